@@ -1,0 +1,96 @@
+# The first build, test or check makes .venv; later runs start at once and need no network.
+#   PYTHON   the Python to make it with, 3.11 or newer      make test PYTHON=python3.13
+#   VENV     where it lies                                  make test VENV=.venv-3.13 PYTHON=python3.13
+#   ARGS     more words for pytest, build or serve          make test ARGS='-k names'
+
+PYTHON ?= python3
+VENV ?= .venv
+UV ?= uv
+ARGS ?=
+
+export NO_MKDOCS_2_WARNING = 1
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help build serve test check lock clean environment-run environment-dev
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+
+build: environment-run ## Check the papers, then write README.md, the exports and site/
+	$(VENV)/bin/catalog build $(ARGS)
+
+serve: environment-run ## Show the site on this computer and rebuild it while you edit
+	$(VENV)/bin/catalog serve $(ARGS)
+
+test: environment-dev ## Run the tests
+	$(VENV)/bin/python -m pytest $(ARGS)
+
+check: environment-dev ## Check code style, types, layers, the papers and that README.md is up to date
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/catalog readme --check
+	$(VENV)/bin/catalog check --strict
+
+# The development lock comes first: what satisfies it always satisfies the smaller one.
+lock: ## Write both lock files anew; UPGRADE=1 takes the newest versions (needs uv: pip install uv)
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
+	$(COMPILE) --group dev --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --group build --constraints requirements-dev.lock --output-file requirements.lock pyproject.toml
+
+COMPILE = $(UV) pip compile --quiet --no-config --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
+	--annotation-style line --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
+
+clean: ## Remove the site, caches and build results; .venv stays
+	rm -rf site build dist htmlcov .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find catalog tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+# A stamp in .venv tells what was installed: place, Python, and the sums of pyproject.toml and the locks. It goes before
+# an install and comes back after it, so an interrupted one leaves no stamp and the next run starts from nothing.
+# .dev is written beside .run: the development packages hold all that running needs.
+environment-run:
+	@$(SUMS); \
+	if [ "$$run" != "$$(cat $(VENV)/.run 2>/dev/null)" ] || [ ! -x $(VENV)/bin/python ]; then \
+		lock=requirements.lock; $(INSTALL); \
+		echo "$$run" > $(VENV)/.run; \
+	fi
+
+environment-dev:
+	@$(SUMS); \
+	if [ "$$dev" != "$$(cat $(VENV)/.dev 2>/dev/null)" ] || [ ! -x $(VENV)/bin/python ]; then \
+		lock=requirements-dev.lock; $(INSTALL); \
+		echo "$$run" > $(VENV)/.run; \
+		echo "$$dev" > $(VENV)/.dev; \
+	fi
+
+SUMS = set -eu; \
+	place="$$(pwd) $(PYTHON) "; \
+	run="$$place$$(cat pyproject.toml requirements.lock | cksum)"; \
+	dev="$$run $$(cksum < requirements-dev.lock)"
+
+# The base interpreter makes the environment, because an activated one cannot clear itself.
+INSTALL = case "$$(cat $(VENV)/.run 2>/dev/null)" in "$$place"*) fresh= ;; *) fresh=yes ;; esac; \
+	[ -x $(VENV)/bin/python ] || fresh=yes; \
+	rm -f $(VENV)/.run $(VENV)/.dev; \
+	if [ -n "$$fresh" ]; then \
+		base="$$("$(PYTHON)" -c 'import sys; assert sys.version_info >= (3, 11); print(sys._base_executable)' 2>/dev/null)" || { \
+			echo "Python 3.11 or newer is needed, and $(PYTHON) is not one. Name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; \
+			exit 1; \
+		}; \
+		echo "Making $(VENV) with $$base"; \
+		"$$base" -m venv --clear $(VENV); \
+	fi; \
+	echo "Installing $$lock into $(VENV)"; \
+	{ \
+		$(PIP_INSTALL) --require-hashes --requirement "$$lock" && \
+		$(PIP_INSTALL) --no-index --no-deps --no-build-isolation --editable .; \
+	} > $(VENV)/pip.log 2>&1 || { \
+		tail -n 20 $(VENV)/pip.log >&2; \
+		echo "Installing failed; all of it is in $(VENV)/pip.log. A new lock needs the network." >&2; \
+		exit 1; \
+	}
+
+PIP_INSTALL = $(VENV)/bin/python -m pip install --no-input --progress-bar off

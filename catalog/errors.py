@@ -1,0 +1,30 @@
+"""The exceptions raised when work cannot go on.
+
+A fault in the data is a `Finding`, never an exception: see `catalog.findings`.
+"""
+
+from pathlib import Path
+
+
+class CatalogError(Exception):
+    """Base of every error that ends a command with exit code 2."""
+
+
+class UnreadableInputError(CatalogError):
+    """A file that is needed cannot be read at all."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+
+
+class UsageError(CatalogError):
+    """A command was asked for something that does not exist."""
+
+
+class TemplateFaultError(CatalogError):
+    """A template names a field that does not exist, or is not valid Jinja."""
+
+
+class EngineError(CatalogError):
+    """The site engine did not run, or ended with a failure."""

@@ -1,0 +1,357 @@
+"""The records of papers.yaml: what a list is, its sections and venues, and its papers.
+
+The models are the format: `catalog schema` prints the JSON Schema made from them. They hold facts and
+simple derived facts; they do not read, write or format themselves for one output.
+"""
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+)
+from pydantic_core import PydanticCustomError
+
+from catalog import identifiers
+from catalog.names import Name
+
+Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(?:[^\x00-\x1f\x7f]*\S)?$")]
+"""One line of text, no space at its ends."""
+
+Markdown = Annotated[str, StringConstraints(min_length=1)]
+"""A paragraph of the safe subset of Markdown that editors write."""
+
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?$", max_length=100)]
+"""A citation key: also a file name, an address and an anchor, so ASCII letters, digits and `_.-`."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", max_length=100)]
+"""An id in addresses: lower-case ASCII words joined by hyphens."""
+
+_URL = re.compile(r"https?://[^\s/?#<>\"\\^`{|}\x00-\x20\x7f]+[^\s<>\"\\^`{|}\x00-\x20\x7f]*", re.IGNORECASE)
+
+
+def _require(is_valid: bool, code: str, message: str, hint: str, **context: str) -> None:
+    if not is_valid:
+        raise PydanticCustomError(code, message, {**context, "hint": hint})  # type: ignore[arg-type] # any text
+
+
+def _check_url(url: str) -> str:
+    scheme = url.partition(":")[0].lower()
+    if scheme not in ("http", "https"):
+        _require(
+            False, "link-scheme", "'{url}' is not a web address", "write https://… in full", url=url
+        )
+    _require(
+        _URL.fullmatch(url) is not None,
+        "link-invalid",
+        "'{url}' is not a well-formed address",
+        "percent-encode spaces, quotes and brackets",
+        url=url,
+    )
+    return url
+
+
+def _check_identifier(kind: str, is_form: bool, parsed: str | None, example: str, text: str) -> str:
+    hint = f"write {parsed}" if parsed else f"write it bare, such as {example}"
+    _require(is_form, f"{kind}-invalid", "'{text}' is not a bare {kind} id", hint, text=text, kind=kind)
+    return text
+
+
+def _check_doi(text: str) -> str:
+    parsed = identifiers.parse_doi(text)
+    return _check_identifier("doi", identifiers.is_doi(text), parsed, "10.1000/182", text)
+
+
+def _check_arxiv(text: str) -> str:
+    parsed = identifiers.parse_arxiv(text)
+    return _check_identifier("arxiv", identifiers.is_arxiv(text), parsed, "2401.10000", text)
+
+
+def _check_openreview(text: str) -> str:
+    parsed = identifiers.parse_openreview(text)
+    return _check_identifier(
+        "openreview", identifiers.is_openreview(text), parsed, "a68SUt6zFt", text
+    )
+
+
+def _check_acl(text: str) -> str:
+    parsed = identifiers.parse_acl(text)
+    return _check_identifier("acl", identifiers.is_acl(text), parsed, "2024.emnlp-main.1", text)
+
+
+Url = Annotated[str, AfterValidator(_check_url)]
+
+
+def _kind_of_citation(value: object) -> str:
+    return "key" if isinstance(value, str) else "record"
+
+
+class VenueKind(StrEnum):
+    """What a venue is; it decides the entry type of its papers."""
+
+    CONFERENCE = "conference"
+    """A conference with proceedings: `inproceedings`."""
+    WORKSHOP = "workshop"
+    """A workshop with proceedings: `inproceedings`."""
+    JOURNAL = "journal"
+    """A journal: `article`."""
+    PREPRINT = "preprint"
+    """A preprint server: `misc`."""
+    BOOK = "book"
+    """A publisher of books: `book`."""
+    OTHER = "other"
+    """Anything else, such as a blog or a technical report: `misc`."""
+
+
+class EntryType(StrEnum):
+    """The BibTeX entry types."""
+
+    ARTICLE = "article"
+    """In a journal."""
+    INPROCEEDINGS = "inproceedings"
+    """In the proceedings of a conference or workshop."""
+    INCOLLECTION = "incollection"
+    """A titled part of a book."""
+    INBOOK = "inbook"
+    """A chapter of a book."""
+    BOOK = "book"
+    """A book with a publisher."""
+    PROCEEDINGS = "proceedings"
+    """A volume of proceedings."""
+    PHDTHESIS = "phdthesis"
+    """A doctoral thesis."""
+    MASTERSTHESIS = "mastersthesis"
+    """A master's thesis."""
+    TECHREPORT = "techreport"
+    """A report of an institution."""
+    UNPUBLISHED = "unpublished"
+    """Written but not published."""
+    MISC = "misc"
+    """Anything else; preprints."""
+
+
+class LinkKind(StrEnum):
+    """What a link leads to, in the order in which links are shown."""
+
+    PDF = "pdf"
+    """The paper itself."""
+    PAGE = "page"
+    """The publisher's or proceedings' page of the paper."""
+    CODE = "code"
+    """Source code."""
+    PROJECT = "project"
+    """The authors' page about the work."""
+    DATA = "data"
+    """A data set."""
+    MODEL = "model"
+    """Trained weights."""
+    DEMO = "demo"
+    """Something to try."""
+    VIDEO = "video"
+    """A talk or a recording."""
+    SLIDES = "slides"
+    """Slides of a talk."""
+    POSTER = "poster"
+    """A poster."""
+    BLOG = "blog"
+    """A post about the work."""
+    SUPPLEMENT = "supplement"
+    """Supplementary material."""
+    REVIEW = "review"
+    """Reviews or discussion."""
+    OTHER = "other"
+    """Anything else."""
+
+
+class Order(StrEnum):
+    """What the papers of a section are sorted by; a hyphen before it reverses."""
+
+    YEAR = "year"
+    """Oldest first."""
+    NEWEST = "-year"
+    """Newest first."""
+    TITLE = "title"
+    """By folded title."""
+    AUTHOR = "author"
+    """By the first author's family name."""
+    VENUE = "venue"
+    """By the venue's short name."""
+    KEY = "key"
+    """By citation key."""
+    ADDED = "added"
+    """Longest in the list first."""
+    LATEST = "-added"
+    """Newest in the list first."""
+    FILE = "file"
+    """As the file has them."""
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, and closed to fields that do not exist."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Venue(Record):
+    """A row of the controlled list of venues; its short name is the row's key."""
+
+    name: Line | None = None
+    """Full name, as `booktitle` or `journal` has it."""
+    kind: VenueKind = VenueKind.CONFERENCE
+    aliases: tuple[Line, ...] = ()
+    """Other short names under which the venue is known."""
+
+
+class Section(Record):
+    """A section of the list, with the sections inside it."""
+
+    id: Slug
+    title: Line
+    description: Markdown | None = None
+    sections: "tuple[Section, ...]" = ()
+
+
+class Facet(Record):
+    """A facet of the list's own, shown as a filter: its title and the titles of its values."""
+
+    title: Line
+    values: dict[Slug, Line] = Field(min_length=1)
+
+
+Links = Annotated[
+    dict[LinkKind, Url],
+    AfterValidator(lambda links: {kind: links[kind] for kind in LinkKind if kind in links}),
+]
+"""Addresses by kind, in the order of `LinkKind`."""
+
+
+class Paper(Record):
+    """One work: everything the list knows about it. Only `key` and `title` are always there."""
+
+    key: Key
+    """Citation key, permalink and anchor; unique, never changed."""
+    aliases: tuple[Key, ...] = ()
+    """Keys that the record had before."""
+    title: Line
+    authors: tuple[Name, ...] = ()
+    more_authors: bool = False
+    """Further authors follow that the record does not name."""
+    type: EntryType | None = None
+    """Entry type, when it is not the one of the venue's kind."""
+    booktitle: Line | None = None
+    """Title of the proceedings volume, when it is not the venue's full name."""
+    series: Line | None = None
+    venue: Line | None = None
+    """Short name of a venue of the list."""
+    year: Annotated[int, Field(ge=0, le=9999)] | None = None
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
+    sections: tuple[Slug, ...] = ()
+    """Ids of the sections in which the paper stands."""
+    facets: dict[Slug, tuple[Slug, ...]] = {}
+    tags: tuple[Line, ...] = ()
+    doi: Annotated[str, AfterValidator(_check_doi)] | None = None
+    arxiv: Annotated[str, AfterValidator(_check_arxiv)] | None = None
+    openreview: Annotated[str, AfterValidator(_check_openreview)] | None = None
+    acl: Annotated[str, AfterValidator(_check_acl)] | None = None
+    volume: Line | None = None
+    number: Line | None = None
+    pages: Line | None = None
+    """`10-24`, an article number, or several ranges with commas."""
+    publisher: Line | None = None
+    links: Links = {}
+    awards: tuple[Line, ...] = ()
+    note: Line | None = None
+    """One line of Markdown by the list's editors."""
+    abstract: Markdown | None = None
+    added: date | None = None
+    bibtex: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")], Line] = {}
+    """Exported fields as they shall stand in BibTeX, the last word."""
+
+    @property
+    def all_links(self) -> dict[str, str]:
+        """Every address of the paper by its kind: its links, then those of its identifiers."""
+        found: dict[str, str] = {kind.value: url for kind, url in self.links.items()}
+        for kind, identifier, to_url in (
+            ("arxiv", self.arxiv, identifiers.to_arxiv_url),
+            ("openreview", self.openreview, identifiers.to_openreview_url),
+            ("acl", self.acl, identifiers.to_acl_url),
+            ("doi", self.doi, identifiers.to_doi_url),
+        ):
+            if identifier is not None:
+                found[kind] = to_url(identifier)
+        return found
+
+    @property
+    def url(self) -> str | None:
+        """The one address that leads to the paper best, or None."""
+        links = self.all_links
+        order = ("doi", "acl", "page", "openreview", "arxiv", "pdf", "project", "other")
+        return next((links[kind] for kind in order if kind in links), None)
+
+
+class Licence(Record):
+    """Licences by their SPDX ids."""
+
+    code: Line | None = None
+    data: Line | None = None
+
+
+class SurveyLinks(Record):
+    """Where the list and what it belongs to are found."""
+
+    paper: Url | None = None
+    repository: Url | None = None
+    website: Url | None = None
+
+
+class Survey(Record):
+    """What the list is."""
+
+    title: Line
+    authors: tuple[Name, ...] = ()
+    venue: Line | None = None
+    year: Annotated[int, Field(ge=0, le=9999)] | None = None
+    description: Markdown | None = None
+    links: SurveyLinks = SurveyLinks()
+    contact: Line | None = None
+    licence: Licence = Licence()
+    cite: tuple[
+        Annotated[
+            Annotated[Paper, Tag("record")] | Annotated[Key, Tag("key")],
+            Discriminator(_kind_of_citation),
+        ],
+        ...,
+    ] = ()
+    """How to cite the list: records of their own, or keys of papers in the list."""
+
+
+class Settings(Record):
+    """How the list is shown."""
+
+    order: tuple[Order, ...] = (Order.YEAR, Order.TITLE)
+    """Order of the papers inside a section."""
+
+
+
+class Head(Record):
+    """Everything of papers.yaml but its papers."""
+
+    survey: Survey
+    sections: tuple[Section, ...] = Field(min_length=1)
+    venues: dict[Line, Venue] = {}
+    facets: dict[Slug, Facet] = {}
+    settings: Settings = Settings()
+
+
+class PapersFile(Head):
+    """The whole of papers.yaml, as the JSON Schema describes it."""
+
+    papers: tuple[Paper, ...] = ()

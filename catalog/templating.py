@@ -1,0 +1,79 @@
+"""Jinja2 as every template of the project meets it: strict, with one escaping filter per target.
+
+A template of the list's own folder `templates/` comes before the package's template of the same name.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.exceptions import TemplateError
+
+from catalog.errors import TemplateFaultError
+
+_HERE = Path(__file__).parent
+
+# CommonMark 0.31, 2.4: any ASCII punctuation may be escaped. These are the ones that can start
+# something inside a line (~ and $ on GitHub only, @ and # for its mentions and issue numbers).
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$#&])")
+_AUTOLINK = re.compile(r"(?i)\b(https?)(:)|(www)(\.)|(?<![\w@])(@)(?=\w)")
+_LINE_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])")
+
+
+def find_default(name: str) -> Path:
+    """Return a folder that the package carries: `templates` or `site_src`.
+
+    A wheel has it inside the package, a checkout beside it.
+    """
+    inside = _HERE / name
+    return inside if inside.is_dir() else _HERE.parent / name
+
+
+@lru_cache(maxsize=8)
+def make_environment(folder: Path) -> Environment:
+    """Return the template environment of the list in `folder`; templates are compiled once."""
+    environment = Environment(
+        loader=FileSystemLoader([folder / "templates", find_default("templates")]),
+        undefined=StrictUndefined,
+        autoescape=_is_markup,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.filters["markdown"] = escape_markdown
+    environment.filters["markdown_url"] = escape_markdown_url
+    return environment
+
+
+def render(folder: Path, template: str, **view: object) -> str:
+    """Render one template. Raises `TemplateFaultError` when it names what does not exist."""
+    try:
+        return make_environment(folder).get_template(template).render(view)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        place = f"templates/{template}" + (f":{line}" if line else "")
+        raise TemplateFaultError(f"{place}: {error.message}") from error
+
+
+def escape_markdown(text: str) -> str:
+    """Escape text for a line of Markdown, GitHub's included, so that it shows as written."""
+    escaped = _MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    escaped = _AUTOLINK.sub(_break_autolink, escaped)
+    return _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", escaped)
+
+
+def escape_markdown_url(url: str) -> str:
+    """Escape an address for the parentheses of a Markdown link."""
+    return url.replace("(", "%28").replace(")", "%29").replace("|", "%7C").replace("*", "%2A").replace("_", "%5F") if any(c in url for c in "()|") else url
+
+
+def _break_autolink(found: re.Match[str]) -> str:
+    """Escape the character without which GitHub makes no link of bare text."""
+    word, mark = (found[1] or found[3] or ""), (found[2] or found[4] or found[5])
+    return f"{word}\\{mark}" if mark != "@" else "@\u2060" if False else f"{word}\\{mark}"
+
+
+def _is_markup(name: str | None) -> bool:
+    return name is not None and name.removesuffix(".j2").endswith((".html", ".xml", ".svg"))
