@@ -6,6 +6,7 @@ A template of the list's own folder `templates/` comes before the package's temp
 import re
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError
@@ -17,7 +18,8 @@ _HERE = Path(__file__).parent
 # CommonMark 0.31, 2.4: any ASCII punctuation may be escaped. These are the ones that can start
 # something inside a line (~ and $ on GitHub only, @ and # for its mentions and issue numbers).
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$#&])")
-_AUTOLINK = re.compile(r"(?i)\b(https?)(:)|(www)(\.)|(?<![\w@])(@)(?=\w)")
+# GitHub makes links of bare addresses; a backslash at this place stops it.
+_AUTOLINK = re.compile(r"\b(https?|ftp)(?=://)|\b(www)(?=\.)", re.IGNORECASE)
 _LINE_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])")
 
 
@@ -44,6 +46,7 @@ def make_environment(folder: Path) -> Environment:
     )
     environment.filters["markdown"] = escape_markdown
     environment.filters["markdown_url"] = escape_markdown_url
+    environment.filters["badge"] = escape_badge
     return environment
 
 
@@ -60,19 +63,18 @@ def render(folder: Path, template: str, **view: object) -> str:
 def escape_markdown(text: str) -> str:
     """Escape text for a line of Markdown, GitHub's included, so that it shows as written."""
     escaped = _MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(text.split()))
-    escaped = _AUTOLINK.sub(_break_autolink, escaped)
+    escaped = _AUTOLINK.sub(lambda found: f"{found[0]}\\", escaped)
     return _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", escaped)
 
 
 def escape_markdown_url(url: str) -> str:
     """Escape an address for the parentheses of a Markdown link."""
-    return url.replace("(", "%28").replace(")", "%29").replace("|", "%7C").replace("*", "%2A").replace("_", "%5F") if any(c in url for c in "()|") else url
+    return url.replace("(", "%28").replace(")", "%29").replace("|", "%7C")
 
 
-def _break_autolink(found: re.Match[str]) -> str:
-    """Escape the character without which GitHub makes no link of bare text."""
-    word, mark = (found[1] or found[3] or ""), (found[2] or found[4] or found[5])
-    return f"{word}\\{mark}" if mark != "@" else "@\u2060" if False else f"{word}\\{mark}"
+def escape_badge(text: str) -> str:
+    """Escape text for a part of a shields.io badge address, where `-` and `_` separate parts."""
+    return quote(text.replace("-", "--").replace("_", "__"), safe="")
 
 
 def _is_markup(name: str | None) -> bool:

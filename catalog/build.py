@@ -1,0 +1,77 @@
+"""The whole flow: check, README, then the site with its exports by a site engine."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from catalog.checking import Checked, check
+from catalog.errors import EngineError
+from catalog.mkdocs_plugin import build_with_mkdocs
+from catalog.output import Written, is_current, write_all
+from catalog.readme import render_readme
+from catalog.records import Catalog
+from catalog.site import stamp_site
+
+MKDOCS = "mkdocs"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did. `site` is None when the check found errors."""
+
+    checked: Checked
+    readme: Written | None = None
+    site: Path | None = None
+
+
+def build(
+    folder: Path,
+    today: date,
+    *,
+    engine: str = MKDOCS,
+    strict: bool = False,
+    tell: Callable[[str], None] = lambda _stage: None,
+) -> Built:
+    """Check the list in `folder`, write its README and build its site.
+
+    Nothing is written when the check finds errors, or warnings and it is strict. `tell` is called with
+    each stage as it starts. Raises `EngineError` when the engine is missing or fails.
+    """
+    tell("checking the papers")
+    checked = check(folder, today)
+    if checked.catalog is None or not checked.is_fine(strict=strict):
+        return Built(checked)
+    tell("writing README.md")
+    readme = write_readme(checked.catalog, folder)
+    tell(f"building the site with {engine}")
+    if engine == MKDOCS:
+        site = build_with_mkdocs(folder, strict=True)
+    else:
+        site = _build_with(engine, checked.catalog, folder)
+    return Built(checked, readme, site)
+
+
+def write_readme(catalog: Catalog, folder: Path) -> Written:
+    """Write README.md and the pictures it shows."""
+    return write_all(folder, render_readme(catalog, folder))
+
+
+def find_stale(catalog: Catalog, folder: Path) -> list[str]:
+    """Return the committed outputs that a build would change, by their paths below `folder`."""
+    return [name for name, text in render_readme(catalog, folder) if not is_current(folder / name, text)]
+
+
+def _build_with(engine: str, catalog: Catalog, folder: Path) -> Path:
+    """Let another engine that reads mkdocs.yml make the frame, then stamp the papers into it."""
+    program = shutil.which(engine)
+    if program is None:
+        raise EngineError(f"the site engine {engine!r} is not installed")
+    run = subprocess.run([program, "build"], cwd=folder, check=False)  # noqa: S603 - the owner's own choice
+    if run.returncode != 0:
+        raise EngineError(f"{engine} build ended with exit code {run.returncode}")
+    site = folder / "site"
+    stamp_site(catalog, site, folder)
+    return site

@@ -1,0 +1,147 @@
+"""README.md: the list as an awesome list, made from `templates/README.md.j2`.
+
+GitHub renders only the first part of a long file, so a list that outgrows the limit shows the newest
+papers of each section and leads to the website for the rest.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalog.charts import THEMES, describe_years, draw_years
+from catalog.export.bibtex import to_bibtex
+from catalog.model import Paper
+from catalog.output import Rendered
+from catalog.records import Catalog, SectionView
+from catalog.templating import make_environment, render
+
+README = "README.md"
+CHARTS = "assets/papers-by-year-{theme}.svg"
+
+MAX_BYTES = 500_000
+"""GitHub shows no more than 512 KB of a rendered file; what the frame of the README needs is in the rest."""
+
+_LABELS = {
+    "pdf": "PDF", "doi": "DOI", "arxiv": "arXiv", "openreview": "OpenReview", "acl": "ACL Anthology",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """What the list line of a paper shows. `ends` is the mark after the title, "" when it has one."""
+
+    title: str
+    ends: str
+    byline: str
+    links: tuple[tuple[str, str], ...]
+    awards: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLines:
+    """A section with its rendered lines; `hidden` counts those that only the website shows."""
+
+    view: SectionView
+    lines: tuple[str, ...]
+    hidden: int
+
+
+def render_readme(catalog: Catalog, folder: Path) -> Iterator[Rendered]:
+    """Return README.md and the pictures it shows. `folder` is the list's, whose templates come first."""
+    for theme in THEMES:
+        yield CHARTS.format(theme=theme), draw_years(catalog.years, folder, theme=theme)
+    sections = _render_lines(catalog, folder)
+    yield README, _place(catalog, folder, sections)
+
+
+def _place(catalog: Catalog, folder: Path, sections: Sequence[SectionLines]) -> str:
+    return render(
+        folder,
+        "README.md.j2",
+        catalog=catalog,
+        survey=catalog.survey,
+        sections=sections,
+        filled=sum(bool(view.papers) for view in catalog.sections),
+        chart={theme: CHARTS.format(theme=theme) for theme in THEMES},
+        chart_text=describe_years(catalog.years),
+        bibtex=[to_bibtex(catalog, paper) for paper in catalog.citations],
+        website=_with_slash(catalog.survey.links.website),
+        example_venue=_find_usual_venue(catalog),
+    )
+
+
+def _find_usual_venue(catalog: Catalog) -> str:
+    """Return the venue with most papers, for the example of an entry."""
+    venues = Counter(name for name in map(catalog.venue_name, catalog.papers) if name)
+    return min(venues, key=lambda name: (-venues[name], name), default="arXiv")
+
+
+def _with_slash(url: str | None) -> str | None:
+    return url.rstrip("/") + "/" if url else None
+
+
+def _render_lines(catalog: Catalog, folder: Path) -> list[SectionLines]:
+    """Render each paper's line, as many a section as the limit lets stand."""
+    line_of = make_environment(folder).get_template("paper_line.md.j2").module.paper_line  # type: ignore[attr-defined] # a macro
+    rendered = {paper.key: str(line_of(_view(catalog, paper))) for paper in catalog.papers}
+    sizes = {
+        view.id: [len(rendered[paper.key].encode()) for paper in view.papers] for view in catalog.sections
+    }
+    most = _find_most(list(sizes.values()))
+    return [
+        SectionLines(
+            view,
+            tuple(rendered[paper.key] for paper in _keep_newest(view.papers, most)),
+            max(0, len(view.papers) - most),
+        )
+        for view in catalog.sections
+    ]
+
+
+def _find_most(sizes: Sequence[Sequence[int]]) -> int:
+    """Return how many papers a section may show so that all lines fit the limit."""
+    most = max((len(lines) for lines in sizes), default=0)
+    total = sum(map(sum, sizes))
+    if total <= MAX_BYTES:
+        return most
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        # Which lines are kept is not known yet; the longest ones are the worst case.
+        fits = sum(sum(sorted(lines, reverse=True)[:middle]) for lines in sizes) <= MAX_BYTES
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return low
+
+
+def _keep_newest(papers: Sequence[Paper], most: int) -> list[Paper]:
+    if len(papers) <= most:
+        return list(papers)
+    newest = sorted(papers, key=lambda paper: paper.year or 0, reverse=True)[:most]
+    keys = {paper.key for paper in newest}
+    return [paper for paper in papers if paper.key in keys]
+
+
+def _view(catalog: Catalog, paper: Paper) -> LineView:
+    return LineView(
+        title=paper.title,
+        ends="" if paper.title.endswith(("?", "!", ".", "…")) else ".",
+        byline=to_byline(catalog, paper),
+        links=tuple((_LABELS.get(kind, kind.capitalize()), url) for kind, url in paper.all_links.items()),
+        awards=paper.awards,
+        note=paper.note,
+    )
+
+
+def to_byline(catalog: Catalog, paper: Paper) -> str:
+    """Return `First Author et al., VENUE YEAR`, as far as it is known."""
+    names = [name.display for name in paper.authors]
+    if len(names) > 2 or (names and paper.more_authors):
+        who = f"{names[0]} et al."
+    else:
+        who = " and ".join(names)
+    published = " ".join(
+        str(part) for part in (catalog.venue_name(paper), paper.year) if part is not None
+    )
+    return ", ".join(part for part in (who, published) if part)

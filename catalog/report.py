@@ -1,0 +1,121 @@
+"""Findings and counts as text for people, JSON for programs and annotations for GitHub."""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+
+from catalog.checking import Checked
+from catalog.findings import Finding
+from catalog.statistics import Statistics
+
+
+class ReportFormat(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    """A line a finding, for people."""
+    JSON = "json"
+    """One object, for programs."""
+    GITHUB = "github"
+    """Workflow commands, which GitHub shows beside the changed lines."""
+
+
+def report_check(checked: Checked, format: ReportFormat) -> str:
+    """Return what a check found, in the form asked for; each line ends in a line feed."""
+    if format is ReportFormat.JSON:
+        return to_json({"papers": checked.records, "findings": [_to_dict(f) for f in checked.findings]})
+    if format is ReportFormat.GITHUB:
+        return "".join(_to_annotation(finding) + "\n" for finding in checked.findings)
+    return "".join(_to_line(finding) + "\n" for finding in checked.findings) + summarise(checked) + "\n"
+
+
+def summarise(checked: Checked) -> str:
+    """Return the closing line of a check: `106 papers: 1 error, 2 warnings`."""
+    papers = _count(checked.records, "paper")
+    if not checked.findings:
+        return f"{papers}: nothing to mend"
+    return f"{papers}: {_count(checked.errors, 'error')}, {_count(checked.warnings, 'warning')}"
+
+
+def report_statistics(statistics: Statistics) -> str:
+    """Return counts as aligned text with a bar a row."""
+    head = (
+        f"{_count(statistics.papers, 'paper')}, {_count(statistics.authors, 'author')}, "
+        f"{_count(statistics.placements, 'placement')} in sections\n"
+    )
+    tables = ("sections", "years", "venues", "types", "links")
+    return head + "".join(_to_table(name, getattr(statistics, name)) for name in tables)
+
+
+def to_json(value: object) -> str:
+    """Return `value` as JSON, readable and the same each time."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_printable(text: str) -> str:
+    """Return text that is safe on a terminal: control and invisible characters shown by their codes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        f"\\u{ord(c):04x}" if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") else c
+        for c in text
+    )
+
+
+def _to_line(finding: Finding) -> str:
+    place = f"{finding.file}:{finding.line}:{finding.column}"
+    owner = f" [{finding.key}]" if finding.key else ""
+    hint = f"; {finding.hint}" if finding.hint else ""
+    return to_printable(f"{place}: {finding.severity} {finding.code}: {finding.message}{hint}{owner}")
+
+
+def _to_dict(finding: Finding) -> dict[str, str | int | None]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "key": finding.key,
+        "field": finding.field,
+        "file": finding.file,
+        "line": finding.line,
+        "column": finding.column,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def _to_annotation(finding: Finding) -> str:
+    """Return a workflow command, https://docs.github.com/actions/reference/workflow-commands-for-github-actions."""
+    properties = {
+        "file": finding.file,
+        "line": str(finding.line),
+        "col": str(finding.column),
+        "title": finding.code,
+    }
+    text = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
+    hint = f"; {finding.hint}" if finding.hint else ""
+    return f"::{finding.severity} {text}::{_escape_data(finding.message + hint)}"
+
+
+def _escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _to_table(title: str, counts: Mapping[str, int]) -> str:
+    if not counts:
+        return ""
+    width = max(len(name) for name in counts)
+    tallest = max(counts.values())
+    rows = (
+        f"  {to_printable(name):<{width}}  {number:>6}  {'█' * max(1, round(24 * number / tallest)) if number else ''}"
+        for name, number in counts.items()
+    )
+    return f"\n{title}\n" + "".join(row.rstrip() + "\n" for row in rows)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

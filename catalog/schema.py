@@ -1,0 +1,15 @@
+"""The JSON Schema of papers.yaml, made from the models and never kept by hand."""
+
+from typing import Any
+
+from catalog.model import PapersFile
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def to_json_schema() -> dict[str, Any]:
+    """Return the JSON Schema by which editors complete and check papers.yaml."""
+    schema = PapersFile.model_json_schema()
+    # The model's docstring speaks to programmers; this is what an editor shows on hover.
+    schema.pop("description", None)
+    return {"$schema": DIALECT, "title": "papers.yaml", **{k: v for k, v in schema.items() if k != "title"}}
