@@ -1,5 +1,6 @@
 """The list as pictures: SVG drawn at build from the template `charts/years.svg.j2`."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,8 +60,8 @@ def _make_bars(years: Mapping[int, int]) -> list[Bar]:
     if not years:
         return []
     step = WIDTH / len(years)
-    every = max(1, -(-_MIN_LABEL_WIDTH // int(step or 1)))
-    tallest = max(years.values())
+    every = math.ceil(_MIN_LABEL_WIDTH / step)
+    tallest = max(years.values()) or 1
     bars = []
     for position, (year, count) in enumerate(years.items()):
         height = round((HEIGHT - _TOP - _BOTTOM) * count / tallest, 1)

@@ -1,0 +1,80 @@
+"""Findings and counts as text, JSON and annotations."""
+
+import json
+
+from catalog.checking import Checked
+from catalog.findings import Finding, Severity
+from catalog.report import ReportFormat, report_check, report_statistics, to_printable
+from catalog.statistics import Statistics
+
+ERROR = Finding(
+    "year-invalid", Severity.ERROR, "papers.yaml", 12, 11, "year '20x4' is no number", "write digits", "a1", "year"
+)
+WARNING = Finding("title-period", Severity.WARNING, "papers/b.yaml", 3, 10, "the title ends in a period")
+
+
+def check_of(*findings: Finding) -> Checked:
+    return Checked(None, findings, records=2)
+
+
+def test_a_finding_is_one_line_with_its_place_first() -> None:
+    text = report_check(check_of(ERROR, WARNING), ReportFormat.TEXT)
+    assert text.splitlines() == [
+        "papers.yaml:12:11: error year-invalid: year '20x4' is no number; write digits [a1]",
+        "papers/b.yaml:3:10: warning title-period: the title ends in a period",
+        "2 papers: 1 error, 1 warning",
+    ]
+
+
+def test_a_clean_list_says_so() -> None:
+    assert report_check(check_of(), ReportFormat.TEXT) == "2 papers: nothing to mend\n"
+
+
+def test_the_json_has_the_documented_shape() -> None:
+    report = json.loads(report_check(check_of(ERROR), ReportFormat.JSON))
+    assert report == {
+        "papers": 2,
+        "findings": [
+            {
+                "code": "year-invalid",
+                "severity": "error",
+                "key": "a1",
+                "field": "year",
+                "file": "papers.yaml",
+                "line": 12,
+                "column": 11,
+                "message": "year '20x4' is no number",
+                "hint": "write digits",
+            }
+        ],
+    }
+
+
+def test_an_annotation_escapes_what_would_end_it() -> None:
+    hostile = Finding("x-y", Severity.WARNING, "papers/a,b:c.yaml", 1, 2, "50%::error::forged")
+    assert report_check(check_of(hostile), ReportFormat.GITHUB) == (
+        "::warning file=papers/a%2Cb%3Ac.yaml,line=1,col=2,title=x-y::50%25::error::forged\n"
+    )
+
+
+def test_a_terminal_is_sent_no_control_characters() -> None:
+    assert to_printable("a\x1b[31mb\u202ec\u200bd é 汉") == "a\\u001b[31mb\\u202ec\\u200bd é 汉"
+    assert to_printable("two\nlines") == "two\\u000alines"
+
+
+def test_counts_are_a_table_with_the_largest_bar_24_wide() -> None:
+    statistics = Statistics(
+        papers=3,
+        placements=4,
+        authors=1,
+        sections={"one": 3, "empty": 0},
+        years={"2024": 3},
+        venues={},
+        types={"misc": 3},
+        links={},
+    )
+    lines = report_statistics(statistics).splitlines()
+    assert lines[0] == "3 papers, 1 author, 4 placements in sections"
+    assert "  one         3  " + "█" * 24 in lines
+    assert "  empty       0" in lines
+    assert "venues" not in lines
