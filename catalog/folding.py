@@ -4,13 +4,15 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cached_property
 
 # Letters that carry no combining mark, so that Unicode decomposition leaves them as they are.
 _LETTERS = str.maketrans(
     {
         "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th",
-        "Þ": "Th", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "ẞ": "Ss", "ı": "i",
-        "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T", "ŋ": "n", "Ŋ": "N", "ĸ": "k", "ʻ": "", "ʼ": "",
+        "Þ": "Th", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "ẞ": "Ss",
+        "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T", "ŋ": "n", "Ŋ": "N", "ĸ": "k",
+        "\u0131": "i", "\u02bb": "", "\u02bc": "",
         "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u2010": "-", "\u2011": "-",
     }
 )  # fmt: skip
@@ -25,11 +27,13 @@ def strip_diacritics(text: str) -> str:
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in decomposed if not unicodedata.combining(c))
+    )
 
 
 def fold(text: str) -> str:
-    """Return the words of `text`, lower-case, without diacritics and punctuation, one space apart."""
+    """Return the words of `text` one space apart, without case, diacritics and punctuation."""
     return _NOT_WORD.sub(" ", strip_diacritics(text).casefold()).strip()
 
 
@@ -41,10 +45,41 @@ def slugify(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", strip_diacritics(text).casefold()))
 
 
+class Speller:
+    """Finds the choice that was meant by a misspelt word.
+
+    It remembers what it found, and gives up after more comparisons than an honest file needs.
+    """
+
+    _LONGEST = 100
+    _MOST_COMPARISONS = 100_000
+
+    def __init__(self, choices: Iterable[str]) -> None:
+        self._choices = choices
+        self._found: dict[str, str | None] = {}
+
+    @cached_property
+    def _by_folded(self) -> dict[str, str]:
+        folded: dict[str, str] = {}
+        for choice in self._choices:
+            if len(choice) <= self._LONGEST:
+                folded.setdefault(fold(choice), choice)
+        return folded
+
+    def nearest(self, word: str) -> str | None:
+        """Return the choice most alike to `word`, or None when none is alike enough to be meant."""
+        if word not in self._found:
+            has_budget = len(self._found) * len(self._by_folded) < self._MOST_COMPARISONS
+            self._found[word] = self._look_up(word) if has_budget else None
+        return self._found[word]
+
+    def _look_up(self, word: str) -> str | None:
+        if len(word) > self._LONGEST:
+            return None
+        found = difflib.get_close_matches(fold(word), self._by_folded, n=1, cutoff=0.6)
+        return self._by_folded[found[0]] if found else None
+
+
 def find_nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice most alike to `word`, or None when none is alike enough to be meant."""
-    by_folded: dict[str, str] = {}
-    for choice in choices:
-        by_folded.setdefault(fold(choice), choice)
-    found = difflib.get_close_matches(fold(word), by_folded, n=1, cutoff=0.6)
-    return by_folded[found[0]] if found else None
+    return Speller(choices).nearest(word)

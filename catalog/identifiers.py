@@ -1,24 +1,38 @@
 """DOI, arXiv, OpenReview and ACL Anthology identifiers: their form and their addresses."""
 
 import re
+from urllib.parse import quote, unquote
 
 # Crossref's recommended pattern, https://www.crossref.org/blog/dois-and-matching-regular-expressions/,
-# without its case folding and open to the older suffixes with <, >, # and [].
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\x00-\x1f\x7f]+")
-# https://info.arxiv.org/help/arxiv_identifier.html: since April 2007, and the older archive/number form.
-_ARXIV_NEW = re.compile(r"(\d{2})(0[1-9]|1[0-2])\.(\d{4,5})")
-_ARXIV_OLD = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}")
+# without its case folding, open to the older suffixes with <, >, # and [] and to registrant codes
+# with parts (DOI Handbook, 2.2.2: 10.1000.10/123).
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f-\x9f]+")
+# https://info.arxiv.org/help/arxiv_identifier.html: since April 2007, and the older form.
+_ARXIV_NEW = re.compile(r"([0-9]{2}(?:0[1-9]|1[0-2]))\.([0-9]{4,5})")
+_ARXIV_OLD = re.compile(
+    r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])[0-9]{3}"
+)
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{8,16}")
 # https://aclanthology.org/info/ids/: N19-1423 until 2019, 2020.acl-main.1 since.
-_ACL = re.compile(r"[A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+")
+_ACL = re.compile(r"[A-Z][0-9]{2}-[0-9]{4}|[0-9]{4}\.[a-z0-9_]+-[a-z0-9_]+\.[0-9]+")
 
-_DOI_PREFIXES = re.compile(r"(?:https?://)?(?:dx\.)?(?:www\.)?doi\.org/|doi:\s*", re.IGNORECASE)
-_ARXIV_PREFIXES = re.compile(
-    r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*", re.IGNORECASE
+_DOI_ADDRESS = re.compile(r"(?:https?://)?(?:(?:dx|www)\.)?doi\.org/", re.IGNORECASE)
+_DOI_LABEL = re.compile(r"doi:\s*", re.IGNORECASE)
+# arXiv gives each paper a DOI too: https://info.arxiv.org/help/doi.html
+_ARXIV_PREFIX = re.compile(
+    r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*"
+    r"|(?:(?:https?://)?doi\.org/)?10\.48550/arxiv\.",
+    re.IGNORECASE,
 )
-_ARXIV_VERSION = re.compile(r"(?:v\d+)?(?:\.pdf)?/?$")
-_OPENREVIEW_PREFIXES = re.compile(r"(?:https?://)?(?:www\.)?openreview\.net/(?:forum|pdf)\?id=")
-_ACL_PREFIXES = re.compile(r"(?:https?://)?(?:www\.)?aclanthology\.org/")
+_ARXIV_SUFFIX = re.compile(r"(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#].*)?(?:\s+\[[\w.-]+\])?$")
+_OPENREVIEW_PREFIX = re.compile(
+    r"(?:https?://)?(?:www\.)?openreview\.net/(?:forum|pdf|attachment)\?id=", re.IGNORECASE
+)
+_OPENREVIEW_SUFFIX = re.compile(r"[&#].*$")
+_ACL_PREFIX = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/", re.IGNORECASE
+)
+_ACL_SUFFIX = re.compile(r"(?:v[0-9]+)?(?:\.pdf|\.bib)?/?(?:[?#].*)?$")
 
 
 def is_doi(text: str) -> bool:
@@ -31,8 +45,8 @@ def is_arxiv(text: str) -> bool:
     new = _ARXIV_NEW.fullmatch(text)
     if new is None:
         return _ARXIV_OLD.fullmatch(text) is not None
-    # The number has five digits since January 2015 and had four before.
-    return len(new[3]) == (5 if new[1] >= "15" and new[1] < "91" else 4)
+    # The form begins in April 2007; the number has five digits since January 2015.
+    return "0704" <= new[1] < "9100" and len(new[2]) == (5 if new[1] >= "1501" else 4)
 
 
 def is_openreview(text: str) -> bool:
@@ -47,31 +61,43 @@ def is_acl(text: str) -> bool:
 
 def parse_doi(text: str) -> str | None:
     """Return the bare DOI in `text` (`https://doi.org/…`, `doi:…` or bare), or None."""
-    bare = _DOI_PREFIXES.sub("", text.strip(), count=1)
+    bare = text.strip()
+    if address := _DOI_ADDRESS.match(bare):
+        # Whatever follows a bare ? or # belongs to the address, not to the DOI.
+        bare = unquote(re.split("[?#]", bare[address.end() :])[0])
+    elif label := _DOI_LABEL.match(bare):
+        bare = bare[label.end() :]
     return bare if is_doi(bare) else None
 
 
 def parse_arxiv(text: str) -> str | None:
     """Return the arXiv id in `text` (an address, `arXiv:…`, with or without version), or None."""
-    bare = _ARXIV_VERSION.sub("", _ARXIV_PREFIXES.sub("", text.strip(), count=1))
+    bare = _strip(text, _ARXIV_PREFIX, _ARXIV_SUFFIX)
     return bare if is_arxiv(bare) else None
 
 
 def parse_openreview(text: str) -> str | None:
     """Return the OpenReview id in `text` (a forum or PDF address, or bare), or None."""
-    bare = _OPENREVIEW_PREFIXES.sub("", text.strip(), count=1)
+    bare = _strip(text, _OPENREVIEW_PREFIX, _OPENREVIEW_SUFFIX)
     return bare if is_openreview(bare) else None
 
 
 def parse_acl(text: str) -> str | None:
     """Return the ACL Anthology id in `text` (an address or bare), or None."""
-    bare = _ACL_PREFIXES.sub("", text.strip(), count=1).rstrip("/").removesuffix(".pdf")
+    bare = _strip(text, _ACL_PREFIX, _ACL_SUFFIX)
     return bare if is_acl(bare) else None
+
+
+def _strip(text: str, prefix: re.Pattern[str], suffix: re.Pattern[str]) -> str:
+    bare = text.strip()
+    found = prefix.match(bare)
+    return suffix.sub("", bare[found.end() :] if found else bare, count=1)
 
 
 def to_doi_url(doi: str) -> str:
     """Return the address of a DOI, with what a URL cannot hold percent-encoded."""
-    return "https://doi.org/" + _quote(doi)
+    # The DOI Handbook, 2.5.2.4: % " # space must be encoded, < > [ ] and the like should be.
+    return "https://doi.org/" + quote(doi, safe="/:;()@!$&'*+,=")
 
 
 def to_arxiv_url(arxiv: str) -> str:
@@ -87,12 +113,3 @@ def to_openreview_url(openreview: str) -> str:
 def to_acl_url(acl: str) -> str:
     """Return the address of an ACL Anthology page."""
     return f"https://aclanthology.org/{acl}/"
-
-
-def _quote(text: str) -> str:
-    # The DOI handbook, 2.5.2.4: % " # space must be encoded, < > [ ] and the like should be.
-    return "".join(c if c.isascii() and (c.isalnum() or c in "-._~/:;()@!$&'*+,=") else _percent(c) for c in text)
-
-
-def _percent(character: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in character.encode())
