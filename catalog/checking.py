@@ -1,14 +1,13 @@
 """Load, then apply every rule: all that is wrong with a list, sorted by place."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from catalog.findings import Fault, Finding, Severity
+from catalog.findings import Finding, Severity
 from catalog.loading import Loaded, load
 from catalog.records import Catalog
-from catalog.rules import CATALOG_RULES, PAPER_RULES
+from catalog.rules import check_catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,8 @@ class Checked:
 def check(folder: Path, today: date) -> Checked:
     """Read the catalog in `folder` and apply every rule.
 
-    `today` bounds the years that can be. Raises `UnreadableInputError` when a file cannot be opened.
+    `today` bounds the years that can be. Raises `UnreadableInputError` when a file cannot be
+    opened.
     """
     return check_loaded(load(folder), today)
 
@@ -47,17 +47,8 @@ def check_loaded(loaded: Loaded, today: date) -> Checked:
     """Apply every rule to what was read."""
     findings = list(loaded.findings)
     if loaded.catalog is not None:
-        located = map(loaded.locate, _apply_rules(loaded.catalog, today))
+        located = map(loaded.locate, check_catalog(loaded.catalog, today))
         findings += [finding for finding in located if finding is not None]
     findings.sort(key=lambda finding: finding.sort_key)
     has_errors = any(finding.severity is Severity.ERROR for finding in findings)
     return Checked(None if has_errors else loaded.catalog, tuple(findings), loaded.records)
-
-
-def _apply_rules(catalog: Catalog, today: date) -> Iterator[Fault]:
-    for index, paper in enumerate(catalog.papers):
-        for paper_rule in PAPER_RULES:
-            for fault in paper_rule(paper, today):
-                yield replace(fault, paper=index)
-    for catalog_rule in CATALOG_RULES:
-        yield from catalog_rule(catalog)

@@ -1,5 +1,6 @@
 """What is wrong with the data, and where: the values that every check returns."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,19 +14,159 @@ class Severity(StrEnum):
     """Worth mending; ends the check with exit code 1 only when it is strict."""
 
 
+class Code(StrEnum):
+    """The stable name of each kind of finding. `docs/findings.md` explains and shows each one."""
+
+    # The file
+    FILE_SIZE = "file-size"
+    """The file is larger than is read."""
+    FILE_ENCODING = "file-encoding"
+    """The file is not UTF-8."""
+    FILE_OUTSIDE = "file-outside"
+    """The file is a link that leads out of the list's folder."""
+    FILE_EMPTY = "file-empty"
+    """Nothing stands in the file."""
+    FILE_SHAPE = "file-shape"
+    """The outermost form of the file is not the one of a list."""
+
+    # YAML
+    YAML_SYNTAX = "yaml-syntax"
+    """The file is not YAML."""
+    YAML_DEPTH = "yaml-depth"
+    """Values are nested deeper than any list needs."""
+    YAML_DOCUMENTS = "yaml-documents"
+    """A second document begins in the file."""
+    YAML_KEY = "yaml-key"
+    """The name of a field is a list or a mapping."""
+    YAML_ANCHOR = "yaml-anchor"
+    """A value has an anchor."""
+    YAML_ALIAS = "yaml-alias"
+    """An alias stands in place of a value."""
+    YAML_TAG = "yaml-tag"
+    """A value has a tag."""
+    YAML_MERGE = "yaml-merge"
+    """A mapping takes fields from another one."""
+    FIELD_REPEATED = "field-repeated"
+    """A field stands twice in one mapping."""
+
+    # Values
+    VALUE_EMPTY = "value-empty"
+    """A field or an item has no value."""
+    VALUE_SHAPE = "value-shape"
+    """A list, a mapping or text stands where another of them belongs."""
+    TEXT_CONTROL = "text-control"
+    """A character that changes how other text is shown."""
+    TEXT_INVISIBLE = "text-invisible"
+    """A character that nobody sees."""
+    FIELD_UNKNOWN = "field-unknown"
+    """A field that the format does not have."""
+    FIELD_MISSING = "field-missing"
+    """A field that must be there is not."""
+    CHOICE_UNKNOWN = "choice-unknown"
+    """A value that is none of those which the field allows."""
+    LINE_INVALID = "line-invalid"
+    """Text that is not one clean line."""
+    KEY_INVALID = "key-invalid"
+    """A citation key with characters that a key cannot have."""
+    ID_INVALID = "id-invalid"
+    """An id of a section, facet or facet value that does not have the form of one."""
+    YEAR_INVALID = "year-invalid"
+    """A year that is not a number of up to four digits."""
+    MONTH_INVALID = "month-invalid"
+    """A month that is not a number from 1 to 12."""
+    DATE_INVALID = "date-invalid"
+    """A date that does not exist or is written otherwise than 2025-12-31."""
+    BOOLEAN_INVALID = "boolean-invalid"
+    """Neither true nor false."""
+    AUTHOR_INVALID = "author-invalid"
+    """An author that cannot be split into names."""
+    DOI_INVALID = "doi-invalid"
+    """Not a bare DOI."""
+    ARXIV_INVALID = "arxiv-invalid"
+    """Not a bare arXiv id."""
+    OPENREVIEW_INVALID = "openreview-invalid"
+    """Not a bare OpenReview id."""
+    ACL_INVALID = "acl-invalid"
+    """Not a bare ACL Anthology id."""
+    LINK_SCHEME = "link-scheme"
+    """An address that is not one of the web."""
+    LINK_INVALID = "link-invalid"
+    """An address that is not well-formed, or hides where it leads."""
+    LINK_KIND_UNKNOWN = "link-kind-unknown"
+    """A kind of link that the format does not have."""
+    BIBTEX_FIELD_INVALID = "bibtex-field-invalid"
+    """A name that cannot be a BibTeX field."""
+
+    # Rules of one record
+    TITLE_PLACEHOLDER = "title-placeholder"
+    """A title that only keeps a place."""
+    TITLE_PERIOD = "title-period"
+    """A title that ends in a period."""
+    AUTHOR_ET_AL = "author-et-al"
+    """A stand-in for further authors among the authors."""
+    AUTHORS_MISSING = "authors-missing"
+    """A record without authors."""
+    YEAR_IMPOSSIBLE = "year-impossible"
+    """A year before printing or after the next one."""
+    YEAR_MISSING = "year-missing"
+    """A record without a year."""
+    LINK_REPEATED = "link-repeated"
+    """One address under two kinds."""
+
+    # Rules across records
+    SECTION_REPEATED = "section-repeated"
+    """Two sections with one id."""
+    SECTION_UNKNOWN = "section-unknown"
+    """A record names a section that the list does not have."""
+    SECTION_MISSING = "section-missing"
+    """A record stands in no section."""
+    SECTION_DOUBLED = "section-doubled"
+    """A record names a section twice."""
+    VENUE_ALIAS_CLASH = "venue-alias-clash"
+    """One name stands for two venues."""
+    VENUE_UNKNOWN = "venue-unknown"
+    """A record names a venue that the list does not have."""
+    VENUE_ALIAS = "venue-alias"
+    """A record names a venue by another name than the list's."""
+    VENUE_MISSING = "venue-missing"
+    """A record without a venue."""
+    FACET_UNKNOWN = "facet-unknown"
+    """A record names a facet that the list does not have."""
+    FACET_VALUE_UNKNOWN = "facet-value-unknown"
+    """A record names a value that its facet does not have."""
+    KEY_DUPLICATE = "key-duplicate"
+    """Two records with one citation key."""
+    NAME_RESERVED = "name-reserved"
+    """A key or id that cannot be the name of a file or folder."""
+    ALIAS_CLASH = "alias-clash"
+    """An old key that belongs to another record, or is given twice."""
+    WORK_DUPLICATE = "work-duplicate"
+    """Two records of one work."""
+    CITE_UNKNOWN = "cite-unknown"
+    """The survey is cited by the key of no paper."""
+
+
 Path = tuple[str | int, ...]
 """The way from the top of a document to a value: `("papers", 3, "links", "pdf")`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """A fault as a rule sees it: it knows the record and the field, not the file.
+class Spot:
+    """A value as a rule sees it: it knows the record and the field, not the file.
 
-    `paper` is the index of the record in `Catalog.papers`; None for a fault outside the records.
+    `paper` is the index of the record in `Catalog.papers`; None for a value outside the records.
     `path` leads from the record (or from the top of papers.yaml) to the value.
     """
 
-    code: str
+    paper: int | None
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault as a rule sees it. `paper` and `path` are those of a `Spot`."""
+
+    code: Code
     message: str
     hint: str | None = None
     severity: Severity = Severity.ERROR
@@ -33,13 +174,21 @@ class Fault:
     path: Path = ()
     at_key: bool = False
     """The place is the name of the last step in `path`, not its value."""
+    first: Spot | None = None
+    """Where the same stands for the first time; the finding names that place too."""
+    judged_by: str | None = None
+    """The table of papers.yaml that says so; while rows of it are unreadable, nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault with its place. `line` and `column` count from 1."""
+    """A fault with its place. `line` and `column` count from 1.
 
-    code: str
+    Whatever stood in the file, every text of a finding is one line of visible characters and of
+    bounded length.
+    """
+
+    code: Code
     severity: Severity
     file: str
     line: int
@@ -49,7 +198,28 @@ class Finding:
     key: str | None = None
     field: str | None = None
 
+    def __post_init__(self) -> None:
+        for name in ("file", "message", "hint", "key", "field"):
+            text = getattr(self, name)
+            if text is not None and not (text.isprintable() and len(text) <= _LONGEST):
+                object.__setattr__(self, name, _make_visible(text))
+
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order of a report: by place, then by code."""
         return (self.file, self.line, self.column, self.code, self.message)
+
+
+_LONGEST = 500
+_QUOTED = 80
+_SPACES = re.compile(r"\s+")
+
+
+def quote(text: str) -> str:
+    """Return a value as a message shows it: in quotes, on one line, without a long one's end."""
+    return repr(text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…")
+
+
+def _make_visible(text: str) -> str:
+    line = _SPACES.sub(" ", text[: _LONGEST - 1] + "…" if len(text) > _LONGEST else text)
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)

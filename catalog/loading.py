@@ -1,34 +1,45 @@
 """Files into validated records: papers.yaml and the folder papers/ beside it make one catalog.
 
 Every fault of every file is collected. A record that cannot be read whole still takes part in the
-rules with the fields that can, so that one run of `catalog check` shows all that is wrong.
+rules with the fields that can, so that one run of `catalog check` shows all that is wrong; and a
+rule's fault that only says again what was found here is left out.
 """
 
+import copy
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from catalog import source
 from catalog.errors import UnreadableInputError
-from catalog.findings import Fault, Finding, Severity
+from catalog.explaining import explain, path_to
+from catalog.findings import Code, Fault, Finding, Severity, Spot
 from catalog.findings import Path as FieldPath
-from catalog.folding import find_nearest
-from catalog.model import Facet, Head, Paper, Section, Settings, Survey, SurveyLinks, Venue
-from catalog.names import PersonName
+from catalog.model import Head, Paper
 from catalog.records import Catalog
 from catalog.source import Document, Value, read_yaml
 
 PAPERS_FILE = "papers.yaml"
 PAPERS_FOLDER = "papers"
 
-_PAPERS = TypeAdapter(tuple[Paper, ...])
-_NOT_STEPS = frozenset(["[key]", "record", "key"])
-"""Steps of pydantic's error locations that lead to no value: the branches of a union, a mapping's key."""
+_STAND_INS: dict[str, Value] = {
+    "survey": {"title": "?"},
+    "title": "?",
+    "key": "unreadable",
+    "id": "unreadable",
+    "sections": [{"id": "unreadable", "title": "?"}],
+    "values": {"unreadable": "?"},
+}
+"""What takes the place of a required field that cannot be read, so that the rest can be checked."""
+_NAMELESS = frozenset(["title", "description", "name", "kind"])
+"""Fields of a table's row that no record refers to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,15 @@ class Origin:
     path: FieldPath
     broken: frozenset[str] = frozenset()
     """Fields that could not be read; the record went on without them."""
+
+    @property
+    def key(self) -> str | None:
+        """The record's citation key as the file has it, or None."""
+        value = self.document.value
+        for step in self.path:
+            value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index] # the way is known
+        key = value.get("key") if isinstance(value, dict) else None
+        return key if isinstance(key, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +74,37 @@ class Loaded:
     origins: tuple[Origin, ...] = ()
     records: int = 0
     """The number of records in the files, readable or not."""
+    broken: frozenset[FieldPath] = frozenset()
+    """Paths in papers.yaml, outside the records, that could not be read."""
+    lost: frozenset[str] = frozenset()
+    """Tables of papers.yaml with rows that could not be read, `papers` among them."""
 
     def locate(self, fault: Fault) -> Finding | None:
         """Give a fault of a rule its place in the files.
 
-        Returns None when the fault only says again that a field could not be read.
+        Returns None when the fault only follows from one that was found in reading.
         """
-        if fault.paper is None:
-            return _to_finding(fault, self.head, (), None)
-        origin = self.origins[fault.paper]
-        if fault.path and fault.path[0] in origin.broken:
+        if fault.judged_by in self.lost:
             return None
-        key = self.catalog.papers[fault.paper].key if self.catalog else None
-        return _to_finding(fault, origin.document, origin.path, key)
+        origin = self._origin_of(fault.paper)
+        if origin.document.has_refused((*origin.path, *fault.path)) and fault.path:
+            return None
+        if fault.paper is None:
+            if any(path[: len(fault.path)] == fault.path for path in self.broken):
+                return None
+        elif fault.path and fault.path[0] in origin.broken:
+            return None
+        if fault.first is not None:
+            fault = replace(fault, message=f"{fault.message} (first at {self._show(fault.first)})")
+        return _to_finding(fault, origin)
+
+    def _origin_of(self, paper: int | None) -> Origin:
+        return self.origins[paper] if paper is not None else Origin(self.head, ())
+
+    def _show(self, spot: Spot) -> str:
+        origin = self._origin_of(spot.paper)
+        line, _ = origin.document.place((*origin.path, *spot.path))
+        return f"{origin.document.file}:{line}"
 
 
 @dataclass(slots=True)
@@ -78,9 +116,22 @@ class _Batch:
 
 
 def find_papers_files(folder: Path) -> list[Path]:
-    """Return papers.yaml of `folder` and the files of its papers/ folder, in a fixed order."""
-    more = sorted((folder / PAPERS_FOLDER).glob("**/*.yaml"), key=lambda path: path.as_posix())
-    return [folder / PAPERS_FILE, *more]
+    """Return papers.yaml of `folder` and the files of its papers/ folder, in a fixed order.
+
+    Linked folders are not entered; files whose name begins with a dot are an editor's.
+    """
+    more = [
+        Path(parent, name)
+        for parent, _, names in os.walk(folder / PAPERS_FOLDER, onerror=_refuse_folder)
+        for name in names
+        if name.endswith((".yaml", ".yml")) and not name.startswith(".")
+    ]
+    return [folder / PAPERS_FILE, *sorted(more, key=lambda path: path.as_posix())]
+
+
+def _refuse_folder(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise UnreadableInputError(Path(error.filename), error.strerror or str(error)) from error
 
 
 def load(folder: Path) -> Loaded:
@@ -97,20 +148,39 @@ def load(folder: Path) -> Loaded:
 def assemble(documents: list[Document]) -> Loaded:
     """Make one catalog of documents, the first of which is papers.yaml."""
     head_document = documents[0]
-    findings = [finding for document in documents for finding in document.findings]
+    findings: list[Finding] = []
     batch = _Batch()
     for document in documents:
+        findings += _claim_notes(document, is_head=document is head_document)
         findings += _gather(document, batch, is_head=document is head_document)
     papers, origins = _validate_papers(batch, findings)
-    head = _validate_head(head_document, findings)
-    catalog = Catalog(head, papers) if head is not None else None
+    head, broken, lost = _validate_head(head_document, findings)
+    if len(papers) < len(batch.values) or _has_lost_keys(documents, origins):
+        lost |= {"papers"}
     findings.sort(key=lambda finding: finding.sort_key)
-    return Loaded(catalog, tuple(findings), head_document, tuple(origins), len(batch.values))
+    return Loaded(
+        Catalog(head, papers) if head is not None else None,
+        tuple(findings),
+        head_document,
+        tuple(origins),
+        len(batch.values),
+        broken,
+        lost,
+    )
+
+
+def _has_lost_keys(documents: list[Document], origins: list[Origin]) -> bool:
+    """Tell whether keys to which something may refer could not be read."""
+    return (
+        any(document.value is None for document in documents)
+        or not documents[0].refused.isdisjoint({("papers",), ("papers", source.ITEM)})
+        or any(not origin.broken.isdisjoint({"key", "aliases"}) for origin in origins)
+    )
 
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Reading makes many objects and no garbage; collecting meanwhile costs 2.8 times the reading."""
+    """Reading makes many objects and no garbage; the collector would cost 2.8 times the reading."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -121,232 +191,176 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _read(path: Path, folder: Path) -> Document:
+    name = path.relative_to(folder).as_posix()
     try:
-        data = path.read_bytes()
+        if _leads_outside(path, folder):
+            return _refuse_outside(name)
+        with path.open("rb") as file:
+            return read_yaml(file.read(source.MAX_BYTES + 1), name)
     except FileNotFoundError as error:
+        if path.is_symlink():
+            return _refuse_outside(name)
         hint = "there is no such file; run this in the folder of the list, or name it with -C"
         raise UnreadableInputError(path, hint) from error
-    except OSError as error:
-        raise UnreadableInputError(path, error.strerror or str(error)) from error
-    return read_yaml(data, path.relative_to(folder).as_posix())
+    except (OSError, RuntimeError) as error:
+        # Python 3.11 and 3.12 raise RuntimeError for a link to itself.
+        raise UnreadableInputError(path, getattr(error, "strerror", None) or str(error)) from error
 
 
-def _gather(document: Document, batch: _Batch, *, is_head: bool) -> list[Finding]:
-    """Add the document's raw records to the batch; return what is wrong with its outermost form."""
-    value, path = document.value, FieldPath()
+def _leads_outside(path: Path, folder: Path) -> bool:
+    is_linked = path.is_symlink() or (folder / PAPERS_FOLDER).is_symlink()
+    return is_linked and not path.resolve(strict=True).is_relative_to(folder.resolve())
+
+
+def _refuse_outside(name: str) -> Document:
+    """Read no file that lies elsewhere: a pull request could link to any file of the machine."""
+    message = "the file is a link that leads to no file of the list's folder"
+    hint = "put the file itself here"
+    finding = Finding(Code.FILE_OUTSIDE, Severity.ERROR, name, 1, 1, message, hint)
+    return source.refuse(name, finding)
+
+
+def _claim_notes(document: Document, *, is_head: bool) -> Iterator[Finding]:
+    """Yield what the reader found, each with the record and the field that it is about."""
+    for finding, path in document.notes:
+        depth = _depth_of_record(document, path, is_head=is_head)
+        origin = Origin(document, path[:depth])
+        yield replace(finding, key=origin.key, field=_to_field(path[depth:]))
+
+
+def _depth_of_record(document: Document, path: FieldPath, *, is_head: bool) -> int:
     if is_head:
-        if value is None:
-            return []
-        if not isinstance(value, dict):
-            return [_shape_finding(document, "papers.yaml must be a mapping with survey, sections, papers")]
+        return 2 if path[:1] == (PAPERS_FOLDER,) and len(path) > 1 else 0
+    return 1 if isinstance(document.value, list) and path else 0
+
+
+def _gather(document: Document, batch: _Batch, *, is_head: bool) -> Iterator[Finding]:
+    """Add the document's raw records to the batch; yield what is wrong with its outermost form."""
+    value, path = document.value, FieldPath()
+    if is_head and isinstance(value, dict):
         value, path = value.get("papers", []), ("papers",)
-    elif isinstance(value, dict):
-        value = [value]
-        batch.values.append(value[0])
+    elif is_head and value is not None:
+        yield _shape_finding(
+            document, "papers.yaml must be a mapping with survey, sections, papers"
+        )
+        return
+    elif isinstance(value, dict) and ("key" in value or "papers" not in value):
+        batch.values.append(value)
         batch.origins.append(Origin(document, ()))
-        return []
-    if value is None:
-        return []
-    if not isinstance(value, list):
-        return [_shape_finding(document, "papers must be a list of records", path)]
-    batch.values += value
-    batch.origins += [Origin(document, (*path, index)) for index in range(len(value))]
-    return []
+        return
+    if isinstance(value, list):
+        batch.values += value
+        batch.origins += [Origin(document, (*path, index)) for index in range(len(value))]
+    elif value is not None:
+        what = "papers" if is_head else f"a file of {PAPERS_FOLDER}/"
+        yield _shape_finding(document, f"{what} must be a list of records", path)
 
 
 def _shape_finding(document: Document, message: str, path: FieldPath = ()) -> Finding:
-    line, column = document.place(path)
-    hint = "see the data format in the documentation, or `catalog schema`"
-    return Finding("file-shape", Severity.ERROR, document.file, line, column, message, hint)
+    hint = "a list of records: - key: …; see the data format in the documentation"
+    return _to_finding(Fault(Code.FILE_SHAPE, message, hint, path=path), Origin(document, ()))
 
 
 def _validate_papers(batch: _Batch, findings: list[Finding]) -> tuple[list[Paper], list[Origin]]:
-    """Validate all records in one call; only when one fails, record by record."""
-    try:
-        return list(_PAPERS.validate_python(batch.values)), batch.origins
-    except ValidationError:
-        pass
     papers, origins = [], []
     for value, origin in zip(batch.values, batch.origins, strict=True):
-        paper, broken = _validate_paper(value, origin, findings)
-        if paper is not None:
-            papers.append(paper)
-            origins.append(replace(origin, broken=broken))
+        try:
+            papers.append(Paper.model_validate(value))
+            origins.append(origin)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            findings += _describe(details, origin)
+            broken = frozenset(str(path[0]) for path in map(path_to, details) if path)
+            rest = _validate_rest(value, broken)
+            if rest is not None:
+                papers.append(rest)
+                origins.append(replace(origin, broken=broken))
     return papers, origins
 
 
-def _validate_paper(
-    value: Value, origin: Origin, findings: list[Finding]
-) -> tuple[Paper | None, frozenset[str]]:
-    """Validate one record; what is left of a faulty one goes on to the rules, without the broken fields."""
-    try:
-        return Paper.model_validate(value), frozenset()
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-    key = value.get("key") if isinstance(value, dict) else None
-    findings += _describe(details, origin.document, origin.path, key if isinstance(key, str) else None)
+def _validate_rest(value: Value, broken: frozenset[str]) -> Paper | None:
+    """Return what can be read of a faulty record, without its broken fields."""
     if not isinstance(value, dict):
-        return None, frozenset()
-    broken = frozenset(str(item["loc"][0]) for item in details if item["loc"])
-    try:
-        rest = Paper.model_validate({name: part for name, part in value.items() if name not in broken})
-    except ValidationError:
-        return None, broken
-    return rest, broken
-
-
-def _validate_head(document: Document, findings: list[Finding]) -> Head | None:
-    """Validate all but the papers; what is left of a faulty head goes on to the rules."""
-    if not isinstance(document.value, dict):
         return None
+    rest = {name: part for name, part in value.items() if name not in broken}
+    required = {name: _STAND_INS[name] for name in ("key", "title") if name in broken}
+    # A key or title of nobody: no rule takes it for another record's.
+    nobody: dict[str, str] = dict.fromkeys(required, "")
+    return Paper.model_validate({**rest, **required}).model_copy(update=nobody)
+
+
+def _validate_head(
+    document: Document, findings: list[Finding]
+) -> tuple[Head | None, frozenset[FieldPath], frozenset[str]]:
+    """Validate all but the papers; what is left of a faulty head goes on to the rules.
+
+    Returns also the paths that could not be read, and the tables whose rows are not all known.
+    """
+    if not isinstance(document.value, dict):
+        return None, frozenset(), frozenset()
     value = {name: part for name, part in document.value.items() if name != "papers"}
-    try:
-        return Head.model_validate(value)
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-    findings += _describe(details, document, (), None)
-    faulty = {_steps(item)[:-1] if item["type"] == "missing" else _steps(item) for item in details}
-    rest = _prune(value, faulty)
-    for candidate in (rest, {**rest, "survey": {"title": "?"}} if isinstance(rest, dict) else rest):
-        with suppress(ValidationError):
-            return Head.model_validate(candidate)
-    return None
+    broken: set[FieldPath] = set()
+    lost = {str(path[0]) for path in document.refused if path[:1] != ("papers",)}
+    for _ in range(_MOST_REPAIRS):
+        try:
+            return Head.model_validate(value), frozenset(broken), frozenset(lost)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        if not broken:
+            findings += _describe(details, Origin(document, ()))
+            lost |= set(_find_lost(details))
+            value = copy.deepcopy(value)
+        faulty = {path_to(item) for item in details}
+        for path in sorted(faulty, reverse=True):
+            _repair(value, path, stand_in=None if path in broken else _STAND_INS.get(str(path[-1])))
+        broken |= faulty
+    return None, frozenset(broken), frozenset(lost)
 
 
-def _prune(value: Value, faulty: set[FieldPath], path: FieldPath = ()) -> Value:
-    """Return a copy without the parts at the paths `faulty`."""
-    if isinstance(value, dict):
-        return {
-            name: _prune(part, faulty, (*path, name))
-            for name, part in value.items()
-            if (*path, name) not in faulty
-        }
-    if isinstance(value, list):
-        return [
-            _prune(part, faulty, (*path, index))
-            for index, part in enumerate(value)
-            if (*path, index) not in faulty
-        ]
-    return value
+_MOST_REPAIRS = 8
 
 
-def _describe(
-    details: list[ErrorDetails], document: Document, path: FieldPath, key: str | None
-) -> Iterator[Finding]:
-    """Turn pydantic's errors into findings, each with its place."""
-    seen = set()
+def _find_lost(details: Iterable[ErrorDetails]) -> Iterator[str]:
+    """Yield the tables with faults that may hide a name to which a record refers."""
     for item in details:
-        fault = _to_fault(item)
-        # A value that fits no branch of a union is reported by pydantic once a branch.
-        if (fault.path, fault.code) not in seen:
-            seen.add((fault.path, fault.code))
-            yield _to_finding(fault, document, path, key)
+        path = path_to(item)
+        if item["type"] != "extra_forbidden" and path[-1] not in _NAMELESS:
+            yield str(path[0])
 
 
-def _steps(item: ErrorDetails) -> FieldPath:
-    """Return the path to a fault. A field named `key` is the last step, a branch of a union never is."""
-    steps = item["loc"]
-    return tuple(
-        step
-        for position, step in enumerate(steps)
-        if step not in _NOT_STEPS or (step == "key" and position == len(steps) - 1 and not _is_branch(item))
-    )
+def _repair(value: Any, path: FieldPath, stand_in: Value | None) -> None:  # noqa: ANN401 - any part of a document
+    """Put a stand-in at the end of `path`, or delete what stands there."""
+    for step in path[:-1]:
+        value = value[step]
+    if stand_in is not None and isinstance(value, dict):
+        value[path[-1]] = copy.deepcopy(stand_in)
+    elif not isinstance(value, dict) or path[-1] in value:
+        del value[path[-1]]
 
 
-def _is_branch(item: ErrorDetails) -> bool:
-    steps = item["loc"]
-    return len(steps) > 1 and isinstance(steps[-2], int) and isinstance(item["input"], str)
+def _describe(details: list[ErrorDetails], origin: Origin) -> Iterator[Finding]:
+    """Turn pydantic's errors into findings, but for those that the reader has reported."""
+    for fault in explain(details):
+        is_reported = fault.code in (Code.FIELD_MISSING, Code.VALUE_EMPTY)
+        if not (is_reported and origin.document.has_refused((*origin.path, *fault.path))):
+            yield _to_finding(fault, origin)
 
 
-def _to_fault(item: ErrorDetails) -> Fault:
-    at_key = item["loc"][-1:] == ("[key]",)
-    path = _steps(item)
-    name = next((step for step in reversed(path) if isinstance(step, str)), "record")
-    context = item.get("ctx", {})
-    hint = context.get("hint")
-    kind, value = item["type"], item["input"]
-    if kind == "extra_forbidden":
-        nearest = find_nearest(name, _fields_at(path[:-1]))
-        hint = f"did you mean {nearest}?" if nearest else "delete it, or see `catalog schema`"
-        return Fault("field-unknown", f"there is no field {name!r} here", hint, path=path, at_key=True)
-    if kind == "missing":
-        return Fault("field-missing", f"the field {name!r} is missing", f"add {name}: …", path=path)
-    if kind == "enum" and at_key:
-        message, hint = _explain(kind, name, context, item["msg"], value)
-        return Fault("link-kind-unknown", f"{name!r} is no kind of link", hint, path=path, at_key=True)
-    if "-" in kind:
-        return Fault(kind, item["msg"], hint, path=path, at_key=at_key)
-    shown = f" {_shorten(value)!r}" if isinstance(value, str) else ""
-    message, hint = _explain(kind, str(name), context, item["msg"], value)
-    return Fault(f"{name}-invalid", f"{name}{shown} {message}", hint, path=path, at_key=at_key)
-
-
-def _explain(
-    kind: str, name: str, context: dict[str, Any], message: str, value: Any  # noqa: ANN401 - what the file holds
-) -> tuple[str, str | None]:
-    """Say in the list's own words what pydantic's built-in check found."""
-    if kind == "enum":
-        choices = str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
-        nearest = find_nearest(str(value), choices)
-        return "is not one of its values", f"did you mean {nearest}?" if nearest else "one of " + ", ".join(choices)
-    if kind in ("int_parsing", "int_type", "int_from_float"):
-        return "is not a whole number", "write digits only"
-    if kind.startswith("date"):
-        return "is not a date", "write it as 2025-12-31"
-    if kind.startswith("bool"):
-        return "is neither true nor false", "write true, or delete the line"
-    if kind in ("tuple_type", "list_type"):
-        return "must be a list", f"write {name}: [{_shorten(value) if isinstance(value, str) else '…'}]"
-    if kind in ("dict_type", "model_type", "model_attributes_type"):
-        return "must be a mapping of names to values", None
-    if kind == "string_type":
-        return "must be text, not a list or mapping", "quote it when it holds [, { or a colon"
-    if kind == "string_pattern_mismatch":
-        return _explain_pattern(name)
-    if kind in ("greater_than_equal", "less_than_equal"):
-        bound = context.get("ge", context.get("le"))
-        return f"is out of range: the limit is {bound}", None
-    return f"does not fit: {message}", None
-
-
-def _explain_pattern(name: str) -> tuple[str, str]:
-    if name == "key" or name == "aliases":
-        return "is not a citation key", "letters, digits and _.- in ASCII, no space: smith2024things"
-    if name in ("id", "sections", "facets", "values"):
-        return "is not an id", "lower-case ASCII words joined by hyphens: vision-models"
-    return "is not one clean line", "no line break, no control character, no space at its ends"
-
-
-def _fields_at(path: FieldPath) -> list[str]:
-    """Return the field names that exist where `path` leads, as far as the format is fixed."""
-    by_name = {
-        "survey": Survey, "sections": Section, "venues": Venue, "facets": Facet, "settings": Settings,
-        "cite": Paper, "authors": PersonName,
-    }  # fmt: skip
-    names = [step for step in path if isinstance(step, str)]
-    if names[-2:] == ["survey", "links"]:
-        return list(SurveyLinks.model_fields)
-    for name in reversed(names):
-        if name in by_name:
-            return list(by_name[name].model_fields)
-    return [*Paper.model_fields, *Head.model_fields]
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= 80 else text[:77] + "…"
-
-
-def _to_finding(fault: Fault, document: Document, path: FieldPath, key: str | None) -> Finding:
-    line, column = document.place((*path, *fault.path), at_key=fault.at_key)
-    names = [str(step) for step in fault.path]
+def _to_finding(fault: Fault, origin: Origin) -> Finding:
+    path = (*origin.path, *fault.path)
+    line, column = origin.document.place(path, at_key=fault.at_key)
     return Finding(
         code=fault.code,
         severity=fault.severity,
-        file=document.file,
+        file=origin.document.file,
         line=line,
         column=column,
         message=fault.message,
         hint=fault.hint,
-        key=key,
-        field=".".join(names) or None,
+        key=origin.key,
+        field=_to_field(fault.path),
     )
+
+
+def _to_field(path: FieldPath) -> str | None:
+    return ".".join(map(str, path)) or None

@@ -1,10 +1,11 @@
 """The records of papers.yaml: what a list is, its sections and venues, and its papers.
 
-The models are the format: `catalog schema` prints the JSON Schema made from them. They hold facts and
-simple derived facts; they do not read, write or format themselves for one output.
+The models are the format: `catalog schema` prints the JSON Schema made from them. They hold facts
+and simple derived facts; they do not read, write or format themselves for one output.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -12,6 +13,7 @@ from typing import Annotated
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -21,77 +23,144 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from catalog import identifiers
+from catalog.findings import Code, quote
 from catalog.names import Name
 
-Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(?:[^\x00-\x1f\x7f]*\S)?$")]
+LINE_PATTERN = r"^[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$"
+KEY_PATTERN = r"^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,98}[A-Za-z0-9_-])?$"
+SLUG_PATTERN = r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
+BIBTEX_FIELD_PATTERN = r"^[a-z][a-z0-9_-]*$"
+
+Line = Annotated[str, StringConstraints(min_length=1, pattern=LINE_PATTERN)]
 """One line of text, no space at its ends."""
 
 Markdown = Annotated[str, StringConstraints(min_length=1)]
 """A paragraph of the safe subset of Markdown that editors write."""
 
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?$", max_length=100)]
-"""A citation key: also a file name, an address and an anchor, so ASCII letters, digits and `_.-`."""
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
+"""A citation key: also a file name, an address and an anchor, so ASCII only."""
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", max_length=100)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=100)]
 """An id in addresses: lower-case ASCII words joined by hyphens."""
 
-_URL = re.compile(r"https?://[^\s/?#<>\"\\^`{|}\x00-\x20\x7f]+[^\s<>\"\\^`{|}\x00-\x20\x7f]*", re.IGNORECASE)
-
-
-def _require(is_valid: bool, code: str, message: str, hint: str, **context: str) -> None:
-    if not is_valid:
-        raise PydanticCustomError(code, message, {**context, "hint": hint})  # type: ignore[arg-type] # any text
+# RFC 3986 without user names, which hide where an address leads, and with hosts in ASCII (other
+# scripts as punycode): letters that look alike must not pass for another host. Paths may be IRIs.
+_URL = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:[/?#][^\s<>\"\\^`{|}]*)?",
+    re.IGNORECASE,
+)
+_USER_INFO = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
 
 
 def _check_url(url: str) -> str:
-    scheme = url.partition(":")[0].lower()
-    if scheme not in ("http", "https"):
-        _require(
-            False, "link-scheme", "'{url}' is not a web address", "write https://… in full", url=url
+    if _URL.fullmatch(url) is not None and (url.isascii() or url.isprintable()):
+        return url
+    scheme, colon, _ = url.partition(":")
+    context = {"shown": quote(url)}
+    if not colon or scheme.lower() not in ("http", "https"):
+        raise PydanticCustomError(
+            "link-scheme",
+            "{shown} is not a web address",
+            {**context, "hint": "write https://… in full"},
         )
-    _require(
-        _URL.fullmatch(url) is not None,
+    raise PydanticCustomError(
         "link-invalid",
-        "'{url}' is not a well-formed address",
-        "percent-encode spaces, quotes and brackets",
-        url=url,
-    )
-    return url
-
-
-def _check_identifier(kind: str, is_form: bool, parsed: str | None, example: str, text: str) -> str:
-    hint = f"write {parsed}" if parsed else f"write it bare, such as {example}"
-    _require(is_form, f"{kind}-invalid", "'{text}' is not a bare {kind} id", hint, text=text, kind=kind)
-    return text
-
-
-def _check_doi(text: str) -> str:
-    parsed = identifiers.parse_doi(text)
-    return _check_identifier("doi", identifiers.is_doi(text), parsed, "10.1000/182", text)
-
-
-def _check_arxiv(text: str) -> str:
-    parsed = identifiers.parse_arxiv(text)
-    return _check_identifier("arxiv", identifiers.is_arxiv(text), parsed, "2401.10000", text)
-
-
-def _check_openreview(text: str) -> str:
-    parsed = identifiers.parse_openreview(text)
-    return _check_identifier(
-        "openreview", identifiers.is_openreview(text), parsed, "a68SUt6zFt", text
+        "{shown} is not a well-formed address",
+        {**context, "hint": _hint_at_url(url)},
     )
 
 
-def _check_acl(text: str) -> str:
-    parsed = identifiers.parse_acl(text)
-    return _check_identifier("acl", identifiers.is_acl(text), parsed, "2024.emnlp-main.1", text)
+def _hint_at_url(url: str) -> str:
+    if _USER_INFO.match(url):
+        return "delete the user name before the host"
+    host = re.split("[/?#]", url.partition("://")[2])[0]
+    if not host.isascii():
+        return "write the host in ASCII (punycode, xn--…)"
+    return "percent-encode spaces, quotes and brackets"
 
+
+def _check_identifier(
+    code: Code,
+    noun: str,
+    example: str,
+    is_form: Callable[[str], bool],
+    parse: Callable[[str], str | None],
+) -> AfterValidator:
+    """Return a validator that takes a bare identifier and shows the one inside any other form."""
+
+    def check(text: str) -> str:
+        if is_form(text):
+            return text
+        parsed = parse(text)
+        hint = f"write {parsed}" if parsed else f"write it bare, such as {example}"
+        context = {"shown": quote(text), "noun": noun, "hint": hint}
+        raise PydanticCustomError(code.value, "{shown} is not a bare {noun}", context)
+
+    return AfterValidator(check)
+
+
+def _check_digits(value: object) -> object:
+    """Refuse what Python reads as a number and nobody writes as one: `2_024`, `2024.0`."""
+    if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+        raise PydanticCustomError("int_parsing", "not a whole number")
+    return value
+
+
+def _check_date(value: object) -> object:
+    """Refuse the other forms that pydantic reads as a date, such as seconds since 1970."""
+    if isinstance(value, str) and not _DATE.fullmatch(value):
+        raise PydanticCustomError("date_parsing", "not a date")
+    return value
+
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Url = Annotated[str, AfterValidator(_check_url)]
+Year = Annotated[int, BeforeValidator(_check_digits), Field(ge=0, le=9999)]
+Month = Annotated[int, BeforeValidator(_check_digits), Field(ge=1, le=12)]
+Date = Annotated[date, BeforeValidator(_check_date)]
+
+Doi = Annotated[
+    str,
+    _check_identifier(
+        Code.DOI_INVALID, "DOI", "10.1000/182", identifiers.is_doi, identifiers.parse_doi
+    ),
+]
+Arxiv = Annotated[
+    str,
+    _check_identifier(
+        Code.ARXIV_INVALID, "arXiv id", "2401.10000", identifiers.is_arxiv, identifiers.parse_arxiv
+    ),
+]
+OpenReview = Annotated[
+    str,
+    _check_identifier(
+        Code.OPENREVIEW_INVALID,
+        "OpenReview id",
+        "a68SUt6zFt",
+        identifiers.is_openreview,
+        identifiers.parse_openreview,
+    ),
+]
+Acl = Annotated[
+    str,
+    _check_identifier(
+        Code.ACL_INVALID,
+        "ACL Anthology id",
+        "2024.emnlp-main.1",
+        identifiers.is_acl,
+        identifiers.parse_acl,
+    ),
+]
+
+
+# The branches of a union stand in pydantic's paths to an error; no field of a list has these names.
+RECORD_TAG = "<record>"
+KEY_TAG = "<key>"
 
 
 def _kind_of_citation(value: object) -> str:
-    return "key" if isinstance(value, str) else "record"
+    return KEY_TAG if isinstance(value, str) else RECORD_TAG
 
 
 class VenueKind(StrEnum):
@@ -251,16 +320,16 @@ class Paper(Record):
     series: Line | None = None
     venue: Line | None = None
     """Short name of a venue of the list."""
-    year: Annotated[int, Field(ge=0, le=9999)] | None = None
-    month: Annotated[int, Field(ge=1, le=12)] | None = None
+    year: Year | None = None
+    month: Month | None = None
     sections: tuple[Slug, ...] = ()
     """Ids of the sections in which the paper stands."""
     facets: dict[Slug, tuple[Slug, ...]] = {}
     tags: tuple[Line, ...] = ()
-    doi: Annotated[str, AfterValidator(_check_doi)] | None = None
-    arxiv: Annotated[str, AfterValidator(_check_arxiv)] | None = None
-    openreview: Annotated[str, AfterValidator(_check_openreview)] | None = None
-    acl: Annotated[str, AfterValidator(_check_acl)] | None = None
+    doi: Doi | None = None
+    arxiv: Arxiv | None = None
+    openreview: OpenReview | None = None
+    acl: Acl | None = None
     volume: Line | None = None
     number: Line | None = None
     pages: Line | None = None
@@ -271,8 +340,8 @@ class Paper(Record):
     note: Line | None = None
     """One line of Markdown by the list's editors."""
     abstract: Markdown | None = None
-    added: date | None = None
-    bibtex: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")], Line] = {}
+    added: Date | None = None
+    bibtex: dict[Annotated[str, StringConstraints(pattern=BIBTEX_FIELD_PATTERN)], Line] = {}
     """Exported fields as they shall stand in BibTeX, the last word."""
 
     @property
@@ -318,14 +387,14 @@ class Survey(Record):
     title: Line
     authors: tuple[Name, ...] = ()
     venue: Line | None = None
-    year: Annotated[int, Field(ge=0, le=9999)] | None = None
+    year: Year | None = None
     description: Markdown | None = None
     links: SurveyLinks = SurveyLinks()
     contact: Line | None = None
     licence: Licence = Licence()
     cite: tuple[
         Annotated[
-            Annotated[Paper, Tag("record")] | Annotated[Key, Tag("key")],
+            Annotated[Paper, Tag(RECORD_TAG)] | Annotated[Key, Tag(KEY_TAG)],
             Discriminator(_kind_of_citation),
         ],
         ...,
@@ -338,7 +407,6 @@ class Settings(Record):
 
     order: tuple[Order, ...] = (Order.YEAR, Order.TITLE)
     """Order of the papers inside a section."""
-
 
 
 class Head(Record):

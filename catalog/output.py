@@ -1,4 +1,4 @@
-"""The only module that writes project files: each one whole or not at all, and only when it changed."""
+"""The only module that writes project files: each whole or not at all, and only when it changed."""
 
 import os
 import tempfile
@@ -12,7 +12,7 @@ Rendered = tuple[str, str]
 
 @dataclass(slots=True)
 class Written:
-    """What a run wrote. `files` counts all outputs, `changed` those whose bytes differ from before."""
+    """What a run wrote: `files` counts all outputs, `changed` those whose bytes are new."""
 
     files: int = 0
     changed: int = 0
@@ -59,7 +59,9 @@ def is_current(path: Path, text: str) -> bool:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
+    descriptor, temporary = tempfile.mkstemp(
+        dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp"
+    )
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

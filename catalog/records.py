@@ -8,7 +8,18 @@ from functools import cached_property
 from typing import Any
 
 from catalog.folding import fold
-from catalog.model import EntryType, Facet, Head, Order, Paper, Section, Settings, Survey, Venue, VenueKind
+from catalog.model import (
+    EntryType,
+    Facet,
+    Head,
+    Order,
+    Paper,
+    Section,
+    Settings,
+    Survey,
+    Venue,
+    VenueKind,
+)
 
 _ENTRY_TYPES = {
     VenueKind.CONFERENCE: EntryType.INPROCEEDINGS,
@@ -114,7 +125,9 @@ class Catalog:
     def years(self) -> dict[int, int]:
         """The number of papers of each year, oldest first; years between without papers count 0."""
         counts = Counter(paper.year for paper in self.papers if paper.year is not None)
-        return {year: counts[year] for year in range(min(counts), max(counts) + 1)} if counts else {}
+        return (
+            {year: counts[year] for year in range(min(counts), max(counts) + 1)} if counts else {}
+        )
 
     def venue_of(self, paper: Paper) -> Venue | None:
         """Return the paper's venue from the list of venues, or None."""
@@ -128,7 +141,9 @@ class Catalog:
     def entry_type(self, paper: Paper) -> EntryType:
         """Return the entry type: the paper's own, or the one of its venue's kind."""
         venue = self.venue_of(paper)
-        return paper.type or _ENTRY_TYPES.get(venue.kind if venue else VenueKind.OTHER, EntryType.MISC)
+        return paper.type or _ENTRY_TYPES.get(
+            venue.kind if venue else VenueKind.OTHER, EntryType.MISC
+        )
 
     def is_preprint(self, paper: Paper) -> bool:
         """Tell whether the paper's venue is a preprint server."""
@@ -140,7 +155,9 @@ class Catalog:
     ) -> Iterator[SectionView]:
         for position, section in enumerate(sections, start=1):
             number = f"{prefix}{position}"
-            keys = {paper.key for id_ in _ids_within(section) for paper in self._by_section.get(id_, ())}
+            keys = {
+                paper.key for id_ in _ids_within(section) for paper in self._by_section.get(id_, ())
+            }
             papers = tuple(self._by_section.get(section.id, ()))
             yield SectionView(section, number, depth, parent, papers, len(keys))
             yield from self._walk(section.sections, f"{number}.", depth + 1, section.id)

@@ -6,11 +6,13 @@ network and no clock: the day is passed in.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
-from catalog.findings import Fault, Severity
-from catalog.folding import find_nearest, fold
-from catalog.model import Paper
+from catalog.findings import Code, Fault, Path, Severity, Spot, quote
+from catalog.folding import Speller, fold
+from catalog.identifiers import parse_arxiv
+from catalog.model import Paper, Section
 from catalog.names import is_et_al
 from catalog.records import Catalog
 
@@ -22,43 +24,52 @@ FIRST_PRINTED_YEAR = 1450
 
 _PLACEHOLDER = re.compile(
     r"(?:tba|tbd|tbc|todo|xxx+|updating|coming soon|to be (?:added|announced|determined)|"
-    r"untitled|no title|title|n a|paper title|placeholder)"
+    r"untitled|no title|title|n a|paper title|placeholder)?"
 )
 _ELLIPSIS = ("...", "…")
+
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file: devices, whatever follows a
+# period. Pages are folders that stand beside index.html.
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9])(?:\..*)?|index\.html", re.IGNORECASE
+)
 
 
 def check_title(paper: Paper, _today: date) -> Iterator[Fault]:
     """Codes `title-placeholder`, `title-period`."""
-    if not fold(paper.title) or _PLACEHOLDER.fullmatch(fold(paper.title)):
-        message = f"{paper.title!r} is a placeholder, not a title"
-        yield Fault("title-placeholder", message, "give the title, or delete the record", path=("title",))
+    if _PLACEHOLDER.fullmatch(fold(paper.title)):
+        message = f"{quote(paper.title)} is a placeholder, not a title"
+        hint = "give the title, or delete the record"
+        yield Fault(Code.TITLE_PLACEHOLDER, message, hint, path=("title",))
     elif paper.title.endswith(".") and not paper.title.endswith(_ELLIPSIS):
-        message = "the title ends in a period"
-        yield Fault(
-            "title-period", message, f"write {paper.title[:-1]!r}", Severity.WARNING, path=("title",)
-        )
+        message = f"the title ends in a period: {quote(paper.title[-30:])}"
+        hint = "delete the period"
+        yield Fault(Code.TITLE_PERIOD, message, hint, Severity.WARNING, path=("title",))
 
 
 def check_authors(paper: Paper, _today: date) -> Iterator[Fault]:
     """Codes `author-et-al`, `authors-missing`."""
     for index, name in enumerate(paper.authors):
         if is_et_al(name):
-            message = f"{name.display!r} is not an author"
+            message = f"{quote(name.display)} is not an author"
             hint = "name the authors; `more_authors: true` says that further ones follow"
-            yield Fault("author-et-al", message, hint, path=("authors", index))
+            yield Fault(Code.AUTHOR_ET_AL, message, hint, path=("authors", index))
     if not paper.authors:
-        message = "no author is given"
-        yield Fault("authors-missing", message, "add authors: […]", Severity.WARNING, path=("authors",))
+        hint = "add authors: […]"
+        yield Fault(
+            Code.AUTHORS_MISSING, "no author is given", hint, Severity.WARNING, path=("authors",)
+        )
 
 
 def check_year(paper: Paper, today: date) -> Iterator[Fault]:
     """Codes `year-impossible`, `year-missing`."""
     if paper.year is None:
-        yield Fault("year-missing", "no year is given", "add year: …", Severity.WARNING, path=("year",))
+        hint = "add year: …"
+        yield Fault(Code.YEAR_MISSING, "no year is given", hint, Severity.WARNING, path=("year",))
     elif not FIRST_PRINTED_YEAR <= paper.year <= today.year + 1:
         message = f"the year {paper.year} cannot be"
         hint = f"between {FIRST_PRINTED_YEAR} and {today.year + 1}"
-        yield Fault("year-impossible", message, hint, path=("year",))
+        yield Fault(Code.YEAR_IMPOSSIBLE, message, hint, path=("year",))
 
 
 def check_link_uses(paper: Paper, _today: date) -> Iterator[Fault]:
@@ -67,99 +78,117 @@ def check_link_uses(paper: Paper, _today: date) -> Iterator[Fault]:
     for kind, url in paper.links.items():
         first = kinds.setdefault(url, kind)
         if first != kind:
-            message = f"{url} stands as {first} and as {kind}"
-            yield Fault("link-repeated", message, "keep one", Severity.WARNING, path=("links", kind))
+            message = f"{quote(url)} stands as {first} and as {kind}"
+            path = ("links", kind.value)
+            yield Fault(Code.LINK_REPEATED, message, "keep one", Severity.WARNING, path=path)
 
 
 def check_section_ids(catalog: Catalog) -> Iterator[Fault]:
     """Code `section-repeated`: two sections with one id."""
-    seen: set[str] = set()
-    for view in catalog.sections:
-        if view.id in seen:
-            message = f"the section id {view.id!r} is used twice"
-            yield Fault("section-repeated", message, "give one of them another id", path=("sections",))
-        seen.add(view.id)
+    seen: dict[str, Path] = {}
+    for section, path in _walk_sections(catalog.head.sections, ("sections",)):
+        first = seen.setdefault(section.id, path)
+        if first is not path:
+            message = f"the section id {quote(section.id)} is used twice"
+            hint = "give one of them another id"
+            yield Fault(
+                Code.SECTION_REPEATED, message, hint, path=(*path, "id"), first=Spot(None, first)
+            )
+
+
+def _walk_sections(sections: Iterable[Section], path: Path) -> Iterator[tuple[Section, Path]]:
+    for position, section in enumerate(sections):
+        yield section, (*path, position)
+        yield from _walk_sections(section.sections, (*path, position, "sections"))
 
 
 def check_sections(catalog: Catalog) -> Iterator[Fault]:
     """Codes `section-unknown`, `section-missing`, `section-doubled`."""
     known = catalog.section_by_id
+    speller = Speller(known)
     for index, paper in enumerate(catalog.papers):
         if not paper.sections:
             hint = f"add sections: [{next(iter(known), '…')}]"
-            yield Fault(
-                    "section-missing",
-                    "the paper stands in no section",
+            message = "the paper stands in no section"
+            yield Fault(Code.SECTION_MISSING, message, hint, paper=index, path=("sections",))
+        for position, id_ in enumerate(paper.sections):
+            path = ("sections", position)
+            if id_ not in known:
+                message = f"there is no section {quote(id_)}"
+                hint = _did_you_mean(id_, speller, known)
+                yield Fault(
+                    Code.SECTION_UNKNOWN,
+                    message,
                     hint,
                     paper=index,
-                    path=("sections",),
-                )
-        for position, id_ in enumerate(paper.sections):
-            if id_ not in known:
-                yield Fault(
-                    "section-unknown",
-                    f"there is no section {id_!r}",
-                    _did_you_mean(id_, known),
-                    paper=index,
-                    path=("sections", position),
+                    path=path,
+                    judged_by="sections",
                 )
             elif id_ in paper.sections[:position]:
-                message = f"the section {id_!r} is named twice"
-                yield Fault(
-                    "section-doubled", message, "delete one", paper=index, path=("sections", position)
-                )
+                message = f"the section {quote(id_)} is named twice"
+                yield Fault(Code.SECTION_DOUBLED, message, "delete one", paper=index, path=path)
 
 
 def check_venue_table(catalog: Catalog) -> Iterator[Fault]:
     """Code `venue-alias-clash`: one name for two venues."""
-    owner = {short: short for short in catalog.venues}
+    owners: dict[str, Path] = {short: ("venues", short) for short in catalog.venues}
     for short, venue in catalog.venues.items():
         for position, alias in enumerate(venue.aliases):
-            first = owner.setdefault(alias, short)
-            if first != short:
-                message = f"{alias!r} already stands for {first}"
-                path = ("venues", short, "aliases", position)
-                yield Fault("venue-alias-clash", message, "keep it in one place", path=path)
+            path: Path = ("venues", short, "aliases", position)
+            first = owners.setdefault(alias, path)
+            if first is not path:
+                message = f"{quote(alias)} already stands for {quote(str(first[1]))}"
+                hint = "keep it in one place"
+                yield Fault(
+                    Code.VENUE_ALIAS_CLASH, message, hint, path=path, first=Spot(None, first)
+                )
 
 
 def check_venues(catalog: Catalog) -> Iterator[Fault]:
     """Codes `venue-unknown`, `venue-alias`, `venue-missing`."""
+    speller = Speller(catalog.venue_by_name)
     for index, paper in enumerate(catalog.papers):
-        if paper.venue is None:
-            hint = "add venue: …; a preprint server is one"
-            yield Fault(
-                "venue-missing", "no venue is given", hint, Severity.WARNING, index, path=("venue",)
-            )
-        elif paper.venue not in catalog.venue_by_name:
-            hint = _did_you_mean(paper.venue, catalog.venue_by_name) + "; a new venue gets a row in venues"
-            message = f"the venue {paper.venue!r} is not in the list of venues"
-            yield Fault("venue-unknown", message, hint, paper=index, path=("venue",))
-        elif paper.venue not in catalog.venues:
-            short = catalog.venue_by_name[paper.venue]
-            message = f"{paper.venue!r} is another name of {short}"
-            yield Fault(
-                "venue-alias", message, f"write {short}", Severity.WARNING, index, path=("venue",)
-            )
+        for fault in _check_venue(paper, catalog, speller):
+            yield replace(fault, paper=index)
+    for paper, path in _citation_records(catalog):
+        for fault in _check_venue(paper, catalog, speller):
+            yield replace(fault, path=(*path, *fault.path))
+
+
+def _check_venue(paper: Paper, catalog: Catalog, speller: Speller) -> Iterator[Fault]:
+    name, path = paper.venue, ("venue",)
+    if name is None:
+        hint = "add venue: …; a preprint server is one"
+        yield Fault(Code.VENUE_MISSING, "no venue is given", hint, Severity.WARNING, path=path)
+    elif name not in catalog.venue_by_name:
+        message = f"the venue {quote(name)} is not in the list of venues"
+        hint = f"{_did_you_mean(name, speller, catalog.venues)}; a new venue gets a row in venues"
+        yield Fault(Code.VENUE_UNKNOWN, message, hint, path=path, judged_by="venues")
+    elif name not in catalog.venues:
+        short = catalog.venue_by_name[name]
+        message = f"{quote(name)} is another name of {quote(short)}"
+        yield Fault(Code.VENUE_ALIAS, message, f"write {short}", Severity.WARNING, path=path)
 
 
 def check_facets(catalog: Catalog) -> Iterator[Fault]:
     """Codes `facet-unknown`, `facet-value-unknown`."""
+    facets = catalog.facets
+    speller = Speller(facets)
+    value_spellers = {name: Speller(facet.values) for name, facet in facets.items()}
     for index, paper in enumerate(catalog.papers):
         for name, values in paper.facets.items():
-            facet = catalog.facets.get(name)
-            if facet is None:
-                message = f"there is no facet {name!r}"
-                hint = _did_you_mean(name, catalog.facets)
-                yield Fault(
-                    "facet-unknown", message, hint, paper=index, path=("facets", name), at_key=True
-                )
+            if name not in facets:
+                message = f"there is no facet {quote(name)}"
+                hint = _did_you_mean(name, speller, facets)
+                unknown = Fault(Code.FACET_UNKNOWN, message, hint, judged_by="facets", at_key=True)
+                yield replace(unknown, paper=index, path=("facets", name))
                 continue
             for position, value in enumerate(values):
-                if value not in facet.values:
-                    message = f"the facet {name!r} has no value {value!r}"
-                    hint = _did_you_mean(value, facet.values)
-                    path = ("facets", name, position)
-                    yield Fault("facet-value-unknown", message, hint, paper=index, path=path)
+                if value not in facets[name].values:
+                    message = f"the facet {quote(name)} has no value {quote(value)}"
+                    hint = _did_you_mean(value, value_spellers[name], facets[name].values)
+                    unknown = Fault(Code.FACET_VALUE_UNKNOWN, message, hint, judged_by="facets")
+                    yield replace(unknown, paper=index, path=("facets", name, position))
 
 
 def check_keys(catalog: Catalog) -> Iterator[Fault]:
@@ -167,62 +196,146 @@ def check_keys(catalog: Catalog) -> Iterator[Fault]:
 
     Keys are file names too, and some file systems do not tell upper from lower case.
     """
-    owners: dict[str, int] = {}
-    for index, paper in enumerate(catalog.papers):
-        first = owners.setdefault(paper.key.lower(), index)
-        if first != index:
-            message = f"the key {paper.key!r} already belongs to {catalog.papers[first].title!r}"
+    owners: dict[str, Spot] = {}
+    for spot, key in _keys_of(catalog):
+        first = owners.setdefault(key.lower(), spot)
+        if first is not spot:
+            message = f"the key {quote(key)} belongs to another record"
             hint = "one work is one record; another work needs a key of its own"
-            yield Fault("key-duplicate", message, hint, paper=index, path=("key",))
+            yield Fault(
+                Code.KEY_DUPLICATE, message, hint, paper=spot.paper, path=spot.path, first=first
+            )
     for index, paper in enumerate(catalog.papers):
         for position, alias in enumerate(paper.aliases):
-            first = owners.setdefault(alias.lower(), index)
-            if first != index or alias.lower() == paper.key.lower():
-                message = f"the old key {alias!r} already belongs to {catalog.papers[first].title!r}"
-                path = ("aliases", position)
-                yield Fault("alias-clash", message, "delete it here", paper=index, path=path)
+            spot = Spot(index, ("aliases", position))
+            first = owners.setdefault(alias.lower(), spot)
+            if first is not spot:
+                message = f"the old key {quote(alias)} is taken"
+                yield Fault(
+                    Code.ALIAS_CLASH,
+                    message,
+                    "delete it here",
+                    paper=index,
+                    path=spot.path,
+                    first=first,
+                )
+
+
+def _keys_of(catalog: Catalog) -> Iterator[tuple[Spot, str]]:
+    for index, paper in enumerate(catalog.papers):
+        yield Spot(index, ("key",)), paper.key
+    for paper, path in _citation_records(catalog):
+        yield Spot(None, (*path, "key")), paper.key
+
+
+def check_file_names(catalog: Catalog) -> Iterator[Fault]:
+    """Code `name-reserved`: keys, old keys and section ids become folders on every system."""
+    for index, paper in enumerate(catalog.papers):
+        if _RESERVED.fullmatch(paper.key):
+            yield _reserve(paper.key, Spot(index, ("key",)))
+        for position, alias in enumerate(paper.aliases):
+            if _RESERVED.fullmatch(alias):
+                yield _reserve(alias, Spot(index, ("aliases", position)))
+    for section, path in _walk_sections(catalog.head.sections, ("sections",)):
+        if _RESERVED.fullmatch(section.id):
+            yield _reserve(section.id, Spot(None, (*path, "id")))
+
+
+def _reserve(name: str, spot: Spot) -> Fault:
+    message = f"{quote(name)} cannot be the name of a folder on every system"
+    return Fault(Code.NAME_RESERVED, message, "take another one", paper=spot.paper, path=spot.path)
 
 
 def check_works(catalog: Catalog) -> Iterator[Fault]:
     """Code `work-duplicate`: one work is one record.
 
-    Two records are one work when they share a DOI, an arXiv id, an OpenReview id, or the folded title
-    and the first author's family name.
+    Two records are one work when they share a DOI, an arXiv id, an OpenReview id, or the folded
+    title and the first author's family name.
     """
-    seen: dict[tuple[str, str], Paper] = {}
+    seen: dict[tuple[str, str], int] = {}
     for index, paper in enumerate(catalog.papers):
-        for kind, mark, path in _marks_of_work(paper):
-            first = seen.setdefault((kind, mark), paper)
-            if first is not paper:
-                message = f"the same {kind} as {first.key!r}: two records of one work?"
-                hint = "keep one record; it may stand in several sections"
-                yield Fault("work-duplicate", message, hint, Severity.WARNING, index, (path,))
+        # Every mark is kept, so that a third record is found by any of them.
+        firsts = [
+            (seen.setdefault((kind, mark), index), kind, field)
+            for kind, mark, field in _marks_of(paper)
+        ]
+        for first, kind, field in firsts:
+            if first != index:
+                message = f"the same {kind} as another record"
+                hint = "keep one record of one work; it may stand in several sections"
+                spot = Spot(first, (field,))
+                yield Fault(
+                    Code.WORK_DUPLICATE,
+                    message,
+                    hint,
+                    Severity.WARNING,
+                    index,
+                    (field,),
+                    first=spot,
+                )
                 break
 
 
-def _marks_of_work(paper: Paper) -> Iterator[tuple[str, str, str]]:
-    for kind, mark in (("doi", paper.doi), ("arxiv", paper.arxiv), ("openreview", paper.openreview)):
-        if mark is not None:
-            yield kind, mark.lower() if kind == "doi" else mark, kind
+def _marks_of(paper: Paper) -> Iterator[tuple[str, str, str]]:
+    """Yield what tells a work: what it is, its folded value, and the field that has it."""
+    if paper.doi is not None:
+        arxiv = parse_arxiv(paper.doi)
+        yield ("arXiv id", arxiv, "doi") if arxiv else ("DOI", paper.doi.lower(), "doi")
+    if paper.arxiv is not None:
+        yield "arXiv id", paper.arxiv, "arxiv"
+    if paper.openreview is not None:
+        yield "OpenReview id", paper.openreview, "openreview"
     family = fold(paper.authors[0].full_family) if paper.authors else ""
     yield "title and first author", f"{fold(paper.title)}|{family}", "title"
 
 
 def check_citations(catalog: Catalog) -> Iterator[Fault]:
     """Code `cite-unknown`: a key under survey.cite that no paper has."""
+    speller = Speller(catalog.paper_by_key)
     for position, item in enumerate(catalog.survey.cite):
         if isinstance(item, str) and item not in catalog.paper_by_key:
-            message = f"no paper has the key {item!r}"
-            hint = _did_you_mean(item, catalog.paper_by_key)
-            yield Fault("cite-unknown", message, hint, path=("survey", "cite", position))
+            message = f"no paper has the key {quote(item)}"
+            nearest = speller.nearest(item)
+            hint = (
+                f"did you mean {nearest}?" if nearest else "write a record here, or add the paper"
+            )
+            path = ("survey", "cite", position)
+            yield Fault(Code.CITE_UNKNOWN, message, hint, path=path, judged_by="papers")
 
 
-def _did_you_mean(word: str, choices: Iterable[str]) -> str:
-    names = list(choices)
-    nearest = find_nearest(word, names)
+def _citation_records(catalog: Catalog) -> Iterator[tuple[Paper, Path]]:
+    """Yield the records by which the survey is cited, each with its path."""
+    for position, item in enumerate(catalog.survey.cite):
+        if isinstance(item, Paper):
+            yield item, ("survey", "cite", position)
+
+
+def _did_you_mean(word: str, speller: Speller, choices: Iterable[str]) -> str:
+    nearest = speller.nearest(word)
     if nearest is not None:
         return f"did you mean {nearest}?"
-    return "one of " + ", ".join(names[:8]) + (", …" if len(names) > 8 else "") if names else "none is defined"
+    names = list(choices)
+    if not names:
+        return "none is defined"
+    return "one of " + ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+
+
+def check_paper(paper: Paper, today: date) -> Iterator[Fault]:
+    """Apply every rule of one record."""
+    for rule in PAPER_RULES:
+        yield from rule(paper, today)
+
+
+def check_catalog(catalog: Catalog, today: date) -> Iterator[Fault]:
+    """Apply every rule: to each record, to the records that cite the survey, and across them."""
+    for index, paper in enumerate(catalog.papers):
+        for fault in check_paper(paper, today):
+            yield replace(fault, paper=index)
+    for paper, path in _citation_records(catalog):
+        for fault in check_paper(paper, today):
+            yield replace(fault, path=(*path, *fault.path))
+    for catalog_rule in CATALOG_RULES:
+        yield from catalog_rule(catalog)
 
 
 PAPER_RULES: tuple[PaperRule, ...] = (check_title, check_authors, check_year, check_link_uses)
@@ -233,6 +346,7 @@ CATALOG_RULES: tuple[CatalogRule, ...] = (
     check_venues,
     check_facets,
     check_keys,
+    check_file_names,
     check_works,
     check_citations,
 )

@@ -1,21 +1,21 @@
 """YAML as text with places: the only module that knows YAML.
 
-Every scalar is taken as the text that stands in the file, so that 2401.10000 stays an arXiv id, `no`
-a word and 12:30 a title; the model decides the type. What a curated list has no use for, and an
-attacker has, is refused with its place: anchors and aliases, tags, merge keys, several documents,
-deep nesting, equal keys.
+Every scalar is taken as the text that stands in the file, so that 2401.10000 stays an arXiv id,
+`no` a word and 12:30 a title; the model decides the type. What a curated list has no use for, and
+an attacker has, is refused with its place: anchors and aliases, tags, merge keys, several
+documents, deep nesting, equal keys.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import TypeAlias, Union
+from typing import Any, TypeAlias, Union
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined] # the stubs leave it out
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -27,7 +27,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from catalog.findings import Finding, Path, Severity
+from catalog.characters import Hidden, blank_commands, find_hidden, has_suspects
+from catalog.findings import Code, Finding, Path, Severity, quote
 
 Value: TypeAlias = Union[str, "list[Value]", "dict[str, Value]"]
 
@@ -38,40 +39,73 @@ MAX_DEPTH = 32
 _EMPTY_PLAIN = frozenset(["", "~", "null", "Null", "NULL"])
 _LINE_SHIFT = 32
 _COLUMN_MASK = (1 << _LINE_SHIFT) - 1
+ITEM = -1
+"""Stands in a refused path for an item of a list: the items after it take its index."""
 
 
 class Document:
     """The value of one YAML file and the place of each of its parts.
+
+    `value` is None when nothing of the file was understood. `notes` are the findings of the reader,
+    each with the path to what it is about. `refused` holds the paths of the values that are missing
+    in `value` because a finding already says what is wrong with them.
 
     `marks` holds one number for each key, scalar and container, in the order of the file: line and
     column from 0, packed. A place is found by counting through `value` in the same order, so that
     places cost eight bytes a value and nothing until one is asked for.
     """
 
-    def __init__(self, file: str, value: Value | None, marks: array[int], findings: Sequence[Finding]):
+    def __init__(
+        self,
+        file: str,
+        value: Value | None,
+        marks: array[int],
+        notes: Iterable[tuple[Finding, Path]],
+        refused: Iterable[Path] = (),
+    ) -> None:
         self.file = file
         self.value = value
-        self.findings = tuple(findings)
+        self.notes = tuple(notes)
+        self.refused = frozenset(refused)
+        self._ways_to_refused = {
+            path[:end] for path in self.refused for end in range(len(path) + 1)
+        }
         self._marks = marks
-        self._offsets: dict[int, list[int]] = {}
+        self._offsets: dict[int, dict[str, int] | list[int]] = {}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the file as YAML; empty when all of it was understood."""
+        return tuple(finding for finding, _ in self.notes)
+
+    def has_refused(self, path: Path) -> bool:
+        """Tell whether the value at `path`, or a part of it, was refused."""
+        return path in self._ways_to_refused
 
     def place(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
         """Return line and column, both from 1, of the value at `path`, or of its key.
 
-        Where the path leads to nothing (a missing field), it is the place of the last part that is there.
+        Where the path leads to nothing (a missing field), it is the place of the last part that is
+        there.
         """
         mark, value = 0, self.value
         for depth, step in enumerate(path):
-            if isinstance(value, dict):
-                if step not in value:
+            offsets = self._offsets_of(value)
+            if isinstance(value, dict) and isinstance(offsets, dict):
+                name = str(step)
+                if name not in value:
                     break
-                position = list(value).index(str(step))
-                mark += self._offsets_of(value)[position]
+                mark += offsets[name]
                 if depth == len(path) - 1 and at_key:
                     break
-                mark, value = mark + 1, value[str(step)]
-            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-                mark += self._offsets_of(value)[step]
+                mark, value = mark + 1, value[name]
+            elif (
+                isinstance(value, list)
+                and isinstance(offsets, list)
+                and isinstance(step, int)
+                and 0 <= step < len(value)
+            ):
+                mark += offsets[step]
                 value = value[step]
             else:
                 break
@@ -81,15 +115,18 @@ class Document:
         packed = self._marks[mark] if mark < len(self._marks) else 0
         return (packed >> _LINE_SHIFT) + 1, (packed & _COLUMN_MASK) + 1
 
-    def _offsets_of(self, container: dict[str, Value] | list[Value]) -> list[int]:
-        """Return the number of marks from the container's own to each of its parts."""
-        offsets = self._offsets.get(id(container))
+    def _offsets_of(self, value: Value | None) -> dict[str, int] | list[int]:
+        """Return the number of marks from a container's own to each of its parts."""
+        if value is None or isinstance(value, str):
+            return []
+        offsets = self._offsets.get(id(value))
         if offsets is None:
-            if isinstance(container, dict):
-                sizes = [1 + _count_marks(part) for part in container.values()]
+            if isinstance(value, dict):
+                sizes = (1 + _count_marks(part) for part in value.values())
+                offsets = dict(zip(value, accumulate(sizes, initial=1), strict=False))
             else:
-                sizes = [_count_marks(part) for part in container]
-            offsets = self._offsets[id(container)] = list(accumulate(sizes, initial=1))
+                offsets = list(accumulate(map(_count_marks, value), initial=1))
+            self._offsets[id(value)] = offsets
         return offsets
 
 
@@ -98,38 +135,66 @@ def _count_marks(value: Value) -> int:
         return 1
     if isinstance(value, dict):
         return 1 + sum(1 + _count_marks(part) for part in value.values())
-    return 1 + sum(_count_marks(part) for part in value)
+    return 1 + sum(map(_count_marks, value))
 
 
 def read_yaml(data: bytes, file: str) -> Document:
     """Read one YAML file. `file` is the name that findings show.
 
-    Returns a document whose `findings` are empty when all of the file was understood. Its value is
-    None when nothing of it was.
+    Returns a document whose `findings` are empty when all of the file was understood.
     """
-    text, finding = _decode(data, file)
-    if finding is not None:
-        return Document(file, None, array("Q"), [finding])
-    return _Reader(text, file).read()
-
-
-def _decode(data: bytes, file: str) -> tuple[str, Finding | None]:
-    if len(data) > MAX_BYTES:
-        message = f"the file has {len(data):,} bytes; {MAX_BYTES:,} is the most that is read"
-        hint = "split it: papers/ beside papers.yaml may hold any number of files"
-        return "", Finding("file-size", Severity.ERROR, file, 1, 1, message, hint)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        return "", Finding(
-            "file-encoding", Severity.ERROR, file, line, column, message, "save the file as UTF-8"
-        )
+    fault = _find_unreadable(data, file)
+    if fault is not None:
+        return refuse(file, fault)
+    text = data.decode("utf-8-sig")
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    return text, None
+    notes: list[tuple[Finding, Path]] = []
+    if has_suspects(data):
+        notes += ((finding, ()) for finding in _find_hidden_lines(text, file))
+        text = blank_commands(text)
+    return _Reader(text, file, notes).read()
+
+
+def refuse(file: str, finding: Finding) -> Document:
+    """Return the document of a file of which nothing is read."""
+    return Document(file, None, array("Q"), [(finding, ())])
+
+
+def _find_unreadable(data: bytes, file: str) -> Finding | None:
+    if len(data) > MAX_BYTES:
+        message = f"the file has more than {MAX_BYTES:,} bytes, the most that is read"
+        hint = "split it: papers/ beside papers.yaml may hold any number of files"
+        return Finding(Code.FILE_SIZE, Severity.ERROR, file, 1, 1, message, hint)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"the byte 0x{data[error.start]:02x} is not UTF-8"
+        hint = "save the file as UTF-8"
+        return Finding(Code.FILE_ENCODING, Severity.ERROR, file, line, column, message, hint)
+    return None
+
+
+def _find_hidden_lines(text: str, file: str) -> Iterator[Finding]:
+    """Yield a finding for the first hidden character of each sort in a line."""
+    line, counted, seen = 1, 0, (0, False)
+    for hidden in find_hidden(text):
+        line += text.count("\n", counted, hidden.index)
+        counted = hidden.index
+        if (line, hidden.is_command) != seen:
+            seen = (line, hidden.is_command)
+            column = hidden.index - text.rfind("\n", 0, hidden.index)
+            yield _to_hidden_finding(hidden, file, line, column)
+
+
+def _to_hidden_finding(hidden: Hidden, file: str, line: int, column: int) -> Finding:
+    if hidden.is_command:
+        message = f"the character {hidden.name} changes how other text is shown"
+        return Finding(Code.TEXT_CONTROL, Severity.ERROR, file, line, column, message, "delete it")
+    message = f"the character {hidden.name} is not seen"
+    return Finding(Code.TEXT_INVISIBLE, Severity.WARNING, file, line, column, message, "delete it")
 
 
 class _Dropped:
@@ -139,14 +204,25 @@ class _Dropped:
         self.marks = marks
 
 
+class _UnreadableError(Exception):
+    """The rest of the file cannot be read."""
+
+    def __init__(self, code: Code, message: str, hint: str, mark: Any) -> None:  # noqa: ANN401 - libyaml's
+        super().__init__(message)
+        self.code = code
+        self.hint = hint
+        self.mark = mark
+
+
 class _Reader:
     """Builds the value from libyaml's events, with a stack of its own (no recursion to exhaust)."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, notes: list[tuple[Finding, Path]]) -> None:
         self._text = text
         self._file = file
         self._marks = array("Q")
-        self._findings: list[Finding] = []
+        self._notes = notes
+        self._refused: list[Path] = []
         self._documents = 0
         self._root: Value | None = None
         # The open containers, and for each the key (mappings) that waits for its value.
@@ -156,44 +232,46 @@ class _Reader:
     def read(self) -> Document:
         try:
             self._build(CParser(self._text))
+        except _UnreadableError as error:
+            self._note(error.code, str(error), error.hint, error.mark)
         except yaml.MarkedYAMLError as error:
-            self._refuse_syntax(error)
-            # Half a record is worse than none: what was read so far is not shown to the model.
-            return Document(self._file, None, self._marks, self._findings)
-        except yaml.reader.ReaderError as error:
-            before = self._text.encode()[: error.position].decode("utf-8", "ignore")
-            line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
-            message = f"the character U+{ord(self._text[len(before)]):04X} cannot stand in YAML"
-            self._note("yaml-syntax", message, "delete it", line, column)
-            return Document(self._file, None, self._marks, self._findings)
-        if self._root is None and not self._findings:
-            self._note("file-empty", "the file is empty", "write a list of papers", 0, 0)
-        return Document(self._file, self._root, self._marks, self._findings)
+            self._note_syntax(error)
+        else:
+            if self._root is None and not self._refused:
+                message = "nothing stands in the file"
+                self._note(
+                    Code.FILE_EMPTY, message, "write a list of papers, or delete the file", None
+                )
+            return Document(self._file, self._root, self._marks, self._notes, self._refused)
+        # Half a record is worse than none: what was read so far is not shown to the model.
+        return Document(self._file, None, array("Q"), self._notes)
 
-    def _build(self, parser: CParser) -> None:
+    def _build(self, parser: CParser) -> None:  # noqa: C901, PLR0912 - one loop, for speed
         """Walk the events. The branches stand in the order of how often they are taken."""
         next_event = parser.get_event
         add_mark = self._marks.append
         containers, keys = self._containers, self._keys
         while True:
-            event = next_event()
+            # The stubs know neither the events of each kind nor that each has its marks.
+            event: Any = next_event()
             kind = type(event)
             if kind is ScalarEvent:
-                mark, text = event.start_mark, event.value
+                mark, text, style = event.start_mark, event.value, event.style
                 if event.anchor or event.tag:
-                    self._refuse_extras(event)
-                container = containers[-1] if containers else None
-                if container.__class__ is dict and keys[-1] is None:
+                    self._note_extras(event)
+                is_key = bool(containers) and containers[-1].__class__ is dict and keys[-1] is None
+                if style == '"' and not text.isprintable() and self._has_command(event):
+                    self._refuse(mark, is_key=is_key)
+                elif is_key:
                     self._open_key(text, mark)
-                    continue
-                if not text or (not event.style and text in _EMPTY_PLAIN):
+                elif not text or (not style and text in _EMPTY_PLAIN):
                     self._refuse_empty(mark)
-                    continue
-                add_mark(mark.line << _LINE_SHIFT | mark.column)
-                self._place_value(text)
+                else:
+                    add_mark(mark.line << _LINE_SHIFT | mark.column)
+                    self._place_value(text)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if event.anchor or event.tag:
-                    self._refuse_extras(event)
+                    self._note_extras(event)
                 self._open_container({} if kind is MappingStartEvent else [], event.start_mark)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 container = containers.pop()
@@ -202,36 +280,38 @@ class _Reader:
             elif kind is AliasEvent:
                 self._refuse_alias(event)
             elif kind is DocumentStartEvent:
-                self._count_document(event)
+                self._count_document(event.start_mark)
             elif kind is StreamEndEvent:
                 return
 
     def _open_container(self, container: dict[str, Value] | list[Value], mark: yaml.Mark) -> None:
         if len(self._containers) >= MAX_DEPTH:
-            raise yaml.MarkedYAMLError(problem=f"nested deeper than {MAX_DEPTH} levels", problem_mark=mark)
+            message = f"this is nested deeper than {MAX_DEPTH} levels"
+            raise _UnreadableError(Code.YAML_DEPTH, message, "no list needs that", mark)
         if self._containers and self._containers[-1].__class__ is dict and self._keys[-1] is None:
-            raise yaml.MarkedYAMLError(problem="a key must be a word, not a list or mapping", problem_mark=mark)
-        self._marks.append(mark.line << _LINE_SHIFT | mark.column)
+            message = "the name of a field is a list or a mapping"
+            hint = "write name: value; quote a name that begins with [ or {"
+            raise _UnreadableError(Code.YAML_KEY, message, hint, mark)
+        self._add_mark(mark)
         self._containers.append(container)
         self._keys.append(None)
 
     def _open_key(self, text: str, mark: yaml.Mark) -> None:
-        container = self._containers[-1]
-        if text in container:
-            self._note(
-                "key-repeated",
-                f"the key {text!r} stands twice in one mapping",
-                "keep one of the two",
-                mark.line,
-                mark.column,
-                field=text,
-            )
+        if text in self._containers[-1]:
+            message = f"the field {quote(text)} stands twice in one mapping"
+            path = (*self._path(), text)
+            self._note(Code.FIELD_REPEATED, message, "keep one of the two", mark, path)
+            self._refused.append((*path, ITEM))
             self._keys[-1] = _Dropped(len(self._marks))
         elif text == "<<":
-            self._note("yaml-merge", "merge keys are not read", "write the fields out", mark.line, mark.column)
+            message = "merge keys are not read"
+            self._note(Code.YAML_MERGE, message, "write the fields out", mark, self._path())
             self._keys[-1] = _Dropped(len(self._marks))
         else:
             self._keys[-1] = text
+        self._add_mark(mark)
+
+    def _add_mark(self, mark: yaml.Mark) -> None:
         self._marks.append(mark.line << _LINE_SHIFT | mark.column)
 
     def _place_value(self, value: Value) -> None:
@@ -250,52 +330,89 @@ class _Reader:
         elif key is not None:
             container[key] = value
 
+    def _refuse(self, mark: yaml.Mark, *, is_key: bool = False) -> None:
+        """Leave out a key with its value, a value or an item: a finding says what is wrong."""
+        if is_key:
+            self._keys[-1] = _Dropped(len(self._marks))
+            self._add_mark(mark)
+            return
+        container = self._containers[-1] if self._containers else None
+        if isinstance(container, list):
+            self._refused.append((*self._path()[:-1], ITEM))
+            return
+        self._refused.append(self._path())
+        if self._keys:
+            key, self._keys[-1] = self._keys[-1], None
+            del self._marks[key.marks if isinstance(key, _Dropped) else -1 :]
+
     def _refuse_empty(self, mark: yaml.Mark) -> None:
         """An empty value is a fault where it stands; the model then sees the field as absent."""
-        if not self._containers:
-            return
-        key = self._keys[-1]
-        self._keys[-1] = None
-        if isinstance(key, _Dropped):
-            del self._marks[key.marks :]
-            return
-        if key is not None:
-            self._marks.pop()
-        name = repr(key) if key is not None else "an item of the list"
-        hint = "give it a value or delete the line; quote the word when it is meant as text"
-        self._note("value-empty", f"{name} has no value", hint, mark.line, mark.column, field=key)
+        key = self._keys[-1] if self._keys else None
+        if self._containers and not isinstance(key, _Dropped):
+            name = quote(key) if key is not None else "an item of the list"
+            hint = "give it a value or delete the line; quote the word when it is meant as text"
+            self._note(Code.VALUE_EMPTY, f"{name} has no value", hint, mark, self._path())
+        if self._containers:
+            self._refuse(mark)
 
-    def _refuse_extras(self, event: yaml.NodeEvent) -> None:
+    def _refuse_alias(self, event: Any) -> None:  # noqa: ANN401 - see _build
+        mark = event.start_mark
+        key = self._keys[-1] if self._keys else None
+        if not isinstance(key, _Dropped):
+            message = f"the alias *{event.anchor} is not read"
+            self._note(Code.YAML_ALIAS, message, "write the value out", mark, self._path())
+        is_key = bool(self._containers) and key is None and isinstance(self._containers[-1], dict)
+        self._refuse(mark, is_key=is_key)
+
+    def _has_command(self, event: Any) -> bool:  # noqa: ANN401 - see _build
+        r"""Note the hidden characters that a value writes as `\u…`; tell whether one commands."""
+        start, end = event.start_mark, event.end_mark
+        escaped = [
+            hidden
+            for hidden in find_hidden(event.value)
+            if hidden.character not in self._text[start.index : end.index]
+        ]
+        for is_command in sorted({hidden.is_command for hidden in escaped}):
+            hidden = next(item for item in escaped if item.is_command is is_command)
+            finding = _to_hidden_finding(hidden, self._file, start.line + 1, start.column + 1)
+            self._notes.append((finding, self._path()))
+        return any(hidden.is_command for hidden in escaped)
+
+    def _note_extras(self, event: Any) -> None:  # noqa: ANN401 - see _build
         mark = event.start_mark
         if event.anchor:
-            self._note("yaml-anchor", f"the anchor &{event.anchor} is not read", "delete it", mark.line, mark.column)
+            message = f"the anchor &{event.anchor} is not read"
+            self._note(Code.YAML_ANCHOR, message, "delete it", mark, self._path())
         if event.tag and event.tag != "!":
-            self._note("yaml-tag", f"the tag {event.tag} is not read", "delete it", mark.line, mark.column)
+            message = f"the tag {event.tag} is not read"
+            self._note(Code.YAML_TAG, message, "delete it", mark, self._path())
 
-    def _refuse_alias(self, event: AliasEvent) -> None:
-        mark = event.start_mark
-        self._note("yaml-alias", f"the alias *{event.anchor} is not read", "write the value out", mark.line, mark.column)
-        if self._containers and self._containers[-1].__class__ is dict and self._keys[-1] is None:
-            self._keys[-1] = _Dropped(len(self._marks))
-            return
-        self._marks.append(mark.line << _LINE_SHIFT | mark.column)
-        self._place_value(f"*{event.anchor}")
-
-    def _refuse_syntax(self, error: yaml.MarkedYAMLError) -> None:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
+    def _note_syntax(self, error: yaml.MarkedYAMLError) -> None:
         context = f" ({error.context})" if error.context else ""
+        message = f"not valid YAML: {error.problem}{context}"
         hint = "often a missing quote, or an indent that differs from its neighbours"
-        self._note("yaml-syntax", f"not valid YAML: {error.problem}{context}", hint, line, column)
+        self._note(Code.YAML_SYNTAX, message, hint, error.problem_mark or error.context_mark)
 
-    def _count_document(self, event: DocumentStartEvent) -> None:
+    def _count_document(self, mark: yaml.Mark) -> None:
         self._documents += 1
         if self._documents > 1:
-            raise yaml.MarkedYAMLError(problem="a second document starts here", problem_mark=event.start_mark)
+            message = "a second document begins here"
+            hint = "delete the line ---; papers/ beside papers.yaml may hold more files"
+            raise _UnreadableError(Code.YAML_DOCUMENTS, message, hint, mark)
 
-    def _note(
-        self, code: str, message: str, hint: str, line: int, column: int, field: str | None = None
-    ) -> None:
-        self._findings.append(
-            Finding(code, Severity.ERROR, self._file, line + 1, column + 1, message, hint, field=field)
-        )
+    def _path(self) -> Path:
+        """Return the path to the value that is read now, as far as it is known."""
+        path: list[str | int] = []
+        for container, key in zip(self._containers, self._keys, strict=True):
+            if isinstance(container, list):
+                path.append(len(container))
+            elif isinstance(key, str):
+                path.append(key)
+            else:
+                break
+        return tuple(path)
+
+    def _note(self, code: Code, message: str, hint: str, mark: Any, path: Path = ()) -> None:  # noqa: ANN401 - see _build
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        finding = Finding(code, Severity.ERROR, self._file, line, column, message, hint)
+        self._notes.append((finding, path))

@@ -1,6 +1,6 @@
 """Jinja2 as every template of the project meets it: strict, with one escaping filter per target.
 
-A template of the list's own folder `templates/` comes before the package's template of the same name.
+A template of the list's own folder `templates/` comes before the package's template of that name.
 """
 
 import re
@@ -64,7 +64,9 @@ def escape_markdown(text: str) -> str:
     """Escape text for a line of Markdown, GitHub's included, so that it shows as written."""
     escaped = _MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(text.split()))
     escaped = _AUTOLINK.sub(lambda found: f"{found[0]}\\", escaped)
-    return _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", escaped)
+    return _LINE_START.sub(
+        lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", escaped
+    )
 
 
 def escape_markdown_url(url: str) -> str:

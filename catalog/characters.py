@@ -1,0 +1,66 @@
+"""Characters that nobody sees: those that command how text is shown, and those that only hide.
+
+A terminal obeys control characters, and the Unicode bidirectional controls let text read otherwise
+than it stands in the file (https://trojansource.codes). Zero-width characters split a word that
+looks whole, so that no search finds it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# C0 without tab and line ends, DEL, C1, the line and paragraph separators, bidirectional
+# embeddings, overrides and isolates, and the two code points that no text has.
+_COMMANDS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff"
+# Soft hyphen, joiners, marks of direction, fillers, zero-width spaces, the byte order mark, tags.
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u2060-\u2065"
+    "\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f"
+)
+# Joiners belong to the spelling of several scripts and to emoji; after a Latin letter they hide.
+_STRAY_JOINER = "(?<![^\x00-\u024f])[\u200c\u200d]"
+
+_HIDDEN = re.compile(f"(?P<command>[{_COMMANDS}])|[{_INVISIBLE}]|{_STRAY_JOINER}")
+_SUSPECT = re.compile(f"[{_COMMANDS}{_INVISIBLE}\u200c\u200d]")
+_COMMAND = re.compile(f"[{_COMMANDS}]")
+_PLAIN_BYTES = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A character that is not seen, at `index` of its text.
+
+    `is_command` tells the characters that change how other text is shown from those that only hide.
+    """
+
+    character: str
+    index: int
+    is_command: bool
+
+    @property
+    def name(self) -> str:
+        """The character for a message: `U+202E (RIGHT-TO-LEFT OVERRIDE)`."""
+        code = f"U+{ord(self.character):04X}"
+        name = unicodedata.name(self.character, "")
+        return f"{code} ({name})" if name else code
+
+
+def find_hidden(text: str) -> Iterator[Hidden]:
+    """Yield every hidden character of `text`."""
+    for found in _HIDDEN.finditer(text):
+        yield Hidden(found[0], found.start(), found["command"] is not None)
+
+
+def has_suspects(data: bytes) -> bool:
+    """Tell whether UTF-8 text may hold hidden characters.
+
+    It looks at what is left without printable ASCII: a large plain file costs next to nothing.
+    """
+    rest = data.translate(None, _PLAIN_BYTES)
+    return bool(rest) and _SUSPECT.search(rest.decode("utf-8", "replace")) is not None
+
+
+def blank_commands(text: str) -> str:
+    """Replace the characters that command by spaces: every other one keeps its place."""
+    return _COMMAND.sub(" ", text)
