@@ -31,7 +31,7 @@ check: environment-dev ## Check code style, types, layers, the papers and that R
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
-	$(VENV)/bin/lint-imports
+	$(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/catalog readme --check
 	$(VENV)/bin/catalog check --strict
 
@@ -74,15 +74,16 @@ SUMS = set -eu; \
 # The base interpreter makes the environment, because an activated one cannot clear itself.
 INSTALL = case "$$(cat $(VENV)/.run 2>/dev/null)" in "$$place"*) fresh= ;; *) fresh=yes ;; esac; \
 	[ -x $(VENV)/bin/python ] || fresh=yes; \
-	rm -f $(VENV)/.run $(VENV)/.dev; \
 	if [ -n "$$fresh" ]; then \
-		base="$$("$(PYTHON)" -c 'import sys; assert sys.version_info >= (3, 11); print(sys._base_executable)' 2>/dev/null)" || { \
-			echo "Python 3.11 or newer is needed, and $(PYTHON) is not one. Name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; \
+		base="$$("$(PYTHON)" -c '$(BASE)' 2>/dev/null)" || { \
+			echo "Python 3.11 or newer is needed; '$(PYTHON)' is not. For example: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; \
 			exit 1; \
 		}; \
+		rm -f $(VENV)/.run $(VENV)/.dev; \
 		echo "Making $(VENV) with $$base"; \
 		"$$base" -m venv --clear $(VENV); \
 	fi; \
+	rm -f $(VENV)/.run $(VENV)/.dev; \
 	echo "Installing $$lock into $(VENV)"; \
 	{ \
 		$(PIP_INSTALL) --require-hashes --requirement "$$lock" && \
@@ -92,5 +93,7 @@ INSTALL = case "$$(cat $(VENV)/.run 2>/dev/null)" in "$$place"*) fresh= ;; *) fr
 		echo "Installing failed; all of it is in $(VENV)/pip.log. A new lock needs the network." >&2; \
 		exit 1; \
 	}
+
+BASE = import sys; assert sys.version_info >= (3, 11); print(sys._base_executable)
 
 PIP_INSTALL = $(VENV)/bin/python -m pip install --no-input --progress-bar off

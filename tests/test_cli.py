@@ -1,0 +1,191 @@
+"""The commands, as a user calls them."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from catalog import __version__
+from catalog.cli import FINDINGS, FINE, UNUSABLE, cli, run
+
+ROOT = Path(__file__).parent.parent
+
+LIST = """\
+survey: {title: A List of Invented Things}
+sections:
+  - {id: first, title: First}
+  - {id: second, title: Second}
+venues:
+  ICX: {name: Invented Conference}
+papers:
+  - key: example2020first
+    aliases: [example2019first]
+    title: First Things
+    authors: [Ada Example]
+    venue: ICX
+    year: 2020
+    sections: [first]
+  - key: sample2024second
+    title: Second Things
+    authors: [Ben Sample]
+    venue: ICX
+    year: 2024
+    sections: [second]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "papers.yaml").write_text(LIST)
+    return tmp_path
+
+
+def keys(bibtex: str) -> list[str]:
+    return re.findall(r"^@\w+\{(.+),$", bibtex, re.MULTILINE)
+
+
+def test_version_and_help_are_fine(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == FINE
+    assert __version__ in capsys.readouterr().out
+    assert run(["--help"]) == FINE
+    assert "papers.yaml" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", sorted(cli.commands))
+def test_the_help_of_each_command_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, "--help"]) == FINE
+    assert f"For example:\n  catalog {command}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", sorted(cli.commands))
+def test_each_command_is_in_the_documentation(command: str) -> None:
+    assert f"`catalog {command}" in (ROOT / "docs" / "commands.md").read_text()
+
+
+def test_a_clean_list_passes_the_check(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["-C", str(folder), "check"]) == FINE
+    assert capsys.readouterr().out == "2 papers: nothing to mend\n"
+
+
+def test_a_fault_fails_the_check_and_is_shown_with_its_place(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "papers.yaml").write_text(LIST.replace("[second]", "[secnd]"))
+    assert run(["-C", str(folder), "check"]) == FINDINGS
+    assert "papers.yaml:20:16: error section-unknown" in capsys.readouterr().out
+
+
+def test_a_warning_fails_only_a_strict_check(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "papers.yaml").write_text(LIST.replace("Second Things", "Second Things."))
+    assert run(["-C", str(folder), "check"]) == FINE
+    assert run(["-C", str(folder), "check", "--strict"]) == FINDINGS
+    assert "title-period" in capsys.readouterr().out
+
+
+def test_check_prints_json_for_programs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["-C", str(folder), "check", "--format", "json"]) == FINE
+    assert json.loads(capsys.readouterr().out) == {"papers": 2, "findings": []}
+
+
+def test_a_missing_list_ends_with_one_line_and_code_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["-C", str(tmp_path), "check"]) == UNUSABLE
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+    assert "papers.yaml" in captured.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["frobnicate"], ["check", "--format", "xml"], ["export", "--year", "soon"], ["export", "--section", "none"]],
+)
+def test_wrong_use_ends_with_code_2(
+    arguments: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["-C", str(folder), *arguments]) == UNUSABLE
+    assert capsys.readouterr().out == ""
+
+
+def test_readme_is_written_once_and_then_up_to_date(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["-C", str(folder), "readme", "--check"]) == FINDINGS
+    assert not (folder / "README.md").exists()
+    assert run(["-C", str(folder), "readme"]) == FINE
+    before = (folder / "README.md").stat().st_mtime_ns
+    assert run(["-C", str(folder), "readme"]) == FINE
+    assert (folder / "README.md").stat().st_mtime_ns == before
+    assert run(["-C", str(folder), "readme", "--check"]) == FINE
+    assert "README.md is up to date" in capsys.readouterr().err
+
+
+def test_nothing_is_written_from_a_faulty_list(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "papers.yaml").write_text(LIST.replace("2024\n", "20x4\n"))
+    assert run(["-C", str(folder), "build"]) == FINDINGS
+    assert "year-invalid" in capsys.readouterr().err
+    assert [path.name for path in folder.iterdir()] == ["papers.yaml"]
+
+
+def test_build_check_writes_nothing_and_names_what_is_stale(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["-C", str(folder), "build", "--check"]) == FINDINGS
+    assert "README.md is stale" in capsys.readouterr().err
+    assert [path.name for path in folder.iterdir()] == ["papers.yaml"]
+
+
+def test_export_takes_any_part_of_the_list(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, expected in [
+        ([], ["example2020first", "sample2024second"]),
+        (["--section", "second"], ["sample2024second"]),
+        (["--year", "..2020"], ["example2020first"]),
+        (["--keys", "sample2024second, example2019first"], ["sample2024second", "example2019first"]),
+    ]:
+        assert run(["-C", str(folder), "export", *arguments]) == FINE
+        assert keys(capsys.readouterr().out) == expected
+
+
+def test_export_of_what_a_paper_cites_names_what_is_missing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tex = folder / "main.tex"
+    tex.write_text(r"\citep[p.~3]{sample2024second, other2001}")
+    output = folder / "references.bib"
+    assert run(["-C", str(folder), "export", "--cited-in", str(tex), "-o", str(output)]) == FINDINGS
+    assert keys(output.read_text()) == ["sample2024second"]
+    assert "other2001" in capsys.readouterr().err
+
+
+def test_stats_count_the_list(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["-C", str(folder), "stats", "--format", "json"]) == FINE
+    statistics = json.loads(capsys.readouterr().out)
+    assert statistics["papers"] == 2
+    assert statistics["years"] == {"2020": 1, "2024": 1}
+    assert statistics["venues"] == {"ICX": 2}
+
+
+def test_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema"]) == FINE
+    assert json.loads(capsys.readouterr().out)["title"] == "papers.yaml"
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = f"{sys.executable} -m catalog export | head -n 1"
+    ended = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0
+    assert ended.stderr == ""
+    assert ended.stdout.count("\n") == 1
+
+
+def test_ctrl_c_ends_a_command_in_one_line(folder: Path) -> None:
+    (folder / "mkdocs.yml").write_text("site_name: Invented\nplugins: [catalog]\n")
+    command = [sys.executable, "-m", "catalog", "-C", str(folder), "serve", "--address", "127.0.0.1:0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(2.5)
+        process.send_signal(signal.SIGINT)
+        _, talk = process.communicate(timeout=20)
+    assert "Traceback" not in talk
+    assert process.returncode in (0, 130)
