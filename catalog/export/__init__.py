@@ -1,0 +1,68 @@
+"""Citations of the whole list or any part of it, in every format; and the files that the website offers."""
+
+from collections.abc import Iterable, Iterator
+
+from catalog.export.formats import Format, split_entries, write_entries, write_file
+from catalog.model import Paper
+from catalog.records import Catalog, SectionView
+
+__all__ = ["MAX_FILE_BYTES", "Format", "export", "render_exports"]
+
+MAX_FILE_BYTES = 45_000_000
+"""No exported file is larger: Overleaf takes files of up to 50 MB."""
+
+_PAPER_FORMATS = (Format.BIBTEX, Format.RIS)
+
+
+def export(
+    catalog: Catalog, papers: Iterable[Paper], format: Format, *, max_authors: int | None = None
+) -> str:
+    """Write papers as one file, in the order given, each under its key.
+
+    More than `max_authors` authors are cut, and the entry says that others follow.
+    """
+    return write_file(catalog, write_entries(catalog, papers, format, max_authors), format)
+
+
+def render_exports(
+    catalog: Catalog, *, max_bytes: int = MAX_FILE_BYTES
+) -> Iterator[tuple[str, str]]:
+    """Yield every file of the website's downloads with its path.
+
+    `export/all.bib` and its like hold the whole list, `export/sections/<id>.bib` a section with those
+    inside it, `papers/<key>/<key>.bib` a paper. What is larger than `max_bytes` comes in numbered
+    parts: `export/all-1.bib`, `export/all-2.bib`.
+    """
+    papers = catalog.ordered
+    for format_ in Format:
+        entries = dict(
+            zip((p.key for p in papers), write_entries(catalog, papers, format_, None), strict=True)
+        )
+        groups = {"all": list(entries.values())}
+        for view in catalog.sections:
+            groups[f"sections/{view.id}"] = [entries[key] for key in _find_keys(catalog, view)]
+        for name, group in groups.items():
+            yield from _render_group(catalog, name, group, format_, max_bytes)
+        if format_ in _PAPER_FORMATS:
+            for key, entry in entries.items():
+                yield f"papers/{key}/{key}{format_.suffix}", write_file(catalog, [entry], format_)
+
+
+def _render_group(
+    catalog: Catalog, name: str, entries: list[str], format_: Format, max_bytes: int
+) -> Iterator[tuple[str, str]]:
+    parts = list(split_entries(catalog, entries, format_, max_bytes))
+    for number, part in enumerate(parts, start=1):
+        place = f"{name}-{number}" if len(parts) > 1 else name
+        yield f"export/{place}{format_.suffix}", write_file(catalog, part, format_)
+
+
+def _find_keys(catalog: Catalog, view: SectionView) -> list[str]:
+    """Return the keys of the papers in a section and those inside it, each once, as the list shows them."""
+    start = catalog.sections.index(view)
+    keys: dict[str, None] = {}
+    for inner in catalog.sections[start:]:
+        if inner is not view and inner.depth <= view.depth:
+            break
+        keys.update((paper.key, None) for paper in inner.papers)
+    return list(keys)

@@ -1,0 +1,159 @@
+"""What BibTeX and BibLaTeX have in common: an entry of fields in one order and one form."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from catalog.export.names import Write, write_names
+from catalog.export.titles import write_title
+from catalog.identifiers import to_acl_url, to_arxiv_url, to_openreview_url
+from catalog.model import EntryType, LinkKind, Paper
+from catalog.records import Catalog
+
+Fields = dict[str, str]
+"""Field values by name, ready to stand between braces, in the order of the entry."""
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""BibTeX's macros: each style writes the month in its own way."""
+
+_MONTHS = frozenset(MONTHS)
+_IN_BOOK = frozenset([EntryType.INPROCEEDINGS, EntryType.INCOLLECTION, EntryType.INBOOK])
+_BOOK = frozenset([EntryType.BOOK, EntryType.PROCEEDINGS])
+_RANGE = re.compile(r"\s*(?:[–—]+|--+)\s*")
+_NUMBER_LIKE = re.compile(r"\S*\d\S*|[ivxlcdm]+", re.IGNORECASE)
+# What RFC 3986 allows, and the percent sign of what is encoded already.
+_URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """Where BibTeX and BibLaTeX part: how text is written, and the names of some fields.
+
+    `publishers` names the field of the publisher for types where it is not `publisher`; the venue
+    fills it when a record has no publisher.
+    """
+
+    text: Write
+    normalized: Write
+    journal: str
+    publishers: Mapping[EntryType, str]
+    has_number_beside_volume: bool
+
+
+def make_fields(
+    catalog: Catalog, paper: Paper, kind: EntryType, dialect: Dialect, max_authors: int | None
+) -> Fields:
+    """Return title, authors and what the paper appeared in."""
+    fields: Fields = {"title": write_title(paper.title, dialect.normalized)}
+    if paper.authors:
+        names = paper.authors[:max_authors]
+        has_more = paper.more_authors or len(names) < len(paper.authors)
+        fields["author"] = write_names(names, has_more=has_more, write=dialect.text)
+    _add_container(fields, catalog, paper, kind, dialect)
+    if paper.pages is not None:
+        fields["pages"] = write_pages(paper.pages, dialect.text)
+    return fields
+
+
+def _add_container(
+    fields: Fields, catalog: Catalog, paper: Paper, kind: EntryType, dialect: Dialect
+) -> None:
+    name, publisher = paper.booktitle or name_venue(catalog, paper), paper.publisher
+    found: dict[str, str | None] = {}
+    if kind is EntryType.ARTICLE:
+        found[dialect.journal] = name
+    elif kind in _IN_BOOK:
+        found["booktitle"] = name
+    elif kind in _BOOK or kind in dialect.publishers:
+        publisher = publisher or name
+    elif kind is EntryType.MISC:
+        found["howpublished"] = name
+    found["series"] = paper.series
+    found["volume"] = paper.volume
+    # BibTeX's standard styles warn when the volume of a series has a number too.
+    has_number = (
+        kind is EntryType.ARTICLE or paper.volume is None or dialect.has_number_beside_volume
+    )
+    found["number"] = paper.number if has_number else None
+    found[dialect.publishers.get(kind, "publisher")] = publisher
+    for field, value in found.items():
+        if value is not None:
+            fields[field] = dialect.text(value)
+
+
+def name_venue(catalog: Catalog, paper: Paper) -> str | None:
+    """Return the full name of the paper's venue, or its short name when that is all there is."""
+    venue = catalog.venue_of(paper)
+    return (venue.name if venue is not None else None) or catalog.venue_name(paper)
+
+
+def write_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
+    """Write an entry, a field a line; a month that is a macro stands without braces."""
+    lines = [
+        f"  {name} = {value}" if name == "month" and value in _MONTHS else f"  {name} = {{{value}}}"
+        for name, value in fields.items()
+    ]
+    return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def override(fields: Fields, own: Mapping[str, str]) -> Fields:
+    """Put the record's own BibTeX fields in the place of the derived ones; new ones follow by name."""
+    names = {name.lower(): name for name in fields}
+    replaced = fields | {names[name]: value for name, value in own.items() if name in names}
+    return replaced | {name: own[name] for name in sorted(own) if name not in names}
+
+
+def write_pages(pages: str, write: Write) -> str:
+    """Write pages with TeX's double hyphen: `10-24, 31` gives `10--24, 31`."""
+    return ", ".join(
+        "--".join(map(write, split_range(part))) for part in re.split(r"\s*,\s*", pages)
+    )
+
+
+def split_range(pages: str) -> list[str]:
+    """Split `10-24` into its two ends; what is no range comes back whole, such as `A-12`."""
+    ends = _RANGE.split(pages)
+    if len(ends) == 1:
+        parts = re.split(r"\s*-\s*", pages)
+        # `5-1-5-20` is a range of `5-1` and `5-20`; in `A-12` the hyphen belongs to the number.
+        ends = ["-".join(parts[: len(parts) // 2]), "-".join(parts[len(parts) // 2 :])]
+        if len(parts) % 2:
+            return [pages]
+    return ends if len(ends) == 2 and all(map(_NUMBER_LIKE.fullmatch, ends)) else [pages]
+
+
+def find_url(paper: Paper) -> str | None:
+    """Return the address for the `url` field, or None when a DOI says where the paper is.
+
+    The ACL Anthology's page stands beside a DOI: it is open, and the Anthology's own entries have both.
+    """
+    links = paper.links
+    if paper.acl is not None:
+        return to_acl_url(paper.acl)
+    if paper.doi is not None:
+        return None
+    if LinkKind.PAGE in links:
+        return links[LinkKind.PAGE]
+    if paper.openreview is not None:
+        return to_openreview_url(paper.openreview)
+    if paper.arxiv is not None:
+        return to_arxiv_url(paper.arxiv)
+    kinds = (LinkKind.PDF, LinkKind.PROJECT, LinkKind.OTHER)
+    return next((links[kind] for kind in kinds if kind in links), None)
+
+
+def write_verbatim(address: str) -> str:
+    """Write an address or a DOI as it stands: TeX's `\\url` reads it verbatim, escapes would break it.
+
+    What an address cannot hold, letters beyond ASCII and braces, is percent-encoded.
+    """
+    if address.isascii() and not any(mark in address for mark in "{}\\"):
+        return address
+    return quote(address, safe=_URL_SAFE)
+
+
+def find_arxiv_class(arxiv: str) -> str | None:
+    """Return the archive or class that an arXiv id from before April 2007 names: `math.GT`."""
+    archive, slash, _ = arxiv.partition("/")
+    return archive if slash else None

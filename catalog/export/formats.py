@@ -1,0 +1,122 @@
+"""The formats, and how entries of each make a file."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from catalog.export.biblatex import to_biblatex
+from catalog.export.bibtex import to_bibtex
+from catalog.export.csl import to_csl
+from catalog.export.records import COLUMNS, dump, to_csv, to_json, write_row
+from catalog.export.ris import to_ris
+from catalog.export.tex import MAX_FALLBACK_BYTES, write_fallbacks
+from catalog.model import Paper
+from catalog.records import Catalog
+
+
+class Format(StrEnum):
+    """What papers are exported as."""
+
+    BIBTEX = "bibtex"
+    """ASCII with LaTeX's escapes, for BibTeX and every style."""
+    BIBLATEX = "biblatex"
+    """UTF-8, for BibLaTeX and Biber."""
+    RIS = "ris"
+    """For reference managers."""
+    CSL_JSON = "csl-json"
+    """For Pandoc, Zotero and other citation processors."""
+    CSV = "csv"
+    """For spreadsheets."""
+    JSON = "json"
+    """Every field, for programs."""
+
+    @property
+    def suffix(self) -> str:
+        """What the names of its files end in."""
+        return _SUFFIXES[self]
+
+
+_SUFFIXES = {
+    Format.BIBTEX: ".bib",
+    Format.BIBLATEX: ".biblatex.bib",
+    Format.RIS: ".ris",
+    Format.CSL_JSON: ".csl.json",
+    Format.CSV: ".csv",
+    Format.JSON: ".json",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What stands before, between and after the entries of a file."""
+
+    head: str
+    separator: str
+    tail: str
+    find_fallbacks: Callable[[str], str] = lambda _text: ""
+
+
+def write_entries(
+    catalog: Catalog, papers: Iterable[Paper], format_: Format, max_authors: int | None
+) -> list[str]:
+    """Write every paper on its own; `write_file` makes a file of them."""
+    if format_ is Format.CSL_JSON:
+        return [dump(to_csl(catalog, paper, max_authors=max_authors)) for paper in papers]
+    write = _WRITERS[format_]
+    return [write(catalog, paper, max_authors=max_authors) for paper in papers]
+
+
+def write_file(catalog: Catalog, entries: Sequence[str], format_: Format) -> str:
+    """Put entries into a file of their format."""
+    frame = _find_frame(catalog, format_)
+    body = frame.separator.join(entries)
+    return frame.head + frame.find_fallbacks(body) + body + frame.tail
+
+
+def split_entries(
+    catalog: Catalog, entries: Sequence[str], format_: Format, max_bytes: int
+) -> Iterator[Sequence[str]]:
+    """Split entries so that no file of them is over `max_bytes`, unless a single entry is."""
+    frame = _find_frame(catalog, format_)
+    empty = len((frame.head + frame.tail).encode()) + MAX_FALLBACK_BYTES
+    start, size = 0, empty
+    for position, entry in enumerate(entries):
+        added = len(entry.encode()) + len(frame.separator)
+        if size + added > max_bytes and position > start:
+            yield entries[start:position]
+            start, size = position, empty
+        size += added
+    yield entries[start:]
+
+
+def _find_frame(catalog: Catalog, format_: Format) -> _Frame:
+    if format_ in (Format.BIBTEX, Format.BIBLATEX):
+        return _Frame(_write_banner(catalog), "\n", "", write_fallbacks)
+    if format_ is Format.RIS:
+        return _Frame("", "\n", "")
+    if format_ is Format.CSV:
+        return _Frame(write_row(COLUMNS), "", "")
+    if format_ is Format.CSL_JSON:
+        return _Frame("[\n", ",\n", "\n]\n")
+    used = {
+        name: venue.model_dump(mode="json", exclude_none=True, include={"name", "kind"})
+        for name, venue in catalog.venues.items()
+    }
+    return _Frame(f'{{"venues": {dump(used)},\n"papers": [\n', ",\n", "\n]}\n")
+
+
+def _write_banner(catalog: Catalog) -> str:
+    """Say where the entries are kept. BibTeX takes an at sign for an entry, even here."""
+    links = catalog.survey.links
+    source = links.website or links.repository
+    place = f" of {source}" if source and source.isascii() and "@" not in source else ""
+    return f"% Made from papers.yaml{place}; changes belong there.\n\n"
+
+
+_WRITERS: dict[Format, Callable[..., str]] = {
+    Format.BIBTEX: to_bibtex,
+    Format.BIBLATEX: to_biblatex,
+    Format.RIS: to_ris,
+    Format.CSV: to_csv,
+    Format.JSON: to_json,
+}

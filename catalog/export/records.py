@@ -1,0 +1,87 @@
+"""JSON and CSV with every field of the records, for programs and spreadsheets."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from catalog.export.entries import name_venue
+from catalog.model import Paper
+from catalog.records import Catalog
+
+SEPARATOR = "; "
+"""Between the values of a cell that holds several."""
+
+_DERIVED = ("venue_name", "url")
+COLUMNS = (*Paper.model_fields, *_DERIVED)
+"""A column for each field of a record, then the venue's full name and the one address that leads to it."""
+
+
+def to_record(
+    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
+) -> dict[str, Any]:
+    """Return the record as papers.yaml has it, its `type` always given, without the fields it lacks.
+
+    The model reads it back. Options as in `to_bibtex`.
+    """
+    authors = paper.authors[:max_authors]
+    update = {
+        "key": key or paper.key,
+        "type": catalog.entry_type(paper),
+        "authors": authors,
+        "more_authors": paper.more_authors or len(authors) < len(paper.authors),
+    }
+    return paper.model_copy(update=update).model_dump(mode="json", exclude_defaults=True)
+
+
+def to_json(
+    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
+) -> str:
+    """Write one record as a line of JSON."""
+    return dump(to_record(catalog, paper, key, max_authors=max_authors))
+
+
+def to_row(
+    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
+) -> dict[str, str]:
+    """Return the cells of one paper by column; "" where a record has nothing. Options as in `to_bibtex`."""
+    record = to_record(catalog, paper, key, max_authors=max_authors)
+    record["authors"] = [name.inverted for name in paper.authors[:max_authors]]
+    derived = {"venue_name": name_venue(catalog, paper), "url": paper.url}
+    return {column: _write_cell(value) for column, value in _in_columns(record | derived)}
+
+
+def to_csv(
+    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
+) -> str:
+    """Write one paper as a row of CSV (RFC 4180, but for the line feed at its end)."""
+    return write_row(to_row(catalog, paper, key, max_authors=max_authors).values())
+
+
+def write_row(cells: Iterable[str]) -> str:
+    """Write one row of CSV."""
+    row = io.StringIO()
+    csv.writer(row, lineterminator="\n").writerow(cells)
+    return row.getvalue()
+
+
+def dump(value: object) -> str:
+    """Write JSON on one line, letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+
+
+def _in_columns(record: dict[str, Any]) -> list[tuple[str, Any]]:
+    return [(column, record.get(column)) for column in COLUMNS]
+
+
+def _write_cell(value: Any) -> str:  # noqa: ANN401 - what JSON can hold
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return SEPARATOR.join(f"{name}={_write_cell(part)}" for name, part in value.items())
+    if isinstance(value, list):
+        return SEPARATOR.join(map(_write_cell, value))
+    return str(value)
