@@ -58,14 +58,22 @@ _NUMBERS = {
 
 
 def explain(details: Iterable[ErrorDetails]) -> Iterator[Fault]:
-    """Turn pydantic's errors into faults; their paths lead from the record."""
-    seen = set()
+    """Turn pydantic's errors into faults; their paths lead from the record.
+
+    A field that is missing because its name is misspelt is one fault.
+    """
+    details = list(details)
+    meant = find_meant(details)
     for item in details:
-        fault = _to_fault(item)
-        # A value that fits no branch of a union is reported by pydantic once a branch.
-        if (fault.path, fault.code) not in seen:
-            seen.add((fault.path, fault.code))
-            yield fault
+        if item["type"] != "missing" or path_to(item) not in meant:
+            yield _to_fault(item)
+
+
+def find_meant(details: Iterable[ErrorDetails]) -> frozenset[Path]:
+    """Return the paths of the fields for which misspelt ones were meant."""
+    paths = [path_to(item) for item in details if item["type"] == "extra_forbidden"]
+    nearest = ((*path[:-1], _nearest_field(path)) for path in paths)
+    return frozenset(path for path in nearest if path[-1])
 
 
 def path_to(item: ErrorDetails) -> Path:
@@ -77,7 +85,8 @@ def path_to(item: ErrorDetails) -> Path:
 def _to_fault(item: ErrorDetails) -> Fault:
     kind = item["type"]
     if "-" in kind:
-        return _fault(item, Code(kind), item["msg"], item.get("ctx", {}).get("hint"))
+        hint = item.get("ctx", {}).get("hint", "write a name, or {given: …, family: …}")
+        return _fault(item, Code(kind), item["msg"], hint)
     explainer = _EXPLAINERS.get(kind) or _EXPLAINERS.get(kind.partition("_")[0], _explain_shape)
     return explainer(item)
 
@@ -104,7 +113,7 @@ def _subject(item: ErrorDetails) -> str:
 
 def _explain_unknown(item: ErrorDetails) -> Fault:
     name = _name(item)
-    hint = _did_you_mean(_speller_of(_fields_at(path_to(item)[:-1])).nearest(name))
+    hint = _did_you_mean(_nearest_field(path_to(item)))
     message = f"there is no field {quote(name)} here"
     return _fault(item, Code.FIELD_UNKNOWN, message, hint or "delete it, or see `catalog schema`")
 
@@ -220,10 +229,14 @@ _MODELS: dict[str, type[Record] | type[PersonName]] = {
 }
 
 
+def _nearest_field(path: Path) -> str:
+    return _speller_of(_fields_at(path[:-1])).nearest(str(path[-1])) or ""
+
+
 @cache
 def _speller_of(fields: tuple[str, ...]) -> Speller:
     return Speller(fields)
 
 
 def _did_you_mean(nearest: str | None) -> str | None:
-    return f"did you mean {nearest}?" if nearest is not None else None
+    return f"did you mean {nearest}?" if nearest else None

@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails
 
 from catalog import source
 from catalog.errors import UnreadableInputError
-from catalog.explaining import explain, path_to
+from catalog.explaining import explain, find_meant, path_to
 from catalog.findings import Code, Fault, Finding, Severity, Spot
 from catalog.findings import Path as FieldPath
 from catalog.model import Head, Paper
@@ -240,9 +240,8 @@ def _gather(document: Document, batch: _Batch, *, is_head: bool) -> Iterator[Fin
     if is_head and isinstance(value, dict):
         value, path = value.get("papers", []), ("papers",)
     elif is_head and value is not None:
-        yield _shape_finding(
-            document, "papers.yaml must be a mapping with survey, sections, papers"
-        )
+        message = f"{PAPERS_FILE} must be a mapping"
+        yield _shape_finding(document, message, "begin with survey:, sections: and papers:")
         return
     elif isinstance(value, dict) and ("key" in value or "papers" not in value):
         batch.values.append(value)
@@ -253,11 +252,11 @@ def _gather(document: Document, batch: _Batch, *, is_head: bool) -> Iterator[Fin
         batch.origins += [Origin(document, (*path, index)) for index in range(len(value))]
     elif value is not None:
         what = "papers" if is_head else f"a file of {PAPERS_FOLDER}/"
-        yield _shape_finding(document, f"{what} must be a list of records", path)
+        message = f"{what} must be a list of records"
+        yield _shape_finding(document, message, "begin each record with a hyphen: - key: …", path)
 
 
-def _shape_finding(document: Document, message: str, path: FieldPath = ()) -> Finding:
-    hint = "a list of records: - key: …; see the data format in the documentation"
+def _shape_finding(document: Document, message: str, hint: str, path: FieldPath = ()) -> Finding:
     return _to_finding(Fault(Code.FILE_SHAPE, message, hint, path=path), Origin(document, ()))
 
 
@@ -270,7 +269,8 @@ def _validate_papers(batch: _Batch, findings: list[Finding]) -> tuple[list[Paper
         except ValidationError as error:
             details = error.errors(include_url=False)
             findings += _describe(details, origin)
-            broken = frozenset(str(path[0]) for path in map(path_to, details) if path)
+            paths = {*map(path_to, details), *find_meant(details)}
+            broken = frozenset(str(path[0]) for path in paths if path)
             rest = _validate_rest(value, broken)
             if rest is not None:
                 papers.append(rest)

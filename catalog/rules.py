@@ -260,7 +260,8 @@ def check_works(catalog: Catalog) -> Iterator[Fault]:
             for kind, mark, field in _marks_of(paper)
         ]
         for first, kind, field in firsts:
-            if first != index:
+            # A copied record is one fault, that of its key.
+            if catalog.papers[first].key.lower() != paper.key.lower():
                 message = f"the same {kind} as another record"
                 hint = "keep one record of one work; it may stand in several sections"
                 spot = Spot(first, (field,))

@@ -39,6 +39,13 @@ MAX_DEPTH = 32
 _EMPTY_PLAIN = frozenset(["", "~", "null", "Null", "NULL"])
 _LINE_SHIFT = 32
 _COLUMN_MASK = (1 << _LINE_SHIFT) - 1
+_SYNTAX_HINTS = {
+    "mapping values are not allowed": "quote the value when it holds a colon",
+    "found character that cannot start": "quote the value, and indent with spaces, not with tabs",
+    "found a tab character": "indent with spaces, not with tabs",
+    "found unexpected end of stream": "close the quote or the bracket",
+}
+_SYNTAX_HINT = "often a missing quote, or an indent that differs from its neighbours"
 ITEM = -1
 """Stands in a refused path for an item of a list: the items after it take its index."""
 
@@ -384,14 +391,21 @@ class _Reader:
             message = f"the anchor &{event.anchor} is not read"
             self._note(Code.YAML_ANCHOR, message, "delete it", mark, self._path())
         if event.tag and event.tag != "!":
-            message = f"the tag {event.tag} is not read"
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            message = f"the tag {tag} is not read"
             self._note(Code.YAML_TAG, message, "delete it", mark, self._path())
 
     def _note_syntax(self, error: yaml.MarkedYAMLError) -> None:
+        mark, begun = error.problem_mark, error.context_mark
         context = f" ({error.context})" if error.context else ""
-        message = f"not valid YAML: {error.problem}{context}"
-        hint = "often a missing quote, or an indent that differs from its neighbours"
-        self._note(Code.YAML_SYNTAX, message, hint, error.problem_mark or error.context_mark)
+        if begun and mark and begun.line != mark.line:
+            context = f" ({error.context}, which begins in line {begun.line + 1})"
+        problem = str(error.problem)
+        hint = next(
+            (hint for start, hint in _SYNTAX_HINTS.items() if problem.startswith(start)), None
+        )
+        message = f"not valid YAML: {problem}{context}"
+        self._note(Code.YAML_SYNTAX, message, hint or _SYNTAX_HINT, mark or begun)
 
     def _count_document(self, mark: yaml.Mark) -> None:
         self._documents += 1
