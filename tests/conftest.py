@@ -1,0 +1,81 @@
+"""What all tests share: an invented list, the day it is, and no way out to the network."""
+
+import ipaddress
+import shutil
+import socket
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalog.checking import check
+from catalog.records import Catalog
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sockets_stay_at_home() -> Iterator[None]:
+    """Refuse connections and look-ups beyond loopback: a test that needs them is at fault."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _guard(getattr(socket.socket, name)))
+        look_up = socket.getaddrinfo
+        patch.setattr(
+            socket,
+            "getaddrinfo",
+            lambda host, *rest, **options: look_up(_refuse_outside(host), *rest, **options),
+        )
+        yield
+
+
+def _guard(connect: Any) -> Any:  # noqa: ANN401 - the method of a C class
+    def guarded(self: socket.socket, address: Any) -> Any:  # noqa: ANN401
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            _refuse_outside(address[0])
+        return connect(self, address)
+
+    return guarded
+
+
+def _refuse_outside(host: Any) -> Any:  # noqa: ANN401 - text, bytes or None
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return host
+    try:
+        is_home = ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        is_home = False
+    if not is_home:
+        raise PermissionError(f"a test reached out to {name}")
+    return host
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """The day on which all tests happen."""
+    return date(2025, 11, 1)
+
+
+@pytest.fixture(scope="session")
+def invented_text() -> str:
+    """An invented list: one of its papers has every field, one only the required ones."""
+    return (DATA / "invented" / "papers.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def invented_folder(tmp_path: Path) -> Path:
+    """A folder of its own for each test, with the invented list in it."""
+    folder = tmp_path / "list"
+    shutil.copytree(DATA / "invented", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def invented_catalog(today: date) -> Catalog:
+    """The invented list, read and checked."""
+    checked = check(DATA / "invented", today)
+    assert checked.catalog is not None, checked.findings
+    return checked.catalog
