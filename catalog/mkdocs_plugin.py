@@ -1,0 +1,247 @@
+"""The MkDocs plugin, a thin adapter and the only importer of MkDocs: it checks the list and stamps it.
+
+`plugins: [catalog]` in mkdocs.yml is all; what the project does not set or bring gets a default.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.theme import Theme
+from mkdocs.utils import get_build_datetime
+from mkdocs.utils.yaml import yaml_load
+
+from catalog.checking import check
+from catalog.errors import CatalogError, EngineError
+from catalog.findings import Finding, Severity
+from catalog.loading import PAPERS_FILE, PAPERS_FOLDER
+from catalog.records import Catalog
+from catalog.site import stamp_site
+from catalog.templating import find_default, make_environment
+
+CONFIG_FILE = "mkdocs.yml"
+
+_log = get_plugin_logger("catalog")
+
+_NAV: list[dict[str, str]] = [
+    {"Home": "index.md"},
+    {"Papers": "papers/index.md"},
+    {"Sections": "sections/index.md"},
+    {"Submit": "submit.md"},
+    {"About": "about.md"},
+]
+_FEATURES = ["navigation.tabs", "navigation.top"]
+_COLOURS = {"primary": "custom", "accent": "custom"}
+"""Those of catalog.css."""
+_PALETTE: list[dict[str, Any]] = [
+    {
+        "media": "(prefers-color-scheme)",
+        "toggle": {"icon": "material/brightness-auto", "name": "Switch to light mode"},
+    },
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "toggle": {"icon": "material/brightness-7", "name": "Switch to dark mode"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "toggle": {"icon": "material/brightness-4", "name": "Follow the system"},
+    },
+]
+
+
+class CatalogConfig(Config):
+    """The plugin has no options: papers.yaml says it all."""
+
+
+class CatalogPlugin(BasePlugin[CatalogConfig]):
+    """Puts the papers of papers.yaml into the site."""
+
+    def __init__(self) -> None:
+        self._catalog: Catalog | None = None
+
+    @event_priority(50)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check the papers, and set what mkdocs.yml leaves open."""
+        # Templates may have changed since the last build of `mkdocs serve`.
+        make_environment.cache_clear()
+        self._catalog = _load(_find_folder(config))
+        _set_defaults(config, self._catalog)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages that the project does not bring, and keep the frame out of the navigation."""
+        for file in _make_default_files(files, config):
+            files.append(file)
+        for file in files:
+            if file.src_uri.startswith("_frame/"):
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+        return files
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Stamp papers and sections into the finished site, after all other plugins."""
+        if self._catalog is None:
+            raise PluginError("catalog: on_config did not run")
+        try:
+            stamp_site(
+                self._catalog, Path(config.site_dir), _find_folder(config), url=config.site_url
+            )
+        except CatalogError as error:
+            raise PluginError(str(error)) from error
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Build anew when the papers or a template change."""
+        folder = _find_folder(config)
+        for name in (PAPERS_FILE, PAPERS_FOLDER, "templates"):
+            if (folder / name).exists():
+                server.watch(str(folder / name))
+        return server
+
+
+def build_with_mkdocs(folder: Path, *, strict: bool) -> Path:
+    """Build the site of the list in `folder` as `mkdocs build` does, and return the site's folder.
+
+    Raises `EngineError` when mkdocs.yml is not usable or the build fails.
+    """
+    with _docs_folder(folder) as options, _engine_errors():
+        config = load_config(str(folder / CONFIG_FILE), strict=strict, **options)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            mkdocs_build.build(config)
+        finally:
+            config.plugins.on_shutdown()
+        return Path(config.site_dir)
+
+
+def serve_with_mkdocs(folder: Path, address: str) -> None:
+    """Show the site on this computer at `address` (`127.0.0.1:8000`) and rebuild it on changes."""
+    with _docs_folder(folder) as options, _engine_errors(), _log_to_stderr():
+        mkdocs_serve.serve(str(folder / CONFIG_FILE), dev_addr=address, **options)
+
+
+def _find_folder(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def _load(folder: Path) -> Catalog:
+    """Return the checked catalog. Raises `PluginError`, after logging all findings, when it has errors."""
+    try:
+        checked = check(folder, get_build_datetime().date())
+    except CatalogError as error:
+        raise PluginError(str(error)) from error
+    for finding in checked.findings:
+        # A warning about a paper is no warning about the site: `mkdocs build --strict` still succeeds.
+        level = logging.ERROR if finding.severity is Severity.ERROR else logging.INFO
+        _log.log(level, _describe(finding))
+    if checked.catalog is None:
+        raise PluginError(f"the list has {checked.errors} errors; `catalog check` shows them")
+    return checked.catalog
+
+
+def _describe(finding: Finding) -> str:
+    hint = f" ({finding.hint})" if finding.hint else ""
+    place = f"{finding.file}:{finding.line}:{finding.column}"
+    return f"{place}: {finding.severity} {finding.code}: {finding.message}{hint}"
+
+
+def _set_defaults(config: MkDocsConfig, catalog: Catalog) -> None:
+    """Set what mkdocs.yml leaves open; what it says stays."""
+    if not config.site_url and catalog.survey.links.website:
+        config.site_url = catalog.survey.links.website.rstrip("/") + "/"
+    if not config.site_description:
+        config.site_description = f"Reading list: {catalog.survey.title}"
+    if config.nav is None and not _has_own_pages(Path(config.docs_dir)):
+        config.nav = _NAV
+    if config.theme.name == "material":
+        _set_theme_defaults(config.theme)
+
+
+def _set_theme_defaults(theme: Theme) -> None:
+    # Material's own default asks a third party for its fonts.
+    if theme.get("font") == {"text": "Roboto", "code": "Roboto Mono"}:
+        theme["font"] = False
+    if not theme.get("features"):
+        theme["features"] = list(_FEATURES)
+    if not theme.get("palette"):
+        theme["palette"] = [{**_COLOURS, **scheme} for scheme in _PALETTE]
+
+
+def _has_own_pages(docs: Path) -> bool:
+    ours = find_default("site_src")
+    pages = (path.relative_to(docs) for path in docs.rglob("*.md"))
+    return any(not (ours / page).is_file() for page in pages)
+
+
+def _make_default_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
+    """Make the package's pages and assets that the project's docs_dir lacks."""
+    source = find_default("site_src")
+    present = set(files.src_uris)
+    if "README.md" in present:
+        present.add("index.md")
+    for path in sorted(source.rglob("*"), key=lambda path: path.as_posix()):
+        name = PurePosixPath(path.relative_to(source)).as_posix()
+        if path.is_file() and name not in present:
+            yield File.generated(config, name, abs_src_path=str(path))
+
+
+@contextmanager
+def _docs_folder(folder: Path) -> Iterator[dict[str, str]]:
+    """Yield the options for MkDocs: an empty docs_dir when the project has none, else nothing."""
+    try:
+        with (folder / CONFIG_FILE).open("rb") as file:
+            settings = yaml_load(file) or {}
+    except FileNotFoundError as error:
+        example = "site_name: My list\ntheme: material\nplugins: [catalog]"
+        raise EngineError(
+            f"{folder / CONFIG_FILE} is missing; it can be as short as\n{example}"
+        ) from error
+    except (OSError, MkDocsException) as error:
+        raise EngineError(f"{folder / CONFIG_FILE}: {error}") from error
+    name = settings.get("docs_dir", "docs") if isinstance(settings, dict) else "docs"
+    if (folder / str(name)).is_dir():
+        yield {}
+        return
+    with TemporaryDirectory(prefix="catalog-docs-") as empty:
+        yield {"docs_dir": empty}
+
+
+@contextmanager
+def _engine_errors() -> Iterator[None]:
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    try:
+        yield
+    except MkDocsException as error:
+        raise EngineError(f"MkDocs: {error}") from error
+
+
+@contextmanager
+def _log_to_stderr() -> Iterator[None]:
+    """Show MkDocs' own log while it serves: where, and what it rebuilds."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)-7s -  %(message)s"))
+    logger = logging.getLogger("mkdocs")
+    before = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)

@@ -1,0 +1,61 @@
+"""Where each page of the site stands, relative to the site's root; folders end in a slash."""
+
+import re
+from urllib.parse import quote
+
+_GITHUB = re.compile(r"https?://(?:www\.)?github\.com/[^/?#]+/[^/?#]+?(?:\.git)?/?", re.IGNORECASE)
+
+HOME, PAPERS, SECTIONS, SUBMIT = "", "papers/", "sections/", "submit/"
+
+
+def to_paper(key: str) -> str:
+    """Return the address of a paper's page."""
+    return f"{PAPERS}{key}/"
+
+
+def to_section(id_: str) -> str:
+    """Return the address of a section's page."""
+    return f"{SECTIONS}{id_}/"
+
+
+def to_filter(**filters: str | int) -> str:
+    """Return the address of the list of papers with filters set: `papers/?year=2024`."""
+    return f"{PAPERS}?" + "&".join(
+        f"{name}={quote(str(value), safe='.')}" for name, value in filters.items()
+    )
+
+
+def to_file(address: str) -> str:
+    """Return the file that a server answers an address with."""
+    return f"{address}index.html"
+
+
+def to_root(address: str) -> str:
+    """Return the way from a page back to the root: `../../` from `papers/key/`."""
+    return "../" * address.count("/") or "./"
+
+
+def is_github(url: str | None) -> bool:
+    """Tell whether an address is that of a repository on GitHub."""
+    return url is not None and _GITHUB.fullmatch(url) is not None
+
+
+def to_new_issue(repository: str, title: str, body: str) -> str:
+    """Return the address of GitHub's form for a new issue, with title and text filled in."""
+    return (
+        f"{_trim(repository)}/issues/new?title={quote(title, safe='')}&body={quote(body, safe='')}"
+    )
+
+
+def to_edit(repository: str, file: str) -> str:
+    """Return the address where GitHub edits a file of the main branch."""
+    return f"{_trim(repository)}/edit/main/{quote(file)}"
+
+
+def to_new_file(repository: str, folder: str) -> str:
+    """Return the address where GitHub makes a new file in a folder of the main branch."""
+    return f"{_trim(repository)}/new/main/{quote(folder)}"
+
+
+def _trim(repository: str) -> str:
+    return repository.rstrip("/").removesuffix(".git")

@@ -1,0 +1,82 @@
+"""A finished page of the site engine, split once so that filling it is one join of strings.
+
+The frame knows nothing about the theme but HTML itself: `</head>`, the title that the page was given,
+and the comments around its content.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TITLE = "catalog-frame-title"
+"""The title that the frame page has, wherever the theme repeats it."""
+
+_REGION = re.compile(
+    r"<!--\s*catalog:(?P<name>[a-z-]+)\s*-->(?P<old>.*?)<!--\s*/catalog:(?P=name)\s*-->", re.DOTALL
+)
+_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
+_ANCHOR = re.compile(r"<h1[^>]*\bid=[\"']?(?P<id>[^\"'\s>]+)", re.IGNORECASE)
+# What a page says about itself; every stamped page says it anew.
+_OWN_METADATA = re.compile(
+    r"<meta\s+name=[\"']?(?:description|author)\b[^>]*>|"
+    r"<link\s+rel=[\"']?(?:canonical|prev|next)\b[^>]*>|"
+    r"<meta\s+property=[\"']?og:[^>]*>",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(r"<header\b.*?</header>", re.DOTALL | re.IGNORECASE)
+# Material's slot for the repository comes last in the header; ours goes before it.
+_HEADER_SLOT = re.compile(r"<div class=\"md-header__source\">|</nav>|</header>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of a page that the catalog fills. `anchor` is the id of the heading it replaces, or None."""
+
+    name: str
+    start: int
+    end: int
+    anchor: str | None
+
+
+def find_regions(html: str) -> Iterator[Region]:
+    """Find the parts of a page that stand between `<!-- catalog:NAME -->` and `<!-- /catalog:NAME -->`."""
+    for found in _REGION.finditer(html):
+        anchor = _ANCHOR.search(found["old"])
+        yield Region(found["name"], found.start(), found.end(), anchor["id"] if anchor else None)
+
+
+def insert_head(html: str, text: str) -> str:
+    """Insert `text` at the end of the page's head."""
+    return _HEAD_END.sub(lambda found: text + found[0], html, count=1)
+
+
+def insert_header(html: str, text: str) -> str:
+    """Insert `text` into the page's header, before the link to the repository; as is without a header."""
+    header = _HEADER.search(html)
+    slot = _HEADER_SLOT.search(html, header.start(), header.end()) if header else None
+    return html if slot is None else html[: slot.start()] + text + html[slot.start() :]
+
+
+def mark_tab(html: str, address: str) -> str:
+    """Show the tab that leads to `address` as the one the reader is in; as is without such a tab."""
+    tab = re.compile(rf"(<li class=\"md-tabs__item)(\">\s*<a href=\"{re.escape(address)}\")")
+    return tab.sub(r"\1 md-tabs__item--active\2", html, count=1)
+
+
+class Frame:
+    """The blank page: filled with a title, the end of a head, and a body."""
+
+    def __init__(self, html: str) -> None:
+        """Split the page. Raises `ValueError` when it lacks a mark."""
+        region = next((item for item in find_regions(html) if item.name == "frame"), None)
+        head_end = _HEAD_END.search(html)
+        if region is None or head_end is None or head_end.start() > region.start:
+            raise ValueError("it has no <!-- catalog:frame --> after its head")
+        self.anchor = region.anchor or "content"
+        self._head = _OWN_METADATA.sub("", html[: head_end.start()]).split(TITLE)
+        self._top = html[head_end.start() : region.start].split(TITLE)
+        self._bottom = html[region.end :].replace(TITLE, "")
+
+    def fill(self, title: str, head: str, body: str) -> str:
+        """Return the page. All three are HTML, as plain strings: the title is escaped already."""
+        return "".join((title.join(self._head), head, title.join(self._top), body, self._bottom))

@@ -1,0 +1,156 @@
+"""What a page says to machines: citation tags, JSON-LD and COinS."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from catalog.identifiers import to_doi_url
+from catalog.model import EntryType, Paper
+from catalog.records import Catalog
+
+_PERIODICAL = frozenset([EntryType.ARTICLE])
+_VOLUME = frozenset([EntryType.INPROCEEDINGS, EntryType.INCOLLECTION, EntryType.INBOOK])
+
+
+def to_citation_tags(catalog: Catalog, paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield names and values of the `citation_*` tags that Google Scholar and Zotero read.
+
+    Source: https://scholar.google.com/intl/en/scholar/inclusion.html#indexing.
+    """
+    yield "citation_title", paper.title
+    for name in paper.authors:
+        yield "citation_author", name.inverted
+    if paper.year is not None:
+        month = f"/{paper.month:02}" if paper.month else ""
+        yield "citation_publication_date", f"{paper.year}{month}"
+    name = venue_title(catalog, paper)
+    if name is not None and (tag := _VENUE_TAGS.get(catalog.entry_type(paper))):
+        yield tag, name
+    first, last = _split_pages(paper.pages)
+    for tag, value in (
+        ("citation_volume", paper.volume),
+        ("citation_issue", paper.number),
+        ("citation_firstpage", first),
+        ("citation_lastpage", last),
+        ("citation_publisher", paper.publisher),
+        ("citation_doi", paper.doi),
+        ("citation_arxiv_id", paper.arxiv),
+        ("citation_pdf_url", paper.all_links.get("pdf")),
+    ):
+        if value is not None:
+            yield tag, value
+
+
+_VENUE_TAGS = {
+    EntryType.ARTICLE: "citation_journal_title",
+    EntryType.INPROCEEDINGS: "citation_conference_title",
+    EntryType.INCOLLECTION: "citation_inbook_title",
+    EntryType.INBOOK: "citation_inbook_title",
+    EntryType.PHDTHESIS: "citation_dissertation_institution",
+    EntryType.MASTERSTHESIS: "citation_dissertation_institution",
+    EntryType.TECHREPORT: "citation_technical_report_institution",
+}
+
+
+def venue_title(catalog: Catalog, paper: Paper) -> str | None:
+    """Return the title of what the paper appeared in: its volume's, or the venue's name."""
+    venue = catalog.venue_of(paper)
+    return paper.booktitle or (venue.name if venue else None) or catalog.venue_name(paper)
+
+
+def to_json_ld(catalog: Catalog, paper: Paper, url: str | None) -> dict[str, Any]:
+    """Return the paper as a schema.org ScholarlyArticle; fields that are not known are left out."""
+    links = paper.all_links
+    values = {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "name": paper.title,
+        "headline": paper.title,
+        "author": [
+            {"@type": "Organization" if name.literal else "Person", "name": name.display}
+            for name in paper.authors
+        ],
+        "datePublished": _date(paper),
+        "isPartOf": _to_container(catalog, paper),
+        "publisher": {"@type": "Organization", "name": paper.publisher}
+        if paper.publisher
+        else None,
+        "pagination": paper.pages,
+        "identifier": _to_identifier(paper),
+        "abstract": paper.abstract,
+        "award": list(paper.awards),
+        "keywords": list(paper.tags),
+        "sameAs": [
+            links[kind] for kind in ("doi", "arxiv", "openreview", "acl", "page") if kind in links
+        ],
+        "url": paper.url,
+        "mainEntityOfPage": url,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def to_coins(catalog: Catalog, paper: Paper) -> str:
+    """Return the paper as an OpenURL context object, the `title` of a COinS span.
+
+    Source: https://groups.niso.org/higherlogic/ws/public/download/14833 (Z39.88-2004) as Zotero reads it.
+    """
+    is_book = catalog.entry_type(paper) in (EntryType.BOOK, EntryType.PROCEEDINGS)
+    genre = {EntryType.ARTICLE: "article", EntryType.INPROCEEDINGS: "proceeding"}.get(
+        catalog.entry_type(paper), "book" if is_book else "preprint"
+    )
+    first, last = _split_pages(paper.pages)
+    pairs: list[tuple[str, str | int | None]] = [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{'book' if is_book else 'journal'}"),
+        (
+            "rft_id",
+            to_doi_url(paper.doi).replace("https://doi.org/", "info:doi/")
+            if paper.doi
+            else paper.url,
+        ),
+        ("rft.genre", genre),
+        ("rft.btitle" if is_book else "rft.atitle", paper.title),
+        ("rft.jtitle", None if is_book else venue_title(catalog, paper)),
+        ("rft.date", paper.year),
+        ("rft.volume", paper.volume),
+        ("rft.issue", paper.number),
+        ("rft.spage", first),
+        ("rft.epage", last),
+        ("rft.pub", paper.publisher),
+        *(("rft.au", name.display) for name in paper.authors),
+    ]
+    return urlencode([(name, value) for name, value in pairs if value is not None])
+
+
+def _to_container(catalog: Catalog, paper: Paper) -> Mapping[str, Any] | None:
+    name, entry_type = venue_title(catalog, paper), catalog.entry_type(paper)
+    if name is None:
+        return None
+    if entry_type in _PERIODICAL:
+        periodical = {"@type": "Periodical", "name": name}
+        if paper.volume is None:
+            return periodical
+        return {"@type": "PublicationVolume", "volumeNumber": paper.volume, "isPartOf": periodical}
+    return {"@type": "Book" if entry_type in _VOLUME else "CreativeWork", "name": name}
+
+
+def _to_identifier(paper: Paper) -> Mapping[str, str] | None:
+    if paper.doi is not None:
+        return {"@type": "PropertyValue", "propertyID": "DOI", "value": paper.doi}
+    if paper.arxiv is not None:
+        return {"@type": "PropertyValue", "propertyID": "arXiv", "value": paper.arxiv}
+    return None
+
+
+def _date(paper: Paper) -> str | None:
+    if paper.year is None:
+        return None
+    return f"{paper.year:04}-{paper.month:02}" if paper.month else f"{paper.year:04}"
+
+
+def _split_pages(pages: str | None) -> tuple[str | None, str | None]:
+    """Return the first and the last page of one range; other forms give the whole as first page."""
+    first, hyphen, last = (pages or "").partition("-")
+    if "," in (pages or "") or not hyphen:
+        return pages, None
+    return first, last

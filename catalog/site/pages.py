@@ -1,0 +1,306 @@
+"""Every page that the catalog makes: the view of each kind of page, placed by its template."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from jinja2 import Template
+from jinja2.exceptions import TemplateError
+from markupsafe import Markup, escape
+
+from catalog.errors import TemplateFaultError
+from catalog.export.bibtex import to_bibtex
+from catalog.export.reference import to_reference
+from catalog.model import Paper
+from catalog.records import Catalog, SectionView
+from catalog.site import addresses, browse, metadata
+from catalog.site.charts import YearBar, to_year_bars
+from catalog.site.prose import render_paragraphs
+from catalog.site.views import (
+    TYPE_LABELS,
+    ItemView,
+    PlaceView,
+    find_places,
+    to_byline,
+    to_item,
+    to_published,
+    type_of,
+)
+from catalog.templating import make_environment
+
+MOST_LISTED = 500
+"""The browse page holds the whole list up to so many papers; of more, the newest ones."""
+
+MOST_NEWEST = 6
+"""Papers that the home page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to stamp: its address, and three pieces of HTML."""
+
+    address: str
+    title: str
+    head: str
+    body: str
+
+
+@dataclass
+class Pages:
+    """Makes the pages of one catalog.
+
+    `folder` is the list's, whose templates come first; `url` is where the site will stand, if known;
+    `files` are the names of the files in the list's folder `papers/`.
+    """
+
+    catalog: Catalog
+    folder: Path
+    url: str | None
+    files: frozenset[str] = frozenset()
+    _templates: dict[str, Template] = field(default_factory=dict)
+
+    def papers(self, anchor: str) -> Iterator[Page]:
+        """Make the page of every paper."""
+        places = find_places(self.catalog)
+        for paper in self.catalog.papers:
+            address = addresses.to_paper(paper.key)
+            yield self._paper(paper, address, places.get(paper.key, []), anchor)
+
+    def sections(self, anchor: str) -> Iterator[Page]:
+        """Make the page of every section."""
+        for view in self.catalog.sections:
+            address = addresses.to_section(view.id)
+            shown = self._frame_view(address, anchor) | {
+                "section": view,
+                "description": _paragraphs(view.section.description),
+                "trail": self._trail(view),
+                "inner": [item for item in self.catalog.sections if item.parent == view.id],
+                "items": [self._items[paper.key] for paper in view.papers],
+                "coins": [self._coins[paper.key] for paper in view.papers],
+            }
+            yield self._page(address, view.title, "section", shown)
+
+    def redirects(self) -> Iterator[tuple[str, str]]:
+        """Make a page for each old citation key that leads to the paper's page of today."""
+        for paper in self.catalog.papers:
+            for alias in paper.aliases:
+                target = f"../{paper.key}/"
+                view = {
+                    "target": target,
+                    "url": self._absolute(addresses.to_paper(paper.key)),
+                    "paper": paper,
+                }
+                yield addresses.to_paper(alias), self._render("redirect", view)
+
+    def region(self, name: str, root: str, anchor: str | None) -> str | None:
+        """Fill a part of a prose page; None when there is no part of that name."""
+        make = self._regions.get(name)
+        if make is None:
+            return None
+        return self._render(
+            name, {"root": root, "anchor": anchor or name, **self._shared, **make()}
+        )
+
+    @property
+    def region_names(self) -> list[str]:
+        """The names of the parts that a prose page may have."""
+        return sorted(self._regions)
+
+    def header(self, root: str, *, is_browse: bool) -> str:
+        """Make what goes into the header of every page: the search box."""
+        return self._render("header", {"root": root, "is_browse": is_browse})
+
+    def assets(self, root: str) -> str:
+        """Make the links to style and scripts that every page has in its head."""
+        return self._render("assets", {"root": root})
+
+    @property
+    def _regions(self) -> Mapping[str, Callable[[], Mapping[str, Any]]]:
+        return {
+            "home": self._home,
+            "browse": self._browse,
+            "sections": dict,
+            "about": self._about,
+            "submit": self._submit,
+            "missing": dict,
+        }
+
+    @cached_property
+    def _shared(self) -> Mapping[str, Any]:
+        catalog = self.catalog
+        return {
+            "catalog": catalog,
+            "survey": catalog.survey,
+            "total": len(catalog.papers),
+            "filled": sum(bool(view.papers) for view in catalog.sections),
+            "url": self.url,
+            "is_github": addresses.is_github(catalog.survey.links.repository),
+            "addresses": addresses,
+        }
+
+    @cached_property
+    def _items(self) -> dict[str, ItemView]:
+        return {paper.key: to_item(self.catalog, paper) for paper in self.catalog.papers}
+
+    @cached_property
+    def _coins(self) -> dict[str, str]:
+        return {paper.key: metadata.to_coins(self.catalog, paper) for paper in self.catalog.papers}
+
+    @cached_property
+    def newest(self) -> list[Paper]:
+        """All papers in the order of the browse page."""
+        return browse.sort_newest(self.catalog.papers)
+
+    def _home(self) -> Mapping[str, Any]:
+        catalog = self.catalog
+        # Dates tell best what is new; a list without them shows what appeared last.
+        dated = [paper for paper in self.newest if paper.added]
+        dated.sort(key=lambda paper: str(paper.added), reverse=True)
+        latest = (dated or self.newest)[:MOST_NEWEST]
+        return {
+            "description": _paragraphs(catalog.survey.description),
+            "bars": self._bars(),
+            "latest": [self._items[paper.key] for paper in latest],
+            "is_dated": bool(dated),
+            "citations": [
+                (paper.key, to_bibtex(catalog, paper).strip()) for paper in catalog.citations
+            ],
+            "authors": len({name for paper in catalog.papers for name in paper.authors}),
+            "venues": len({name for name in map(catalog.venue_name, catalog.papers) if name}),
+        }
+
+    def _browse(self) -> Mapping[str, Any]:
+        listed = self.newest[:MOST_LISTED]
+        return {
+            "data": _to_script_json(browse.describe(self.catalog, len(self.newest))),
+            "items": [self._items[paper.key] for paper in listed],
+            "coins": [self._coins[paper.key] for paper in listed],
+        }
+
+    def _about(self) -> Mapping[str, Any]:
+        return {"description": _paragraphs(self.catalog.survey.description)}
+
+    def _submit(self) -> Mapping[str, Any]:
+        repository = self.catalog.survey.links.repository or ""
+        return {
+            "new_file": addresses.to_new_file(repository, "papers"),
+            "new_issue": addresses.to_new_issue(
+                repository,
+                "Add: <title of the paper>",
+                "Title:\nLink:\nSection:\nWhy it belongs here:\n",
+            ),
+            "example": {
+                "venue": next(iter(self.catalog.venues), "arXiv"),
+                "section": self.catalog.sections[-1].id,
+            },
+        }
+
+    def _bars(self) -> list[YearBar]:
+        return to_year_bars(self.catalog.years)
+
+    def _paper(self, paper: Paper, address: str, places: list[PlaceView], anchor: str) -> Page:
+        catalog, url = self.catalog, self._absolute(address)
+        survey = catalog.survey
+        shown = self._frame_view(address, anchor) | {
+            "paper": paper,
+            "item": self._items[paper.key],
+            "authors": [name.display for name in paper.authors],
+            "type_label": TYPE_LABELS[type_of(catalog, paper)],
+            "venue": catalog.venue_name(paper),
+            "venue_title": metadata.venue_title(catalog, paper),
+            "abstract": _paragraphs(paper.abstract),
+            "places": places,
+            "trail": [*self._trail(places[0].view), places[0].view] if places else [],
+            "facets": self._facets(paper),
+            "bibtex": to_bibtex(catalog, paper).strip(),
+            "reference": to_reference(catalog, paper),
+            "edit": self._edit(paper, survey.links.repository),
+            "report": self._report(paper, survey.links.repository),
+            "description": _describe(catalog, paper),
+            "tags": list(metadata.to_citation_tags(catalog, paper)),
+            "json_ld": _to_script_json(metadata.to_json_ld(catalog, paper, url)),
+            "published": to_published(catalog, paper),
+        }
+        return self._page(address, paper.title, "paper", shown)
+
+    def _facets(self, paper: Paper) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the list's own facets of a paper: title, then titles and addresses of its values."""
+        return [
+            (
+                self.catalog.facets[id_].title,
+                [
+                    (
+                        self.catalog.facets[id_].values[value],
+                        addresses.to_filter(**{f"facet.{id_}": value}),
+                    )
+                    for value in values
+                ],
+            )
+            for id_, values in paper.facets.items()
+        ]
+
+    def _edit(self, paper: Paper, repository: str | None) -> str | None:
+        if repository is None or not addresses.is_github(repository):
+            return None
+        own = f"{paper.key}.yaml"
+        return addresses.to_edit(
+            repository, f"papers/{own}" if own in self.files else "papers.yaml"
+        )
+
+    def _report(self, paper: Paper, repository: str | None) -> str | None:
+        if repository is None or not addresses.is_github(repository):
+            return None
+        body = f"{paper.title}\n{self._absolute(addresses.to_paper(paper.key)) or paper.key}\n\nWhat is wrong:\n"
+        return addresses.to_new_issue(repository, f"Correct {paper.key}", body)
+
+    def _trail(self, view: SectionView) -> list[SectionView]:
+        """Return the sections around a section, the outermost first."""
+        trail: list[SectionView] = []
+        while view.parent is not None:
+            view = self.catalog.section_by_id[view.parent]
+            trail.insert(0, view)
+        return trail
+
+    def _frame_view(self, address: str, anchor: str) -> dict[str, Any]:
+        root = addresses.to_root(address)
+        return {"root": root, "anchor": anchor, "page_url": self._absolute(address), **self._shared}
+
+    def _absolute(self, address: str) -> str | None:
+        return urljoin(self.url, address) if self.url else None
+
+    def _page(self, address: str, title: str, template: str, view: Mapping[str, Any]) -> Page:
+        head = self._render(f"{template}_head", view)
+        return Page(address, str(escape(title)), head, self._render(template, view))
+
+    def _render(self, name: str, view: Mapping[str, Any]) -> str:
+        """Render `templates/site/NAME.html.j2`; thousands of pages share one look-up of the template."""
+        template = self._templates.get(name)
+        try:
+            if template is None:
+                path = f"site/{name}.html.j2"
+                template = self._templates[name] = make_environment(self.folder).get_template(path)
+            return template.render(view)
+        except TemplateError as error:
+            raise TemplateFaultError(f"templates/site/{name}.html.j2: {error.message}") from error
+
+
+def _paragraphs(text: str | None) -> Markup | None:
+    return render_paragraphs(text) if text else None
+
+
+def _describe(catalog: Catalog, paper: Paper) -> str:
+    """Return one line about the paper, for search engines and previews."""
+    about = ", ".join(part for part in (to_byline(paper), to_published(catalog, paper)) if part)
+    return f"{paper.title}. {about}" if about else paper.title
+
+
+def _to_script_json(value: object) -> Markup:
+    """Return JSON that may stand in a script element: nothing in it ends the element or a line."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - escaped above

@@ -1,0 +1,38 @@
+"""sitemap.xml and robots.txt, of addresses alone: they change only when a page comes or goes."""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urljoin
+from xml.sax.saxutils import escape
+
+from catalog.output import Rendered
+
+MOST_ADDRESSES = 50_000
+"""https://www.sitemaps.org/protocol.html: a sitemap holds no more."""
+
+_OPEN = '<?xml version="1.0" encoding="UTF-8"?>\n<{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+
+
+def render_sitemap(addresses: Sequence[str], url: str) -> Iterator[Rendered]:
+    """Render the sitemap of a site that stands at `url`; beyond the limit, an index of several."""
+    parts = [addresses[i : i + MOST_ADDRESSES] for i in range(0, len(addresses), MOST_ADDRESSES)]
+    if len(parts) == 1:
+        yield (
+            "sitemap.xml",
+            _render("urlset", "url", [urljoin(url, address) for address in parts[0]]),
+        )
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    yield "sitemap.xml", _render("sitemapindex", "sitemap", [urljoin(url, name) for name in names])
+    for name, part in zip(names, parts, strict=True):
+        yield name, _render("urlset", "url", [urljoin(url, address) for address in part])
+
+
+def render_robots(url: str | None) -> str:
+    """Render robots.txt, which lets every robot in and names the sitemap."""
+    sitemap = f"\nSitemap: {urljoin(url, 'sitemap.xml')}\n" if url else ""
+    return f"User-agent: *\nAllow: /\n{sitemap}"
+
+
+def _render(root: str, item: str, urls: Sequence[str]) -> str:
+    lines = "".join(f"<{item}><loc>{escape(url)}</loc></{item}>\n" for url in urls)
+    return f"{_OPEN.format(root)}{lines}</{root}>\n"

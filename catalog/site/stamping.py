@@ -1,0 +1,153 @@
+"""A finished site folder in, the whole website out: papers and sections stamped into its frame page."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from catalog.errors import EngineError, TemplateFaultError
+from catalog.export import render_exports
+from catalog.output import Rendered, Written, write_all
+from catalog.records import Catalog
+from catalog.site import addresses
+from catalog.site.browse import render_chunks
+from catalog.site.frame import Frame, find_regions, insert_head, insert_header, mark_tab
+from catalog.site.pages import Page, Pages
+from catalog.site.sitemap import render_robots, render_sitemap
+from catalog.templating import find_default
+
+FRAME_FOLDER = "_frame"
+FRAME = f"{FRAME_FOLDER}/page/index.html"
+"""The frame page, where a site engine puts `_frame/page.md`."""
+
+ASSETS = "assets/catalog"
+MISSING = "404.html"
+
+_MISSING_TITLE = re.compile(r"<h1[^>]*>404[^<]*</h1>", re.IGNORECASE)
+
+
+class SiteFolderError(EngineError):
+    """The site engine's folder is not one that papers can be stamped into."""
+
+
+def stamp_site(catalog: Catalog, site: Path, folder: Path, *, url: str | None = None) -> Written:
+    """Complete the site that an engine has built: papers, sections, exports, data, sitemap.
+
+    `folder` is the list's, whose templates come first. `url` is where the site will stand; without
+    it, the website that the survey names. The frame page is taken away. Raises `SiteFolderError`
+    when the frame is not there or has lost its mark.
+    """
+    site_url = url or catalog.survey.links.website
+    pages = Pages(catalog, folder, _end_in_slash(site_url), _find_files(folder))
+    rendered = _render_site(pages, site)
+    written = write_all(site, rendered)
+    _remove_leftovers(site)
+    return written
+
+
+def _render_site(pages: Pages, site: Path) -> Iterator[Rendered]:
+    """Render every file; what the engine built is read before anything is written over it."""
+    frame_html = _read_frame(site)
+    prose = _read_prose(site)
+    found = [address for address, _ in prose if address != MISSING]
+    for address, html in prose:
+        yield _to_path(address), _finish(pages, address, html)
+    for page, html in _stamp(pages, frame_html):
+        found.append(page.address)
+        yield addresses.to_file(page.address), html
+    for address, html in pages.redirects():
+        yield addresses.to_file(address), html
+    yield from render_chunks(pages.catalog, pages.newest)
+    yield from render_exports(pages.catalog)
+    yield from _render_assets(site)
+    if not (site / "robots.txt").exists():
+        yield "robots.txt", render_robots(pages.url)
+    if pages.url is not None:
+        yield from render_sitemap(found, pages.url)
+
+
+def _stamp(pages: Pages, frame_html: str) -> Iterator[tuple[Page, str]]:
+    """Fill the frame with each section and each paper."""
+    root = addresses.to_root(addresses.to_paper("key"))
+    html = insert_head(frame_html, pages.assets(root))
+    html = insert_header(html, pages.header(root, is_browse=False))
+    for tab, make in ((addresses.SECTIONS, pages.sections), (addresses.PAPERS, pages.papers)):
+        frame = _split(mark_tab(html, root + tab))
+        for page in make(frame.anchor):
+            yield page, frame.fill(page.title, page.head, page.body)
+
+
+def _finish(pages: Pages, address: str, html: str) -> str:
+    """Complete a page of the site engine: style and scripts, the search box, and its marked parts."""
+    is_missing = address == MISSING
+    # A page for addresses that do not exist is shown at any depth.
+    root = urlsplit(pages.url or "/").path if is_missing else addresses.to_root(address)
+    if is_missing:
+        body = pages.region("missing", root, None) or ""
+        html = _MISSING_TITLE.sub(lambda _: body, html, count=1)
+    for region in sorted(find_regions(html), key=lambda region: region.start, reverse=True):
+        body_of_region = pages.region(region.name, root, region.anchor)
+        if body_of_region is None:
+            raise TemplateFaultError(
+                f"{address or 'the home page'}: there is no part 'catalog:{region.name}'; "
+                f"there are {', '.join(pages.region_names)}"
+            )
+        html = html[: region.start] + body_of_region + html[region.end :]
+    html = insert_head(html, pages.assets(root))
+    return insert_header(html, pages.header(root, is_browse=address == addresses.PAPERS))
+
+
+def _read_frame(site: Path) -> str:
+    try:
+        return (site / FRAME).read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise SiteFolderError(
+            f"{site} has no {FRAME}: the site engine must build the page {FRAME_FOLDER}/page.md"
+        ) from error
+
+
+def _split(html: str) -> Frame:
+    try:
+        return Frame(html)
+    except ValueError as error:
+        raise SiteFolderError(f"{FRAME} cannot be used: {error}") from error
+
+
+def _read_prose(site: Path) -> list[tuple[str, str]]:
+    """Read the pages of the site engine, by address. Built data and the frame are none."""
+    found = []
+    for path in sorted(site.glob("**/*.html"), key=lambda path: path.as_posix()):
+        name = path.relative_to(site).as_posix()
+        if name != FRAME:
+            found.append((name.removesuffix("index.html"), path.read_text(encoding="utf-8")))
+    return found
+
+
+def _to_path(address: str) -> str:
+    return addresses.to_file(address) if not address or address.endswith("/") else address
+
+
+def _render_assets(site: Path) -> Iterator[Rendered]:
+    """Render the package's styles and scripts that the project does not bring itself."""
+    source = find_default("site_src") / ASSETS
+    for path in sorted(source.rglob("*"), key=lambda path: path.as_posix()):
+        name = f"{ASSETS}/{path.relative_to(source).as_posix()}"
+        if path.is_file() and not (site / name).exists():
+            yield name, path.read_text(encoding="utf-8")
+
+
+def _find_files(folder: Path) -> frozenset[str]:
+    return frozenset(path.name for path in (folder / "papers").glob("*.yaml"))
+
+
+def _end_in_slash(url: str | None) -> str | None:
+    return url.rstrip("/") + "/" if url else None
+
+
+def _remove_leftovers(site: Path) -> None:
+    """Take away the frame, and the engine's compressed sitemap, which holds the time of the build."""
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    (site / FRAME).unlink(missing_ok=True)
+    for folder in ((site / FRAME).parent, site / FRAME_FOLDER):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()

@@ -1,0 +1,130 @@
+"""What the pages show of a paper: facts made ready for the templates, which only place them."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from catalog.model import EntryType, Paper
+from catalog.records import Catalog, SectionView
+from catalog.site import addresses
+from catalog.site.prose import render_line
+
+MOST_NAMES = 6
+"""A list line names at most so many authors; `site_src/assets/catalog/markup.js` has the same number."""
+
+LINK_LABELS = {
+    "pdf": "PDF", "doi": "DOI", "arxiv": "arXiv", "openreview": "OpenReview", "acl": "ACL Anthology",
+}  # fmt: skip
+"""How links are called whose kind is no plain word."""
+
+PREPRINT = "preprint"
+TYPE_LABELS = {
+    EntryType.ARTICLE.value: "Journal article",
+    EntryType.INPROCEEDINGS.value: "Conference paper",
+    EntryType.INCOLLECTION.value: "Part of a book",
+    EntryType.INBOOK.value: "Book chapter",
+    EntryType.BOOK.value: "Book",
+    EntryType.PROCEEDINGS.value: "Proceedings",
+    EntryType.PHDTHESIS.value: "Doctoral thesis",
+    EntryType.MASTERSTHESIS.value: "Master's thesis",
+    EntryType.TECHREPORT.value: "Technical report",
+    EntryType.UNPUBLISHED.value: "Unpublished",
+    EntryType.MISC.value: "Other",
+    PREPRINT: "Preprint",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link of a paper, as a button shows it."""
+
+    kind: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A paper as one entry of a list. `address` is relative to the site's root."""
+
+    key: str
+    address: str
+    title: str
+    byline: str
+    published: str
+    awards: tuple[str, ...]
+    links: tuple[LinkView, ...]
+    note: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A section that a paper stands in, with its neighbours there."""
+
+    view: SectionView
+    address: str
+    position: int
+    previous: Paper | None
+    following: Paper | None
+
+
+def to_item(catalog: Catalog, paper: Paper) -> ItemView:
+    """Return the paper as an entry of a list."""
+    return ItemView(
+        key=paper.key,
+        address=addresses.to_paper(paper.key),
+        title=paper.title,
+        byline=to_byline(paper),
+        published=to_published(catalog, paper),
+        awards=paper.awards,
+        links=to_links(paper),
+        note=render_line(paper.note) if paper.note else None,
+    )
+
+
+def to_byline(paper: Paper) -> str:
+    """Return the authors as a list line names them."""
+    names = [name.display for name in paper.authors]
+    if len(names) > MOST_NAMES:
+        return ", ".join(names[: MOST_NAMES - 1]) + " et al."
+    return ", ".join(names) + (" et al." if names and paper.more_authors else "")
+
+
+def to_published(catalog: Catalog, paper: Paper) -> str:
+    """Return venue and year as far as they are known: `NeurIPS 2024`."""
+    parts = (catalog.venue_name(paper), paper.year)
+    return " ".join(str(part) for part in parts if part is not None)
+
+
+def to_links(paper: Paper) -> tuple[LinkView, ...]:
+    """Return every link of the paper with its label."""
+    return tuple(LinkView(kind, label_link(kind), url) for kind, url in paper.all_links.items())
+
+
+def label_link(kind: str) -> str:
+    """Return what a link of a kind is called."""
+    return LINK_LABELS.get(kind, kind.capitalize())
+
+
+def type_of(catalog: Catalog, paper: Paper) -> str:
+    """Return the key of `TYPE_LABELS` for a paper: its entry type, or `preprint`."""
+    entry_type = catalog.entry_type(paper)
+    is_preprint = entry_type is EntryType.MISC and catalog.is_preprint(paper)
+    return PREPRINT if is_preprint else entry_type.value
+
+
+def find_places(catalog: Catalog) -> dict[str, list[PlaceView]]:
+    """Return, by citation key, the sections of each paper with the papers before and after it."""
+    places: dict[str, list[PlaceView]] = {}
+    for view in catalog.sections:
+        papers = view.papers
+        for index, paper in enumerate(papers):
+            place = PlaceView(
+                view=view,
+                address=addresses.to_section(view.id),
+                position=index + 1,
+                previous=papers[index - 1] if index else None,
+                following=papers[index + 1] if index + 1 < len(papers) else None,
+            )
+            places.setdefault(paper.key, []).append(place)
+    return places

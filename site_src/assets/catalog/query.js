@@ -1,0 +1,74 @@
+// @ts-check
+/* What a reader types into the search box, understood. */
+
+import { fold } from "./fold.js";
+
+/**
+ * One condition. `text` is folded; a phrase must end where a word ends, other text may be a word's beginning.
+ * @typedef {{field: string, text: string, isPhrase: boolean, isExcluded: boolean, years: [number, number] | null}} Term
+ */
+
+/** @typedef {{terms: Term[], text: string}} Query `text` is all plain words, folded */
+
+/** Fields that can be asked for, `author:smith`; "" is anywhere. */
+export const FIELDS = new Set(["author", "title", "venue", "year", "section", "tag", "has", "type", "key"]);
+
+const TOKEN = /(-)?(?:([a-z]+):)?(?:"([^"]*)"?|([^\s"]+))/giu;
+
+/**
+ * @param {string} text
+ * @returns {Query}
+ */
+export function parseQuery(text) {
+  const terms = [...text.matchAll(TOKEN)].flatMap(toTerm);
+  const plain = terms.filter((term) => !term.field && !term.isExcluded).map((term) => term.text);
+  return { terms, text: plain.join(" ") };
+}
+
+/**
+ * @param {RegExpMatchArray} token
+ * @returns {Term[]}
+ */
+function toTerm([, minus, name, quoted, bare]) {
+  const value = quoted ?? bare ?? "";
+  const isField = name !== undefined && FIELDS.has(name.toLowerCase());
+  const field = isField ? name.toLowerCase() : "";
+  const words = fold(isField || name === undefined ? value : `${name} ${value}`);
+  const years = field === "year" ? parseYears(value) : null;
+  // What is still being typed (`author:`, a lone hyphen) excludes nothing.
+  if (!words || (field === "year" && !years)) return [];
+  return [{ field, text: words, isPhrase: quoted !== undefined, isExcluded: minus !== undefined, years }];
+}
+
+/**
+ * Read `2024`, `2020..2024`, `2020..` or `..2024`; null when it is none of them.
+ * @param {string} text
+ * @returns {[number, number] | null}
+ */
+export function parseYears(text) {
+  const found = /^(\d{1,4})?(\.\.)?(\d{1,4})?$/.exec(text.trim());
+  if (!found || (!found[1] && !found[3])) return null;
+  if (!found[2]) return found[3] ? null : [Number(found[1]), Number(found[1])];
+  return [found[1] ? Number(found[1]) : 0, found[3] ? Number(found[3]) : 9999];
+}
+
+/**
+ * Write a range of years as `parseYears` reads it.
+ * @param {[number, number]} years
+ */
+export function formatYears([from, to]) {
+  if (from === to) return String(from);
+  return `${from > 0 ? from : ""}..${to < 9999 ? to : ""}`;
+}
+
+/**
+ * Return the folded words to mark in a field of a result.
+ * @param {Query} query
+ * @param {string} field
+ * @returns {string[]}
+ */
+export function wordsToMark(query, field) {
+  return query.terms
+    .filter((term) => !term.isExcluded && (!term.field || term.field === field))
+    .flatMap((term) => term.text.split(" "));
+}

@@ -1,0 +1,83 @@
+// @ts-check
+/* What the reader has set on the browse page, and how the address says it. */
+
+import { formatYears, parseYears } from "./query.js";
+
+/** @typedef {import("./filters.js").Filter} Filter */
+/** @typedef {import("./filters.js").Choice} Choice */
+/** @typedef {{text: string, sort: string, years: [number, number] | null, choices: Map<string, Choice>}} State */
+
+/** Ways to sort; "" is by relevance for a search, else newest first. */
+export const SORTS = { "": "Best first", newest: "Newest", oldest: "Oldest", title: "Title", venue: "Venue", added: "Last added" };
+
+/**
+ * Read a state from the part of an address after `?`. What it does not know is left out.
+ * @param {string} search
+ * @param {Filter[]} filters
+ * @returns {State}
+ */
+export function parseState(search, filters) {
+  const params = new URLSearchParams(search);
+  const sort = params.get("sort") ?? "";
+  /** @type {Map<string, Choice>} */
+  const choices = new Map();
+  for (const filter of filters) {
+    const include = findValues(filter, params.getAll(filter.id));
+    const exclude = findValues(filter, params.getAll(`-${filter.id}`));
+    if (include.size || exclude.size) choices.set(filter.id, { include, exclude });
+  }
+  return {
+    text: params.get("q") ?? "",
+    sort: Object.hasOwn(SORTS, sort) ? sort : "",
+    years: parseYears(params.get("year") ?? ""),
+    choices,
+  };
+}
+
+/**
+ * Write a state as the part of an address after `?`, "" when nothing is set.
+ * @param {State} state
+ * @param {Filter[]} filters
+ * @returns {string}
+ */
+export function formatState(state, filters) {
+  const params = new URLSearchParams();
+  if (state.text.trim()) params.set("q", state.text.trim());
+  for (const filter of filters) {
+    const choice = state.choices.get(filter.id);
+    for (const value of choice?.include ?? []) params.append(filter.id, filter.values[value].id);
+    for (const value of choice?.exclude ?? []) params.append(`-${filter.id}`, filter.values[value].id);
+  }
+  if (state.years) params.set("year", formatYears(state.years));
+  if (state.sort) params.set("sort", state.sort);
+  return params.toString();
+}
+
+/**
+ * @param {Filter} filter
+ * @param {string[]} ids
+ */
+function findValues(filter, ids) {
+  const numbers = ids.map((id) => filter.values.findIndex((value) => value.id === id));
+  return new Set(numbers.filter((number) => number >= 0));
+}
+
+/**
+ * Return a state in which a value of a filter is included or excluded, or no longer.
+ * @param {State} state
+ * @param {string} filter
+ * @param {number} value
+ * @param {"include" | "exclude"} side
+ * @returns {State}
+ */
+export function toggleValue(state, filter, value, side) {
+  const old = state.choices.get(filter);
+  const choice = { include: new Set(old?.include), exclude: new Set(old?.exclude) };
+  const other = side === "include" ? "exclude" : "include";
+  choice[other].delete(value);
+  if (!choice[side].delete(value)) choice[side].add(value);
+  const choices = new Map(state.choices);
+  if (choice.include.size || choice.exclude.size) choices.set(filter, choice);
+  else choices.delete(filter);
+  return { ...state, choices };
+}
