@@ -1,4 +1,6 @@
-"""The MkDocs plugin, a thin adapter and the only importer of MkDocs: it checks the list and stamps it.
+"""The MkDocs plugin, a thin adapter and the only importer of MkDocs.
+
+It checks the list, lets MkDocs build the frame, and stamps the papers into it.
 
 `plugins: [catalog]` in mkdocs.yml is all; what the project does not set or bring gets a default.
 """
@@ -43,6 +45,7 @@ _NAV: list[dict[str, str]] = [
     {"Submit": "submit.md"},
     {"About": "about.md"},
 ]
+_EXAMPLE = "it can be as short as\nsite_name: My list\ntheme: material\nplugins: [catalog]"
 _FEATURES = ["navigation.tabs", "navigation.top"]
 _COLOURS = {"primary": "custom", "accent": "custom"}
 """Those of catalog.css."""
@@ -84,7 +87,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages that the project does not bring, and keep the frame out of the navigation."""
+        """Add the pages that the project lacks, and keep the frame out of the navigation."""
         for file in _make_default_files(files, config):
             files.append(file)
         for file in files:
@@ -141,13 +144,13 @@ def _find_folder(config: MkDocsConfig) -> Path:
 
 
 def _load(folder: Path) -> Catalog:
-    """Return the checked catalog. Raises `PluginError`, after logging all findings, when it has errors."""
+    """Return the checked catalog, after logging all findings. Raises `PluginError` on errors."""
     try:
         checked = check(folder, get_build_datetime().date())
     except CatalogError as error:
         raise PluginError(str(error)) from error
     for finding in checked.findings:
-        # A warning about a paper is no warning about the site: `mkdocs build --strict` still succeeds.
+        # A warning about a paper is none about the site: `mkdocs build --strict` still succeeds.
         level = logging.ERROR if finding.severity is Severity.ERROR else logging.INFO
         _log.log(level, _describe(finding))
     if checked.catalog is None:
@@ -202,7 +205,7 @@ def _make_default_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
 
 
 @contextmanager
-def _docs_folder(folder: Path) -> Iterator[dict[str, str]]:
+def _docs_folder(folder: Path) -> Iterator[dict[str, Any]]:
     """Yield the options for MkDocs: an empty docs_dir when the project has none, else nothing."""
     try:
         with (folder / CONFIG_FILE).open("rb") as file:
@@ -214,8 +217,7 @@ def _docs_folder(folder: Path) -> Iterator[dict[str, str]]:
         ) from error
     except (OSError, MkDocsException) as error:
         raise EngineError(f"{folder / CONFIG_FILE}: {error}") from error
-    name = settings.get("docs_dir", "docs") if isinstance(settings, dict) else "docs"
-    if (folder / str(name)).is_dir():
+    if (folder / str(settings.get("docs_dir", "docs"))).is_dir():
         yield {}
         return
     with TemporaryDirectory(prefix="catalog-docs-") as empty:

@@ -34,7 +34,7 @@ def render_chunks(catalog: Catalog, papers: Sequence[Paper]) -> Iterator[Rendere
 
 
 def describe(catalog: Catalog, total: int) -> dict[str, Any]:
-    """Return what the scripts need beside the chunks: their addresses and the names behind numbers."""
+    """Return what the scripts need beside the chunks: addresses and the names behind numbers."""
     index = _Index(catalog)
     return {
         "chunks": [f"{FOLDER}papers-{number}.json" for number in range(-(-total // CHUNK))],

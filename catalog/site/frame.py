@@ -1,7 +1,7 @@
 """A finished page of the site engine, split once so that filling it is one join of strings.
 
-The frame knows nothing about the theme but HTML itself: `</head>`, the title that the page was given,
-and the comments around its content.
+The frame knows nothing about the theme but HTML itself: `</head>`, the title that the page was
+given, and the comments around its content.
 """
 
 import re
@@ -30,7 +30,7 @@ _HEADER_SLOT = re.compile(r"<div class=\"md-header__source\">|</nav>|</header>",
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of a page that the catalog fills. `anchor` is the id of the heading it replaces, or None."""
+    """A part of a page that the catalog fills. `anchor` is the id of the heading there, or None."""
 
     name: str
     start: int
@@ -39,7 +39,7 @@ class Region:
 
 
 def find_regions(html: str) -> Iterator[Region]:
-    """Find the parts of a page that stand between `<!-- catalog:NAME -->` and `<!-- /catalog:NAME -->`."""
+    """Find the parts between `<!-- catalog:NAME -->` and `<!-- /catalog:NAME -->`."""
     for found in _REGION.finditer(html):
         anchor = _ANCHOR.search(found["old"])
         yield Region(found["name"], found.start(), found.end(), anchor["id"] if anchor else None)
@@ -51,14 +51,14 @@ def insert_head(html: str, text: str) -> str:
 
 
 def insert_header(html: str, text: str) -> str:
-    """Insert `text` into the page's header, before the link to the repository; as is without a header."""
+    """Insert `text` into the page's header, before its link to the repository, if any."""
     header = _HEADER.search(html)
     slot = _HEADER_SLOT.search(html, header.start(), header.end()) if header else None
     return html if slot is None else html[: slot.start()] + text + html[slot.start() :]
 
 
 def mark_tab(html: str, address: str) -> str:
-    """Show the tab that leads to `address` as the one the reader is in; as is without such a tab."""
+    """Show the tab that leads to `address`, if there is one, as the one the reader is in."""
     tab = re.compile(rf"(<li class=\"md-tabs__item)(\">\s*<a href=\"{re.escape(address)}\")")
     return tab.sub(r"\1 md-tabs__item--active\2", html, count=1)
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from catalog.identifiers import to_doi_url
 from catalog.model import EntryType, Paper
 from catalog.records import Catalog
 
+_SAME = ("doi", "arxiv", "openreview", "acl", "page")
+"""Kinds of links that lead to the paper itself."""
 _PERIODICAL = frozenset([EntryType.ARTICLE])
 _VOLUME = frozenset([EntryType.INPROCEEDINGS, EntryType.INCOLLECTION, EntryType.INBOOK])
 
@@ -23,9 +24,9 @@ def to_citation_tags(catalog: Catalog, paper: Paper) -> Iterator[tuple[str, str]
     if paper.year is not None:
         month = f"/{paper.month:02}" if paper.month else ""
         yield "citation_publication_date", f"{paper.year}{month}"
-    name = venue_title(catalog, paper)
-    if name is not None and (tag := _VENUE_TAGS.get(catalog.entry_type(paper))):
-        yield tag, name
+    venue_tag = _VENUE_TAGS.get(catalog.entry_type(paper))
+    if venue_tag and (appeared_in := venue_title(catalog, paper)):
+        yield venue_tag, appeared_in
     first, last = _split_pages(paper.pages)
     for tag, value in (
         ("citation_volume", paper.volume),
@@ -92,7 +93,7 @@ def to_json_ld(catalog: Catalog, paper: Paper, url: str | None) -> dict[str, Any
 def to_coins(catalog: Catalog, paper: Paper) -> str:
     """Return the paper as an OpenURL context object, the `title` of a COinS span.
 
-    Source: https://groups.niso.org/higherlogic/ws/public/download/14833 (Z39.88-2004) as Zotero reads it.
+    Source: ANSI/NISO Z39.88-2004, https://groups.niso.org/higherlogic/ws/public/download/14833.
     """
     is_book = catalog.entry_type(paper) in (EntryType.BOOK, EntryType.PROCEEDINGS)
     genre = {EntryType.ARTICLE: "article", EntryType.INPROCEEDINGS: "proceeding"}.get(
@@ -102,12 +103,7 @@ def to_coins(catalog: Catalog, paper: Paper) -> str:
     pairs: list[tuple[str, str | int | None]] = [
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{'book' if is_book else 'journal'}"),
-        (
-            "rft_id",
-            to_doi_url(paper.doi).replace("https://doi.org/", "info:doi/")
-            if paper.doi
-            else paper.url,
-        ),
+        ("rft_id", f"info:doi/{paper.doi}" if paper.doi else paper.url),
         ("rft.genre", genre),
         ("rft.btitle" if is_book else "rft.atitle", paper.title),
         ("rft.jtitle", None if is_book else venue_title(catalog, paper)),

@@ -1,6 +1,7 @@
 """Every page that the catalog makes: the view of each kind of page, placed by its template."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,7 @@ from catalog.site import addresses, browse, metadata
 from catalog.site.charts import YearBar, to_year_bars
 from catalog.site.prose import render_paragraphs
 from catalog.site.views import (
+    FORMATS,
     TYPE_LABELS,
     ItemView,
     PlaceView,
@@ -53,8 +55,8 @@ class Page:
 class Pages:
     """Makes the pages of one catalog.
 
-    `folder` is the list's, whose templates come first; `url` is where the site will stand, if known;
-    `files` are the names of the files in the list's folder `papers/`.
+    `folder` is the list's, whose templates come first; `url` is where the site will stand, if
+    known; `files` are the names of the files in the list's folder `papers/`.
     """
 
     catalog: Catalog
@@ -140,6 +142,7 @@ class Pages:
             "url": self.url,
             "is_github": addresses.is_github(catalog.survey.links.repository),
             "addresses": addresses,
+            "formats": FORMATS,
         }
 
     @cached_property
@@ -194,10 +197,15 @@ class Pages:
                 "Title:\nLink:\nSection:\nWhy it belongs here:\n",
             ),
             "example": {
-                "venue": next(iter(self.catalog.venues), "arXiv"),
+                "venue": self._usual_venue(),
                 "section": self.catalog.sections[-1].id,
             },
         }
+
+    def _usual_venue(self) -> str:
+        """Return the venue with most papers, for the example of an entry."""
+        venues = Counter(name for name in map(self.catalog.venue_name, self.newest) if name)
+        return min(venues, key=lambda name: (-venues[name], name), default="arXiv")
 
     def _bars(self) -> list[YearBar]:
         return to_year_bars(self.catalog.years)
@@ -228,7 +236,7 @@ class Pages:
         return self._page(address, paper.title, "paper", shown)
 
     def _facets(self, paper: Paper) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return the list's own facets of a paper: title, then titles and addresses of its values."""
+        """Return the list's own facets of a paper: title, then titles and addresses of values."""
         return [
             (
                 self.catalog.facets[id_].title,
@@ -254,7 +262,8 @@ class Pages:
     def _report(self, paper: Paper, repository: str | None) -> str | None:
         if repository is None or not addresses.is_github(repository):
             return None
-        body = f"{paper.title}\n{self._absolute(addresses.to_paper(paper.key)) or paper.key}\n\nWhat is wrong:\n"
+        place = self._absolute(addresses.to_paper(paper.key)) or paper.key
+        body = f"{paper.title}\n{place}\n\nWhat is wrong:\n"
         return addresses.to_new_issue(repository, f"Correct {paper.key}", body)
 
     def _trail(self, view: SectionView) -> list[SectionView]:
@@ -277,7 +286,7 @@ class Pages:
         return Page(address, str(escape(title)), head, self._render(template, view))
 
     def _render(self, name: str, view: Mapping[str, Any]) -> str:
-        """Render `templates/site/NAME.html.j2`; thousands of pages share one look-up of the template."""
+        """Render `templates/site/NAME.html.j2`; thousands of pages share one look-up of it."""
         template = self._templates.get(name)
         try:
             if template is None:
@@ -303,4 +312,4 @@ def _to_script_json(value: object) -> Markup:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # noqa: S704 - escaped above
+    return Markup(text)

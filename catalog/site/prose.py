@@ -25,9 +25,9 @@ def _parser() -> MarkdownIt:
 
 def render_line(text: str) -> Markup:
     """Render one line of Markdown as inline HTML."""
-    return Markup(_parser().renderInline(text))  # noqa: S704 - html is off in the parser
+    return Markup(_parser().renderInline(text))
 
 
 def render_paragraphs(text: str) -> Markup:
     """Render paragraphs of Markdown as HTML."""
-    return Markup(_parser().render(text))  # noqa: S704 - html is off in the parser
+    return Markup(_parser().render(text))

@@ -1,4 +1,4 @@
-"""A finished site folder in, the whole website out: papers and sections stamped into its frame page."""
+"""A finished site folder in, the whole website out: papers and sections stamped into its frame."""
 
 import re
 from collections.abc import Iterator
@@ -78,7 +78,7 @@ def _stamp(pages: Pages, frame_html: str) -> Iterator[tuple[Page, str]]:
 
 
 def _finish(pages: Pages, address: str, html: str) -> str:
-    """Complete a page of the site engine: style and scripts, the search box, and its marked parts."""
+    """Complete a page of the site engine: style, scripts, search box, and its marked parts."""
     is_missing = address == MISSING
     # A page for addresses that do not exist is shown at any depth.
     root = urlsplit(pages.url or "/").path if is_missing else addresses.to_root(address)
@@ -145,7 +145,7 @@ def _end_in_slash(url: str | None) -> str | None:
 
 
 def _remove_leftovers(site: Path) -> None:
-    """Take away the frame, and the engine's compressed sitemap, which holds the time of the build."""
+    """Take away the frame, and the engine's compressed sitemap, which holds the build's time."""
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     (site / FRAME).unlink(missing_ok=True)
     for folder in ((site / FRAME).parent, site / FRAME_FOLDER):

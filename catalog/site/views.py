@@ -4,18 +4,36 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from catalog.export import Format
 from catalog.model import EntryType, Paper
 from catalog.records import Catalog, SectionView
 from catalog.site import addresses
 from catalog.site.prose import render_line
 
 MOST_NAMES = 6
-"""A list line names at most so many authors; `site_src/assets/catalog/markup.js` has the same number."""
+"""A list line names at most so many authors; the same as in `assets/catalog/markup.js`."""
 
 LINK_LABELS = {
-    "pdf": "PDF", "doi": "DOI", "arxiv": "arXiv", "openreview": "OpenReview", "acl": "ACL Anthology",
-}  # fmt: skip
+    "pdf": "PDF",
+    "doi": "DOI",
+    "arxiv": "arXiv",
+    "openreview": "OpenReview",
+    "acl": "ACL Anthology",
+}
 """How links are called whose kind is no plain word."""
+
+FORMATS = tuple(
+    (label, format_.suffix)
+    for label, format_ in {
+        "BibTeX": Format.BIBTEX,
+        "BibLaTeX": Format.BIBLATEX,
+        "RIS": Format.RIS,
+        "CSL-JSON": Format.CSL_JSON,
+        "CSV": Format.CSV,
+        "JSON": Format.JSON,
+    }.items()
+)
+"""The formats to download, as the pages call them, with the end of their files' names."""
 
 PREPRINT = "preprint"
 TYPE_LABELS = {
