@@ -37,8 +37,8 @@ def build(
 ) -> Built:
     """Check the list in `folder`, write its README and build its site.
 
-    Nothing is written when the check finds errors, or warnings and it is strict. `tell` is called with
-    each stage as it starts. Raises `EngineError` when the engine is missing or fails.
+    Nothing is written when the check finds errors, or warnings and it is strict. `tell` is called
+    with each stage as it starts. Raises `EngineError` when the engine is missing or fails.
     """
     tell("checking the papers")
     checked = check(folder, today)
@@ -61,7 +61,9 @@ def write_readme(catalog: Catalog, folder: Path) -> Written:
 
 def find_stale(catalog: Catalog, folder: Path) -> list[str]:
     """Return the committed outputs that a build would change, by their paths below `folder`."""
-    return [name for name, text in render_readme(catalog, folder) if not is_current(folder / name, text)]
+    return [
+        name for name, text in render_readme(catalog, folder) if not is_current(folder / name, text)
+    ]
 
 
 def _build_with(engine: str, catalog: Catalog, folder: Path) -> Path:
@@ -69,7 +71,7 @@ def _build_with(engine: str, catalog: Catalog, folder: Path) -> Path:
     program = shutil.which(engine)
     if program is None:
         raise EngineError(f"the site engine {engine!r} is not installed")
-    run = subprocess.run([program, "build"], cwd=folder, check=False)  # noqa: S603 - the owner's own choice
+    run = subprocess.run([program, "build"], cwd=folder, check=False)
     if run.returncode != 0:
         raise EngineError(f"{engine} build ended with exit code {run.returncode}")
     site = folder / "site"

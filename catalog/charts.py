@@ -35,8 +35,8 @@ class Bar:
 def draw_years(years: Mapping[int, int], folder: Path, *, theme: str) -> str:
     """Draw the number of papers a year as a bar chart.
 
-    `years` maps each year of a range without gaps to its count; `theme` is a key of `THEMES`; `folder`
-    is the list's, whose templates come first.
+    `years` maps each year of a range without gaps to its count; `theme` is a key of `THEMES`;
+    `folder` is the list's, whose templates come first.
     """
     title = f"Papers by year: {describe_years(years)}"
     return render(
@@ -53,7 +53,9 @@ def draw_years(years: Mapping[int, int], folder: Path, *, theme: str) -> str:
 
 def describe_years(years: Mapping[int, int]) -> str:
     """Say the counts in words, for readers who do not see the chart."""
-    return ", ".join(f"{year}: {count}" for year, count in years.items() if count) or "no papers yet"
+    return (
+        ", ".join(f"{year}: {count}" for year, count in years.items() if count) or "no papers yet"
+    )
 
 
 def _make_bars(years: Mapping[int, int]) -> list[Bar]:

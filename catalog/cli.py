@@ -21,7 +21,14 @@ from catalog.export.selection import find_cited_keys, parse_years, select
 from catalog.mkdocs_plugin import serve_with_mkdocs
 from catalog.output import write_text
 from catalog.records import Catalog
-from catalog.report import ReportFormat, report_check, report_statistics, summarise, to_json, to_printable
+from catalog.report import (
+    ReportFormat,
+    report_check,
+    report_statistics,
+    summarise,
+    to_json,
+    to_printable,
+)
 from catalog.schema import to_json_schema
 from catalog.statistics import count
 
@@ -54,9 +61,16 @@ def _example(*lines: str) -> str:
 
 
 @cli.command(epilog=_example("catalog build", "catalog build --check --strict"))
-@click.option("--check", "is_check", is_flag=True, help="Write nothing; fail when README.md is stale.")
+@click.option(
+    "--check", "is_check", is_flag=True, help="Write nothing; fail when README.md is stale."
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
-@click.option("--engine", default="mkdocs", show_default=True, help="The program that builds the site's frame.")
+@click.option(
+    "--engine",
+    default="mkdocs",
+    show_default=True,
+    help="The program that builds the site's frame.",
+)
 @click.pass_obj
 def build(folder: Path, is_check: bool, strict: bool, engine: str) -> int:
     """Check the papers, then write README.md, the exports and the site."""
@@ -72,25 +86,29 @@ def build(folder: Path, is_check: bool, strict: bool, engine: str) -> int:
     return FINE
 
 
-@cli.command("check", epilog=_example("catalog check", "catalog check --format json | jq .findings"))
+@cli.command(
+    "check", epilog=_example("catalog check", "catalog check --format json | jq .findings")
+)
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(list(ReportFormat)),
-    default=ReportFormat.TEXT,
+    type=click.Choice([choice.value for choice in ReportFormat]),
+    default=ReportFormat.TEXT.value,
     show_default=True,
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.pass_obj
-def check_command(folder: Path, format_: ReportFormat, strict: bool) -> int:
+def check_command(folder: Path, format_: str, strict: bool) -> int:
     """Report all that is wrong with the papers, by place."""
     checked = check(folder, _today())
-    click.echo(report_check(checked, format_), nl=False)
+    click.echo(report_check(checked, ReportFormat(format_)), nl=False)
     return FINE if checked.is_fine(strict=strict) else FINDINGS
 
 
 @cli.command(epilog=_example("catalog readme", "catalog readme --check"))
-@click.option("--check", "is_check", is_flag=True, help="Write nothing; fail when README.md is stale.")
+@click.option(
+    "--check", "is_check", is_flag=True, help="Write nothing; fail when README.md is stale."
+)
 @click.pass_obj
 def readme(folder: Path, is_check: bool) -> int:
     """Write README.md alone."""
@@ -121,9 +139,26 @@ def serve(folder: Path, address: str) -> int:
         "catalog export --cited-in main.tex -o references.bib",
     ),
 )
-@click.option("--format", "format_", type=click.Choice(list(Format)), default=Format.BIBTEX, show_default=True)
-@click.option("--section", "sections", multiple=True, metavar="ID", help="Only this section and those inside it.")
-@click.option("--year", "years", metavar="FROM..TO", help="Only these years: 2024, 2020..2024, 2020.., ..2019.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice([choice.value for choice in Format]),
+    default=Format.BIBTEX.value,
+    show_default=True,
+)
+@click.option(
+    "--section",
+    "sections",
+    multiple=True,
+    metavar="ID",
+    help="Only this section and those inside it.",
+)
+@click.option(
+    "--year",
+    "years",
+    metavar="FROM..TO",
+    help="Only these years: 2024, 2020..2024, 2020.., ..2019.",
+)
 @click.option("--venue", "venues", multiple=True, metavar="NAME", help="Only this venue.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only papers with this tag.")
 @click.option("--keys", metavar="KEY,KEY", help="Only these citation keys; old keys are found too.")
@@ -133,12 +168,17 @@ def serve(folder: Path, address: str) -> int:
     metavar="FILE",
     help="Only the keys that a .tex or .aux file cites.",
 )
-@click.option("--max-authors", type=click.IntRange(min=1), metavar="N", help="Name N authors, then 'and others'.")
+@click.option(
+    "--max-authors",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Name N authors, then 'and others'.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 @click.pass_obj
 def export_command(  # noqa: PLR0913 - one parameter an option
     folder: Path,
-    format_: Format,
+    format_: str,
     sections: tuple[str, ...],
     years: str | None,
     venues: tuple[str, ...],
@@ -160,7 +200,7 @@ def export_command(  # noqa: PLR0913 - one parameter an option
         tags=tags,
         keys=_gather_keys(keys, cited_in),
     )
-    text = export(catalog, selection.papers, format_, max_authors=max_authors)
+    text = export(catalog, selection.papers, Format(format_), max_authors=max_authors)
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -172,7 +212,9 @@ def export_command(  # noqa: PLR0913 - one parameter an option
 
 
 @cli.command(epilog=_example("catalog stats", "catalog stats --format json"))
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 @click.pass_obj
 def stats(folder: Path, format_: str) -> int:
     """Count the papers by section, year, venue, type and link."""
@@ -263,5 +305,3 @@ def _gather_keys(keys: str | None, cited_in: Path | None) -> list[str] | None:
             raise UsageError(f"{cited_in}: {error.strerror}") from error
         asked += find_cited_keys(text, is_aux=cited_in.suffix == ".aux")
     return list(dict.fromkeys(asked))
-
-

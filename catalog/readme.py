@@ -1,7 +1,7 @@
 """README.md: the list as an awesome list, made from `templates/README.md.j2`.
 
-GitHub renders only the first part of a long file, so a list that outgrows the limit shows the newest
-papers of each section and leads to the website for the rest.
+GitHub renders only the first part of a long file, so a list that outgrows the limit shows the
+newest papers of each section and leads to the website for the rest.
 """
 
 from collections import Counter
@@ -14,13 +14,13 @@ from catalog.export.bibtex import to_bibtex
 from catalog.model import Paper
 from catalog.output import Rendered
 from catalog.records import Catalog, SectionView
-from catalog.templating import make_environment, render
+from catalog.templating import find_macro, render
 
 README = "README.md"
 CHARTS = "assets/papers-by-year-{theme}.svg"
 
 MAX_BYTES = 500_000
-"""GitHub shows no more than 512 KB of a rendered file; what the frame of the README needs is in the rest."""
+"""GitHub shows 512 KB of a rendered file; the frame of the README takes what these lines leave."""
 
 _LABELS = {
     "pdf": "PDF", "doi": "DOI", "arxiv": "arXiv", "openreview": "OpenReview", "acl": "ACL Anthology",
@@ -29,7 +29,7 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """What the list line of a paper shows. `ends` is the mark after the title, "" when it has one."""
+    """What the list line of a paper shows. `ends` is the mark after the title, if it needs one."""
 
     title: str
     ends: str
@@ -49,7 +49,7 @@ class SectionLines:
 
 
 def render_readme(catalog: Catalog, folder: Path) -> Iterator[Rendered]:
-    """Return README.md and the pictures it shows. `folder` is the list's, whose templates come first."""
+    """Return README.md and its pictures. `folder` is the list's, whose templates come first."""
     for theme in THEMES:
         yield CHARTS.format(theme=theme), draw_years(catalog.years, folder, theme=theme)
     sections = _render_lines(catalog, folder)
@@ -84,10 +84,11 @@ def _with_slash(url: str | None) -> str | None:
 
 def _render_lines(catalog: Catalog, folder: Path) -> list[SectionLines]:
     """Render each paper's line, as many a section as the limit lets stand."""
-    line_of = make_environment(folder).get_template("paper_line.md.j2").module.paper_line  # type: ignore[attr-defined] # a macro
-    rendered = {paper.key: str(line_of(_view(catalog, paper))) for paper in catalog.papers}
+    line_of = find_macro(folder, "paper_line.md.j2", "paper_line")
+    rendered = {paper.key: line_of(_view(catalog, paper)) for paper in catalog.papers}
     sizes = {
-        view.id: [len(rendered[paper.key].encode()) for paper in view.papers] for view in catalog.sections
+        view.id: [len(rendered[paper.key].encode()) for paper in view.papers]
+        for view in catalog.sections
     }
     most = _find_most(list(sizes.values()))
     return [
@@ -128,7 +129,9 @@ def _view(catalog: Catalog, paper: Paper) -> LineView:
         title=paper.title,
         ends="" if paper.title.endswith(("?", "!", ".", "…")) else ".",
         byline=to_byline(catalog, paper),
-        links=tuple((_LABELS.get(kind, kind.capitalize()), url) for kind, url in paper.all_links.items()),
+        links=tuple(
+            (_LABELS.get(kind, kind.capitalize()), url) for kind, url in paper.all_links.items()
+        ),
         awards=paper.awards,
         note=paper.note,
     )

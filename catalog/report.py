@@ -1,6 +1,7 @@
 """Findings and counts as text for people, JSON for programs and annotations for GitHub."""
 
 import json
+import math
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
@@ -24,10 +25,16 @@ class ReportFormat(StrEnum):
 def report_check(checked: Checked, format: ReportFormat) -> str:
     """Return what a check found, in the form asked for; each line ends in a line feed."""
     if format is ReportFormat.JSON:
-        return to_json({"papers": checked.records, "findings": [_to_dict(f) for f in checked.findings]})
+        return to_json(
+            {"papers": checked.records, "findings": [_to_dict(f) for f in checked.findings]}
+        )
     if format is ReportFormat.GITHUB:
         return "".join(_to_annotation(finding) + "\n" for finding in checked.findings)
-    return "".join(_to_line(finding) + "\n" for finding in checked.findings) + summarise(checked) + "\n"
+    return (
+        "".join(_to_line(finding) + "\n" for finding in checked.findings)
+        + summarise(checked)
+        + "\n"
+    )
 
 
 def summarise(checked: Checked) -> str:
@@ -54,7 +61,7 @@ def to_json(value: object) -> str:
 
 
 def to_printable(text: str) -> str:
-    """Return text that is safe on a terminal: control and invisible characters shown by their codes."""
+    """Return text that is safe on a terminal: what commands it or cannot be seen is shown by code."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(
@@ -67,7 +74,9 @@ def _to_line(finding: Finding) -> str:
     place = f"{finding.file}:{finding.line}:{finding.column}"
     owner = f" [{finding.key}]" if finding.key else ""
     hint = f"; {finding.hint}" if finding.hint else ""
-    return to_printable(f"{place}: {finding.severity} {finding.code}: {finding.message}{hint}{owner}")
+    return to_printable(
+        f"{place}: {finding.severity} {finding.code}: {finding.message}{hint}{owner}"
+    )
 
 
 def _to_dict(finding: Finding) -> dict[str, str | int | None]:
@@ -111,7 +120,7 @@ def _to_table(title: str, counts: Mapping[str, int]) -> str:
     width = max(len(name) for name in counts)
     tallest = max(counts.values())
     rows = (
-        f"  {to_printable(name):<{width}}  {number:>6}  {'█' * max(1, round(24 * number / tallest)) if number else ''}"
+        f"  {to_printable(name):<{width}}  {number:>6}  {'█' * math.ceil(24 * number / tallest)}"
         for name, number in counts.items()
     )
     return f"\n{title}\n" + "".join(row.rstrip() + "\n" for row in rows)

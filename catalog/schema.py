@@ -12,4 +12,8 @@ def to_json_schema() -> dict[str, Any]:
     schema = PapersFile.model_json_schema()
     # The model's docstring speaks to programmers; this is what an editor shows on hover.
     schema.pop("description", None)
-    return {"$schema": DIALECT, "title": "papers.yaml", **{k: v for k, v in schema.items() if k != "title"}}
+    return {
+        "$schema": DIALECT,
+        "title": "papers.yaml",
+        **{k: v for k, v in schema.items() if k != "title"},
+    }

@@ -4,6 +4,8 @@ A template of the list's own folder `templates/` comes before the package's temp
 """
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
@@ -52,8 +54,32 @@ def make_environment(folder: Path) -> Environment:
 
 def render(folder: Path, template: str, **view: object) -> str:
     """Render one template. Raises `TemplateFaultError` when it names what does not exist."""
-    try:
+    with _naming(template):
         return make_environment(folder).get_template(template).render(view)
+
+
+def find_macro(folder: Path, template: str, name: str) -> Callable[..., str]:
+    """Return a macro of a template, to be called once for each of many papers.
+
+    Calling it raises `TemplateFaultError` as `render` does.
+    """
+    with _naming(template):
+        macro = getattr(make_environment(folder).get_template(template).module, name, None)
+    if macro is None:
+        raise TemplateFaultError(f"templates/{template}: there is no macro {name!r}")
+
+    def call(*arguments: object) -> str:
+        with _naming(template):
+            return str(macro(*arguments))
+
+    return call
+
+
+@contextmanager
+def _naming(template: str) -> Iterator[None]:
+    """Turn what is wrong with a template into one line with its place."""
+    try:
+        yield
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         place = f"templates/{template}" + (f":{line}" if line else "")

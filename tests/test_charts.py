@@ -1,5 +1,6 @@
 """The chart by year."""
 
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -28,7 +29,9 @@ def test_the_title_says_the_counts_in_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("years", [1, 2, 19, 60, 200, 900])
-def test_bars_stay_inside_and_labels_do_not_touch_whatever_the_range(years: int, tmp_path: Path) -> None:
+def test_bars_stay_inside_and_labels_do_not_touch_whatever_the_range(
+    years: int, tmp_path: Path
+) -> None:
     picture = draw({2025 - years + 1 + offset: offset % 7 for offset in range(years)}, tmp_path)
     for bar in picture.findall(f".//{SVG}rect"):
         assert float(bar.attrib["x"]) >= 0
@@ -36,7 +39,7 @@ def test_bars_stay_inside_and_labels_do_not_touch_whatever_the_range(years: int,
     labels = [text for text in picture.findall(f".//{SVG}text") if len(text.text or "") == 4]
     middles = [float(label.attrib["x"]) for label in labels]
     assert labels[-1].text == "2025"
-    assert all(right - left >= 30 for left, right in zip(middles, middles[1:], strict=False))
+    assert all(right - left >= 30 for left, right in pairwise(middles))
 
 
 def test_light_and_dark_differ_in_colours_only(tmp_path: Path) -> None:
@@ -49,7 +52,9 @@ def test_light_and_dark_differ_in_colours_only(tmp_path: Path) -> None:
 
 def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

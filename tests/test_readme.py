@@ -28,7 +28,11 @@ def make_catalog(*papers: dict[str, object], **survey: object) -> Catalog:
     head = {
         "survey": {"title": "A List of Invented Things", **survey},
         "sections": [
-            {"id": "first", "title": "First", "sections": [{"id": "inner", "title": "Inner [Part]"}]},
+            {
+                "id": "first",
+                "title": "First",
+                "sections": [{"id": "inner", "title": "Inner [Part]"}],
+            },
             {"id": "second", "title": "Second", "description": "Prose with *emphasis*."},
         ],
         "venues": {"ICX": {"name": "Invented Conference", "aliases": ["ICX-old"]}},
@@ -42,7 +46,9 @@ def render(catalog: Catalog, folder: Path) -> str:
 
 
 def parse(text: str) -> list[Token]:
-    return MarkdownIt("commonmark", {"linkify": False}).enable(["table", "strikethrough"]).parse(text)
+    return (
+        MarkdownIt("commonmark", {"linkify": False}).enable(["table", "strikethrough"]).parse(text)
+    )
 
 
 def lines_of_papers(text: str) -> list[str]:
@@ -52,7 +58,9 @@ def lines_of_papers(text: str) -> list[str]:
 def shown_text(markdown: str) -> str:
     inline = parse(markdown)[1]
     assert inline.children is not None
-    return "".join(child.content for child in inline.children if child.type in ("text", "code_inline"))
+    return "".join(
+        child.content for child in inline.children if child.type in ("text", "code_inline")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +82,8 @@ def test_the_line_of_a_paper_has_the_awesome_form(tmp_path: Path) -> None:
         "note": "A *short* note.",
     }
     assert lines_of_papers(render(make_catalog(paper), tmp_path)) == [
-        "**Things.** *Ada Example et al., ICX 2024.* 🏆 Best Paper [[PDF]](https://example.org/a.pdf) "
+        "**Things.** *Ada Example et al., ICX 2024.* 🏆 Best Paper "
+        "[[PDF]](https://example.org/a.pdf) "
         "[[Code]](https://example.org/code_%28x%29) [[arXiv]](https://arxiv.org/abs/2401.10000) "
         "— A *short* note."
     ]
@@ -85,7 +94,10 @@ def test_the_line_of_a_paper_has_the_awesome_form(tmp_path: Path) -> None:
     [
         ({"authors": ["Ada Example"], "venue": "ICX", "year": 2024}, "Ada Example, ICX 2024"),
         ({"authors": ["Ada Example", "Ben Sample"]}, "Ada Example and Ben Sample"),
-        ({"authors": ["Ada Example"], "more_authors": True, "year": 1999}, "Ada Example et al., 1999"),
+        (
+            {"authors": ["Ada Example"], "more_authors": True, "year": 1999},
+            "Ada Example et al., 1999",
+        ),
         ({"authors": [{"literal": "The Team"}], "venue": "ICX"}, "The Team, ICX"),
         ({}, ""),
     ],
@@ -173,4 +185,6 @@ def test_a_template_of_the_list_comes_first(tmp_path: Path) -> None:
     (tmp_path / "templates" / "paper_line.md.j2").write_text(
         "{% macro paper_line(paper) %}**{{ paper.title | markdown }}** mine{% endmacro %}"
     )
-    assert lines_of_papers(render(make_catalog({"title": "Things"}), tmp_path)) == ["**Things** mine"]
+    assert lines_of_papers(render(make_catalog({"title": "Things"}), tmp_path)) == [
+        "**Things** mine"
+    ]

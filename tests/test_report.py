@@ -8,9 +8,19 @@ from catalog.report import ReportFormat, report_check, report_statistics, to_pri
 from catalog.statistics import Statistics
 
 ERROR = Finding(
-    Code.YEAR_INVALID, Severity.ERROR, "papers.yaml", 12, 11, "year '20x4' is no number", "write digits", "a1", "year"
+    Code.YEAR_INVALID,
+    Severity.ERROR,
+    "papers.yaml",
+    12,
+    11,
+    "year '20x4' is no number",
+    "write digits",
+    "a1",
+    "year",
 )
-WARNING = Finding(Code.TITLE_PERIOD, Severity.WARNING, "papers/b.yaml", 3, 10, "the title ends in a period")
+WARNING = Finding(
+    Code.TITLE_PERIOD, Severity.WARNING, "papers/b.yaml", 3, 10, "the title ends in a period"
+)
 
 
 def check_of(*findings: Finding) -> Checked:
@@ -51,9 +61,12 @@ def test_the_json_has_the_documented_shape() -> None:
 
 
 def test_an_annotation_escapes_what_would_end_it() -> None:
-    hostile = Finding(Code.TITLE_PERIOD, Severity.WARNING, "papers/a,b:c.yaml", 1, 2, "50%::error::forged")
+    hostile = Finding(
+        Code.TITLE_PERIOD, Severity.WARNING, "papers/a,b:c.yaml", 1, 2, "50%::error::forged"
+    )
     assert report_check(check_of(hostile), ReportFormat.GITHUB) == (
-        "::warning file=papers/a%2Cb%3Ac.yaml,line=1,col=2,title=title-period::50%25::error::forged\n"
+        "::warning file=papers/a%2Cb%3Ac.yaml,line=1,col=2,title=title-period::"
+        "50%25::error::forged\n"
     )
 
 
