@@ -1,0 +1,259 @@
+"""The whole flow on the real list: what a build leaves, that it is repeatable, what a change touches."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catalog.checking import check
+from catalog.cli import FINE, run
+from catalog.loading import load
+from catalog.records import Catalog
+
+ROOT = Path(__file__).parent.parent
+PARTS = ["papers.yaml", "README.md", "mkdocs.yml", "assets", "templates", "site_src"]
+
+
+def copy_list(folder: Path) -> Path:
+    """Copy what a checkout of the real list holds."""
+    folder.mkdir(parents=True)
+    for name in PARTS:
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / name)
+    return folder
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def differences(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
+    return {name for name in before | after if before.get(name) != after.get(name)}
+
+
+@pytest.fixture(scope="module")
+def real() -> Catalog:
+    catalog = load(ROOT).catalog
+    assert catalog is not None
+    return catalog
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copy_list(tmp_path_factory.mktemp("built") / "my list é")
+    assert run(["-C", str(folder), "build"]) == FINE
+    return folder
+
+
+@pytest.mark.parametrize("name", ["README.md", "assets"])
+def test_the_committed_readme_is_the_one_that_a_build_writes(built: Path, name: str) -> None:
+    if (ROOT / name).is_dir():
+        assert read_tree(built / name) == read_tree(ROOT / name)
+    else:
+        assert (built / name).read_bytes() == (ROOT / name).read_bytes()
+
+
+def test_each_paper_has_a_page(built: Path, real: Catalog) -> None:
+    pages = {path.parent.name for path in (built / "site" / "papers").glob("*/index.html")}
+    assert pages == {paper.key for paper in real.papers}
+    assert len(pages) == 106
+
+
+def test_each_section_has_a_page(built: Path, real: Catalog) -> None:
+    pages = {path.parent.name for path in (built / "site" / "sections").glob("*/index.html")}
+    assert pages == {view.id for view in real.sections}
+    # Twelve hold papers of their own; the thirteenth gathers five of them.
+    assert sum(bool(view.papers) for view in real.sections) == 12
+
+
+def test_the_site_has_a_front_page_and_all_papers_as_bibtex(built: Path) -> None:
+    assert (built / "site" / "index.html").is_file()
+    bibtex = (built / "site" / "export" / "all.bib").read_text(encoding="utf-8")
+    assert len(re.findall(r"^@\w+\{", bibtex, re.MULTILINE)) == 106
+
+
+def test_the_blank_page_is_gone(built: Path) -> None:
+    assert not (built / "site" / "_frame").exists()
+    assert not any(b"_frame" in data for data in read_tree(built / "site").values())
+
+
+def test_a_second_build_changes_no_byte_of_site_or_readme(built: Path) -> None:
+    before = read_tree(built)
+    assert run(["-C", str(built), "build"]) == FINE
+    assert differences(before, read_tree(built)) == set()
+
+
+def test_mkdocs_alone_builds_the_same_site(built: Path) -> None:
+    before = read_tree(built / "site")
+    shutil.rmtree(built / "site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    ended = subprocess.run(
+        command, cwd=built, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert differences(before, read_tree(built / "site")) == set()
+
+
+def test_the_exports_of_command_and_site_are_the_same(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for format_, name in [("bibtex", "all.bib"), ("ris", "all.ris"), ("csl-json", "all.csl.json")]:
+        assert run(["-C", str(built), "export", "--format", format_]) == FINE
+        exported = (built / "site" / "export" / name).read_text(encoding="utf-8")
+        assert capsys.readouterr().out == exported
+
+
+def test_python_and_locale_do_not_change_a_byte(built: Path, tmp_path: Path) -> None:
+    folder = copy_list(tmp_path / "elsewhere")
+    environment = {
+        **os.environ,
+        "LC_ALL": "C",
+        "TZ": "Pacific/Auckland",
+        "PYTHONHASHSEED": "4711",
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    command = [sys.executable, "-m", "catalog", "build"]
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    assert differences(read_tree(built / "site"), read_tree(folder / "site")) == set()
+    assert (folder / "README.md").read_bytes() == (built / "README.md").read_bytes()
+
+
+# A field of one record, and the text that replaces it in papers.yaml.
+Change = tuple[str, str, str]
+RECORD = "simeoni2025dinov3"
+CHANGES: list[Change] = [
+    ("title", "title: DINOv3\n", "title: DINOv3 Anew\n"),
+    ("authors", "[Oriane Siméoni,", "[Orian Simeoni,"),
+    ("year", "year: 2025\n", "year: 2024\n"),
+    ("arxiv", '"2508.10104"', '"2508.10105"'),
+    ("links", "github.com/facebookresearch/dinov3", "github.com/facebookresearch/dinov3x"),
+]
+
+
+def change_record(text: str, old: str, new: str) -> str:
+    start = text.index(f"  - key: {RECORD}\n")
+    end = text.index("\n  - key: ", start + 1)
+    record = text[start:end]
+    assert old in record
+    return text[:start] + record.replace(old, new, 1) + text[end:]
+
+
+@pytest.fixture
+def restored(built: Path) -> Iterator[Path]:
+    """The built list, with papers.yaml put back afterwards."""
+    papers = built / "papers.yaml"
+    text = papers.read_text(encoding="utf-8")
+    yield built
+    papers.write_text(text, encoding="utf-8")
+    assert run(["-C", str(built), "build"]) == FINE
+
+
+def is_about_the_record(name: str, neighbours: set[str]) -> bool:
+    """Tell whether an output shows the record, or the list as a whole."""
+    in_section = "vision-foundation-models", "foundation-models"
+    whole = (
+        r"README\.md|papers\.yaml|assets/papers-by-year-\w+\.svg"
+        r"|site/(index|papers/index|sections/index)\.html|site/assets/catalog/data/.*|site/api/.*"
+        r"|site/export/all\..*|site/feed\..*"
+    )
+    return (
+        re.fullmatch(whole, name) is not None
+        or name.startswith(f"site/papers/{RECORD}/")
+        or any(
+            name.startswith(f"site/papers/{key}/") and name.endswith(".html") for key in neighbours
+        )
+        or any(
+            name.startswith((f"site/sections/{id_}/", f"site/export/sections/{id_}."))
+            for id_ in in_section
+        )
+    )
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change[0])
+def test_a_change_of_one_field_reaches_readme_page_and_export_and_nothing_else(
+    restored: Path, change: Change, real: Catalog
+) -> None:
+    field, old, new = change
+    before = read_tree(restored)
+    papers = restored / "papers.yaml"
+    papers.write_text(change_record(papers.read_text(encoding="utf-8"), old, new), encoding="utf-8")
+    assert run(["-C", str(restored), "build"]) == FINE
+    changed = differences(before, read_tree(restored))
+    assert f"site/papers/{RECORD}/index.html" in changed
+    assert "site/export/all.bib" in changed or field == "links"
+    assert "README.md" in changed
+    # Its neighbours in the section link to it, and may change places with it.
+    neighbours = {paper.key for paper in real.section_by_id["vision-foundation-models"].papers}
+    assert {name for name in changed if not is_about_the_record(name, neighbours)} == set()
+
+
+def test_the_wheel_builds_a_list_elsewhere_with_its_own_templates(tmp_path: Path) -> None:
+    wheels, library, folder = tmp_path / "wheels", tmp_path / "library", tmp_path / "a list"
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    offline = ["--no-deps", "--no-index"]
+    source = tmp_path / "source"
+    for name in ["pyproject.toml", "catalog", "templates", "site_src", "LICENSE", "LICENSE-DATA"]:
+        origin = ROOT / name
+        source.mkdir(exist_ok=True)
+        (shutil.copytree if origin.is_dir() else shutil.copy2)(origin, source / name)
+    make = [
+        *pip,
+        "wheel",
+        *offline,
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(wheels),
+        str(source),
+    ]
+    subprocess.run(make, check=True)
+    install = [*pip, "install", *offline, "--target", str(library), *map(str, wheels.glob("*.whl"))]
+    subprocess.run(install, check=True)
+    shutil.rmtree(source)
+    folder.mkdir()
+    shutil.copy2(ROOT / "papers.yaml", folder)
+    (folder / "mkdocs.yml").write_text("site_name: Bare\nplugins: [catalog]\ntheme: material\n")
+
+    environment = {**os.environ, "PYTHONPATH": str(library), "NO_MKDOCS_2_WARNING": "1"}
+    run_elsewhere = make_runner(folder, environment)
+    where = run_elsewhere("-c", "import catalog; print(catalog.__file__)")
+    assert Path(where.strip()).is_relative_to(library)
+    assert "106 papers" in run_elsewhere("-m", "catalog", "check")
+    run_elsewhere("-m", "catalog", "build")
+    assert len(list((folder / "site" / "papers").glob("*/index.html"))) == 106
+    assert (folder / "site" / "assets" / "catalog" / "catalog.css").is_file()
+    assert (folder / "README.md").read_bytes() == (ROOT / "README.md").read_bytes()
+
+
+def make_runner(folder: Path, environment: dict[str, str]) -> Callable[..., str]:
+    def run_python(*arguments: str) -> str:
+        command = [sys.executable, *arguments]
+        ended = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout
+
+    return run_python
+
+
+def test_nothing_is_built_from_a_list_with_errors(tmp_path: Path, today: date) -> None:
+    folder = copy_list(tmp_path / "faulty")
+    papers = folder / "papers.yaml"
+    papers.write_text(papers.read_text(encoding="utf-8").replace("year: 2016", "year: 20x6", 1))
+    assert check(folder, today).catalog is None
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    ended = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode != 0
+    assert "year-invalid" in ended.stderr
+    assert not (folder / "site" / "index.html").exists()
