@@ -1,10 +1,10 @@
-"""Citations of the whole list or any part of it, in every format; and the files that the website offers."""
+"""Citations of the whole list or any part of it in every format, and the website's downloads."""
 
 from collections.abc import Iterable, Iterator
 
 from catalog.export.formats import Format, split_entries, write_entries, write_file
 from catalog.model import Paper
-from catalog.records import Catalog, SectionView
+from catalog.records import Catalog
 
 __all__ = ["MAX_FILE_BYTES", "Format", "export", "render_exports"]
 
@@ -29,18 +29,18 @@ def render_exports(
 ) -> Iterator[tuple[str, str]]:
     """Yield every file of the website's downloads with its path.
 
-    `export/all.bib` and its like hold the whole list, `export/sections/<id>.bib` a section with those
-    inside it, `papers/<key>/<key>.bib` a paper. What is larger than `max_bytes` comes in numbered
-    parts: `export/all-1.bib`, `export/all-2.bib`.
+    `export/all.bib` and its like hold the whole list, `export/sections/<id>.bib` a section with
+    those inside it, `papers/<key>/<key>.bib` a paper. What is larger than `max_bytes` comes in
+    numbered parts: `export/all-1.bib`, `export/all-2.bib`.
     """
-    papers = catalog.ordered
+    papers, keys_by_section = catalog.ordered, _gather_keys(catalog)
     for format_ in Format:
         entries = dict(
             zip((p.key for p in papers), write_entries(catalog, papers, format_, None), strict=True)
         )
         groups = {"all": list(entries.values())}
-        for view in catalog.sections:
-            groups[f"sections/{view.id}"] = [entries[key] for key in _find_keys(catalog, view)]
+        for id_, keys in keys_by_section.items():
+            groups[f"sections/{id_}"] = [entries[key] for key in keys]
         for name, group in groups.items():
             yield from _render_group(catalog, name, group, format_, max_bytes)
         if format_ in _PAPER_FORMATS:
@@ -57,12 +57,12 @@ def _render_group(
         yield f"export/{place}{format_.suffix}", write_file(catalog, part, format_)
 
 
-def _find_keys(catalog: Catalog, view: SectionView) -> list[str]:
-    """Return the keys of the papers in a section and those inside it, each once, as the list shows them."""
-    start = catalog.sections.index(view)
-    keys: dict[str, None] = {}
-    for inner in catalog.sections[start:]:
-        if inner is not view and inner.depth <= view.depth:
-            break
-        keys.update((paper.key, None) for paper in inner.papers)
-    return list(keys)
+def _gather_keys(catalog: Catalog) -> dict[str, list[str]]:
+    """Return by section the keys of its papers and of those inside it, each once."""
+    keys: dict[str, dict[str, None]] = {view.id: {} for view in catalog.sections}
+    for view in catalog.sections:
+        outer: str | None = view.id
+        while outer is not None:
+            keys[outer].update((paper.key, None) for paper in view.papers)
+            outer = catalog.section_by_id[outer].parent
+    return {id_: list(found) for id_, found in keys.items()}

@@ -1,13 +1,14 @@
 """BibTeX: ASCII with LaTeX's escapes, for every style and for pdflatex.
 
-Fields and their meaning follow https://ctan.org/pkg/btxdoc; `eprint`, `archivePrefix` and `primaryClass`
-follow https://info.arxiv.org/help/hypertex/bibstyles/; `doi` and `url` stand as they are, since the
-styles that print them read them verbatim.
+Fields and their meaning follow https://ctan.org/pkg/btxdoc; `eprint`, `archivePrefix` and
+`primaryClass` follow https://info.arxiv.org/help/hypertex/bibstyles/; `doi` and `url` stand as they
+are, since the styles that print them read them verbatim.
 """
 
 from catalog.export.entries import (
     MONTHS,
     Dialect,
+    Fields,
     find_arxiv_class,
     find_url,
     make_fields,
@@ -19,6 +20,7 @@ from catalog.export.tex import to_ascii, write_ascii
 from catalog.model import EntryType, Paper
 from catalog.records import Catalog
 
+_ARXIV = "arXiv"
 _DIALECT = Dialect(
     text=to_ascii,
     normalized=write_ascii,
@@ -37,8 +39,8 @@ def to_bibtex(
 ) -> str:
     """Write one paper as a BibTeX entry that ends in a line feed.
 
-    `key` stands in place of the paper's own, such as an old one. More than `max_authors` authors end in
-    `and others`.
+    `key` stands in place of the paper's own, such as an old one. More than `max_authors` authors
+    end in `and others`.
     """
     kind = catalog.entry_type(paper)
     fields = make_fields(catalog, paper, kind, _DIALECT, max_authors)
@@ -46,17 +48,7 @@ def to_bibtex(
         fields["year"] = str(paper.year)
     if paper.month is not None:
         fields["month"] = MONTHS[paper.month - 1]
-    if paper.doi is not None:
-        fields["doi"] = write_verbatim(paper.doi)
-    if paper.arxiv is not None:
-        fields["eprint"] = paper.arxiv
-        fields["archivePrefix"] = "arXiv"
-        archive = find_arxiv_class(paper.arxiv)
-        if archive is not None:
-            fields["primaryClass"] = archive
-    url = find_url(paper)
-    if url is not None:
-        fields["url"] = write_verbatim(url)
+    _add_identifiers(fields, paper)
     if kind is EntryType.UNPUBLISHED:
         # The one field that the type must have; without it BibTeX warns.
         fields["note"] = "Unpublished"
@@ -65,8 +57,25 @@ def to_bibtex(
     return write_entry(kind, key or paper.key, fields)
 
 
+def _add_identifiers(fields: Fields, paper: Paper) -> None:
+    if paper.doi is not None:
+        fields["doi"] = write_verbatim(paper.doi)
+    if paper.arxiv is not None:
+        if fields.get("howpublished") == _ARXIV:
+            # Most styles print no eprint: without its id the reference would lead nowhere.
+            fields["howpublished"] = f"{_ARXIV}:{paper.arxiv}"
+        fields["eprint"] = paper.arxiv
+        fields["archivePrefix"] = _ARXIV
+        archive = find_arxiv_class(paper.arxiv)
+        if archive is not None:
+            fields["primaryClass"] = archive
+    url = find_url(paper)
+    if url is not None:
+        fields["url"] = write_verbatim(url)
+
+
 def _write_own(value: str) -> str:
-    """Write a value that is BibTeX already: its commands and braces stay, other letters become ASCII."""
+    """Write a value that is BibTeX already: its commands stay, letters become ASCII."""
     return (
         value if value.isascii() else "".join(c if c.isascii() else write_ascii(c) for c in value)
     )

@@ -1,7 +1,7 @@
 """CSL-JSON, for Pandoc, Zotero and every citation processor.
 
-Types and variables follow CSL 1.0.2, https://docs.citationstyles.org/en/v1.0.2/specification.html, and
-its schema csl-data.json.
+Types and variables follow CSL 1.0.2, https://docs.citationstyles.org/en/v1.0.2/specification.html,
+and its schema csl-data.json.
 """
 
 from catalog.export.entries import name_venue

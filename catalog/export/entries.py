@@ -98,7 +98,7 @@ def write_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
 
 
 def override(fields: Fields, own: Mapping[str, str]) -> Fields:
-    """Put the record's own BibTeX fields in the place of the derived ones; new ones follow by name."""
+    """Put the record's own BibTeX fields in place of the derived ones; new ones follow by name."""
     names = {name.lower(): name for name in fields}
     replaced = fields | {names[name]: value for name, value in own.items() if name in names}
     return replaced | {name: own[name] for name in sorted(own) if name not in names}
@@ -126,7 +126,8 @@ def split_range(pages: str) -> list[str]:
 def find_url(paper: Paper) -> str | None:
     """Return the address for the `url` field, or None when a DOI says where the paper is.
 
-    The ACL Anthology's page stands beside a DOI: it is open, and the Anthology's own entries have both.
+    The ACL Anthology's page stands beside a DOI: it is open, and the Anthology's own entries have
+    both.
     """
     links = paper.links
     if paper.acl is not None:
@@ -144,7 +145,7 @@ def find_url(paper: Paper) -> str | None:
 
 
 def write_verbatim(address: str) -> str:
-    """Write an address or a DOI as it stands: TeX's `\\url` reads it verbatim, escapes would break it.
+    r"""Write an address or a DOI as it stands: `\url` reads it verbatim, an escape would show.
 
     What an address cannot hold, letters beyond ASCII and braces, is percent-encoded.
     """

@@ -7,9 +7,10 @@ from enum import StrEnum
 from catalog.export.biblatex import to_biblatex
 from catalog.export.bibtex import to_bibtex
 from catalog.export.csl import to_csl
+from catalog.export.fallbacks import MAX_BYTES as MAX_FALLBACK_BYTES
+from catalog.export.fallbacks import write_fallbacks
 from catalog.export.records import COLUMNS, dump, to_csv, to_json, write_row
 from catalog.export.ris import to_ris
-from catalog.export.tex import MAX_FALLBACK_BYTES, write_fallbacks
 from catalog.model import Paper
 from catalog.records import Catalog
 

@@ -1,4 +1,4 @@
-"""Authors as BibTeX and BibLaTeX read them: `van der Berg, Jr., Carla and {The Things Team} and others`."""
+"""Authors for BibTeX and BibLaTeX: `van der Berg, Jr., Carla and {The Things Team} and others`."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -20,14 +20,15 @@ def write_names(names: Sequence[PersonName], *, has_more: bool, write: Write) ->
 def write_name(name: PersonName, write: Write) -> str:
     """Write one author in the form that BibTeX splits into the same parts.
 
-    Braces keep together what BibTeX would split: a group, a family name with small words that are no
-    particle, a comma, an `and`.
+    Braces keep together what BibTeX would split: a group, a family name with small words that are
+    no particle, a comma, an `and`.
     """
     if name.literal is not None:
         return f"{{{write(name.literal)}}}"
     family = _write_family(name, write)
     if name.suffix is not None:
-        return f"{family}, {_keep(name.suffix, write)}, {_keep(name.given, write) if name.given else '{}'}"
+        given = _keep(name.given, write) if name.given is not None else "{}"
+        return f"{family}, {_keep(name.suffix, write)}, {given}"
     return f"{family}, {_keep(name.given, write)}" if name.given is not None else family
 
 

@@ -15,13 +15,13 @@ SEPARATOR = "; "
 
 _DERIVED = ("venue_name", "url")
 COLUMNS = (*Paper.model_fields, *_DERIVED)
-"""A column for each field of a record, then the venue's full name and the one address that leads to it."""
+"""A column for each field of a record, then the venue's full name and the best address."""
 
 
 def to_record(
     catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
 ) -> dict[str, Any]:
-    """Return the record as papers.yaml has it, its `type` always given, without the fields it lacks.
+    """Return the record as papers.yaml has it, with its `type`, without the fields it lacks.
 
     The model reads it back. Options as in `to_bibtex`.
     """
@@ -45,7 +45,7 @@ def to_json(
 def to_row(
     catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
 ) -> dict[str, str]:
-    """Return the cells of one paper by column; "" where a record has nothing. Options as in `to_bibtex`."""
+    """Return the cells of one paper by column, "" for what it lacks; options as in `to_bibtex`."""
     record = to_record(catalog, paper, key, max_authors=max_authors)
     record["authors"] = [name.inverted for name in paper.authors[:max_authors]]
     derived = {"venue_name": name_venue(catalog, paper), "url": paper.url}

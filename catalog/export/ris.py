@@ -1,7 +1,7 @@
 """RIS, for reference managers: two letters, two spaces, a hyphen, a space, the value.
 
-Tags follow the specification of 2011 as EndNote, Zotero and Mendeley read it. RIS has no escapes, so a
-value is one line of text as it is.
+Tags follow the specification of 2011 as EndNote, Zotero and Mendeley read it. RIS has no escapes,
+so a value is one line of text as it is.
 """
 
 from collections.abc import Iterator

@@ -13,7 +13,7 @@ ALL_KEYS = "*"
 """The key of `\\nocite{*}`: every paper."""
 
 
-# Every command whose name ends in or holds `cite`: cite, citep, Citet, parencite, textcites, nocite, newcite, …
+# Every command with `cite` in its name: cite, citep, Citet, parencite, textcites, nocite, …
 _CITE = re.compile(r"\\([A-Za-z]*(?:[Cc]ite[A-Za-z]*|(?:text|block)cquote))\*?(?![A-Za-z@])")
 _NOT_CITE = re.compile(
     r"(?:set|new|bstctl|Declare|Set|New)\w*|cite(?:style|text|setup|reset|index|indextype|label|punct|delims?)"
@@ -29,7 +29,9 @@ _SKIPPED = re.compile(
     r"\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\]|\((?:[^(){}]|\{[^{}]*\})*\)|<[^<>]*>)"
 )
 _ARGUMENT = re.compile(r"\s*" + _BRACED)
-_AUX = re.compile(r"\\(?:citation|abx@aux@(?:no)?cite)\s*(?:\{\d+\}(?=\{))?\{([^{}]*)\}")
+_AUX = re.compile(
+    r"\\(?:citation|abx@aux@(?:no)?cite)\s*(?:\{\d+\}(?=\{))?\{([^{}]*)\}|\\abx@aux@nocite(all)\b"
+)
 _KEY = re.compile(r"[^\s\\#{}~%,]+")
 # Entries that steer a bibliography style, kept in a file of the style's own.
 _CONTROL = re.compile(r"IEEEexample:\w+|REVTEX\d+Control|\w+Control|achemso-control", re.IGNORECASE)
@@ -74,7 +76,7 @@ def parse_years(text: str) -> Years:
     return Years(first, last)
 
 
-def select(
+def select(  # noqa: PLR0913 - one parameter a condition
     catalog: Catalog,
     *,
     sections: Collection[str] = (),
@@ -85,7 +87,7 @@ def select(
 ) -> Selection:
     """Choose papers that meet every condition; several values of one condition are alternatives.
 
-    A section stands for itself and those inside it; a venue may be named by an alias. `keys` may hold
+    A section stands for itself and those inside it; a venue may have its alias. `keys` may hold
     old keys and `*`. Raises `UsageError` for a section, venue or tag that the list does not have.
     """
     chosen, missing = _find_keyed(catalog, keys) if keys is not None else (catalog.ordered, ())
@@ -144,16 +146,22 @@ def _find_known(name: str, known: Collection[str], noun: str) -> str:
 
 
 def find_cited_keys(text: str, is_aux: bool) -> list[str]:
-    """Return the keys that a LaTeX file cites, each once, in the order of first use.
+    r"""Return the keys that a LaTeX file cites, each once, in the order of first use.
 
-    `is_aux` tells a .aux file (of BibTeX or BibLaTeX) from a .tex file. `\\nocite{*}` gives `*`. Files that a
-    .tex file inputs are not read: its .aux has all of their keys.
+    `is_aux` tells a .aux file (of BibTeX or BibLaTeX) from a .tex file. `\nocite{*}` gives `*`.
+    Files that a .tex file inputs are not read: its .aux has their keys.
     """
-    lists = _AUX.findall(text) if is_aux else _find_arguments(text)
+    lists = _find_in_aux(text) if is_aux else _find_arguments(text)
     keys = (key.strip() for keys in lists for key in keys.split(","))
     return list(
         dict.fromkeys(key for key in keys if _KEY.fullmatch(key) and not _CONTROL.fullmatch(key))
     )
+
+
+def _find_in_aux(aux: str) -> Iterator[str]:
+    """Yield the lists of keys that LaTeX noted."""
+    for found in _AUX.finditer(aux):
+        yield ALL_KEYS if found[2] else found[1]
 
 
 def _find_arguments(tex: str) -> Iterator[str]:
@@ -167,7 +175,10 @@ def _find_arguments(tex: str) -> Iterator[str]:
 
 
 def _read_arguments(text: str, position: int, name: str) -> Iterator[str]:
-    """Read `[note]{key}` at `position`; `\\cites` has several, `\\volcite{2}[note]{key}` a volume before each."""
+    r"""Read `[note]{key}` at `position`.
+
+    `\cites` has several of them, `\volcite{2}[note]{key}` a volume before each.
+    """
     is_list, has_volume = name.endswith("cites"), name.removesuffix("s").endswith("volcite")
     is_volume = has_volume
     while True:

@@ -1,75 +1,35 @@
-"""Text for TeX: every character so that pdflatex prints it, and so that BibTeX and its readers understand it.
+"""Text for TeX: each character as pdflatex prints it and as BibTeX and its readers understand it.
 
-Two targets. ASCII is for BibTeX: letters with diacritics become LaTeX's accents, taken from Unicode's
-own decompositions. UTF-8 is for BibLaTeX: letters stay. In both, what TeX reads as a command is
-escaped, and signs that text fonts lack are set as math.
+Two targets. ASCII is for BibTeX: letters with diacritics become LaTeX's accents, taken from
+Unicode's own decompositions. UTF-8 is for BibLaTeX: letters stay. In both, what TeX reads as a
+command is escaped, and signs that text fonts lack are set as math.
 
 What LaTeX cannot write in ASCII (Han, Kana, Cyrillic, Arabic, emoji, …) stays in UTF-8 in both: a
 transliteration would be invented. pdflatex then names the character; LuaLaTeX prints it with a font
 that has it.
 """
 
+# The keys of the tables are the characters meant, however alike to others.
+# ruff: noqa: RUF001
+
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache
 
-# How LaTeX writes a combining mark: https://www.latex-project.org/help/documentation/encguide.pdf, table 2.
-_ACCENTS = {
-    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u", "\u0307": ".",
-    "\u0308": '"', "\u0309": "h", "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d",
-    "\u0326": "textcommabelow", "\u0327": "c", "\u0328": "k", "\u0331": "b",
-}  # fmt: skip
-_BELOW = frozenset("dbck") | {"textcommabelow"}
-"""Accents that leave the dot of an i or j where it is."""
+from catalog.export.characters import (
+    ACCENTS,
+    BELOW,
+    LETTERS,
+    MATH,
+    NOTHING,
+    PUNCTUATION,
+    SPECIAL,
+)
 
-# Letters that Unicode does not decompose.
-_LETTERS = {
-    "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
-    "ı": "i", "ȷ": "j", "đ": "dj", "Đ": "DJ", "ð": "dh", "Ð": "DH", "þ": "th", "Þ": "TH", "ŋ": "ng",
-    "Ŋ": "NG", "ơ": "ohorn", "Ơ": "OHORN", "ư": "uhorn", "Ư": "UHORN",
-}  # fmt: skip
-_PUNCTUATION = {
-    "‘": "`", "’": "'", "“": "``", "”": "''", "–": "--", "—": "---", "…": r"{\ldots}", "\u2010": "-",
-    "\u2011": "-", "„": r"{\quotedblbase}", "‚": r"{\quotesinglbase}", "«": r"{\guillemotleft}",
-    "»": r"{\guillemotright}", "‹": r"{\guilsinglleft}", "›": r"{\guilsinglright}",
-    "¡": r"{\textexclamdown}", "¿": r"{\textquestiondown}", "§": r"{\S}", "¶": r"{\P}",
-    "©": r"{\textcopyright}", "®": r"{\textregistered}", "™": r"{\texttrademark}", "°": r"{\textdegree}",
-    "·": r"{\textperiodcentered}", "•": r"{\textbullet}", "€": r"{\texteuro}", "£": r"{\textsterling}",
-    "¥": r"{\textyen}", "¢": r"{\textcent}", "ª": r"{\textordfeminine}", "º": r"{\textordmasculine}",
-    "†": r"{\textdagger}", "‡": r"{\textdaggerdbl}", "ʻ": "`", "ʼ": "'", "ʹ": "'",
-}  # fmt: skip
-# BibTeX counts every brace, with or without a backslash: a brace in the text needs a name.
-_SPECIAL = {
-    "\\": r"{\textbackslash}", "{": r"{$\lbrace$}", "}": r"{$\rbrace$}", "%": r"\%", "&": r"\&", "#": r"\#",
-    "_": r"\_", "$": r"\$", "^": r"{\textasciicircum}", "~": r"{\textasciitilde}",
-    "`": r"{\textasciigrave}", "<": "{$<$}", ">": "{$>$}", "|": "{$|$}", "\u00a0": "~", "\u202f": "~",
-}  # fmt: skip
-_MATH = {
-    "×": r"\times", "÷": r"\div", "±": r"\pm", "∓": r"\mp", "¬": r"\neg", "⋅": r"\cdot",
-    "∘": r"\circ", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "≈": r"\approx", "≡": r"\equiv",
-    "∼": r"\sim", "≪": r"\ll", "≫": r"\gg", "∝": r"\propto", "→": r"\rightarrow", "←": r"\leftarrow",
-    "↔": r"\leftrightarrow", "↑": r"\uparrow", "↓": r"\downarrow", "⇒": r"\Rightarrow",
-    "⇐": r"\Leftarrow", "⇔": r"\Leftrightarrow", "↦": r"\mapsto", "∞": r"\infty", "∈": r"\in",
-    "∉": r"\notin", "∅": r"\emptyset", "∩": r"\cap", "∪": r"\cup", "⊂": r"\subset", "⊆": r"\subseteq",
-    "⊃": r"\supset", "∧": r"\wedge", "∨": r"\vee", "⊕": r"\oplus", "⊗": r"\otimes", "⊥": r"\perp",
-    "∥": r"\parallel", "∑": r"\sum", "∏": r"\prod", "∫": r"\int", "√": r"\surd", "∂": r"\partial",
-    "∇": r"\nabla", "∀": r"\forall", "∃": r"\exists", "ℓ": r"\ell", "ℏ": r"\hbar", "⟨": r"\langle",
-    "⟩": r"\rangle", "⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil", "★": r"\star",
-    "⋆": r"\star", "♯": r"\sharp", "♭": r"\flat", "△": r"\triangle", "∆": r"\Delta", "µ": r"\mu",
-    "∗": "*", "−": "-", "′": "'", "″": "''", "α": r"\alpha", "β": r"\beta", "γ": r"\gamma",
-    "δ": r"\delta", "ε": r"\varepsilon", "ζ": r"\zeta", "η": r"\eta", "θ": r"\theta", "ι": r"\iota",
-    "κ": r"\kappa", "λ": r"\lambda", "μ": r"\mu", "ν": r"\nu", "ξ": r"\xi", "ο": "o", "π": r"\pi",
-    "ρ": r"\rho", "σ": r"\sigma", "ς": r"\varsigma", "τ": r"\tau", "υ": r"\upsilon", "φ": r"\varphi",
-    "χ": r"\chi", "ψ": r"\psi", "ω": r"\omega", "ϵ": r"\epsilon", "ϕ": r"\phi", "ϑ": r"\vartheta",
-    "Γ": r"\Gamma", "Δ": r"\Delta", "Θ": r"\Theta", "Λ": r"\Lambda", "Ξ": r"\Xi", "Π": r"\Pi",
-    "Σ": r"\Sigma", "Υ": r"\Upsilon", "Φ": r"\Phi", "Ψ": r"\Psi", "Ω": r"\Omega",
-}  # fmt: skip
 _HORN = "\u031b"
-_NOTHING = {"\u200b": "", "\u2060": "", "\ufeff": "", "\u00ad": ""}
-
 _PLAIN = re.compile(r"(?:[A-Za-z0-9,.:;()/?!+=@*\[\]]| (?! )|-(?!-)|'(?!')|,(?!,))*")
 _MARKS = "\u0300-\u036f"
-# A run of Greek letters is a word and stays; one alone is a sign. Neighbouring marks would become one.
+# A run of Greek letters is a word and stays; one alone is a sign. Neighbouring marks would merge.
 _UNIT = re.compile(
     rf"[Ͱ-Ͽἀ-῿][Ͱ-Ͽἀ-῿{_MARKS}]+|.[{_MARKS}]+|[-–—]{{2,}}|['’ʼʹ”]{{2,}}|[‘ʻ“]{{2,}}|[!?][‘ʻ“]|,{{2,}}|"
     r"[^A-Za-z0-9 ,.:;()/?!+=@*\[\]'-]",
@@ -82,23 +42,6 @@ _MATH_BREAKER = re.compile(r"(?<!\\)[%&#]|[^\x00-\x7f]")
 _ALIKE = frozenset(["<compat>", "<font>", "<wide>", "<fraction>"])
 """Kinds of characters that say the same as ASCII letters: ligatures, math letters, full width."""
 _RAISED = {"<super>": "textsuperscript", "<sub>": "textsubscript"}
-
-
-# Letters that no font of plain pdflatex has: the kernel knows T1 but does not use it, T5 it does not know.
-# A document that loads the encoding gets the letter from there; the others get T1's, or the nearest to T5's.
-_FROM_T1 = {
-    "k": 1, "dj": 0, "DJ": 0, "dh": 0, "DH": 0, "th": 0, "TH": 0, "ng": 0, "NG": 0, "quotedblbase": 0,
-    "quotesinglbase": 0, "guillemotleft": 0, "guillemotright": 0, "guilsinglleft": 0, "guilsinglright": 0,
-}  # fmt: skip
-_FALLBACKS = {
-    name: rf"{{\fontencoding{{T1}}\selectfont\{name}" + ("{#1}}" if arguments else "}")
-    for name, arguments in _FROM_T1.items()
-} | {
-    "h": r"\leavevmode\vbox{\offinterlineskip\ialign{##\cr\hfil\fontsize{5}{5}\selectfont?\hfil\cr#1\cr}}",
-    "ohorn": r"o\kern-.15em\raise.5ex\hbox{'}", "OHORN": r"O\kern-.15em\raise.8ex\hbox{'}",
-    "uhorn": r"u\kern-.1em\raise.5ex\hbox{'}", "UHORN": r"U\kern-.1em\raise.8ex\hbox{'}",
-}  # fmt: skip
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
 
 
 def to_ascii(text: str) -> str:
@@ -122,7 +65,7 @@ def write_utf8(normalized: str) -> str:
 
 
 def normalize(text: str) -> str:
-    """Compose letters, give straight double quotes their direction, leave one space between words."""
+    """Compose letters, give straight quotes their direction, leave one space between words."""
     composed = unicodedata.normalize("NFC", _SPACES.sub(" ", text))
     return _OPENING.sub("“", composed).replace('"', "”")
 
@@ -149,7 +92,7 @@ def write_math(inside: str) -> str:
 
 
 def is_balanced(text: str) -> bool:
-    """Tell whether the braces of `text` pair up, as BibTeX counts them: a backslash changes nothing."""
+    """Tell whether braces pair up as BibTeX counts them: a backslash changes nothing."""
     depth = 0
     for brace in re.findall(r"[{}]", text):
         depth += 1 if brace == "{" else -1
@@ -158,39 +101,39 @@ def is_balanced(text: str) -> bool:
     return depth == 0
 
 
-@lru_cache(maxsize=None)
+@cache
 def _write_ascii(unit: str) -> str:
     common = _write_utf8(unit)
     if common != unit:
         return common
-    if len(unit) > 1 and unit[0] in _PUNCTUATION.keys() | set("!?-'"):
-        return "{}".join(_PUNCTUATION.get(mark, mark) for mark in unit)
-    if unit in _PUNCTUATION:
-        return _PUNCTUATION[unit]
-    if unit in _LETTERS:
-        return f"{{\\{_LETTERS[unit]}}}"
+    if len(unit) > 1 and unit[0] in PUNCTUATION.keys() | set("!?-'"):
+        return "{}".join(PUNCTUATION.get(mark, mark) for mark in unit)
+    if unit in PUNCTUATION:
+        return PUNCTUATION[unit]
+    if unit in LETTERS:
+        return f"{{\\{LETTERS[unit]}}}"
     return _write_accents(unicodedata.normalize("NFD", unit)) or unit
 
 
-@lru_cache(maxsize=None)
+@cache
 def _write_utf8(unit: str) -> str:
     """Write what both targets write alike; everything else comes back as it is."""
-    if unit in _SPECIAL:
-        return _SPECIAL[unit]
-    if unit in _NOTHING:
+    if unit in SPECIAL:
+        return SPECIAL[unit]
+    if unit in NOTHING:
         return ""
-    if unit in _MATH:
-        return f"{{${_MATH[unit]}$}}"
+    if unit in MATH:
+        return f"{{${MATH[unit]}$}}"
     if len(unit) == 1:
         return _write_alike(unit)
     if unit[0] == unit[1] and unit[0] in "-',":
         return "{}".join(unit)
-    return _write_utf8(unit[0]) + unit[1:] if unit[0] in _SPECIAL else unit
+    return _write_utf8(unit[0]) + unit[1:] if unit[0] in SPECIAL else unit
 
 
 def _write_alike(character: str) -> str:
     kind, _, rest = unicodedata.decomposition(character).partition(" ")
-    if kind in _RAISED and character not in _PUNCTUATION:
+    if kind in _RAISED and character not in PUNCTUATION:
         return f"{{\\{_RAISED[kind]}{{{to_ascii(chr(int(rest.split()[0], 16)))}}}}}"
     if kind in _ALIKE:
         alike = unicodedata.normalize("NFKC", character).replace("\u2044", "/")
@@ -200,20 +143,20 @@ def _write_alike(character: str) -> str:
 
 
 def _write_accents(decomposed: str) -> str | None:
-    """Write a letter and its marks, or return None when LaTeX has no command for one of them.
+    r"""Write a letter and its marks, or return None when LaTeX has no command for one of them.
 
-    Marks above come first, marks below around them: `\\d{\\^o}` is what every font encoding can set.
+    Marks above come first, marks below around them: every font encoding can set `\d{\^o}`.
     """
     base, marks = decomposed[0], decomposed[1:]
     if _HORN in marks:
         base, marks = unicodedata.normalize("NFC", base + _HORN), marks.replace(_HORN, "")
-    accents = [_ACCENTS.get(mark, "") for mark in marks]
-    if not all(accents) or not ((base.isascii() and base.isalnum()) or base in _LETTERS):
+    accents = [ACCENTS.get(mark, "") for mark in marks]
+    if not all(accents) or not ((base.isascii() and base.isalnum()) or base in LETTERS):
         return None
-    accents.sort(key=_BELOW.__contains__)
-    if base in "ij" and accents[0] not in _BELOW:
+    accents.sort(key=BELOW.__contains__)
+    if base in "ij" and accents[0] not in BELOW:
         base = {"i": "ı", "j": "ȷ"}[base]
-    written = f"\\{_LETTERS[base]}" if base in _LETTERS else base
+    written = f"\\{LETTERS[base]}" if base in LETTERS else base
     for accent in accents:
         is_bare = not accent.isalpha() and (len(written) == 1 or written in (r"\i", r"\j"))
         written = f"\\{accent}{written}" if is_bare else f"\\{accent}{{{written}}}"
@@ -223,23 +166,6 @@ def _write_accents(decomposed: str) -> str | None:
 def _write_in_math(character: str) -> str:
     if character in "%&#":
         return f"\\{character}"
-    if character in _MATH:
-        return f"{{{_MATH[character]}}}"
+    if character in MATH:
+        return f"{{{MATH[character]}}}"
     return f"\\mbox{{{to_ascii(character)}}}"
-
-
-def write_fallbacks(entries: str) -> str:
-    r"""Write a `@preamble` with definitions for those commands in `entries` that not every document has.
-
-    `\ProvideTextCommandDefault` leaves alone what the document's font encoding defines.
-    """
-    used = sorted(set(_COMMAND.findall(entries)) & _FALLBACKS.keys())
-    lines = [
-        rf'  "\ProvideTextCommandDefault{{\{name}}}{"[1]" if "#1" in _FALLBACKS[name] else ""}'
-        rf'{{{_FALLBACKS[name]}}}"'
-        for name in used
-    ]
-    return "@preamble{\n" + " #\n".join(lines) + "\n}\n\n" if lines else ""
-
-
-MAX_FALLBACK_BYTES = len(write_fallbacks("\\" + "\\".join(_FALLBACKS)))

@@ -1,7 +1,7 @@
-"""Titles for BibTeX and BibLaTeX: capitals that belong to a word are protected, the others are not.
+"""Titles for BibTeX and BibLaTeX: capitals that belong to a word are protected, others are not.
 
-Styles write a title in sentence case and lower each capital outside braces. `BERT` must keep its own;
-`Deep Learning` shall become `Deep learning` where the style says so.
+Styles write a title in sentence case and lower each capital outside braces. `BERT` must keep its
+own; `Deep Learning` shall become `Deep learning` where the style says so.
 """
 
 import re
@@ -21,7 +21,7 @@ _SHOUTED = 4
 
 
 def write_title(title: str, write: Callable[[str], str]) -> str:
-    """Write a title with `write` (`write_ascii` or `write_utf8`), math and inherent capitals in braces."""
+    """Write a title with `write_ascii` or `write_utf8`, math and inherent capitals in braces."""
     is_shouted = title.isupper() and len(title.split()) >= _SHOUTED
     parts = [
         normalize(part) if index % 2 == 0 else part for index, part in enumerate(split_math(title))
