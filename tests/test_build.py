@@ -1,4 +1,4 @@
-"""The whole flow on the real list: what a build leaves, that it is repeatable, what a change touches."""
+"""The whole flow on the real list: what a build leaves, that it repeats, what a change touches."""
 
 import os
 import re
