@@ -18,7 +18,7 @@ from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.exceptions import BuildError, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -230,7 +230,9 @@ def _engine_errors() -> Iterator[None]:
     try:
         yield
     except MkDocsException as error:
-        raise EngineError(f"MkDocs: {error}") from error
+        # MkDocs says "Aborted with a BuildError!", and what the matter was in the error before.
+        reason = error.__context__ if isinstance(error.__context__, BuildError) else error
+        raise EngineError(f"MkDocs: {reason}") from error
 
 
 @contextmanager

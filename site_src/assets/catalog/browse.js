@@ -4,9 +4,10 @@
 import { toPapers } from "./data.js";
 import { FacetPanel } from "./facets.js";
 import { applyFilters, makeFilters } from "./filters.js";
-import { matches, rank } from "./match.js";
+import { matches } from "./match.js";
 import { renderItem } from "./markup.js";
 import { formatYears, parseQuery } from "./query.js";
+import { sortPapers } from "./sort.js";
 import { SORTS, formatState, parseState, toggleValue } from "./state.js";
 
 /** @typedef {import("./data.js").Paper} Paper */
@@ -241,37 +242,6 @@ function makeChip(text, chip) {
   else button.className = "cat-active__clear";
   item.append(button);
   return item;
-}
-
-/**
- * @param {Paper[]} papers in the order of the list, newest first
- * @param {string} sort
- * @param {Query} query
- * @param {import("./data.js").Index} index
- * @returns {Paper[]}
- */
-function sortPapers(papers, sort, query, index) {
-  /** @type {(a: string, b: string) => number} */
-  const compare = new Intl.Collator("en").compare;
-  switch (sort) {
-    case "oldest":
-      return papers.toReversed();
-    case "title":
-      return papers.toSorted((a, b) => compare(a.searched.title, b.searched.title));
-    case "venue": {
-      const name = (/** @type {Paper} */ paper) => (paper.venue === null ? "\uffff" : index.venues[paper.venue].title);
-      return papers.toSorted((a, b) => compare(name(a), name(b)) || a.order - b.order);
-    }
-    case "added":
-      return papers.toSorted((a, b) => compare(b.added, a.added) || a.order - b.order);
-    case "newest":
-      return papers;
-    default: {
-      if (!query.text) return papers;
-      const ranked = papers.map((paper) => ({ paper, rank: rank(paper, query) }));
-      return ranked.toSorted((a, b) => a.rank - b.rank || a.paper.order - b.paper.order).map(({ paper }) => paper);
-    }
-  }
 }
 
 await new Browse().start();

@@ -1,0 +1,54 @@
+"""The safe subset of Markdown."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.site.prose import render_line, render_paragraphs
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("*a* **b** `c`", "<em>a</em> <strong>b</strong> <code>c</code>"),
+        ("[d](https://example.org/?a=1&b=2)", '<a href="https://example.org/?a=1&amp;b=2">d</a>'),
+        ("a < b & c", "a &lt; b &amp; c"),
+        ("$x_1 * y_2$", "$x_1 * y_2$"),
+    ],
+)
+def test_emphasis_code_and_web_links_are_rendered(text: str, html: str) -> None:
+    assert render_line(text) == html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "[x](data:text/html,hello)",
+        "[x](  JAVASCRIPT:alert(1))",
+        "![x](https://example.org/x.png)",
+        "<img src=x onerror=alert(1)>",
+    ],
+)
+def test_nothing_else_becomes_html(text: str) -> None:
+    html = render_line(text)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert 'href="javascript' not in html.lower()
+    assert 'href="data' not in html.lower()
+
+
+def test_paragraphs_stay_paragraphs_and_blocks_stay_text() -> None:
+    html = render_paragraphs("One.\n\n# Not a heading\n\n- not a list")
+    assert html.count("<p>") == 3
+    assert "<h1" not in html
+    assert "<li" not in html
+
+
+@given(st.text(alphabet="<>&\"'[]()*_`!:/ab\\&;#x0", max_size=30))
+def test_no_text_makes_another_element(text: str) -> None:
+    html = str(render_line(text))
+    for element in ("<em>", "</em>", "<strong>", "</strong>", "<code>", "</code>", "</a>"):
+        html = html.replace(element, "")
+    assert "<" not in html.replace('<a href="http', "")

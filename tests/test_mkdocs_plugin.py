@@ -1,0 +1,211 @@
+"""The adapter to MkDocs: what `mkdocs build` and `catalog build` make of a list."""
+
+import logging
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from catalog.errors import EngineError
+from catalog.mkdocs_plugin import build_with_mkdocs
+
+BARE = "site_name: Invented\ntheme: material\nplugins: [catalog]\n"
+FULL = Path(__file__).parent.parent / "mkdocs.yml"
+SERVE_SECONDS = 60
+
+# Material and MkDocs' own theme loading warn about what they will change; that is theirs to mend.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+@pytest.fixture(autouse=True)
+def _quiet_theme(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+
+
+@pytest.fixture
+def project(invented_folder: Path) -> Path:
+    """The invented list with the shortest mkdocs.yml."""
+    (invented_folder / "mkdocs.yml").write_text(BARE, encoding="utf-8")
+    return invented_folder
+
+
+def read_all(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_bare_project_gets_the_whole_site(project: Path) -> None:
+    site = build_with_mkdocs(project, strict=True)
+    for name in (
+        "index.html",
+        "papers/index.html",
+        "papers/minimal/index.html",
+        "papers/minimal/minimal.bib",
+        "sections/things/index.html",
+        "submit/index.html",
+        "about/index.html",
+        "export/all.bib",
+        "404.html",
+        "sitemap.xml",
+        "robots.txt",
+        "assets/catalog/browse.js",
+    ):
+        assert (site / name).is_file(), name
+    assert not (site / "_frame").exists()
+    assert not (site / "sitemap.xml.gz").exists()
+
+
+def test_papers_and_frame_are_not_in_the_navigation(project: Path) -> None:
+    html = (build_with_mkdocs(project, strict=True) / "index.html").read_text(encoding="utf-8")
+    navigation = html[html.index("md-nav--primary") : html.index("md-nav--secondary")]
+    assert [
+        word for word in ("Home", "Papers", "Sections", "Submit", "About") if word in navigation
+    ]
+    assert "minimal" not in navigation
+    assert "frame" not in navigation
+
+
+def test_a_bare_project_asks_no_third_party_for_fonts(project: Path) -> None:
+    site = build_with_mkdocs(project, strict=True)
+    for path in site.rglob("*.html"):
+        assert "googleapis" not in path.read_text(encoding="utf-8"), path
+
+
+def test_building_twice_changes_no_byte(project: Path) -> None:
+    first = read_all(build_with_mkdocs(project, strict=True))
+    second = read_all(build_with_mkdocs(project, strict=True))
+    assert first == second
+
+
+def test_mkdocs_alone_builds_the_same_site(project: Path, tmp_path: Path) -> None:
+    (project / "docs").mkdir()
+    ours = read_all(build_with_mkdocs(project, strict=True))
+    config = load_config(str(project / "mkdocs.yml"), strict=True, site_dir=str(tmp_path / "alone"))
+    build(config)
+    assert read_all(tmp_path / "alone") == ours
+
+
+def test_a_page_that_left_the_list_leaves_the_site(project: Path) -> None:
+    site = build_with_mkdocs(project, strict=True)
+    text = (project / "papers.yaml").read_text(encoding="utf-8")
+    (project / "papers.yaml").write_text(text.replace("key: minimal", "key: renamed"), "utf-8")
+    build_with_mkdocs(project, strict=True)
+    assert not (site / "papers/minimal").exists()
+    assert (site / "papers/renamed/index.html").is_file()
+
+
+def test_the_projects_own_pages_come_before_the_packages(project: Path) -> None:
+    (project / "docs").mkdir()
+    own = "# Mine\n\n<!-- catalog:about -->\n<!-- /catalog:about -->\n"
+    (project / "docs/about.md").write_text(own, encoding="utf-8")
+    site = build_with_mkdocs(project, strict=True)
+    html = (site / "about/index.html").read_text(encoding="utf-8")
+    assert "Mine" in html
+    assert "is kept by Ada Example" in html
+
+
+def test_the_projects_own_templates_come_before_the_packages(project: Path) -> None:
+    (project / "templates/site").mkdir(parents=True)
+    (project / "templates/site/about.html.j2").write_text("<p>{{ total }} own</p>", "utf-8")
+    html = (build_with_mkdocs(project, strict=True) / "about/index.html").read_text("utf-8")
+    assert "<p>2 own</p>" in html
+
+
+def test_all_errors_of_the_list_are_logged_and_stop_the_build(
+    project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = (project / "papers.yaml").read_text(encoding="utf-8")
+    broken = text.replace("doi: 10.1000/example", "doi: nonsense").replace("year: 2024", "year: x")
+    (project / "papers.yaml").write_text(broken, encoding="utf-8")
+    with caplog.at_level(logging.INFO, "mkdocs"), pytest.raises(EngineError, match="error"):
+        build_with_mkdocs(project, strict=True)
+    logged = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert any("doi-invalid" in line and "papers.yaml:" in line for line in logged)
+    assert any("year-invalid" in line for line in logged)
+    assert not (project / "site").exists()
+
+
+def test_a_warning_about_a_paper_does_not_fail_a_strict_build(
+    project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = (project / "papers.yaml").read_text(encoding="utf-8")
+    text = text.replace("title: Only What Must Be", "title: Only What Must Be.")
+    (project / "papers.yaml").write_text(text, encoding="utf-8")
+    with caplog.at_level(logging.INFO, "mkdocs"):
+        build_with_mkdocs(project, strict=True)
+    assert [record.levelname for record in caplog.records if "title" in record.getMessage()] == [
+        "INFO"
+    ]
+
+
+def test_a_missing_mkdocs_yml_is_said_with_an_example(invented_folder: Path) -> None:
+    with pytest.raises(EngineError, match=r"mkdocs\.yml is missing(.|\n)*plugins: \[catalog\]"):
+        build_with_mkdocs(invented_folder, strict=True)
+
+
+def test_a_fault_in_mkdocs_yml_is_an_engine_error(project: Path) -> None:
+    (project / "mkdocs.yml").write_text(BARE + "nav: 3\n", encoding="utf-8")
+    with pytest.raises(EngineError, match="MkDocs"):
+        build_with_mkdocs(project, strict=True)
+
+
+def test_a_fault_in_a_template_is_an_engine_error(project: Path) -> None:
+    (project / "templates/site").mkdir(parents=True)
+    (project / "templates/site/paper.html.j2").write_text("{{ papr.title }}", encoding="utf-8")
+    with pytest.raises(EngineError, match=r"paper\.html\.j2.*papr"):
+        build_with_mkdocs(project, strict=True)
+
+
+@pytest.fixture
+def server(project: Path) -> Iterator[str]:
+    """The address of a running `serve_with_mkdocs`."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    code = (
+        "from pathlib import Path; from catalog.mkdocs_plugin import serve_with_mkdocs;"
+        f"serve_with_mkdocs(Path({str(project)!r}), {address!r})"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=FULL.parent, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+    )
+    try:
+        yield f"http://{address}/"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def wait_for(url: str, text: str) -> None:
+    end = time.monotonic() + SERVE_SECONDS
+    while time.monotonic() < end:
+        try:
+            with urlopen(url, timeout=5) as answer:
+                if text in answer.read().decode("utf-8"):
+                    return
+        except OSError:
+            pass
+        time.sleep(0.2)
+    raise AssertionError(f"{url} never showed {text!r}")
+
+
+def test_serving_follows_papers_yaml_and_survives_a_fault_in_it(project: Path, server: str) -> None:
+    page = f"{server}papers/minimal/"
+    wait_for(page, "Only What Must Be")
+    file = project / "papers.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("title: Only What", "titel: Only What"), encoding="utf-8")
+    time.sleep(2)
+    file.write_text(text.replace("Only What Must Be", "Something Else"), encoding="utf-8")
+    wait_for(page, "Something Else")
