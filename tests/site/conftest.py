@@ -60,7 +60,7 @@ def engine_site(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def stamp(tmp_path: Path, invented_folder: Path, today: date) -> Callable[[str], Path]:
-    """A function that stamps the list with this papers.yaml into a new site and returns its folder."""
+    """A function that stamps a list, given its papers.yaml, and returns the site's folder."""
     count = 0
 
     def run(text: str) -> Path:
