@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from catalog.findings import Finding, Severity
+from catalog.findings import Collector, Finding, Severity
 from catalog.loading import Loaded, load
 from catalog.records import Catalog
 from catalog.rules import check_catalog
@@ -45,10 +45,11 @@ def check(folder: Path, today: date) -> Checked:
 
 def check_loaded(loaded: Loaded, today: date) -> Checked:
     """Apply every rule to what was read."""
-    findings = list(loaded.findings)
+    findings = loaded.findings
     if loaded.catalog is not None:
+        collector = Collector(loaded.head.file, findings)
         located = map(loaded.locate, check_catalog(loaded.catalog, today))
-        findings += [finding for finding in located if finding is not None]
-    findings.sort(key=lambda finding: finding.sort_key)
+        collector.add(finding for finding in located if finding is not None)
+        findings = collector.sorted()
     has_errors = any(finding.severity is Severity.ERROR for finding in findings)
-    return Checked(None if has_errors else loaded.catalog, tuple(findings), loaded.records)
+    return Checked(None if has_errors else loaded.catalog, findings, loaded.records)

@@ -1,6 +1,7 @@
 """What is wrong with the data, and where: the values that every check returns."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,6 +29,9 @@ class Code(StrEnum):
     """Nothing stands in the file."""
     FILE_SHAPE = "file-shape"
     """The outermost form of the file is not the one of a list."""
+
+    ERRORS_MANY = "errors-many"
+    """There are more errors than are looked for."""
 
     # YAML
     YAML_SYNTAX = "yaml-syntax"
@@ -208,6 +212,43 @@ class Finding:
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order of a report: by place, then by code."""
         return (self.file, self.line, self.column, self.code, self.message)
+
+
+MOST_ERRORS = 10_000
+"""With more errors than anyone mends at once, the rest is not looked for."""
+
+
+class Collector:
+    """Gathers findings until there are more errors than anyone mends at once."""
+
+    def __init__(self, file: str, findings: Iterable[Finding] = ()) -> None:
+        self._file = file
+        self._findings = list(findings)
+        self._errors = sum(finding.severity is Severity.ERROR for finding in self._findings)
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether no more findings are taken."""
+        return self._errors > MOST_ERRORS
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Take findings, as long as there is room."""
+        for finding in findings:
+            if self.is_full:
+                return
+            self._findings.append(finding)
+            self._errors += finding.severity is Severity.ERROR
+
+    def sorted(self) -> tuple[Finding, ...]:
+        """Return all findings by place; when there was no room for all, one of them says so."""
+        found = sorted(self._findings, key=lambda finding: finding.sort_key)
+        return (note_many(self._file), *found) if self.is_full else tuple(found)
+
+
+def note_many(file: str) -> Finding:
+    """Return the finding that says that there are more."""
+    message = f"there are more than {MOST_ERRORS:,} errors; the rest is not looked for"
+    return Finding(Code.ERRORS_MANY, Severity.ERROR, file, 1, 1, message, "mend these first")
 
 
 _LONGEST = 500

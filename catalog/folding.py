@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 # Letters that carry no combining mark, so that Unicode decomposition leaves them as they are.
@@ -52,11 +52,12 @@ class Speller:
     """
 
     _LONGEST = 100
-    _MOST_COMPARISONS = 100_000
+    _MANY = 2_000
 
     def __init__(self, choices: Iterable[str]) -> None:
         self._choices = choices
         self._found: dict[str, str | None] = {}
+        self._comparisons_left = 20_000
 
     @cached_property
     def _by_folded(self) -> dict[str, str]:
@@ -69,14 +70,17 @@ class Speller:
     def nearest(self, word: str) -> str | None:
         """Return the choice most alike to `word`, or None when none is alike enough to be meant."""
         if word not in self._found:
-            has_budget = len(self._found) * len(self._by_folded) < self._MOST_COMPARISONS
-            self._found[word] = self._look_up(word) if has_budget else None
+            self._found[word] = self._look_up(fold(word[: self._LONGEST]))
         return self._found[word]
 
     def _look_up(self, word: str) -> str | None:
-        if len(word) > self._LONGEST:
+        if self._comparisons_left <= 0:
             return None
-        found = difflib.get_close_matches(fold(word), self._by_folded, n=1, cutoff=0.6)
+        self._comparisons_left -= len(self._by_folded)
+        pool: Collection[str] = self._by_folded
+        if len(pool) > self._MANY:
+            pool = [choice for choice in pool if choice[:1] == word[:1]]
+        found = difflib.get_close_matches(word, pool, n=1, cutoff=0.6)
         return self._by_folded[found[0]] if found else None
 
 

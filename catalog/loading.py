@@ -20,7 +20,7 @@ from pydantic_core import ErrorDetails
 from catalog import source
 from catalog.errors import UnreadableInputError
 from catalog.explaining import explain, find_meant, path_to
-from catalog.findings import Code, Fault, Finding, Severity, Spot
+from catalog.findings import Code, Collector, Fault, Finding, Severity, Spot
 from catalog.findings import Path as FieldPath
 from catalog.model import Head, Paper
 from catalog.records import Catalog
@@ -54,10 +54,8 @@ class Origin:
     @property
     def key(self) -> str | None:
         """The record's citation key as the file has it, or None."""
-        value = self.document.value
-        for step in self.path:
-            value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index] # the way is known
-        key = value.get("key") if isinstance(value, dict) else None
+        record = self.document.value_at(self.path)
+        key = record.get("key") if isinstance(record, dict) else None
         return key if isinstance(key, str) else None
 
 
@@ -148,19 +146,18 @@ def load(folder: Path) -> Loaded:
 def assemble(documents: list[Document]) -> Loaded:
     """Make one catalog of documents, the first of which is papers.yaml."""
     head_document = documents[0]
-    findings: list[Finding] = []
+    findings = Collector(head_document.file)
     batch = _Batch()
     for document in documents:
-        findings += _claim_notes(document, is_head=document is head_document)
-        findings += _gather(document, batch, is_head=document is head_document)
+        findings.add(_claim_notes(document, is_head=document is head_document))
+        findings.add(_gather(document, batch, is_head=document is head_document))
     papers, origins = _validate_papers(batch, findings)
     head, broken, lost = _validate_head(head_document, findings)
     if len(papers) < len(batch.values) or _has_lost_keys(documents, origins):
         lost |= {"papers"}
-    findings.sort(key=lambda finding: finding.sort_key)
     return Loaded(
-        Catalog(head, papers) if head is not None else None,
-        tuple(findings),
+        Catalog(head, papers) if head is not None and not findings.is_full else None,
+        findings.sorted(),
         head_document,
         tuple(origins),
         len(batch.values),
@@ -260,15 +257,17 @@ def _shape_finding(document: Document, message: str, hint: str, path: FieldPath 
     return _to_finding(Fault(Code.FILE_SHAPE, message, hint, path=path), Origin(document, ()))
 
 
-def _validate_papers(batch: _Batch, findings: list[Finding]) -> tuple[list[Paper], list[Origin]]:
+def _validate_papers(batch: _Batch, findings: Collector) -> tuple[list[Paper], list[Origin]]:
     papers, origins = [], []
     for value, origin in zip(batch.values, batch.origins, strict=True):
+        if findings.is_full:
+            break
         try:
             papers.append(Paper.model_validate(value))
             origins.append(origin)
         except ValidationError as error:
             details = error.errors(include_url=False)
-            findings += _describe(details, origin)
+            findings.add(_describe(details, origin))
             paths = {*map(path_to, details), *find_meant(details)}
             broken = frozenset(str(path[0]) for path in paths if path)
             rest = _validate_rest(value, broken)
@@ -290,7 +289,7 @@ def _validate_rest(value: Value, broken: frozenset[str]) -> Paper | None:
 
 
 def _validate_head(
-    document: Document, findings: list[Finding]
+    document: Document, findings: Collector
 ) -> tuple[Head | None, frozenset[FieldPath], frozenset[str]]:
     """Validate all but the papers; what is left of a faulty head goes on to the rules.
 
@@ -307,7 +306,7 @@ def _validate_head(
         except ValidationError as error:
             details = error.errors(include_url=False)
         if not broken:
-            findings += _describe(details, Origin(document, ()))
+            findings.add(_describe(details, Origin(document, ())))
             lost |= set(_find_lost(details))
             value = copy.deepcopy(value)
         faulty = {path_to(item) for item in details}

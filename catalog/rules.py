@@ -111,6 +111,7 @@ def check_sections(catalog: Catalog) -> Iterator[Fault]:
             hint = f"add sections: [{next(iter(known), '…')}]"
             message = "the paper stands in no section"
             yield Fault(Code.SECTION_MISSING, message, hint, paper=index, path=("sections",))
+        seen: set[str] = set()
         for position, id_ in enumerate(paper.sections):
             path = ("sections", position)
             if id_ not in known:
@@ -124,9 +125,10 @@ def check_sections(catalog: Catalog) -> Iterator[Fault]:
                     path=path,
                     judged_by="sections",
                 )
-            elif id_ in paper.sections[:position]:
+            elif id_ in seen:
                 message = f"the section {quote(id_)} is named twice"
                 yield Fault(Code.SECTION_DOUBLED, message, "delete one", paper=index, path=path)
+            seen.add(id_)
 
 
 def check_venue_table(catalog: Catalog) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any, TypeAlias, Union
 
 import yaml
@@ -28,7 +28,7 @@ from yaml.events import (
 )
 
 from catalog.characters import Hidden, blank_commands, find_hidden, has_suspects
-from catalog.findings import Code, Finding, Path, Severity, quote
+from catalog.findings import MOST_ERRORS, Code, Finding, Path, Severity, note_many, quote
 
 Value: TypeAlias = Union[str, "list[Value]", "dict[str, Value]"]
 
@@ -88,6 +88,18 @@ class Document:
     def has_refused(self, path: Path) -> bool:
         """Tell whether the value at `path`, or a part of it, was refused."""
         return path in self._ways_to_refused
+
+    def value_at(self, path: Path) -> Value | None:
+        """Return the value at `path`, or None when the path leads to nothing."""
+        value = self.value
+        for step in path:
+            if isinstance(value, dict):
+                value = value.get(str(step))
+            elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
+                value = value[step]
+            else:
+                return None
+        return value
 
     def place(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
         """Return line and column, both from 1, of the value at `path`, or of its key.
@@ -158,7 +170,7 @@ def read_yaml(data: bytes, file: str) -> Document:
         text = unicodedata.normalize("NFC", text)
     notes: list[tuple[Finding, Path]] = []
     if has_suspects(data):
-        notes += ((finding, ()) for finding in _find_hidden_lines(text, file))
+        notes += ((finding, ()) for finding in islice(_find_hidden_lines(text, file), MOST_ERRORS))
         text = blank_commands(text)
     return _Reader(text, file, notes).read()
 
@@ -221,6 +233,10 @@ class _UnreadableError(Exception):
         self.mark = mark
 
 
+class _TooManyError(Exception):
+    """The file has more errors than anyone mends at once."""
+
+
 class _Reader:
     """Builds the value from libyaml's events, with a stack of its own (no recursion to exhaust)."""
 
@@ -243,6 +259,8 @@ class _Reader:
             self._note(error.code, str(error), error.hint, error.mark)
         except yaml.MarkedYAMLError as error:
             self._note_syntax(error)
+        except _TooManyError:
+            self._notes.append((note_many(self._file), ()))
         else:
             if self._root is None and not self._refused:
                 message = "nothing stands in the file"
@@ -267,9 +285,13 @@ class _Reader:
                 if event.anchor or event.tag:
                     self._note_extras(event)
                 is_key = bool(containers) and containers[-1].__class__ is dict and keys[-1] is None
-                if style == '"' and not text.isprintable() and self._has_command(event):
-                    self._refuse(mark, is_key=is_key)
-                elif is_key:
+                if style == '"' and not (text.isascii() and text.isprintable()):
+                    # What is written as an escape has not been composed with the file.
+                    text = unicodedata.normalize("NFC", text)
+                    if self._has_command(event):
+                        self._refuse(mark, is_key=is_key)
+                        continue
+                if is_key:
                     self._open_key(text, mark)
                 elif not text or (not style and text in _EMPTY_PLAIN):
                     self._refuse_empty(mark)
@@ -374,15 +396,12 @@ class _Reader:
     def _has_command(self, event: Any) -> bool:  # noqa: ANN401 - see _build
         r"""Note the hidden characters that a value writes as `\u…`; tell whether one commands."""
         start, end = event.start_mark, event.end_mark
-        escaped = [
-            hidden
-            for hidden in find_hidden(event.value)
-            if hidden.character not in self._text[start.index : end.index]
-        ]
+        raw = set(self._text[start.index : end.index])
+        escaped = [hidden for hidden in find_hidden(event.value) if hidden.character not in raw]
         for is_command in sorted({hidden.is_command for hidden in escaped}):
             hidden = next(item for item in escaped if item.is_command is is_command)
             finding = _to_hidden_finding(hidden, self._file, start.line + 1, start.column + 1)
-            self._notes.append((finding, self._path()))
+            self._add_note(finding, self._path())
         return any(hidden.is_command for hidden in escaped)
 
     def _note_extras(self, event: Any) -> None:  # noqa: ANN401 - see _build
@@ -429,4 +448,9 @@ class _Reader:
     def _note(self, code: Code, message: str, hint: str, mark: Any, path: Path = ()) -> None:  # noqa: ANN401 - see _build
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         finding = Finding(code, Severity.ERROR, self._file, line, column, message, hint)
+        self._add_note(finding, path)
+
+    def _add_note(self, finding: Finding, path: Path) -> None:
         self._notes.append((finding, path))
+        if len(self._notes) > MOST_ERRORS:
+            raise _TooManyError

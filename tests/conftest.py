@@ -1,6 +1,7 @@
 """What all tests share: an invented list, the day it is, and no way out to the network."""
 
 import ipaddress
+import os
 import shutil
 import socket
 from collections.abc import Iterator
@@ -9,11 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from catalog.checking import check
 from catalog.records import Catalog
 
 DATA = Path(__file__).parent / "data"
+
+# The same examples in every run, on any machine; HYPOTHESIS_PROFILE=default looks further.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(scope="session", autouse=True)
