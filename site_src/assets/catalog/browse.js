@@ -211,18 +211,17 @@ class Browse {
       const candidates = this.papers.filter((paper) => matches(paper, query, this.index));
       return applyFilters(candidates, this.filters, state.choices, state.years).papers.length;
     };
-    const tries = [
-      ...(this.state.text.trim() ? [{ name: `the words “${this.state.text.trim()}”`, count: without({ text: "" }) }] : []),
-      ...(this.state.years ? [{ name: "the years", count: without({ years: null }) }] : []),
-      ...this.filters
-        .filter((filter) => this.state.choices.has(filter.id))
-        .map((filter) => {
-          const choices = new Map(this.state.choices);
-          choices.delete(filter.id);
-          return { name: `the filter ${filter.title}`, count: without({ choices }) };
-        }),
-    ];
-    const best = tries.reduce((a, b) => (b.count > a.count ? b : a), { name: "", count: 0 });
+    const used = this.filters.filter((filter) => this.state.choices.has(filter.id));
+    const tries = used.map((filter) => {
+      const choices = new Map(this.state.choices);
+      choices.delete(filter.id);
+      return { name: `the filter ${filter.title}`, count: without({ choices }) };
+    });
+    if (this.state.years) tries.push({ name: "the years", count: without({ years: null }) });
+    let best = tries.reduce((a, b) => (b.count > a.count ? b : a), { name: "", count: 0 });
+    const words = this.state.text.trim();
+    // What the reader typed goes last.
+    if (!best.count && words) best = { name: `the words “${words}”`, count: without({ text: "" }) };
     if (best.count) return `Without ${best.name} there ${best.count === 1 ? "is 1" : `are ${best.count}`}.`;
     return "Try fewer words or filters.";
   }

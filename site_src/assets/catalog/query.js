@@ -13,7 +13,7 @@ import { fold } from "./fold.js";
 /** Fields that can be asked for, `author:smith`; "" is anywhere. */
 export const FIELDS = new Set(["author", "title", "venue", "year", "section", "tag", "has", "type", "key"]);
 
-const TOKEN = /(-)?(?:([a-z]+):)?(?:"([^"]*)"?|([^\s"]+))/giu;
+const TOKEN = /(-)?(?:([a-z]+):(?:"([^"]*)"?|([^\s"]*))|"([^"]*)"?|([^\s"]+))/giu;
 
 /**
  * @param {string} text
@@ -29,8 +29,9 @@ export function parseQuery(text) {
  * @param {RegExpMatchArray} token
  * @returns {Term[]}
  */
-function toTerm([, minus, name, quoted, bare]) {
-  const value = quoted ?? bare ?? "";
+function toTerm([, minus, name, fieldQuoted, fieldBare, plainQuoted, plainBare]) {
+  const quoted = fieldQuoted ?? plainQuoted;
+  const value = quoted ?? fieldBare ?? plainBare ?? "";
   const isField = name !== undefined && FIELDS.has(name.toLowerCase());
   const field = isField ? name.toLowerCase() : "";
   const words = fold(isField || name === undefined ? value : `${name} ${value}`);

@@ -1,0 +1,164 @@
+"""What a reader does: search, filter, open a paper, copy its citation."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+
+PAGES = ("", "papers/", "papers/simeoni2025dinov3/", "sections/", "sections/foundation-models/",
+         "sections/alignment-in-vision/", "submit/", "about/")  # fmt: skip
+ALL = 106
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator("#cat-list .cat-item__title").all_inner_texts()
+
+
+def open_filters(page: Page, title: str) -> None:
+    group = page.locator("details.cat-facet", has=page.locator("summary", has_text=title))
+    if group.get_attribute("open") is None:
+        group.locator("summary").click()
+
+
+def test_a_name_is_found_without_its_diacritics_and_marked(page: Page) -> None:
+    page.get_by_role("searchbox").fill("simeoni")
+    expect(page.locator("#cat-count")).to_have_text(f"1 of {ALL} papers")
+    assert titles(page) == ["DINOv3"]
+    expect(page.locator("mark.cat-match")).to_have_text("Siméoni")
+
+
+def test_diacritics_typed_find_plain_letters(page: Page) -> None:
+    page.get_by_role("searchbox").fill("dïnôv3")
+    expect(page.locator("#cat-count")).to_have_text(f"1 of {ALL} papers")
+    assert titles(page) == ["DINOv3"]
+
+
+def test_every_word_must_match_and_the_exact_title_comes_first(page: Page) -> None:
+    page.get_by_role("searchbox").fill("segment any")
+    expect(page.locator("#cat-list .cat-item__title").first).to_have_text("Segment Anything")
+    page.get_by_role("searchbox").fill("segment zebra")
+    expect(page.locator(".cat-empty")).to_contain_text("No paper fits")
+
+
+def test_venue_and_year_filter_the_list_and_stand_in_the_address(page: Page) -> None:
+    expect(page.locator("#cat-count")).to_have_text(f"{ALL} papers")
+    page.get_by_role("button", name=re.compile(r"^CVPR\b")).click()
+    page.get_by_role("button", name=re.compile(r"^2022, \d+ papers?$")).click()
+    expect(page.locator("#cat-active")).to_contain_text("Venue: CVPR")
+    venues = page.locator("#cat-list .cat-item__venue").all_inner_texts()
+    assert venues
+    assert set(venues) == {"CVPR 2022"}
+    assert page.url.endswith("?venue=CVPR&year=2022")
+    page.go_back()
+    expect(page.locator("#cat-active")).not_to_contain_text("2022")
+    expect(page.locator("#cat-active")).to_contain_text("Venue: CVPR")
+    page.go_back()
+    expect(page.locator("#cat-count")).to_have_text(f"{ALL} papers")
+
+
+def test_an_address_brings_its_state(page: Page, base: str) -> None:
+    page.goto(f"{base}papers/?q=representation&-venue=arXiv&year=2021..&sort=title")
+    expect(page.get_by_role("searchbox")).to_have_value("representation")
+    expect(page.locator("#cat-active")).to_contain_text("Venue: not arXiv")
+    found = titles(page)
+    assert len(found) > 2
+    assert found == sorted(found, key=lambda title: re.sub(r"\W+", " ", title).lower())
+
+
+def test_counts_follow_the_search(page: Page) -> None:
+    page.get_by_role("searchbox").fill("dinov3")
+    expect(page.locator("#cat-count")).to_have_text(f"1 of {ALL} papers")
+    expect(page.get_by_role("button", name=re.compile(r"^arXiv 1$"))).to_be_visible()
+
+
+def test_an_empty_result_names_the_filter_to_drop(page: Page, base: str) -> None:
+    page.goto(f"{base}papers/?q=dinov3&venue=CVPR")
+    expect(page.locator(".cat-empty")).to_contain_text("Without the filter Venue there is 1.")
+    page.get_by_role("button", name="Remove Venue: CVPR").click()
+    assert titles(page) == ["DINOv3"]
+
+
+def test_the_slash_key_leads_to_the_search_box(page: Page) -> None:
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("a/b")
+    expect(page.get_by_role("searchbox")).to_have_value("a/b")
+
+
+def test_the_header_of_every_page_searches(page: Page, base: str) -> None:
+    page.goto(f"{base}about/")
+    page.keyboard.press("/")
+    page.keyboard.type("simeoni")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/papers/\?q=simeoni$"))
+    expect(page.locator("#cat-count")).to_have_text(f"1 of {ALL} papers")
+
+
+def test_the_copied_bibtex_is_the_exported_one(page: Page, site: Path) -> None:
+    page.get_by_role("searchbox").fill("simeoni")
+    page.get_by_role("link", name="DINOv3").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("DINOv3")
+    page.get_by_role("button", name="Copy BibTeX").click()
+    expect(page.get_by_role("status").first).to_have_text("Copied to the clipboard")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    key = "simeoni2025dinov3"
+    assert copied.startswith(f"@misc{{{key},")
+    exported = (site / f"papers/{key}/{key}.bib").read_text(encoding="utf-8")
+    entry = [line for line in exported.splitlines() if line and not line.startswith("%")]
+    assert copied.splitlines() == entry
+    assert copied.strip() in (site / "export/all.bib").read_text(encoding="utf-8")
+
+
+def test_the_copied_reference_names_title_and_year(page: Page, base: str) -> None:
+    page.goto(f"{base}papers/he2016deep/")
+    page.get_by_role("button", name="Copy reference").click()
+    expect(page.get_by_role("status").last).to_have_text("Copied to the clipboard")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "Deep Residual Learning for Image Recognition" in copied
+    assert "2016" in copied
+
+
+def test_scripts_write_the_same_list_as_the_server(page: Page) -> None:
+    expect(page.locator("#cat-facets summary").first).to_be_visible()
+    shown = page.locator("#cat-list").evaluate("list => [...list.children].map(x => x.outerHTML)")
+    served = page.evaluate(
+        """async () => {
+          const html = await (await fetch(location.href)).text();
+          const page = new DOMParser().parseFromString(html, 'text/html');
+          return [...page.querySelector('#cat-list').children].map(x => x.outerHTML);
+        }"""
+    )
+    assert len(shown) == ALL
+    assert shown == served
+
+
+def test_without_scripts_the_whole_list_is_there(chromium: Browser, base: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base}papers/")
+    assert len(titles(page)) == ALL
+    page.get_by_role("link", name="DINOv3").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("DINOv3")
+    assert page.locator("#bibtex").inner_text().startswith("@misc{simeoni2025dinov3")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 2560])
+def test_no_page_is_wider_than_the_window(page: Page, base: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for address in PAGES:
+        page.goto(base + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_from_disk_links_lead_to_files(chromium: Browser, site: Path) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("link", name="Browse all").click()
+    expect(page).to_have_url((site / "papers/index.html").as_uri())
+    assert len(titles(page)) == ALL
+    context.close()

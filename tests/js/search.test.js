@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { findMatches, fold } from "./catalog/fold.js";
+import { matches } from "./catalog/match.js";
+import { formatYears, parseQuery, parseYears } from "./catalog/query.js";
+import { sortPapers } from "./catalog/sort.js";
+import { INDEX, PAPERS } from "./support.js";
+
+/** @param {string} text */
+function find(text, sort = "") {
+  const query = parseQuery(text);
+  const found = PAPERS.filter((paper) => matches(paper, query, INDEX));
+  return sortPapers(found, sort, query, INDEX).map((paper) => paper.key);
+}
+
+test("the exact title comes first, then the beginning of a title, then words in it", () => {
+  assert.deepEqual(find("things"), ["b2023more", "c2021things", "a2024things"]);
+});
+
+test("every word must be the beginning of a word somewhere", () => {
+  assert.deepEqual(find("thin conf"), ["a2024things", "c2021things"]);
+  assert.deepEqual(find("hings"), []);
+  assert.deepEqual(find("thing zebra"), []);
+});
+
+test("diacritics and quotation marks do not matter on either side", () => {
+  assert.deepEqual(find("uber"), ["d2019old"]);
+  assert.deepEqual(find("Exämple"), ["a2024things"]);
+  assert.deepEqual(find("old new"), ["d2019old"]);
+});
+
+test("a phrase is found as it stands and ends where a word ends", () => {
+  assert.deepEqual(find('"align them"'), ["c2021things"]);
+  assert.deepEqual(find('"align the"'), []);
+  assert.deepEqual(find('"align them'), ["c2021things"]);
+});
+
+test("a hyphen excludes and a lone one does nothing", () => {
+  assert.deepEqual(find("things -more"), ["b2023more", "c2021things"]);
+  assert.equal(find("-").length, 4);
+});
+
+test("fields are searched by name", () => {
+  assert.deepEqual(find('author:"van der berg"'), ["b2023more"]);
+  assert.deepEqual(find("author:things"), []);
+  assert.deepEqual(find("venue:conference"), ["a2024things", "c2021things"]);
+  assert.deepEqual(find("year:2021..2023"), ["b2023more", "c2021things"]);
+  assert.deepEqual(find("section:outer"), ["a2024things", "c2021things"]);
+  assert.deepEqual(find("has:code"), ["a2024things"]);
+  assert.deepEqual(find('tag:"two words"'), ["a2024things"]);
+  assert.deepEqual(find("type:preprint -key:d2019old"), ["b2023more"]);
+});
+
+test("an unknown field is text, and a field still being typed hides nothing", () => {
+  assert.deepEqual(parseQuery("foo:bar").text, "foo bar");
+  assert.equal(find("author:").length, 4);
+  assert.equal(find("year:x").length, 4);
+});
+
+test("years are read and written as ranges", () => {
+  for (const text of ["2024", "2020..2024", "2020..", "..2024"]) {
+    const years = parseYears(text);
+    assert.ok(years);
+    assert.equal(formatYears(years), text);
+  }
+  for (const text of ["", "..", "20x", "2020-2024", "20202"]) assert.equal(parseYears(text), null);
+});
+
+test("results are sorted as asked, with what is not known last", () => {
+  assert.deepEqual(find("", "title"), ["a2024things", "b2023more", "c2021things", "d2019old"]);
+  assert.deepEqual(find("", "oldest"), ["d2019old", "c2021things", "b2023more", "a2024things"]);
+  assert.deepEqual(find("", "added"), ["c2021things", "a2024things", "b2023more", "d2019old"]);
+  assert.deepEqual(find("", "venue"), ["b2023more", "a2024things", "c2021things", "d2019old"]);
+});
+
+test("matches are found in the text as written", () => {
+  const text = "Oriane Siméoni’s Straße";
+  const marked = findMatches(text, ["simeo", "stras"]).map(([start, end]) => text.slice(start, end));
+  assert.deepEqual(marked, ["Siméo", "Straß"]);
+  assert.deepEqual(findMatches("e\u0301tude", ["e"]), [[0, 2]]);
+  assert.deepEqual(findMatches("abc", []), []);
+});
+
+test("folding leaves plain words one space apart", () => {
+  assert.equal(fold("  State-of-the-Art: “Größe” ΣΑΣ "), "state of the art grosse σασ");
+});

@@ -1,0 +1,50 @@
+/* A small invented list as the build writes it. */
+
+import { toPapers } from "./catalog/data.js";
+
+/** @type {import("./catalog/data.js").Index} */
+export const INDEX = {
+  chunks: [],
+  total: 4,
+  years: [2019, 2024],
+  sections: [
+    { id: "outer", title: "Outer", number: "1", parent: null },
+    { id: "inner", title: "Inner", number: "1.1", parent: "outer" },
+    { id: "other", title: "Other Things", number: "2", parent: null },
+  ],
+  venues: [
+    { id: "Archive", title: "Archive", name: null },
+    { id: "Conf", title: "Conf", name: "Conference on Invented Things" },
+  ],
+  types: [
+    { id: "inproceedings", title: "Conference paper" },
+    { id: "preprint", title: "Preprint" },
+  ],
+  links: [
+    { id: "pdf", title: "PDF" },
+    { id: "code", title: "Code" },
+  ],
+  tags: [{ id: "two words", title: "two words" }],
+  facets: [{ id: "colour", title: "Colour", values: [{ id: "red", title: "Red" }] }],
+};
+
+export const PAPERS = toPapers(
+  {
+    key: ["a2024things", "b2023more", "c2021things", "d2019old"],
+    title: ["More about Things", "Things", "Things, and How to Align Them", "Über <Old> & “New” Ways"],
+    authors: ["Ada Éxample\nBen Sample", "Carla van der Berg", "A One\nB Two\nC Three\nD Four\nE Five\nF Six\nZoë Seven", ""],
+    more: [0, 0, 1, 0],
+    venue: [1, 0, 1, null],
+    year: [2024, 2023, 2021, null],
+    type: [0, 1, 0, 1],
+    sections: [[1], [2], [1, 2], []],
+    links: [[0, "https://example.org/?a=1&b='2'", 1, "https://example.org/code"], [0, "https://example.org/b"], [], []],
+    tags: [[0], [], [], []],
+    awards: [["Best <Paper>"], [], [], []],
+    note: ["<em>note</em>", "", "", ""],
+    added: ["2025-01-02", "", "2025-10-08", ""],
+    "facet.colour": [[0], [], [], []],
+  },
+  INDEX,
+  0,
+);
