@@ -10,29 +10,11 @@ const LETTERS = new Map(
   }),
 );
 const LETTER = new RegExp(`[${[...LETTERS.keys()].join("")}]`, "gu");
-const MARK = /\p{M}/gu;
+/** Combining marks, the points of Hebrew and the vowels of Arabic; the marks of other scripts make letters. */
+const DIACRITICS =
+  /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]/gu;
 const NOT_WORD = /[^\p{L}\p{N}]+/gu;
-// eslint-disable-next-line no-control-regex
 const ASCII = /^[\x00-\x7f]*$/;
-
-/** @type {Map<string, boolean>} */
-const combining = new Map();
-
-/**
- * Tell whether a mark has a combining class, which Unicode's normal form shows by sorting it among others. Marks
- * without one, as in Thai, are parts of words that decomposition leaves alone.
- * @param {string} mark
- */
-function isCombining(mark) {
-  let known = combining.get(mark);
-  if (known === undefined) {
-    const last = "\u0345" + mark;
-    const first = mark + "\u0334";
-    known = mark === "\u0345" || mark === "\u0334" || last.normalize("NFD") !== last || first.normalize("NFD") !== first;
-    combining.set(mark, known);
-  }
-  return known;
-}
 
 /**
  * Return the words of a text: lower-case, without diacritics and punctuation, one space apart.
@@ -42,9 +24,9 @@ function isCombining(mark) {
 export function fold(text) {
   if (!ASCII.test(text)) {
     text = text
-      .replace(LETTER, (letter) => LETTERS.get(letter) ?? letter)
       .normalize("NFKD")
-      .replace(MARK, (mark) => (isCombining(mark) ? "" : mark))
+      .replace(LETTER, (letter) => LETTERS.get(letter) ?? letter)
+      .replace(DIACRITICS, "")
       .normalize("NFC");
   }
   return text.toLowerCase().replaceAll("ς", "σ").replace(NOT_WORD, " ").trim();
