@@ -16,6 +16,12 @@ _LETTERS = str.maketrans(
         "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u2010": "-", "\u2011": "-",
     }
 )  # fmt: skip
+# The blocks of combining marks, the points of Hebrew and the vowels of Arabic. The marks of other
+# scripts (the voicing of Kana, the vowels of Devanagari) make letters of their own.
+_DIACRITICS = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]"
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -26,10 +32,8 @@ def strip_diacritics(text: str) -> str:
     """
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return unicodedata.normalize(
-        "NFC", "".join(c for c in decomposed if not unicodedata.combining(c))
-    )
+    decomposed = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    return unicodedata.normalize("NFC", _DIACRITICS.sub("", decomposed))
 
 
 def fold(text: str) -> str:

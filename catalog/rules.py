@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from catalog.findings import Code, Fault, Path, Severity, Spot, quote
 from catalog.folding import Speller, fold
@@ -317,7 +318,7 @@ def _did_you_mean(word: str, speller: Speller, choices: Iterable[str]) -> str:
     nearest = speller.nearest(word)
     if nearest is not None:
         return f"did you mean {nearest}?"
-    names = list(choices)
+    names = list(islice(choices, 9))
     if not names:
         return "none is defined"
     return "one of " + ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
