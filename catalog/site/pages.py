@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 from jinja2 import Template
 from jinja2.exceptions import TemplateError
@@ -56,7 +55,7 @@ class Pages:
     """Makes the pages of one catalog.
 
     `folder` is the list's, whose templates come first; `url` is where the site will stand, if
-    known; `files` are the names of the files in the list's folder `papers/`.
+    known, with a slash at its end; `files` are the names of the files in its folder `papers/`.
     """
 
     catalog: Catalog
@@ -140,7 +139,7 @@ class Pages:
             "total": len(catalog.papers),
             "filled": sum(bool(view.papers) for view in catalog.sections),
             "url": self.url,
-            "is_github": addresses.is_github(catalog.survey.links.repository),
+            "is_github": self._github is not None,
             "addresses": addresses,
             "formats": FORMATS,
         }
@@ -212,7 +211,6 @@ class Pages:
 
     def _paper(self, paper: Paper, address: str, places: list[PlaceView], anchor: str) -> Page:
         catalog, url = self.catalog, self._absolute(address)
-        survey = catalog.survey
         shown = self._frame_view(address, anchor) | {
             "paper": paper,
             "item": self._items[paper.key],
@@ -226,8 +224,8 @@ class Pages:
             "facets": self._facets(paper),
             "bibtex": to_bibtex(catalog, paper).strip(),
             "reference": to_reference(catalog, paper),
-            "edit": self._edit(paper, survey.links.repository),
-            "report": self._report(paper, survey.links.repository),
+            "edit": self._edit(paper),
+            "report": self._report(paper),
             "description": _describe(catalog, paper),
             "tags": list(metadata.to_citation_tags(catalog, paper)),
             "json_ld": _to_script_json(metadata.to_json_ld(catalog, paper, url)),
@@ -251,16 +249,24 @@ class Pages:
             for id_, values in paper.facets.items()
         ]
 
-    def _edit(self, paper: Paper, repository: str | None) -> str | None:
-        if repository is None or not addresses.is_github(repository):
+    def _edit(self, paper: Paper) -> str | None:
+        repository = self._github
+        if repository is None:
             return None
         own = f"{paper.key}.yaml"
         return addresses.to_edit(
             repository, f"papers/{own}" if own in self.files else "papers.yaml"
         )
 
-    def _report(self, paper: Paper, repository: str | None) -> str | None:
-        if repository is None or not addresses.is_github(repository):
+    @cached_property
+    def _github(self) -> str | None:
+        """The list's repository, when GitHub holds it."""
+        repository = self.catalog.survey.links.repository
+        return repository if addresses.is_github(repository) else None
+
+    def _report(self, paper: Paper) -> str | None:
+        repository = self._github
+        if repository is None:
             return None
         place = self._absolute(addresses.to_paper(paper.key)) or paper.key
         body = f"{paper.title}\n{place}\n\nWhat is wrong:\n"
@@ -275,11 +281,11 @@ class Pages:
         return trail
 
     def _frame_view(self, address: str, anchor: str) -> dict[str, Any]:
-        root = addresses.to_root(address)
+        root = Markup(addresses.to_root(address))
         return {"root": root, "anchor": anchor, "page_url": self._absolute(address), **self._shared}
 
     def _absolute(self, address: str) -> str | None:
-        return urljoin(self.url, address) if self.url else None
+        return f"{self.url}{address}" if self.url else None
 
     def _page(self, address: str, title: str, template: str, view: Mapping[str, Any]) -> Page:
         head = self._render(f"{template}_head", view)
