@@ -20,8 +20,13 @@ _HERE = Path(__file__).parent
 # CommonMark 0.31, 2.4: any ASCII punctuation may be escaped. These are the ones that can start
 # something inside a line (~ and $ on GitHub only, @ and # for its mentions and issue numbers).
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$#&])")
-# GitHub makes links of bare addresses; a backslash at this place stops it.
-_AUTOLINK = re.compile(r"\b(https?|ftp)(?=://)|\b(www)(?=\.)", re.IGNORECASE)
+# https://github.github.com/gfm/#autolinks-extension-: a backslash before :// and after www stops a
+# link. That of a mail address is made from finished text; only markup parts it.
+_ADDRESS = re.compile(r"(?=://)|(?<=www)(?=\.)", re.IGNORECASE)
+_MAIL_ADDRESS = re.compile(r"(?<=[\w.+-])@(?=[\w\\-]*\.)")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+# The spaces of Unicode (such as the one that does not break) are text.
+_SPACES = re.compile("[ \t\n\r\f\v]+")
 _LINE_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])")
 
 
@@ -88,8 +93,9 @@ def _naming(template: str) -> Iterator[None]:
 
 def escape_markdown(text: str) -> str:
     """Escape text for a line of Markdown, GitHub's included, so that it shows as written."""
-    escaped = _MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(text.split()))
-    escaped = _AUTOLINK.sub(lambda found: f"{found[0]}\\", escaped)
+    line = _SPACES.sub(" ", text).strip(" ")
+    escaped = _ADDRESS.sub(r"\\", _MARKDOWN_SPECIAL.sub(r"\\\1", line))
+    escaped = _MAIL_ADDRESS.sub("<!-- -->@", escaped)
     return _LINE_START.sub(
         lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", escaped
     )
@@ -97,7 +103,8 @@ def escape_markdown(text: str) -> str:
 
 def escape_markdown_url(url: str) -> str:
     """Escape an address for the parentheses of a Markdown link."""
-    return url.replace("(", "%28").replace(")", "%29").replace("|", "%7C")
+    plain = url.replace("(", "%28").replace(")", "%29").replace("|", "%7C")
+    return _ENTITY.sub(r"\\&", plain)
 
 
 def escape_badge(text: str) -> str:
