@@ -18,6 +18,14 @@ class UnreadableInputError(CatalogError):
         self.path = path
 
 
+class UnwritableOutputError(CatalogError):
+    """A file cannot be written: no room, no permission, a folder in its place."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: cannot be written: {reason}")
+        self.path = path
+
+
 class UsageError(CatalogError):
     """A command was asked for something that does not exist."""
 

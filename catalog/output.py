@@ -1,10 +1,16 @@
 """The only module that writes project files: each whole or not at all, and only when it changed."""
 
 import os
-import tempfile
+import secrets
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from catalog.errors import UnwritableOutputError
+
+_NEW_FILE = 0o666
+"""The mode of a new file, less what the user's umask takes away."""
 
 Rendered = tuple[str, str]
 """A file to write: its path below a folder, with forward slashes, and its text."""
@@ -22,17 +28,29 @@ def write_text(path: Path, text: str) -> bool:
     """Write `text` as UTF-8 with line feeds. Return whether the file changed.
 
     A file that already holds these bytes keeps its time. The new file appears under its name only
-    when it is whole: a temporary file in the same folder is renamed over the old one.
+    when it is whole: a temporary file in the same folder is renamed over the old one. Raises
+    `UnwritableOutputError` when it cannot be written; the old file is then as it was.
     """
     data = text.encode("utf-8")
     try:
-        # The size alone tells most changed files apart, without reading them.
-        if path.stat().st_size == len(data) and path.read_bytes() == data:
-            return False
+        mode = _find_mode_of_changed(path, data)
+        if mode is not None:
+            _replace(path, data, mode)
+    except OSError as error:
+        raise UnwritableOutputError(path, error.strerror or str(error)) from error
+    return mode is not None
+
+
+def _find_mode_of_changed(path: Path, data: bytes) -> int | None:
+    """Return the mode for the new file, that of an old one; None when it holds `data` already."""
+    try:
+        old = path.stat()
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    _replace(path, data)
-    return True
+        return _NEW_FILE
+    # The size alone tells most changed files apart, without reading them.
+    is_same = old.st_size == len(data) and path.read_bytes() == data
+    return None if is_same else stat.S_IMODE(old.st_mode)
 
 
 def write_all(folder: Path, rendered: Iterable[Rendered]) -> Written:
@@ -43,7 +61,7 @@ def write_all(folder: Path, rendered: Iterable[Rendered]) -> Written:
     """
     written = Written()
     for name, text in rendered:
-        if name.startswith("/") or ".." in name.split("/"):
+        if "\\" in name or not {"", ".", ".."}.isdisjoint(name.split("/")):
             raise ValueError(f"{name!r} leads out of {folder}")
         written.files += 1
         written.changed += write_text(folder / name, text)
@@ -58,16 +76,15 @@ def is_current(path: Path, text: str) -> bool:
         return False
 
 
-def _replace(path: Path, data: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp"
-    )
+def _replace(path: Path, data: bytes, mode: int) -> None:
+    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _NEW_FILE)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-        # mkstemp makes files for their owner alone; a website is read by others.
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        if mode != _NEW_FILE:
+            temporary.chmod(mode)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
