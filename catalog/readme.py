@@ -23,8 +23,12 @@ MAX_BYTES = 500_000
 """GitHub shows 512 KB of a rendered file; the frame of the README takes what these lines leave."""
 
 _LABELS = {
-    "pdf": "PDF", "doi": "DOI", "arxiv": "arXiv", "openreview": "OpenReview", "acl": "ACL Anthology",
-}  # fmt: skip
+    "pdf": "PDF",
+    "doi": "DOI",
+    "arxiv": "arXiv",
+    "openreview": "OpenReview",
+    "acl": "ACL Anthology",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def to_json(value: object) -> str:
 
 
 def to_printable(text: str) -> str:
-    """Return text that is safe on a terminal: what commands it or cannot be seen is shown by code."""
+    """Return text that is safe on a terminal: what commands it, or hides, is shown by its code."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(
