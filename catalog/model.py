@@ -53,7 +53,7 @@ _USER_INFO = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
 
 
 def _check_url(url: str) -> str:
-    if _URL.fullmatch(url) is not None and (url.isascii() or url.isprintable()):
+    if _URL.fullmatch(url) is not None and url.isprintable():
         return url
     scheme, colon, _ = url.partition(":")
     context = {"shown": quote(url)}
