@@ -9,6 +9,7 @@ from catalog.export.entries import (
     find_arxiv_class,
     find_url,
     make_fields,
+    name_containers,
     override,
     write_entry,
     write_verbatim,
@@ -22,7 +23,7 @@ _INSTITUTION = (EntryType.PHDTHESIS, EntryType.MASTERSTHESIS, EntryType.TECHREPO
 _DIALECT = Dialect(
     text=to_utf8,
     normalized=write_utf8,
-    journal="journaltitle",
+    containers=name_containers(journal="journaltitle"),
     publishers=dict.fromkeys(_INSTITUTION, "institution"),
     has_number_beside_volume=True,
 )

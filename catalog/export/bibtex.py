@@ -12,6 +12,7 @@ from catalog.export.entries import (
     find_arxiv_class,
     find_url,
     make_fields,
+    name_containers,
     override,
     write_entry,
     write_verbatim,
@@ -24,7 +25,7 @@ _ARXIV = "arXiv"
 _DIALECT = Dialect(
     text=to_ascii,
     normalized=write_ascii,
-    journal="journal",
+    containers=name_containers(journal="journal"),
     publishers={
         EntryType.PHDTHESIS: "school",
         EntryType.MASTERSTHESIS: "school",
@@ -54,7 +55,7 @@ def to_bibtex(
         fields["note"] = "Unpublished"
     if paper.bibtex:
         fields = override(fields, {name: _write_own(value) for name, value in paper.bibtex.items()})
-    return write_entry(kind, key or paper.key, fields)
+    return write_entry(kind.value, key or paper.key, fields)
 
 
 def _add_identifiers(fields: Fields, paper: Paper) -> None:

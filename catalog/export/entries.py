@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from catalog.export.names import Write, write_names
@@ -18,11 +19,11 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 """BibTeX's macros: each style writes the month in its own way."""
 
 _MONTHS = frozenset(MONTHS)
-_IN_BOOK = frozenset([EntryType.INPROCEEDINGS, EntryType.INCOLLECTION, EntryType.INBOOK])
-_BOOK = frozenset([EntryType.BOOK, EntryType.PROCEEDINGS])
+_SIMPLE_RANGE = re.compile(r"(\d+)-(\d+)")
 _RANGE = re.compile(r"\s*(?:[–—]+|--+)\s*")
 _NUMBER_LIKE = re.compile(r"\S*\d\S*|[ivxlcdm]+", re.IGNORECASE)
 # What RFC 3986 allows, and the percent sign of what is encoded already.
+_NOT_IN_URL = re.compile(r"[^!-\[\]-z|~]")
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 
@@ -30,15 +31,28 @@ _URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
 class Dialect:
     """Where BibTeX and BibLaTeX part: how text is written, and the names of some fields.
 
-    `publishers` names the field of the publisher for types where it is not `publisher`; the venue
-    fills it when a record has no publisher.
+    `containers` names the field of what a paper appeared in; for types without one, the venue is
+    the publisher when a record names none. `publishers` names the publisher's field where that is
+    not `publisher`.
     """
 
     text: Write
     normalized: Write
-    journal: str
+    containers: Mapping[EntryType, str]
     publishers: Mapping[EntryType, str]
     has_number_beside_volume: bool
+
+
+def name_containers(journal: str) -> dict[EntryType, str]:
+    """Return the fields of what papers of each type appear in."""
+    return {
+        EntryType.ARTICLE: journal,
+        EntryType.INPROCEEDINGS: "booktitle",
+        EntryType.INCOLLECTION: "booktitle",
+        EntryType.INBOOK: "booktitle",
+        EntryType.UNPUBLISHED: "howpublished",
+        EntryType.MISC: "howpublished",
+    }
 
 
 def make_fields(
@@ -60,40 +74,43 @@ def _add_container(
     fields: Fields, catalog: Catalog, paper: Paper, kind: EntryType, dialect: Dialect
 ) -> None:
     name, publisher = paper.booktitle or name_venue(catalog, paper), paper.publisher
-    found: dict[str, str | None] = {}
-    if kind is EntryType.ARTICLE:
-        found[dialect.journal] = name
-    elif kind in _IN_BOOK:
-        found["booktitle"] = name
-    elif kind in _BOOK or kind in dialect.publishers:
+    field = dialect.containers.get(kind)
+    if field is None:
         publisher = publisher or name
-    elif kind is EntryType.MISC:
-        found["howpublished"] = name
-    found["series"] = paper.series
-    found["volume"] = paper.volume
+    elif name is not None:
+        fields[field] = dialect.text(name)
+    if paper.series is not None:
+        fields["series"] = dialect.text(paper.series)
+    if paper.volume is not None:
+        fields["volume"] = dialect.text(paper.volume)
     # BibTeX's standard styles warn when the volume of a series has a number too.
     has_number = (
         kind is EntryType.ARTICLE or paper.volume is None or dialect.has_number_beside_volume
     )
-    found["number"] = paper.number if has_number else None
-    found[dialect.publishers.get(kind, "publisher")] = publisher
-    for field, value in found.items():
-        if value is not None:
-            fields[field] = dialect.text(value)
+    if paper.number is not None and has_number:
+        fields["number"] = dialect.text(paper.number)
+    if publisher is not None:
+        fields[dialect.publishers.get(kind, "publisher")] = dialect.text(publisher)
 
 
 def name_venue(catalog: Catalog, paper: Paper) -> str | None:
     """Return the full name of the paper's venue, or its short name when that is all there is."""
-    venue = catalog.venue_of(paper)
-    return (venue.name if venue is not None else None) or catalog.venue_name(paper)
+    return _name_venues(catalog).get(paper.venue, paper.venue) if paper.venue is not None else None
+
+
+@lru_cache(maxsize=1)
+def _name_venues(catalog: Catalog) -> dict[str, str]:
+    """Return the name in full by every name under which a venue is known."""
+    return {
+        known: catalog.venues[short].name or short for known, short in catalog.venue_by_name.items()
+    }
 
 
 def write_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
     """Write an entry, a field a line; a month that is a macro stands without braces."""
-    lines = [
-        f"  {name} = {value}" if name == "month" and value in _MONTHS else f"  {name} = {{{value}}}"
-        for name, value in fields.items()
-    ]
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items()]
+    if fields.get("month") in _MONTHS:
+        lines[list(fields).index("month")] = f"  month = {fields['month']}"
     return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -106,6 +123,9 @@ def override(fields: Fields, own: Mapping[str, str]) -> Fields:
 
 def write_pages(pages: str, write: Write) -> str:
     """Write pages with TeX's double hyphen: `10-24, 31` gives `10--24, 31`."""
+    simple = _SIMPLE_RANGE.fullmatch(pages)
+    if simple is not None:
+        return f"{simple[1]}--{simple[2]}"
     return ", ".join(
         "--".join(map(write, split_range(part))) for part in re.split(r"\s*,\s*", pages)
     )
@@ -149,12 +169,9 @@ def write_verbatim(address: str) -> str:
 
     What an address cannot hold, letters beyond ASCII and braces, is percent-encoded.
     """
-    if address.isascii() and not any(mark in address for mark in "{}\\"):
-        return address
-    return quote(address, safe=_URL_SAFE)
+    return quote(address, safe=_URL_SAFE) if _NOT_IN_URL.search(address) else address
 
 
 def find_arxiv_class(arxiv: str) -> str | None:
     """Return the archive or class that an arXiv id from before April 2007 names: `math.GT`."""
-    archive, slash, _ = arxiv.partition("/")
-    return archive if slash else None
+    return arxiv.partition("/")[0] if "/" in arxiv else None

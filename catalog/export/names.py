@@ -13,8 +13,26 @@ _OTHERS = "others"
 
 def write_names(names: Sequence[PersonName], *, has_more: bool, write: Write) -> str:
     """Write authors for the `author` field; `has_more` adds `and others`."""
-    written = [write_name(name, write) for name in names]
-    return " and ".join([*written, _OTHERS] if has_more and written else written)
+    text = _write_simple(names, write)
+    if text is None:
+        text = " and ".join([write_name(name, write) for name in names])
+    return f"{text} and {_OTHERS}" if has_more and text else text
+
+
+def _write_simple(names: Sequence[PersonName], write: Write) -> str | None:
+    """Write authors of whom none needs braces, or return None: all at once is quick."""
+    parts = [
+        f"{name.family}, {name.given}"
+        for name in names
+        if name.given and not (name.particle or name.suffix) and " " not in (name.family or " ")
+    ]
+    text = " and ".join(parts)
+    is_simple = (
+        len(parts) == len(names)
+        and text.count(",") == len(parts)
+        and text.lower().count(" and ") == len(parts) - 1
+    )
+    return write(text) if is_simple else None
 
 
 def write_name(name: PersonName, write: Write) -> str:

@@ -6,6 +6,7 @@ own; `Deep Learning` shall become `Deep learning` where the style says so.
 
 import re
 from collections.abc import Callable
+from functools import cache, lru_cache
 
 from catalog.export.tex import normalize, split_math, write_math
 
@@ -15,21 +16,20 @@ _LETTER = "(?:[^\\W_][\u0300-\u036f]*)"
 _WORD = re.compile(
     rf"{_LETTER}+(?:[.'’&@·]{_LETTER}+)*(?:-\d+(?:\.\d+)*[A-Za-z]*)*(?:(?<![^\W_]{{2}})(?<=[A-Z])[+#*]{{1,2}})?"
 )
-_CANDIDATE = re.compile(r"\w\W?[A-Z]|\d|\b[B-Z]\b|[A-Z][+#*]|[^\x00-\x7f]")
-_SHOUTED = 4
-"""A title of so many words without one small letter says nothing about its capitals."""
+_SHOUTED = 2
+"""A title of more spaces than this without one small letter says nothing about its capitals."""
 
 
 def write_title(title: str, write: Callable[[str], str]) -> str:
     """Write a title with `write_ascii` or `write_utf8`, math and inherent capitals in braces."""
-    is_shouted = title.isupper() and len(title.split()) >= _SHOUTED
+    if title.isascii() and not ("$" in title or '"' in title or "  " in title):
+        # The rest is a matter of single words.
+        return _write_words(title, write)
     parts = [
-        normalize(part) if index % 2 == 0 else part for index, part in enumerate(split_math(title))
+        write_math(part) if index % 2 else _write_words(normalize(part), write)
+        for index, part in enumerate(split_math(title))
     ]
-    return "".join(
-        write_math(part) if index % 2 else write(part) if is_shouted else _protect(part, write)
-        for index, part in enumerate(parts)
-    )
+    return "".join(parts)
 
 
 def has_inherent_capitals(word: str) -> bool:
@@ -45,9 +45,21 @@ def has_inherent_capitals(word: str) -> bool:
     return has_digit and any(letter.isupper() or letter.islower() for letter in word)
 
 
-def _protect(text: str, write: Callable[[str], str]) -> str:
-    if not _CANDIDATE.search(text):
+def _write_words(text: str, write: Callable[[str], str]) -> str:
+    """Write text that is normalized, the words that keep their letter case in braces."""
+    if text.isupper() and text.count(" ") > _SHOUTED:
         return write(text)
+    return " ".join(map(_remember_words(write), text.split(" ")))
+
+
+@cache
+def _remember_words(write: Callable[[str], str]) -> Callable[[str], str]:
+    """Return a function that writes a word and remembers it: most come again in other titles."""
+    return lru_cache(maxsize=2**16)(lambda word: _write_word(word, write))
+
+
+def _write_word(text: str, write: Callable[[str], str]) -> str:
+    """Write what stands between two spaces."""
     written, end = [], 0
     for found in _WORD.finditer(text):
         if has_inherent_capitals(found[0]):
