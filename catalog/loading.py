@@ -195,18 +195,20 @@ def _read(path: Path, folder: Path) -> Document:
         with path.open("rb") as file:
             return read_yaml(file.read(source.MAX_BYTES + 1), name)
     except FileNotFoundError as error:
-        if path.is_symlink():
-            return _refuse_outside(name)
         hint = "there is no such file; run this in the folder of the list, or name it with -C"
         raise UnreadableInputError(path, hint) from error
-    except (OSError, RuntimeError) as error:
-        # Python 3.11 and 3.12 raise RuntimeError for a link to itself.
-        raise UnreadableInputError(path, getattr(error, "strerror", None) or str(error)) from error
+    except OSError as error:
+        raise UnreadableInputError(path, error.strerror or str(error)) from error
 
 
 def _leads_outside(path: Path, folder: Path) -> bool:
-    is_linked = path.is_symlink() or (folder / PAPERS_FOLDER).is_symlink()
-    return is_linked and not path.resolve(strict=True).is_relative_to(folder.resolve())
+    if not (path.is_symlink() or (folder / PAPERS_FOLDER).is_symlink()):
+        return False
+    try:
+        return not path.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        # A link to nothing, or to itself: that is a RuntimeError until Python 3.12.
+        return True
 
 
 def _refuse_outside(name: str) -> Document:
