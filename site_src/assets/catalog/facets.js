@@ -30,7 +30,7 @@ export class FacetPanel {
     /** @type {[number, number] | null} */
     this.years = null;
     this.range = range;
-    /** @type {HTMLButtonElement[]} */
+    /** @type {HTMLElement[]} */
     this.bars = [];
     /** @type {HTMLSelectElement[]} */
     this.ends = [];
@@ -78,8 +78,8 @@ export class FacetPanel {
     const years = Array.from({ length: last - first + 1 }, (_, i) => first + i);
     this.bars = years.map((year) => this.makeBar(year));
     const bars = make("div", "cat-bars");
-    bars.setAttribute("role", "group");
-    bars.setAttribute("aria-label", "Papers by year");
+    // The two choices below say the same to those who cannot see or point.
+    bars.setAttribute("aria-hidden", "true");
     bars.append(...this.bars);
     this.ends = [this.makeYearSelect("From year", 0, years), this.makeYearSelect("To year", 1, years)];
     const range = make("div", "cat-range");
@@ -158,13 +158,11 @@ export class FacetPanel {
   updateYears(counts) {
     const tallest = Math.max(1, ...counts.values());
     for (const bar of this.bars) {
-      const year = Number(bar.value);
+      const year = Number(bar.dataset.year);
       const count = counts.get(year) ?? 0;
       const isInside = !this.years || (this.years[0] <= year && year <= this.years[1]);
       bar.style.setProperty("--height", `${(100 * count) / tallest}%`);
       bar.title = `${year}: ${count}`;
-      bar.setAttribute("aria-label", `${year}, ${count} ${count === 1 ? "paper" : "papers"}`);
-      bar.setAttribute("aria-pressed", String(this.years !== null && isInside));
       bar.classList.toggle("is-inside", isInside);
     }
     for (const [end, select] of this.ends.entries()) {
@@ -176,9 +174,8 @@ export class FacetPanel {
 
   /** @param {number} year */
   makeBar(year) {
-    const bar = make("button");
-    bar.type = "button";
-    bar.value = String(year);
+    const bar = make("span");
+    bar.dataset.year = String(year);
     bar.addEventListener("click", (event) => {
       const isOnly = this.years?.[0] === year && this.years[1] === year;
       if (event.shiftKey && this.years) {
