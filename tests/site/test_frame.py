@@ -5,7 +5,7 @@ import pytest
 from catalog.site.frame import Frame, find_regions, insert_head, insert_header, mark_tab
 
 HTML = (
-    '<html><head><title>catalog-frame-title - X</title>'
+    "<html><head><title>catalog-frame-title - X</title>"
     '<meta name="description" content="of the frame">'
     '<link rel="prev" href="../.."></HEAD><body><b>catalog-frame-title</b>'
     '<!-- catalog:frame --><h1 id="start">Content</h1><!-- /catalog:frame -->'

@@ -14,8 +14,8 @@ import { SORTS, formatState, parseState, toggleValue } from "./state.js";
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./query.js").Query} Query */
 
-/** Papers shown at a time. */
-const STEP = 120;
+/** Papers shown at a time: more than a screen holds, few enough to be there before the next key. */
+const STEP = 40;
 
 /**
  * @template {HTMLElement} T
@@ -50,6 +50,8 @@ class Browse {
     this.shown = 0;
     this.isTyping = false;
     this.isComplete = false;
+    // The list as the server sent it, which needs no work until something is set.
+    this.isServed = this.list.children.length === this.index.total;
     this.state = parseState(location.search, this.filters);
     this.panel = new FacetPanel(find("cat-facets", HTMLElement), this.filters, this.index.years, {
       toggle: (filter, value, side) => this.change(toggleValue(this.state, filter, value, side)),
@@ -150,6 +152,11 @@ class Browse {
     this.panel.update(filtered, this.state.choices, this.state.years);
     this.showCount();
     this.showActive();
+    if (this.isServed && !location.search) {
+      this.shown = this.found.length;
+      return;
+    }
+    this.isServed = false;
     this.shown = 0;
     this.list.replaceChildren();
     if (this.found.length) this.showMore(false);

@@ -195,12 +195,21 @@ export class FacetPanel {
 function updateRow(row, count, choice, value) {
   const isIncluded = choice?.include.has(value) ?? false;
   const isExcluded = choice?.exclude.has(value) ?? false;
-  row.count.textContent = String(count);
-  row.button.setAttribute("aria-pressed", String(isIncluded));
-  row.not.setAttribute("aria-pressed", String(isExcluded));
+  // Writing what is there already would still cost the browser a new layout.
+  if (row.count.textContent !== String(count)) row.count.textContent = String(count);
+  setPressed(row.button, isIncluded);
+  setPressed(row.not, isExcluded);
   row.item.classList.toggle("is-excluded", isExcluded);
   row.item.classList.toggle("is-empty", count === 0 && !isIncluded && !isExcluded);
   if (isIncluded || isExcluded) row.item.hidden = false;
+}
+
+/**
+ * @param {HTMLButtonElement} button
+ * @param {boolean} isPressed
+ */
+function setPressed(button, isPressed) {
+  if (button.getAttribute("aria-pressed") !== String(isPressed)) button.setAttribute("aria-pressed", String(isPressed));
 }
 
 /**
