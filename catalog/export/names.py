@@ -7,7 +7,10 @@ from catalog.names import PersonName
 
 Write = Callable[[str], str]
 
-_SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
+# Readers of BibTeX split at these, and take a backslash at the end of a name for a part of the space.
+_SPLITS = re.compile(r",|\band\b|[&%#_$]$", re.IGNORECASE)
+# TeX writes the first two as `~`, where names are split too; the others get a backslash.
+_CARE = re.compile("[\u00a0\u202f&%#_$]")
 _OTHERS = "others"
 
 
@@ -32,7 +35,7 @@ def _write_simple(names: Sequence[PersonName], write: Write) -> str | None:
         and text.count(",") == len(parts)
         and text.lower().count(" and ") == len(parts) - 1
     )
-    return write(text) if is_simple else None
+    return write(text) if is_simple and not _CARE.search(text) else None
 
 
 def write_name(name: PersonName, write: Write) -> str:
@@ -52,26 +55,22 @@ def write_name(name: PersonName, write: Write) -> str:
 
 def _write_family(name: PersonName, write: Write) -> str:
     family = str(name.family)
-    is_alone = name.given is None and name.suffix is None
-    if is_alone and name.particle is None:
-        return (
-            f"{{{write(family)}}}" if " " in family or family == _OTHERS else _keep(family, write)
-        )
-    written = (
-        f"{{{write(family)}}}"
-        if " " in family and _has_small_word(family)
-        else _keep(family, write)
-    )
+    if name.given is None and name.suffix is None:
+        # Without a comma every further word would be taken for another part.
+        is_one_word = len(name.full_family.split()) == 1 and name.full_family != _OTHERS
+        return _keep(name.full_family, write) if is_one_word else f"{{{write(name.full_family)}}}"
+    is_split = len(family.split()) > 1 and _has_small_word(family)
+    written = f"{{{write(family)}}}" if is_split else _keep(family, write)
     if name.particle is None:
         return written
-    gap = "" if name.particle[-1] in "'’-" else " "
-    whole = f"{_keep(name.particle, write)}{gap}{written}"
-    return f"{{{whole}}}" if is_alone and not name.particle[0].islower() else whole
+    gap = "" if name.full_family == f"{name.particle}{family}" else " "
+    return f"{_keep(name.particle, write)}{gap}{written}"
 
 
 def _has_small_word(family: str) -> bool:
-    return any(next((c for c in word if c.isalpha()), "A").islower() for word in family.split())
+    """Tell whether a word starts with a letter that is not a capital: it may pass for a particle."""
+    return not all(next(filter(str.isalpha, word), "A").isupper() for word in family.split())
 
 
 def _keep(part: str, write: Write) -> str:
-    return f"{{{write(part)}}}" if _SEPARATOR.search(part) else write(part)
+    return f"{{{write(part)}}}" if _SPLITS.search(part) else write(part)

@@ -150,7 +150,8 @@ def _write_utf8(unit: str) -> str:
 def _write_alike(character: str) -> str:
     kind, _, rest = unicodedata.decomposition(character).partition(" ")
     if kind in _RAISED and character not in PUNCTUATION:
-        return f"{{\\{_RAISED[kind]}{{{to_ascii(chr(int(rest.split()[0], 16)))}}}}}"
+        raised = "".join(chr(int(code, 16)) for code in rest.split())
+        return f"{{\\{_RAISED[kind]}{{{to_ascii(raised)}}}}}"
     if kind in _ALIKE:
         alike = unicodedata.normalize("NFKC", character).replace("\u2044", "/")
         if alike.isascii() and alike.replace("/", "").isalnum():
