@@ -9,6 +9,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,7 +24,6 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.theme import Theme
-from mkdocs.utils import get_build_datetime
 from mkdocs.utils.yaml import yaml_load
 
 from catalog.checking import check
@@ -146,7 +146,7 @@ def _find_folder(config: MkDocsConfig) -> Path:
 def _load(folder: Path) -> Catalog:
     """Return the checked catalog, after logging all findings. Raises `PluginError` on errors."""
     try:
-        checked = check(folder, get_build_datetime().date())
+        checked = check(folder, date.today())  # noqa: DTZ011 - the reader's own day
     except CatalogError as error:
         raise PluginError(str(error)) from error
     for finding in checked.findings:
@@ -172,6 +172,8 @@ def _set_defaults(config: MkDocsConfig, catalog: Catalog) -> None:
         config.site_description = f"Reading list: {catalog.survey.title}"
     if config.nav is None and not _has_own_pages(Path(config.docs_dir)):
         config.nav = _NAV
+    if not any("theme" in settings for settings in config.user_configs):
+        config.theme = Theme(name="material")
     if config.theme.name == "material":
         _set_theme_defaults(config.theme)
 
@@ -211,7 +213,7 @@ def _docs_folder(folder: Path) -> Iterator[dict[str, Any]]:
         with (folder / CONFIG_FILE).open("rb") as file:
             settings = yaml_load(file) or {}
     except FileNotFoundError as error:
-        example = "site_name: My list\ntheme: material\nplugins: [catalog]"
+        example = "site_name: My list\nplugins: [catalog]"
         raise EngineError(
             f"{folder / CONFIG_FILE} is missing; it can be as short as\n{example}"
         ) from error

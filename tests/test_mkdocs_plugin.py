@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 from catalog.errors import EngineError
 from catalog.mkdocs_plugin import build_with_mkdocs
 
-BARE = "site_name: Invented\ntheme: material\nplugins: [catalog]\n"
+BARE = "site_name: Invented\nplugins: [catalog]\n"
 FULL = Path(__file__).parent.parent / "mkdocs.yml"
 SERVE_SECONDS = 60
 
@@ -64,6 +64,13 @@ def test_a_bare_project_gets_the_whole_site(project: Path) -> None:
         assert (site / name).is_file(), name
     assert not (site / "_frame").exists()
     assert not (site / "sitemap.xml.gz").exists()
+
+
+def test_a_project_that_names_another_theme_keeps_it(project: Path) -> None:
+    (project / "mkdocs.yml").write_text(BARE + "theme: readthedocs\n", encoding="utf-8")
+    site = build_with_mkdocs(project, strict=True)
+    assert "readthedocs" in (site / "index.html").read_text(encoding="utf-8").lower()
+    assert not (site / "assets" / "javascripts").exists()
 
 
 def test_papers_and_frame_are_not_in_the_navigation(project: Path) -> None:
