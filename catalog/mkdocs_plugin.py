@@ -172,7 +172,7 @@ def _set_defaults(config: MkDocsConfig, catalog: Catalog) -> None:
         config.site_description = f"Reading list: {catalog.survey.title}"
     if config.nav is None and not _has_own_pages(Path(config.docs_dir)):
         config.nav = _NAV
-    if not any("theme" in settings for settings in config.user_configs):
+    if "theme" not in _read_settings(_find_folder(config)):
         config.theme = Theme(name="material")
     if config.theme.name == "material":
         _set_theme_defaults(config.theme)
@@ -206,12 +206,11 @@ def _make_default_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
             yield File.generated(config, name, abs_src_path=str(path))
 
 
-@contextmanager
-def _docs_folder(folder: Path) -> Iterator[dict[str, Any]]:
-    """Yield the options for MkDocs: an empty docs_dir when the project has none, else nothing."""
+def _read_settings(folder: Path) -> dict[str, Any]:
+    """Read what mkdocs.yml itself says, before MkDocs adds its defaults."""
     try:
         with (folder / CONFIG_FILE).open("rb") as file:
-            settings = yaml_load(file) or {}
+            return yaml_load(file) or {}
     except FileNotFoundError as error:
         example = "site_name: My list\nplugins: [catalog]"
         raise EngineError(
@@ -219,6 +218,12 @@ def _docs_folder(folder: Path) -> Iterator[dict[str, Any]]:
         ) from error
     except (OSError, MkDocsException) as error:
         raise EngineError(f"{folder / CONFIG_FILE}: {error}") from error
+
+
+@contextmanager
+def _docs_folder(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield the options for MkDocs: an empty docs_dir when the project has none, else nothing."""
+    settings = _read_settings(folder)
     if (folder / str(settings.get("docs_dir", "docs"))).is_dir():
         yield {}
         return
