@@ -49,12 +49,13 @@ _SUFFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What stands before, between and after the entries of a file."""
+    """What stands before, between and after the entries of a file, and the preamble they need."""
 
     head: str
     separator: str
     tail: str
-    find_fallbacks: Callable[[str], str] = lambda _text: ""
+    preamble: Callable[[str], str] = lambda _entries: ""
+    preamble_bytes: int = 0
 
 
 def write_entries(
@@ -71,7 +72,7 @@ def write_file(catalog: Catalog, entries: Sequence[str], format_: Format) -> str
     """Put entries into a file of their format."""
     frame = _find_frame(catalog, format_)
     body = frame.separator.join(entries)
-    return frame.head + frame.find_fallbacks(body) + body + frame.tail
+    return frame.head + frame.preamble(body) + body + frame.tail
 
 
 def split_entries(
@@ -79,7 +80,7 @@ def split_entries(
 ) -> Iterator[Sequence[str]]:
     """Split entries so that no file of them is over `max_bytes`, unless a single entry is."""
     frame = _find_frame(catalog, format_)
-    empty = len((frame.head + frame.tail).encode()) + MAX_FALLBACK_BYTES
+    empty = len((frame.head + frame.tail).encode()) + frame.preamble_bytes
     start, size = 0, empty
     for position, entry in enumerate(entries):
         added = len(entry.encode()) + len(frame.separator)
@@ -92,7 +93,7 @@ def split_entries(
 
 def _find_frame(catalog: Catalog, format_: Format) -> _Frame:
     if format_ in (Format.BIBTEX, Format.BIBLATEX):
-        return _Frame(_write_banner(catalog), "\n", "", write_fallbacks)
+        return _Frame(_write_banner(catalog), "\n", "", write_fallbacks, MAX_FALLBACK_BYTES)
     if format_ is Format.RIS:
         return _Frame("", "\n", "")
     if format_ is Format.CSV:

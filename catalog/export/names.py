@@ -7,7 +7,7 @@ from catalog.names import PersonName
 
 Write = Callable[[str], str]
 
-# Readers of BibTeX split at these, and take a backslash at the end of a name for a part of the space.
+# Readers of BibTeX split at these; an escaped sign at the end of a name hides the next `and`.
 _SPLITS = re.compile(r",|\band\b|[&%#_$]$", re.IGNORECASE)
 # TeX writes the first two as `~`, where names are split too; the others get a backslash.
 _CARE = re.compile("[\u00a0\u202f&%#_$]")
@@ -68,7 +68,7 @@ def _write_family(name: PersonName, write: Write) -> str:
 
 
 def _has_small_word(family: str) -> bool:
-    """Tell whether a word starts with a letter that is not a capital: it may pass for a particle."""
+    """Tell whether a word starts with a letter but no capital: it may pass for a particle."""
     return not all(next(filter(str.isalpha, word), "A").isupper() for word in family.split())
 
 

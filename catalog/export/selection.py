@@ -16,7 +16,7 @@ ALL_KEYS = "*"
 # Every command with `cite` in its name: cite, citep, Citet, parencite, textcites, nocite, …
 _CITE = re.compile(r"\\([A-Za-z]*(?:[Cc]ite[A-Za-z]*|(?:text|block)cquote))\*?(?![A-Za-z@])")
 _NOT_CITE = re.compile(
-    r"(?:set|new|bstctl|Declare|Set|New)\w*|cite(?:style|text|setup|reset|index|indextype|label|punct|delims?)"
+    r"(?:set|bstctl|Declare|Set)\w*|cite(?:style|text|setup|reset|index|indextype|label|punct|delims?)"
 )
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?[ \t]*")
 _VERBATIM = re.compile(

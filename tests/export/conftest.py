@@ -12,9 +12,8 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
-from pylatexenc import latex2text, latexwalker
-from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec
-from pylatexenc.macrospec import MacroSpec
+from pylatexenc import latex2text, latexwalker  # type: ignore[import-untyped] # has no types
+from pylatexenc.macrospec import MacroSpec  # type: ignore[import-untyped] # has no types
 
 from catalog.checking import check
 from catalog.export.tex import split_math
@@ -41,7 +40,9 @@ def make_catalog() -> MakeCatalog:
 
     def make(*records: dict[str, Any]) -> Catalog:
         papers = [
-            Paper.model_validate({"key": f"key{n}", "title": "Things", "sections": ["all"]} | record)
+            Paper.model_validate(
+                {"key": f"key{n}", "title": "Things", "sections": ["all"]} | record
+            )
             for n, record in enumerate(records)
         ]
         head = {"survey": {"title": "A List"}, "sections": [{"id": "all", "title": "All"}]}
@@ -99,26 +100,30 @@ def _decode_words(words: Sequence[str]) -> str:
 
 # Commands of LaTeX's kernel and of T5 that pylatexenc leaves out.
 _COMMANDS = {
-    "textasciicircum": "^", "S": "§", "P": "¶", "textsterling": "£", "textyen": "¥", "textcent": "¢",
-    "SS": "ẞ", "ohorn": "ơ", "OHORN": "Ơ", "uhorn": "ư", "UHORN": "Ư", "textdegree": "°", "j": "ȷ",
-    "textperiodcentered": "·", "textdagger": "†", "textdaggerdbl": "‡", "textexclamdown": "¡",
-    "textquestiondown": "¿", "textordfeminine": "ª", "textordmasculine": "º", "TH": "Þ", "th": "þ",
-    "guilsinglleft": "‹", "guilsinglright": "›", "quotesinglbase": "‚", "lbrace": "{", "rbrace": "}",
-    "NG": "Ŋ", "neg": "¬", "triangle": "△", "textasciigrave": "\ue000", "varsigma": "ς", "surd": "√", "hbar": "ℏ", "star": "⋆", "wedge": "∧", "vee": "∨",
+    "textasciicircum": "^", "S": "§", "P": "¶", "textsterling": "£", "textyen": "¥", "textcent":
+    "¢", "SS": "ẞ", "ohorn": "ơ", "OHORN": "Ơ", "uhorn": "ư", "UHORN": "Ư", "textdegree": "°",
+    "j": "ȷ", "textperiodcentered": "·", "textdagger": "†", "textdaggerdbl": "‡",
+    "textexclamdown": "¡", "textquestiondown": "¿", "textordfeminine": "ª", "textordmasculine":
+    "º", "TH": "Þ", "th": "þ", "guilsinglleft": "‹", "guilsinglright": "›", "quotesinglbase": "‚",
+    "lbrace": "{", "rbrace": "}", "NG": "Ŋ", "neg": "¬", "triangle": "△", "textasciigrave":
+    "\ue000", "varsigma": "ς", "surd": "√", "hbar": "ℏ", "star": "⋆", "wedge": "∧", "vee": "∨",
 }  # fmt: skip
 _MARKS = {
-    "h": "\u0309", "k": "\u0328", "textcommabelow": "\u0326", "b": "\u0331", "d": "\u0323", "c": "\u0327",
-    "u": "\u0306", "v": "\u030c", "H": "\u030b", "r": "\u030a", ".": "\u0307", "=": "\u0304",
-    "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", '"': "\u0308",
+    "h": "\u0309", "k": "\u0328", "textcommabelow": "\u0326", "b": "\u0331", "d": "\u0323", "c":
+    "\u0327", "u": "\u0306", "v": "\u030c", "H": "\u030b", "r": "\u030a", ".": "\u0307", "=":
+    "\u0304", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", '"': "\u0308",
 }  # fmt: skip
 
 
-def _make_decoder() -> LatexNodes2Text:
+def _make_decoder() -> Any:  # noqa: ANN401 - pylatexenc has no types
     context = latex2text.get_default_latex_context_db()
-    specs = [MacroTextSpec(name, simplify_repl=text) for name, text in _COMMANDS.items()]
-    specs += [MacroTextSpec(name, simplify_repl=_put_mark(mark)) for name, mark in _MARKS.items()]
+    specs = [latex2text.MacroTextSpec(name, simplify_repl=text) for name, text in _COMMANDS.items()]
+    specs += [
+        latex2text.MacroTextSpec(name, simplify_repl=_put_mark(mark))
+        for name, mark in _MARKS.items()
+    ]
     context.add_context_category("ours", prepend=True, macros=specs)
-    return LatexNodes2Text(latex_context=context, strict_latex_spaces="macros")
+    return latex2text.LatexNodes2Text(latex_context=context, strict_latex_spaces="macros")
 
 
 def _put_mark(mark: str) -> Callable[[Any, Any], str]:
@@ -131,9 +136,7 @@ def _put_mark(mark: str) -> Callable[[Any, Any], str]:
 
 _DECODER = _make_decoder()
 _SYNTAX = latexwalker.get_default_latex_context_db()
-_SYNTAX.add_context_category(
-    "ours", prepend=True, macros=[MacroSpec(name, "{") for name in _MARKS]
-)
+_SYNTAX.add_context_category("ours", prepend=True, macros=[MacroSpec(name, "{") for name in _MARKS])
 
 
 def _to_text(tex: str) -> str:
@@ -157,17 +160,16 @@ _ALIKE = str.maketrans(
 
 
 def fold_signs(text: str) -> str:
-    """Fold what an export may write in another way: kinds of quotes, of spaces, of the same letter."""
-    return " ".join(unicodedata.normalize("NFKC", text.translate(_ALIKE)).translate(_ALIKE).split())
+    """Fold what an export may write in another way: quotes, spaces, forms of the same letter."""
+    folded = unicodedata.normalize("NFKC", text.translate(_ALIKE)).translate(_ALIKE)
+    return " ".join(folded.split())
 
 
 def expect_title(title: str) -> str:
     """Return a title as `decode` gives it: text as it is, math as pylatexenc reads it."""
     parts = split_math(unicodedata.normalize("NFC", re.sub(r"\s+", " ", title)))
     return fold_signs(
-        "".join(
-            _to_text(f"${part}$") if n % 2 else part for n, part in enumerate(parts)
-        )
+        "".join(_to_text(f"${part}$") if n % 2 else part for n, part in enumerate(parts))
     )
 
 

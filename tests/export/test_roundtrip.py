@@ -7,10 +7,13 @@ import unicodedata
 from typing import Any
 
 import pytest
-import rispy
+import rispy  # type: ignore[import-untyped] # has no types
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pybtex.database import Person, parse_string
+from pybtex.database import (  # type: ignore[import-untyped] # has no types
+    Person,
+    parse_string,
+)
 from pydantic import ValidationError
 
 from catalog.export import Format, export
@@ -133,7 +136,9 @@ def test_the_bibtex_of_the_real_list_is_ascii(real_catalog: Catalog) -> None:
 
 # Any character that prints; what TeX, BibTeX and their readers stumble over comes more often.
 PRINTABLE = st.one_of(
-    st.sampled_from([*"{}%&$#_^~\\\"'`-–—,<>|@!?:;()[]=+*/ . ", *"aBéłđșơảı“”‘’…αΓ²₂×≤中文あ한Жش🙂"]),
+    st.sampled_from(
+        [*"{}%&$#_^~\\\"'`-–—,<>|@!?:;()[]=+*/ . ", *"aBéłđșơảı“”‘’…αΓ²₂×≤中文あ한Жش🙂"]
+    ),
     st.characters(categories=("L", "N", "P", "S", "Zs", "Mn")),
 )
 TEXT = (
