@@ -172,7 +172,7 @@ def _set_defaults(config: MkDocsConfig, catalog: Catalog) -> None:
         config.site_description = f"Reading list: {catalog.survey.title}"
     if config.nav is None and not _has_own_pages(Path(config.docs_dir)):
         config.nav = _NAV
-    if "theme" not in _read_settings(_find_folder(config)):
+    if "theme" not in _read_settings(Path(config.config_file_path)):
         config.theme = Theme(name="material")
     if config.theme.name == "material":
         _set_theme_defaults(config.theme)
@@ -206,24 +206,22 @@ def _make_default_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
             yield File.generated(config, name, abs_src_path=str(path))
 
 
-def _read_settings(folder: Path) -> dict[str, Any]:
+def _read_settings(path: Path) -> dict[str, Any]:
     """Read what mkdocs.yml itself says, before MkDocs adds its defaults."""
     try:
-        with (folder / CONFIG_FILE).open("rb") as file:
+        with path.open("rb") as file:
             return yaml_load(file) or {}
     except FileNotFoundError as error:
         example = "site_name: My list\nplugins: [catalog]"
-        raise EngineError(
-            f"{folder / CONFIG_FILE} is missing; it can be as short as\n{example}"
-        ) from error
+        raise EngineError(f"{path} is missing; it can be as short as\n{example}") from error
     except (OSError, MkDocsException) as error:
-        raise EngineError(f"{folder / CONFIG_FILE}: {error}") from error
+        raise EngineError(f"{path}: {error}") from error
 
 
 @contextmanager
 def _docs_folder(folder: Path) -> Iterator[dict[str, Any]]:
     """Yield the options for MkDocs: an empty docs_dir when the project has none, else nothing."""
-    settings = _read_settings(folder)
+    settings = _read_settings(folder / CONFIG_FILE)
     if (folder / str(settings.get("docs_dir", "docs"))).is_dir():
         yield {}
         return

@@ -4,13 +4,13 @@ GitHub renders only the first part of a long file, so a list that outgrows the l
 newest papers of each section and leads to the website for the rest.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.charts import THEMES, describe_years, draw_years
 from catalog.export.bibtex import to_bibtex
+from catalog.labels import label_link
 from catalog.model import Paper
 from catalog.output import Rendered
 from catalog.records import Catalog, SectionView
@@ -21,14 +21,6 @@ CHARTS = "assets/papers-by-year-{theme}.svg"
 
 MAX_BYTES = 500_000
 """GitHub shows 512 KB of a rendered file; the frame of the README takes what these lines leave."""
-
-_LABELS = {
-    "pdf": "PDF",
-    "doi": "DOI",
-    "arxiv": "arXiv",
-    "openreview": "OpenReview",
-    "acl": "ACL Anthology",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +64,8 @@ def _place(catalog: Catalog, folder: Path, sections: Sequence[SectionLines]) -> 
         chart_text=describe_years(catalog.years),
         bibtex=[to_bibtex(catalog, paper) for paper in catalog.citations],
         website=_with_slash(catalog.survey.links.website),
-        example_venue=_find_usual_venue(catalog),
+        example_venue=catalog.usual_venue or "arXiv",
     )
-
-
-def _find_usual_venue(catalog: Catalog) -> str:
-    """Return the venue with most papers, for the example of an entry."""
-    venues = Counter(name for name in map(catalog.venue_name, catalog.papers) if name)
-    return min(venues, key=lambda name: (-venues[name], name), default="arXiv")
 
 
 def _with_slash(url: str | None) -> str | None:
@@ -133,9 +119,7 @@ def _view(catalog: Catalog, paper: Paper) -> LineView:
         title=paper.title,
         ends="" if paper.title.endswith(("?", "!", ".", "…")) else ".",
         byline=to_byline(catalog, paper),
-        links=tuple(
-            (_LABELS.get(kind, kind.capitalize()), url) for kind, url in paper.all_links.items()
-        ),
+        links=tuple((label_link(kind), url) for kind, url in paper.all_links.items()),
         awards=paper.awards,
         note=paper.note,
     )

@@ -129,6 +129,12 @@ class Catalog:
             {year: counts[year] for year in range(min(counts), max(counts) + 1)} if counts else {}
         )
 
+    @cached_property
+    def usual_venue(self) -> str | None:
+        """The venue with most papers, for examples of an entry."""
+        venues = Counter(name for name in map(self.venue_name, self.papers) if name)
+        return min(venues, key=lambda name: (-venues[name], name), default=None)
+
     def venue_of(self, paper: Paper) -> Venue | None:
         """Return the paper's venue from the list of venues, or None."""
         short = self.venue_by_name.get(paper.venue or "")

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from catalog.folding import fold
+from catalog.labels import TYPE_LABELS, label_link, type_of
 from catalog.model import LinkKind, Paper
 from catalog.output import Rendered
 from catalog.records import Catalog
 from catalog.site.prose import render_line
-from catalog.site.views import TYPE_LABELS, label_link, type_of
 
 FOLDER = "assets/catalog/data/"
 CHUNK = 2000

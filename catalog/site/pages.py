@@ -1,7 +1,6 @@
 """Every page that the catalog makes: the view of each kind of page, placed by its template."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +14,7 @@ from markupsafe import Markup, escape
 from catalog.errors import TemplateFaultError
 from catalog.export.bibtex import to_bibtex
 from catalog.export.reference import to_reference
+from catalog.labels import TYPE_LABELS, type_of
 from catalog.model import Paper
 from catalog.records import Catalog, SectionView
 from catalog.site import addresses, browse, metadata
@@ -22,14 +22,12 @@ from catalog.site.charts import YearBar, to_year_bars
 from catalog.site.prose import render_paragraphs
 from catalog.site.views import (
     FORMATS,
-    TYPE_LABELS,
     ItemView,
     PlaceView,
     find_places,
     to_byline,
     to_item,
     to_published,
-    type_of,
 )
 from catalog.templating import make_environment
 
@@ -196,15 +194,10 @@ class Pages:
                 "Title:\nLink:\nSection:\nWhy it belongs here:\n",
             ),
             "example": {
-                "venue": self._usual_venue(),
+                "venue": self.catalog.usual_venue or "arXiv",
                 "section": self.catalog.sections[-1].id,
             },
         }
-
-    def _usual_venue(self) -> str:
-        """Return the venue with most papers, for the example of an entry."""
-        venues = Counter(name for name in map(self.catalog.venue_name, self.newest) if name)
-        return min(venues, key=lambda name: (-venues[name], name), default="arXiv")
 
     def _bars(self) -> list[YearBar]:
         return to_year_bars(self.catalog.years)

@@ -5,22 +5,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from catalog.export import Format
-from catalog.model import EntryType, Paper
+from catalog.labels import label_link
+from catalog.model import Paper
 from catalog.records import Catalog, SectionView
 from catalog.site import addresses
 from catalog.site.prose import render_line
 
 MOST_NAMES = 6
 """A list line names at most so many authors; the same as in `assets/catalog/markup.js`."""
-
-LINK_LABELS = {
-    "pdf": "PDF",
-    "doi": "DOI",
-    "arxiv": "arXiv",
-    "openreview": "OpenReview",
-    "acl": "ACL Anthology",
-}
-"""How links are called whose kind is no plain word."""
 
 FORMATS = tuple(
     (label, format_.suffix)
@@ -34,22 +26,6 @@ FORMATS = tuple(
     }.items()
 )
 """The formats to download, as the pages call them, with the end of their files' names."""
-
-PREPRINT = "preprint"
-TYPE_LABELS = {
-    EntryType.ARTICLE.value: "Journal article",
-    EntryType.INPROCEEDINGS.value: "Conference paper",
-    EntryType.INCOLLECTION.value: "Part of a book",
-    EntryType.INBOOK.value: "Book chapter",
-    EntryType.BOOK.value: "Book",
-    EntryType.PROCEEDINGS.value: "Proceedings",
-    EntryType.PHDTHESIS.value: "Doctoral thesis",
-    EntryType.MASTERSTHESIS.value: "Master's thesis",
-    EntryType.TECHREPORT.value: "Technical report",
-    EntryType.UNPUBLISHED.value: "Unpublished",
-    EntryType.MISC.value: "Other",
-    PREPRINT: "Preprint",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +93,6 @@ def to_published(catalog: Catalog, paper: Paper) -> str:
 def to_links(paper: Paper) -> tuple[LinkView, ...]:
     """Return every link of the paper with its label."""
     return tuple(LinkView(kind, label_link(kind), url) for kind, url in paper.all_links.items())
-
-
-def label_link(kind: str) -> str:
-    """Return what a link of a kind is called."""
-    return LINK_LABELS.get(kind, kind.capitalize())
-
-
-def type_of(catalog: Catalog, paper: Paper) -> str:
-    """Return the key of `TYPE_LABELS` for a paper: its entry type, or `preprint`."""
-    entry_type = catalog.entry_type(paper)
-    is_preprint = entry_type is EntryType.MISC and catalog.is_preprint(paper)
-    return PREPRINT if is_preprint else entry_type.value
 
 
 def find_places(catalog: Catalog) -> dict[str, list[PlaceView]]:
