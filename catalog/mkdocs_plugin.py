@@ -212,8 +212,8 @@ def _read_settings(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             return yaml_load(file) or {}
     except FileNotFoundError as error:
-        example = "site_name: My list\nplugins: [catalog]"
-        raise EngineError(f"{path} is missing; it can be as short as\n{example}") from error
+        hint = "two lines are enough: `site_name: My list` and `plugins: [catalog]`"
+        raise EngineError(f"{path} is missing; {hint}") from error
     except (OSError, MkDocsException) as error:
         raise EngineError(f"{path}: {error}") from error
 
