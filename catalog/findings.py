@@ -108,6 +108,8 @@ class Code(StrEnum):
     """A title that ends in a period."""
     AUTHOR_ET_AL = "author-et-al"
     """A stand-in for further authors among the authors."""
+    AUTHOR_DOUBTFUL = "author-doubtful"
+    """A plain name that may have been split wrongly into given and family name."""
     AUTHORS_MISSING = "authors-missing"
     """A record without authors."""
     YEAR_IMPOSSIBLE = "year-impossible"

@@ -49,12 +49,16 @@ def check_title(paper: Paper, _today: date) -> Iterator[Fault]:
 
 
 def check_authors(paper: Paper, _today: date) -> Iterator[Fault]:
-    """Codes `author-et-al`, `authors-missing`."""
+    """Codes `author-et-al`, `author-doubtful`, `authors-missing`."""
     for index, name in enumerate(paper.authors):
+        path = ("authors", index)
         if is_et_al(name):
             message = f"{quote(name.display)} is not an author"
             hint = "name the authors; `more_authors: true` says that further ones follow"
-            yield Fault(Code.AUTHOR_ET_AL, message, hint, path=("authors", index))
+            yield Fault(Code.AUTHOR_ET_AL, message, hint, path=path)
+        elif (doubt := name.doubt) is not None:
+            message = f"{quote(name.display)}: {doubt.reason}"
+            yield Fault(Code.AUTHOR_DOUBTFUL, message, doubt.hint, Severity.WARNING, path=path)
     if not paper.authors:
         hint = "add authors: […]"
         yield Fault(

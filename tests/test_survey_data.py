@@ -462,12 +462,22 @@ COMPLETED = {
 }
 
 
+# Names that the sources give plain and papers.yaml splits, because the plain form is doubtful.
+SPLIT = {
+    "El Hachem, Naji": "Naji El Hachem",
+    "Seddik, Mohamed El Amine": "Mohamed El Amine Seddik",
+}
+
+
 def test_the_authors_are_complete_and_in_order() -> None:
     for fact in read_facts():
         paper = paper_of_fact(fact)
+        authors = [
+            SPLIT.get(name, name) if isinstance(name, str) else name for name in paper["authors"]
+        ]
         rest = COMPLETED.get(paper["key"], [])
         assert all(name in fact.get("note", "") for name in rest)
-        assert paper["authors"] == expected_authors(fact) + rest, paper["key"]
+        assert authors == expected_authors(fact) + rest, paper["key"]
         has_more = fact.get("others") and not rest
         assert paper.get("more_authors") == ("true" if has_more else None), paper["key"]
 
