@@ -27,7 +27,7 @@ def _write_simple(names: Sequence[PersonName], write: Write) -> str | None:
     parts = [
         f"{name.family}, {name.given}"
         for name in names
-        if name.given and not (name.particle or name.suffix) and " " not in (name.family or " ")
+        if name.given and not (name.particle or name.suffix) and (name.family or "").istitle()
     ]
     text = " and ".join(parts)
     is_simple = (
@@ -59,17 +59,25 @@ def _write_family(name: PersonName, write: Write) -> str:
         # Without a comma every further word would be taken for another part.
         is_one_word = len(name.full_family.split()) == 1 and name.full_family != _OTHERS
         return _keep(name.full_family, write) if is_one_word else f"{{{write(name.full_family)}}}"
-    is_split = len(family.split()) > 1 and _has_small_word(family)
-    written = f"{{{write(family)}}}" if is_split else _keep(family, write)
-    if name.particle is None:
-        return written
-    gap = "" if name.full_family == f"{name.particle}{family}" else " "
-    return f"{_keep(name.particle, write)}{gap}{written}"
+    if name.particle is None or name.full_family == f"{name.particle}{family}":
+        return _write_whole(name.full_family, write)
+    return f"{_keep(name.particle, write)} {_write_whole(family, write)}"
+
+
+def _write_whole(family: str, write: Write) -> str:
+    """Write a family name, in braces when a word of it may pass for a particle.
+
+    BibTeX takes what a hyphen joins for two words, and Biber any first word with a small letter.
+    """
+    return f"{{{write(family)}}}" if _has_small_word(family) else _keep(family, write)
 
 
 def _has_small_word(family: str) -> bool:
-    """Tell whether a word starts with a letter but no capital: it may pass for a particle."""
-    return not all(next(filter(str.isalpha, word), "A").isupper() for word in family.split())
+    """Tell whether a word may pass for a particle: it starts with a letter but no capital."""
+    letters = [next(filter(str.isalpha, word), "A") for word in re.split(r"[\s-]+", family)]
+    return any(map(str.islower, letters)) or (
+        len(letters) > 1 and not all(map(str.isupper, letters))
+    )
 
 
 def _keep(part: str, write: Write) -> str:

@@ -26,6 +26,8 @@ from catalog.export.characters import (
     SPECIAL,
 )
 
+_APART = r"\/"
+"""Keeps marks apart that TeX would join to another one; LuaTeX joins them across an empty group."""
 _HORN = "\u031b"
 _SIGN = re.compile(r"[^A-Za-z0-9 ,.:;()/?!+=@*\[\]'-]")
 _MARK = re.compile("[\u0300-\u036f]")
@@ -123,7 +125,7 @@ def _write_ascii(unit: str) -> str:
     if common != unit:
         return common
     if len(unit) > 1 and unit[0] in PUNCTUATION.keys() | set("!?-'"):
-        return "{}".join(PUNCTUATION.get(mark, mark) for mark in unit)
+        return _APART.join(PUNCTUATION.get(mark, mark) for mark in unit)
     if unit in PUNCTUATION:
         return PUNCTUATION[unit]
     if unit in LETTERS:
@@ -143,7 +145,7 @@ def _write_utf8(unit: str) -> str:
     if len(unit) == 1:
         return _write_alike(unit)
     if unit[0] == unit[1] and unit[0] in "-',":
-        return "{}".join(unit)
+        return _APART.join(unit)
     return _write_utf8(unit[0]) + unit[1:] if unit[0] in SPECIAL else unit
 
 

@@ -16,6 +16,8 @@ _LETTER = "(?:[^\\W_][\u0300-\u036f]*)"
 _WORD = re.compile(
     rf"{_LETTER}+(?:[.'’&@·]{_LETTER}+)*(?:-\d+(?:\.\d+)*[A-Za-z]*)*(?:(?<![^\W_]{{2}})(?<=[A-Z])[+#*]{{1,2}})?"
 )
+_OPENING = "“‘„«'([¿¡"
+_OPENING_INSIDE = re.compile(f": [{re.escape(_OPENING)}]")
 _SHOUTED = 2
 """A title of more spaces than this without one small letter says nothing about its capitals."""
 
@@ -49,7 +51,28 @@ def _write_words(text: str, write: Callable[[str], str]) -> str:
     """Write text that is normalized, the words that keep their letter case in braces."""
     if text.isupper() and text.count(" ") > _SHOUTED:
         return write(text)
-    return " ".join(map(_remember_words(write), text.split(" ")))
+    words = text.split(" ")
+    written = list(map(_remember_words(write), words))
+    if text[:1] in _OPENING or _OPENING_INSIDE.search(text):
+        for index, word in enumerate(words):
+            if word[:1] in _OPENING and (index == 0 or words[index - 1].endswith(":")):
+                written[index] = _write_start(word, write)
+    return " ".join(written)
+
+
+def _write_start(word: str, write: Callable[[str], str]) -> str:
+    """Write a word that starts a sentence behind a mark: BibTeX would lower what it sees there."""
+    bare = word.lstrip(_OPENING)
+    letter = bare[:1]
+    if not letter.isupper() or has_inherent_capitals(_find_word(bare)):
+        return _write_word(word, write)
+    mark = write(word[: len(word) - len(bare)])
+    return f"{mark}{{{write(letter)}}}{_write_word(bare[1:], write)}"
+
+
+def _find_word(text: str) -> str:
+    found = _WORD.match(text)
+    return found[0] if found else text[:1]
 
 
 @cache
