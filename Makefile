@@ -1,4 +1,4 @@
-# The first build, test or check makes .venv; later runs start at once and need no network.
+# The first build, test or check makes .venv, the first web node_modules; later runs start at once and need no network.
 #   PYTHON   the Python to make it with, 3.11 or newer      make test PYTHON=python3.13
 #   VENV     where it lies                                  make test VENV=.venv-3.13 PYTHON=python3.13
 #   ARGS     more words for pytest, build or serve          make test ARGS='-k names'
@@ -10,13 +10,14 @@ ARGS ?=
 
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PUPPETEER_SKIP_DOWNLOAD = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build serve test check lock clean environment-run environment-dev
+.PHONY: help build serve test check web lighthouse screenshots lock clean environment-run environment-dev environment-web
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' Makefile
 
 build: environment-run ## Check the papers, then write README.md, the exports and site/
 	$(VENV)/bin/catalog build $(ARGS)
@@ -35,6 +36,17 @@ check: environment-dev ## Check code style, types, layers, the papers and that R
 	$(VENV)/bin/catalog readme --check
 	$(VENV)/bin/catalog check --strict
 
+web: environment-dev environment-web ## Check the types of the scripts and the HTML of every page (needs Node.js 18.19 or newer)
+	node_modules/.bin/tsc -p jsconfig.json
+	node_modules/.bin/tsc -p tests/jsconfig.json
+	$(VENV)/bin/python -m tests.web.markup
+
+lighthouse: environment-dev environment-web ## Measure the website with Lighthouse and write docs/quality.md (needs Chromium)
+	$(VENV)/bin/python -m tests.web.lighthouse
+
+screenshots: environment-dev ## Take a picture of every type of page into screenshots/ (needs Chromium)
+	$(VENV)/bin/python -m tests.web.screenshots
+
 # The development lock comes first: what satisfies it always satisfies the smaller one.
 lock: ## Write both lock files anew; UPGRADE=1 takes the newest versions (needs uv: pip install uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
@@ -44,8 +56,8 @@ lock: ## Write both lock files anew; UPGRADE=1 takes the newest versions (needs 
 COMPILE = $(UV) pip compile --quiet --no-config --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
 	--annotation-style line --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-clean: ## Remove the site, caches and build results; .venv stays
-	rm -rf site build dist htmlcov .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+clean: ## Remove the site, caches and build results; .venv and node_modules stay
+	rm -rf site build dist screenshots htmlcov .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find catalog tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 # A stamp in .venv tells what was installed: place, Python, and the sums of pyproject.toml and the locks. It goes before
@@ -64,6 +76,17 @@ environment-dev:
 		lock=requirements-dev.lock; $(INSTALL); \
 		echo "$$run" > $(VENV)/.run; \
 		echo "$$dev" > $(VENV)/.dev; \
+	fi
+
+# npm removes node_modules before it installs, and so the stamp with it.
+environment-web:
+	@set -eu; \
+	sum="$$(cat package.json package-lock.json | cksum)"; \
+	if [ "$$sum" != "$$(cat node_modules/.stamp 2>/dev/null)" ]; then \
+		command -v npm >/dev/null || { echo "Node.js with npm is needed: apt-get install nodejs npm" >&2; exit 1; }; \
+		echo "Installing package-lock.json into node_modules"; \
+		npm ci --no-progress --loglevel=error >/dev/null; \
+		echo "$$sum" > node_modules/.stamp; \
 	fi
 
 SUMS = set -eu; \

@@ -1,0 +1,125 @@
+"""The sites that the checks of the website look at, and a page of every type in them."""
+
+import contextlib
+import functools
+import gzip
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+ROOT = Path(__file__).parent.parent.parent
+INVENTED = ROOT / "tests" / "data" / "invented"
+PREFIX = "/Representation-Alignment-Survey/"
+COMPRESSED = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
+"""Kinds of files that GitHub Pages sends compressed."""
+
+
+def build_real(folder: Path) -> Path:
+    """Build the site of the real list."""
+    return _build(ROOT, folder)
+
+
+def build_invented(folder: Path, project: Path) -> Path:
+    """Build the site of the invented list, which has every field and an alias, in `project`."""
+    shutil.copytree(INVENTED, project, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "site_src", project / "site_src")
+    shutil.copy(ROOT / "mkdocs.yml", project)
+    return _build(project, folder)
+
+
+def _build(project: Path, folder: Path) -> Path:
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    build(load_config(str(project / "mkdocs.yml"), strict=True, site_dir=str(folder)))
+    return folder
+
+
+def find_pages(site: Path) -> dict[str, str]:
+    """Return an address for each type of page: `paper`, `section`, `home`, `about` and so on.
+
+    Every page that is neither a paper nor a section nor a redirect is a type of its own, so a new
+    one is looked at without being named here. Of papers and sections the fullest and the barest
+    page serve.
+    """
+    found: dict[str, list[tuple[int, str]]] = {}
+    for path in sorted(site.rglob("*.html")):
+        address = path.relative_to(site).as_posix().removesuffix("index.html")
+        html = path.read_text(encoding="utf-8")
+        found.setdefault(_name_type(address, html), []).append((len(html), address))
+    pages = {name: max(sizes)[1] for name, sizes in found.items()}
+    bare = {f"{name}-bare": min(found[name])[1] for name in ("paper", "section")}
+    return dict(sorted((pages | bare).items()))
+
+
+def _name_type(address: str, html: str) -> str:
+    if 'http-equiv="refresh"' in html:
+        return "redirect"
+    parts = address.removesuffix(".html").strip("/").split("/")
+    if len(parts) > 1 and parts[0] in ("papers", "sections"):
+        return parts[0].removesuffix("s")
+    return "-".join(parts) or "home"
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Answers as GitHub Pages does: compressed text, ten minutes in the cache, its own 404 page."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: ANN401 - its name there
+        """Say nothing."""
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and not self.path.partition("?")[0].endswith("/"):
+            return super().send_head()
+        if path.is_dir():
+            path /= "index.html"
+        if path.is_file():
+            return self._send_file(HTTPStatus.OK, path)
+        missing = Path(self.directory) / PREFIX.strip("/") / "404.html"
+        return self._send_file(HTTPStatus.NOT_FOUND, missing)
+
+    def _send_file(self, status: HTTPStatus, path: Path) -> BytesIO:
+        body = path.read_bytes()
+        accepted = self.headers.get("Accept-Encoding", "")
+        is_compressed = "gzip" in accepted and path.suffix in COMPRESSED
+        if is_compressed:
+            body = gzip.compress(body, mtime=0)
+        kind = self.guess_type(str(path))
+        charset = "; charset=utf-8" if kind.startswith("text/") else ""
+        self.send_response(status)
+        self.send_header("Content-Type", kind + charset)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "max-age=600")
+        self.send_header("Vary", "Accept-Encoding")
+        if is_compressed:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        return BytesIO(body)
+
+
+@contextlib.contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on loopback while the block runs; yields the address with a slash at its end.
+
+    The folder holds the site in a folder of its own, as GitHub Pages holds a project's.
+    """
+    handler = functools.partial(_Handler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
