@@ -41,7 +41,7 @@ PUNCTUATION = {
 SPECIAL = {
     "\\": r"{\textbackslash}", "{": r"{$\lbrace$}", "}": r"{$\rbrace$}", "%": r"\%", "&": r"\&",
     "#": r"\#", "_": r"\_", "$": r"\$", "^": r"{\textasciicircum}", "~": r"{\textasciitilde}",
-    "`": r"{\texttt{\textasciigrave}}", "<": "{$<$}", ">": "{$>$}", "|": "{$|$}", "\u00a0": "~",
+    "`": r"{\textasciigrave}", "<": "{$<$}", ">": "{$>$}", "|": "{$|$}", "\u00a0": "~",
     "\u202f": "~",
 }  # fmt: skip
 """What TeX would read as a command, and what its first fonts have at another place."""
