@@ -14,6 +14,8 @@ _NEW_FILE = 0o666
 
 Rendered = tuple[str, str]
 """A file to write: its path below a folder, with forward slashes, and its text."""
+Drawn = tuple[str, bytes]
+"""A picture to write, as `Rendered`."""
 
 
 @dataclass(slots=True)
@@ -25,13 +27,17 @@ class Written:
 
 
 def write_text(path: Path, text: str) -> bool:
-    """Write `text` as UTF-8 with line feeds. Return whether the file changed.
+    """Write `text` as UTF-8 with line feeds, as `write_bytes` does."""
+    return write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> bool:
+    """Write `data`. Return whether the file changed.
 
     A file that already holds these bytes keeps its time. The new file appears under its name only
     when it is whole: a temporary file in the same folder is renamed over the old one. Raises
     `UnwritableOutputError` when it cannot be written; the old file is then as it was.
     """
-    data = text.encode("utf-8")
     try:
         mode = _find_mode_of_changed(path, data)
         if mode is not None:
@@ -53,18 +59,19 @@ def _find_mode_of_changed(path: Path, data: bytes) -> int | None:
     return None if is_same else stat.S_IMODE(old.st_mode)
 
 
-def write_all(folder: Path, rendered: Iterable[Rendered]) -> Written:
+def write_all(folder: Path, rendered: Iterable[Rendered | Drawn]) -> Written:
     """Write every file below `folder`.
 
     Raises `ValueError` when a path leads out of it: paths are made of keys and ids, whose form the
     model checks, so that would be a bug.
     """
     written = Written()
-    for name, text in rendered:
+    for name, content in rendered:
         if "\\" in name or not {"", ".", ".."}.isdisjoint(name.split("/")):
             raise ValueError(f"{name!r} leads out of {folder}")
         written.files += 1
-        written.changed += write_text(folder / name, text)
+        data = content if isinstance(content, bytes) else content.encode("utf-8")
+        written.changed += write_bytes(folder / name, data)
     return written
 
 
