@@ -32,18 +32,21 @@ from catalog.findings import Finding, Severity
 from catalog.loading import PAPERS_FILE, PAPERS_FOLDER
 from catalog.records import Catalog
 from catalog.site import stamp_site
+from catalog.site.link_state import FILE as LINK_STATE
+from catalog.site.stamping import CHANGES
 from catalog.templating import find_default, make_environment
 
 CONFIG_FILE = "mkdocs.yml"
 
 _log = get_plugin_logger("catalog")
 
-_NAV: list[dict[str, str]] = [
+_NAV: list[dict[str, str | list[str]]] = [
     {"Home": "index.md"},
     {"Papers": "papers/index.md"},
     {"Sections": "sections/index.md"},
+    {"In pictures": "charts.md"},
     {"Submit": "submit.md"},
-    {"About": "about.md"},
+    {"About": ["about.md", "changelog.md", "maintainers.md", "health.md"]},
 ]
 _EXAMPLE = "it can be as short as\nsite_name: My list\ntheme: material\nplugins: [catalog]"
 _FEATURES = ["navigation.tabs", "navigation.top"]
@@ -76,6 +79,11 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
 
     def __init__(self) -> None:
         self._catalog: Catalog | None = None
+        self._is_live = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note whether MkDocs serves: its server puts a script of its own into each page."""
+        self._is_live = command == "serve"
 
     @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -102,7 +110,11 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
             raise PluginError("catalog: on_config did not run")
         try:
             stamp_site(
-                self._catalog, Path(config.site_dir), _find_folder(config), url=config.site_url
+                self._catalog,
+                Path(config.site_dir),
+                _find_folder(config),
+                url=config.site_url,
+                is_live=self._is_live,
             )
         except CatalogError as error:
             raise PluginError(str(error)) from error
@@ -112,7 +124,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
     ) -> LiveReloadServer:
         """Build anew when the papers or a template change."""
         folder = _find_folder(config)
-        for name in (PAPERS_FILE, PAPERS_FOLDER, "templates"):
+        for name in (PAPERS_FILE, PAPERS_FOLDER, "templates", CHANGES, LINK_STATE):
             if (folder / name).exists():
                 server.watch(str(folder / name))
         return server

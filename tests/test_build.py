@@ -162,7 +162,9 @@ def is_about_the_record(name: str, neighbours: set[str]) -> bool:
     whole = (
         r"README\.md|papers\.yaml|assets/papers-by-year-\w+\.svg"
         r"|site/(index|papers/index|sections/index)\.html|site/assets/catalog/data/.*|site/api/.*"
-        r"|site/export/all\..*|site/feed\..*"
+        r"|site/export/all\..*|site/feed\..*|site/llms\.txt"
+        r"|site/(charts|changelog|health)/index\.html"
+        rf"|site/assets/catalog/cards/papers/{RECORD}\.png"
     )
     return (
         re.fullmatch(whole, name) is not None
@@ -175,6 +177,13 @@ def is_about_the_record(name: str, neighbours: set[str]) -> bool:
             for id_ in in_section
         )
     )
+
+
+def find_naming(tree: dict[str, bytes]) -> set[str]:
+    """Find the papers whose pages lead to the record's."""
+    mark = f'href="../{RECORD}/"'.encode()
+    pages = {name for name in tree if re.fullmatch(r"site/papers/[^/]+/index\.html", name)}
+    return {name.split("/")[2] for name in pages if mark in tree[name]}
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change[0])
@@ -190,8 +199,10 @@ def test_a_change_of_one_field_reaches_readme_page_and_export_and_nothing_else(
     assert f"site/papers/{RECORD}/index.html" in changed
     assert "site/export/all.bib" in changed or field == "links"
     assert "README.md" in changed
-    # Its neighbours in the section link to it, and may change places with it.
+    # Its neighbours in the section link to it, and may change places with it; related papers name
+    # it before or after the change.
     neighbours = {paper.key for paper in real.section_by_id["vision-foundation-models"].papers}
+    neighbours |= find_naming(before) | find_naming(read_tree(restored))
     assert {name for name in changed if not is_about_the_record(name, neighbours)} == set()
 
 

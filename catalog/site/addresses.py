@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/[^/?#]+/[^/?#]+?(?:\.git)?/?", re.IGNORECASE)
 
-HOME, PAPERS, SECTIONS, SUBMIT = "", "papers/", "sections/", "submit/"
+HOME, PAPERS, SECTIONS = "", "papers/", "sections/"
 
 
 def to_paper(key: str) -> str:

@@ -26,9 +26,18 @@ class YearBar:
     is_gap: bool
     address: str
 
+    @property
+    def top(self) -> float:
+        """Where the bar begins, in percent from above."""
+        return round(100 - self.height, 1)
 
-def to_year_bars(years: Mapping[int, int]) -> list[YearBar]:
-    """Return a bar for each year of a range without gaps, with long empty stretches cut short."""
+
+def to_year_bars(years: Mapping[int, int], section: str | None = None) -> list[YearBar]:
+    """Return a bar for each year of a range without gaps, with long empty stretches cut short.
+
+    The bars lead to the papers of their year; `section` is the id of the one that they count.
+    """
+    within = {"section": section} if section else {}
     tallest = max(years.values(), default=0)
     places = list(_cut_gaps(years))
     every = -(-len(places) // _MOST_LABELS) or 1
@@ -40,7 +49,7 @@ def to_year_bars(years: Mapping[int, int]) -> list[YearBar]:
             # Counted from the newest year, which always has its label.
             is_labelled=is_gap or (len(places) - 1 - position) % every == 0,
             is_gap=is_gap,
-            address=addresses.to_filter(year=year),
+            address=addresses.to_filter(**within, year=year),
         )
         for position, (year, is_gap) in enumerate(places)
     ]

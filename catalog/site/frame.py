@@ -7,6 +7,7 @@ given, and the comments around its content.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 
 TITLE = "catalog-frame-title"
 """The title that the frame page has, wherever the theme repeats it."""
@@ -23,6 +24,7 @@ _OWN_METADATA = re.compile(
     r"<meta\s+property=[\"']?og:[^>]*>",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"<title[^>]*>(?P<title>.*?)</title\s*>", re.DOTALL | re.IGNORECASE)
 _HEADER = re.compile(r"<header\b.*?</header>", re.DOTALL | re.IGNORECASE)
 # Material's slot for the repository comes last in the header; ours goes before it.
 _HEADER_SLOT = re.compile(r"<div class=\"md-header__source\">|</nav>|</header>", re.IGNORECASE)
@@ -43,6 +45,12 @@ def find_regions(html: str) -> Iterator[Region]:
     for found in _REGION.finditer(html):
         anchor = _ANCHOR.search(found["old"])
         yield Region(found["name"], found.start(), found.end(), anchor["id"] if anchor else None)
+
+
+def find_title(html: str) -> str:
+    """Return the page's title as text, "" when it has none."""
+    found = _TITLE.search(html)
+    return unescape(found["title"]).strip() if found else ""
 
 
 def insert_head(html: str, text: str) -> str:

@@ -1,9 +1,11 @@
 """Every page that the catalog makes: the view of each kind of page, placed by its template."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,26 +18,38 @@ from catalog.export.bibtex import to_bibtex
 from catalog.export.reference import to_reference
 from catalog.labels import TYPE_LABELS, type_of
 from catalog.model import Paper
+from catalog.output import Drawn, Rendered
 from catalog.records import Catalog, SectionView
-from catalog.site import addresses, browse, metadata
+from catalog.site import addresses, browse, metadata, pictures
+from catalog.site.api import render_api
 from catalog.site.charts import YearBar, to_year_bars
-from catalog.site.prose import render_paragraphs
+from catalog.site.feeds import render_feeds, sort_latest
+from catalog.site.health import examine, to_state_label
+from catalog.site.link_state import LinkState
+from catalog.site.policy import render_policy
+from catalog.site.previews import Previews
+from catalog.site.prose import render_document, render_paragraphs
+from catalog.site.related import RelatedView, find_related
 from catalog.site.views import (
     FORMATS,
     ItemView,
     PlaceView,
     find_places,
+    gather_papers,
     to_byline,
     to_item,
     to_published,
 )
-from catalog.templating import make_environment
+from catalog.templating import make_environment, render
 
 MOST_LISTED = 500
 """The browse page holds the whole list up to so many papers; of more, the newest ones."""
 
 MOST_NEWEST = 6
 """Papers that the home page shows."""
+
+MOST_CHANGES = 100
+"""Papers that the changelog shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +67,25 @@ class Pages:
     """Makes the pages of one catalog.
 
     `folder` is the list's, whose templates come first; `url` is where the site will stand, if
-    known, with a slash at its end; `files` are the names of the files in its folder `papers/`.
+    known, with a slash at its end; `files` are the names of the files in its folder `papers/`;
+    `states` has what is known of links; `changes` is the list's own CHANGELOG.md.
     """
 
     catalog: Catalog
     folder: Path
     url: str | None
     files: frozenset[str] = frozenset()
+    states: Mapping[str, LinkState] = field(default_factory=dict)
+    changes: str | None = None
     _templates: dict[str, Template] = field(default_factory=dict)
 
     def papers(self, anchor: str) -> Iterator[Page]:
         """Make the page of every paper."""
         places = find_places(self.catalog)
-        for paper in self.catalog.papers:
-            address = addresses.to_paper(paper.key)
-            yield self._paper(paper, address, places.get(paper.key, []), anchor)
+        titles = {view.id: view.title for view in self.catalog.sections}
+        related = find_related(self.catalog.papers, titles)
+        for paper, others in zip(self.catalog.papers, related, strict=True):
+            yield self._paper(paper, places.get(paper.key, []), others, anchor)
 
     def sections(self, anchor: str) -> Iterator[Page]:
         """Make the page of every section."""
@@ -79,6 +97,8 @@ class Pages:
                 "trail": self._trail(view),
                 "inner": [item for item in self.catalog.sections if item.parent == view.id],
                 "items": [self._items[paper.key] for paper in view.papers],
+                "bars": self._section_bars(view),
+                "card": self._absolute(self._previews.of_section(view)),
                 "coins": [self._coins[paper.key] for paper in view.papers],
             }
             yield self._page(address, view.title, "section", shown)
@@ -92,6 +112,7 @@ class Pages:
                     "target": target,
                     "url": self._absolute(addresses.to_paper(paper.key)),
                     "paper": paper,
+                    "policy": render_policy(),
                 }
                 yield addresses.to_paper(alias), self._render("redirect", view)
 
@@ -113,6 +134,28 @@ class Pages:
         """Make what goes into the header of every page: the search box."""
         return self._render("header", {"root": root, "is_browse": is_browse})
 
+    def prose_head(self, address: str, title: str) -> str:
+        """Make the head of a page of the site engine: its preview, and the list's feeds."""
+        view = {
+            "root": addresses.to_root(address),
+            "page_url": self._absolute(address),
+            "title": title,
+            "card": self._absolute(self._previews.of_list()),
+            **self._shared,
+        }
+        return self._render("prose_head", view)
+
+    def files_for_machines(self) -> Iterator[Rendered | Drawn]:
+        """Make feeds, API, llms.txt and preview cards."""
+        yield from render_api(self.catalog, self.url)
+        papers = self.newest if len(self.newest) <= MOST_LISTED else []
+        items = [self._items[paper.key] for paper in papers]
+        view = {**self._shared, "url": self.url or "", "papers": items}
+        yield "llms.txt", render(self.folder, "site/llms.txt.j2", **view)
+        if self.url:
+            yield from render_feeds(self.catalog, self.papers_of, self.folder, self.url)
+            yield from self._previews.render()
+
     def assets(self, root: str) -> str:
         """Make the links to style and scripts that every page has in its head."""
         return self._render("assets", {"root": root})
@@ -126,6 +169,9 @@ class Pages:
             "about": self._about,
             "submit": self._submit,
             "missing": dict,
+            "charts": self._charts,
+            "health": self._health,
+            "changelog": self._changelog,
         }
 
     @cached_property
@@ -151,21 +197,27 @@ class Pages:
         return {paper.key: metadata.to_coins(self.catalog, paper) for paper in self.catalog.papers}
 
     @cached_property
+    def papers_of(self) -> dict[str, list[Paper]]:
+        """The papers of each section and of those inside it."""
+        return gather_papers(self.catalog)
+
+    @cached_property
+    def _previews(self) -> Previews:
+        return Previews(self.catalog)
+
+    @cached_property
     def newest(self) -> list[Paper]:
         """All papers in the order of the browse page."""
         return browse.sort_newest(self.catalog.papers)
 
     def _home(self) -> Mapping[str, Any]:
         catalog = self.catalog
-        # Dates tell best what is new; a list without them shows what appeared last.
-        dated = [paper for paper in self.newest if paper.added]
-        dated.sort(key=lambda paper: str(paper.added), reverse=True)
-        latest = (dated or self.newest)[:MOST_NEWEST]
+        latest = sort_latest(catalog.papers)[:MOST_NEWEST]
         return {
             "description": _paragraphs(catalog.survey.description),
             "bars": self._bars(),
             "latest": [self._items[paper.key] for paper in latest],
-            "is_dated": bool(dated),
+            "is_dated": bool(latest and latest[0].added),
             "citations": [
                 (paper.key, to_bibtex(catalog, paper).strip()) for paper in catalog.citations
             ],
@@ -179,6 +231,29 @@ class Pages:
             "data": _to_script_json(browse.describe(self.catalog, len(self.newest))),
             "items": [self._items[paper.key] for paper in listed],
             "coins": [self._coins[paper.key] for paper in listed],
+        }
+
+    def _charts(self) -> Mapping[str, Any]:
+        return {
+            "bars": self._bars(),
+            "years": pictures.to_year_counts(self.catalog.years),
+            "section_bars": pictures.to_section_bars(self.catalog),
+            "venue_bars": pictures.to_venue_bars(self.catalog),
+            "overlap": pictures.to_overlap(self.catalog),
+            "cell": pictures.CELL,
+            "margin": pictures.MARGIN,
+        }
+
+    def _health(self) -> Mapping[str, Any]:
+        return {"health": examine(self.catalog, self.states), "to_state_label": to_state_label}
+
+    def _changelog(self) -> Mapping[str, Any]:
+        latest = sort_latest(self.catalog.papers)[:MOST_CHANGES]
+        days = groupby(latest, lambda paper: paper.added or paper.year)
+        return {
+            "days": [(day, [self._items[paper.key] for paper in papers]) for day, papers in days],
+            "is_dated": bool(latest and latest[0].added),
+            "changes": render_document(self.changes) if self.changes else None,
         }
 
     def _about(self) -> Mapping[str, Any]:
@@ -202,8 +277,19 @@ class Pages:
     def _bars(self) -> list[YearBar]:
         return to_year_bars(self.catalog.years)
 
-    def _paper(self, paper: Paper, address: str, places: list[PlaceView], anchor: str) -> Page:
-        catalog, url = self.catalog, self._absolute(address)
+    def _section_bars(self, view: SectionView) -> list[YearBar]:
+        """Return the bars of a section with those inside it; one year alone needs none."""
+        counts = Counter(paper.year for paper in self.papers_of[view.id] if paper.year is not None)
+        if len(counts) < 2:
+            return []
+        years = {year: counts[year] for year in range(min(counts), max(counts) + 1)}
+        return to_year_bars(years, view.id)
+
+    def _paper(
+        self, paper: Paper, places: list[PlaceView], related: list[RelatedView], anchor: str
+    ) -> Page:
+        catalog, address = self.catalog, addresses.to_paper(paper.key)
+        url = self._absolute(address)
         shown = self._frame_view(address, anchor) | {
             "paper": paper,
             "item": self._items[paper.key],
@@ -223,8 +309,18 @@ class Pages:
             "tags": list(metadata.to_citation_tags(catalog, paper)),
             "json_ld": _to_script_json(metadata.to_json_ld(catalog, paper, url)),
             "published": to_published(catalog, paper),
+            "related": related,
+            "states": self._states_of(paper),
+            "card": self._absolute(self._previews.of_paper(paper)),
         }
         return self._page(address, paper.title, "paper", shown)
+
+    def _states_of(self, paper: Paper) -> dict[str, tuple[LinkState, str]]:
+        """Return what is known of the paper's links, by their kinds, with a line that says it."""
+        if not self.states:
+            return {}
+        found = {kind: self.states.get(url) for kind, url in paper.all_links.items()}
+        return {kind: (state, to_state_label(state)) for kind, state in found.items() if state}
 
     def _facets(self, paper: Paper) -> list[tuple[str, list[tuple[str, str]]]]:
         """Return the list's own facets of a paper: title, then titles and addresses of values."""
@@ -277,8 +373,8 @@ class Pages:
         root = Markup(addresses.to_root(address))
         return {"root": root, "anchor": anchor, "page_url": self._absolute(address), **self._shared}
 
-    def _absolute(self, address: str) -> str | None:
-        return f"{self.url}{address}" if self.url else None
+    def _absolute(self, address: str | None) -> str | None:
+        return f"{self.url}{address}" if self.url and address is not None else None
 
     def _page(self, address: str, title: str, template: str, view: Mapping[str, Any]) -> Page:
         head = self._render(f"{template}_head", view)

@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 
 from catalog.errors import EngineError, TemplateFaultError
 from catalog.export import render_exports
-from catalog.output import Rendered, Written, write_all
+from catalog.output import Drawn, Rendered, Written, write_all
 from catalog.records import Catalog
 from catalog.site import addresses
 from catalog.site.browse import render_chunks
-from catalog.site.frame import Frame, find_regions, insert_head, insert_header, mark_tab
+from catalog.site.frame import Frame, find_regions, find_title, insert_head, insert_header, mark_tab
+from catalog.site.link_state import read_link_state
 from catalog.site.pages import Page, Pages
+from catalog.site.policy import insert_policy
 from catalog.site.sitemap import render_robots, render_sitemap
 from catalog.templating import find_default
 
@@ -22,6 +24,8 @@ FRAME = f"{FRAME_FOLDER}/page/index.html"
 
 ASSETS = "assets/catalog"
 MISSING = "404.html"
+CHANGES = "CHANGELOG.md"
+"""A file beside papers.yaml that the page of changes shows."""
 
 _MISSING_TITLE = re.compile(r"<h1[^>]*>404[^<]*</h1>", re.IGNORECASE)
 
@@ -30,35 +34,51 @@ class SiteFolderError(EngineError):
     """The site engine's folder is not one that papers can be stamped into."""
 
 
-def stamp_site(catalog: Catalog, site: Path, folder: Path, *, url: str | None = None) -> Written:
+def stamp_site(
+    catalog: Catalog,
+    site: Path,
+    folder: Path,
+    *,
+    url: str | None = None,
+    is_live: bool = False,
+) -> Written:
     """Complete the site that an engine has built: papers, sections, exports, data, sitemap.
 
     `folder` is the list's, whose templates come first. `url` is where the site will stand; without
-    it, the website that the survey names. The frame page is taken away. Raises `SiteFolderError`
-    when the frame is not there or has lost its mark.
+    it, the website that the survey names. `is_live` is for a server that adds scripts of its own to
+    each page. The frame page is taken away. Raises `SiteFolderError` when the frame is not there or
+    has lost its mark.
     """
     site_url = url or catalog.survey.links.website
-    pages = Pages(catalog, folder, _end_in_slash(site_url), _find_files(folder))
-    rendered = _render_site(pages, site)
+    pages = Pages(
+        catalog,
+        folder,
+        _end_in_slash(site_url),
+        _find_files(folder),
+        read_link_state(folder),
+        _read_changes(folder),
+    )
+    rendered = _render_site(pages, site, is_live=is_live)
     written = write_all(site, rendered)
     _remove_leftovers(site)
     return written
 
 
-def _render_site(pages: Pages, site: Path) -> Iterator[Rendered]:
+def _render_site(pages: Pages, site: Path, *, is_live: bool) -> Iterator[Rendered | Drawn]:
     """Render every file; what the engine built is read before anything is written over it."""
     frame_html = _read_frame(site)
     prose = _read_prose(site)
     found = [address for address, _ in prose if address != MISSING]
     for address, html in prose:
-        yield _to_path(address), _finish(pages, address, html)
-    for page, html in _stamp(pages, frame_html):
+        yield _to_path(address), insert_policy(_finish(pages, address, html), is_live=is_live)
+    for page, html in _stamp(pages, frame_html, is_live=is_live):
         found.append(page.address)
         yield addresses.to_file(page.address), html
     for address, html in pages.redirects():
         yield addresses.to_file(address), html
     yield from render_chunks(pages.catalog, pages.newest)
     yield from render_exports(pages.catalog)
+    yield from pages.files_for_machines()
     yield from _render_assets(site)
     if not (site / "robots.txt").exists():
         yield "robots.txt", render_robots(pages.url)
@@ -66,11 +86,12 @@ def _render_site(pages: Pages, site: Path) -> Iterator[Rendered]:
         yield from render_sitemap(found, pages.url)
 
 
-def _stamp(pages: Pages, frame_html: str) -> Iterator[tuple[Page, str]]:
+def _stamp(pages: Pages, frame_html: str, *, is_live: bool) -> Iterator[tuple[Page, str]]:
     """Fill the frame with each section and each paper."""
     root = addresses.to_root(addresses.to_paper("key"))
     html = insert_head(frame_html, pages.assets(root))
     html = insert_header(html, pages.header(root, is_browse=False))
+    html = insert_policy(html, is_live=is_live)
     for tab, make in ((addresses.SECTIONS, pages.sections), (addresses.PAPERS, pages.papers)):
         frame = _split(mark_tab(html, root + tab))
         for page in make(frame.anchor):
@@ -93,7 +114,10 @@ def _finish(pages: Pages, address: str, html: str) -> str:
                 f"there are {', '.join(pages.region_names)}"
             )
         html = html[: region.start] + body_of_region + html[region.end :]
-    html = insert_head(html, pages.assets(root))
+    head = pages.assets(root)
+    if not is_missing:
+        head += pages.prose_head(address, find_title(html))
+    html = insert_head(html, head)
     return insert_header(html, pages.header(root, is_browse=address == addresses.PAPERS))
 
 
@@ -138,6 +162,14 @@ def _render_assets(site: Path) -> Iterator[Rendered]:
 
 def _find_files(folder: Path) -> frozenset[str]:
     return frozenset(path.name for path in (folder / "papers").glob("*.yaml"))
+
+
+def _read_changes(folder: Path) -> str | None:
+    """Read the list's own changelog, if there is one that can be read."""
+    try:
+        return (folder / CHANGES).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _end_in_slash(url: str | None) -> str | None:

@@ -40,6 +40,9 @@ def make_site(folder: Path) -> Path:
         ("papers/", "Papers", make_region("browse", "Papers")),
         ("sections/", "Sections", make_region("sections", "Sections")),
         ("about/", "About", "<h1>About</h1>" + make_region("about", "")),
+        ("charts/", "In pictures", "<h1>Pictures</h1>" + make_region("charts", "")),
+        ("changelog/", "Changelog", "<h1>Changelog</h1>" + make_region("changelog", "")),
+        ("health/", "Health", "<h1>Health</h1>" + make_region("health", "")),
         ("submit/", "Submit", "<h1>Submit</h1>" + make_region("submit", "")),
         ("_frame/page/", "catalog-frame-title", make_region("frame", "Content")),
     ):

@@ -20,7 +20,7 @@ HOSTILE = (
 )
 
 URL = "https://example.org/list/"
-VOID = frozenset(["meta", "link", "input", "br", "img", "circle", "path"])
+VOID = frozenset(["meta", "link", "input", "br", "img"])
 Tag = tuple[str, dict[str, str | None]]
 
 
@@ -64,6 +64,7 @@ class Page(HTMLParser):
 
 IN_COINS = ("papers/index.html", "sections/small-things/", "sections/measures/")
 """Pages that list the full paper, with a machine-readable line."""
+IN_FEEDS = ("feed.", "sections/things/feed.")
 
 Stamp = Callable[[str], Path]
 
@@ -226,7 +227,7 @@ def test_hostile_names_of_the_list_make_no_element(stamp: Stamp, invented_text: 
         tags = [tag for tag, _ in Page(path.read_text(encoding="utf-8")).tags]
         other = Page((plain / path.relative_to(site)).read_text(encoding="utf-8"))
         assert tags.count("script") == len(other.find("script")), path
-        assert tags.count("title") == 1, path
+        assert tags.count("title") == len(other.find("title")), path
 
 
 @pytest.mark.parametrize(
@@ -236,7 +237,7 @@ def test_hostile_names_of_the_list_make_no_element(stamp: Stamp, invented_text: 
         ({"series": "Another series"}, ()),
         ({"publisher": "Another Press"}, IN_COINS),
         ({"pages": "10-25"}, IN_COINS),
-        ({"note": "Another note."}, (*IN_COINS, "assets/catalog/data/")),
+        ({"note": "Another note."}, (*IN_COINS, *IN_FEEDS, "assets/catalog/data/", "changelog/")),
     ],
 )
 def test_a_changed_field_changes_only_what_shows_it(
@@ -245,7 +246,7 @@ def test_a_changed_field_changes_only_what_shows_it(
     changed = changed_files(
         stamp(with_paper(invented_text)), stamp(with_paper(invented_text, **changes))
     )
-    changed = {name for name in changed if not name.startswith("export/")}
+    changed = {name for name in changed if not name.startswith(("export/", "api/"))}
     assert "papers/sample2024things/index.html" in changed
     # The home page shows how to cite the survey, here by this very paper.
     own = ("papers/sample2024things/", "index.html")

@@ -1,0 +1,202 @@
+"""The list for programs: JSON files under `api/v1/`, with the JSON Schemas of their shapes.
+
+What stands in version 1 stays; new fields may come. docs/api.md describes it for readers.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import Field
+from pydantic.json_schema import models_json_schema
+
+from catalog.export import MAX_FILE_BYTES
+from catalog.export.records import dump, to_record
+from catalog.model import Line, Markdown, Paper, Record, Slug, Url, VenueKind
+from catalog.output import Rendered
+from catalog.records import Catalog
+from catalog.schema import DIALECT, to_json_schema
+from catalog.site import addresses
+
+FOLDER = "api/v1/"
+PAPERS_SCHEMA, SCHEMA = "papers.schema.json", "schema.json"
+
+
+class ApiPaper(Paper):
+    """A paper: `papers/<key>.json`, and each of `papers` in papers.json."""
+
+    page: str
+    """Address of its page, relative to the site's root."""
+    link: Url | None = None
+    """The address that leads to the paper best."""
+    venue_name: Line | None = None
+    """Full name of the venue."""
+
+
+class ApiPapers(Record):
+    """papers.json: the papers in the order of the list, each once."""
+
+    version: int = 1
+    papers: tuple[ApiPaper, ...]
+
+
+class ApiSection(Record):
+    """A section; `papers` are the keys of those that stand in it, `total` counts those inside."""
+
+    id: Slug
+    title: Line
+    number: str
+    parent: Slug | None
+    description: Markdown | None
+    page: str
+    total: int
+    papers: tuple[str, ...]
+
+
+class ApiSections(Record):
+    """sections.json: the sections in the order of the list, each before those inside it."""
+
+    version: int = 1
+    sections: tuple[ApiSection, ...]
+
+
+class ApiVenue(Record):
+    """A venue of the list; `papers` counts its papers."""
+
+    id: Line
+    name: Line | None
+    kind: VenueKind
+    aliases: tuple[Line, ...]
+    papers: int
+
+
+class ApiVenues(Record):
+    """venues.json: the list's venues by short name."""
+
+    version: int = 1
+    venues: tuple[ApiVenue, ...]
+
+
+class ApiIndex(Record):
+    """index.json: what there is. Files are relative to its folder."""
+
+    version: int = 1
+    title: Line
+    website: Url | None
+    total: int
+    papers: tuple[str, ...] = Field(min_length=1)
+    """More than one file when the list is too large for one."""
+    paper: str
+    """A paper's own file; `{key}` stands for its citation key."""
+    sections: str
+    venues: str
+    schemas: dict[str, str]
+
+
+def render_api(
+    catalog: Catalog, url: str | None, *, max_bytes: int = MAX_FILE_BYTES
+) -> Iterator[Rendered]:
+    """Render every file of the API of a site that stands at `url`."""
+    lines = {paper.key: dump(to_api_paper(catalog, paper)) for paper in catalog.ordered}
+    for key, line in lines.items():
+        yield f"{FOLDER}papers/{key}.json", line + "\n"
+    parts = list(_split(list(lines.values()), max_bytes))
+    names = [f"papers-{n}.json" for n in range(1, len(parts) + 1)]
+    names = names if len(parts) > 1 else ["papers.json"]
+    for name, part in zip(names, parts, strict=True):
+        body = ",\n".join(part)
+        yield FOLDER + name, f'{{"version": 1, "papers": [\n{body}\n]}}\n'
+    yield f"{FOLDER}sections.json", _to_json("sections", _list_sections(catalog))
+    yield f"{FOLDER}venues.json", _to_json("venues", _list_venues(catalog))
+    yield f"{FOLDER}index.json", _dump(_to_index(catalog, url, names))
+    yield (
+        FOLDER + PAPERS_SCHEMA,
+        _dump(to_json_schema(f"{url}{FOLDER}{PAPERS_SCHEMA}" if url else None)),
+    )
+    yield FOLDER + SCHEMA, _dump(to_api_schema(f"{url}{FOLDER}{SCHEMA}" if url else None))
+
+
+def to_api_paper(catalog: Catalog, paper: Paper) -> dict[str, Any]:
+    """Return the record as the exports have it, with what the site adds."""
+    venue = catalog.venue_of(paper)
+    derived = {
+        "page": addresses.to_paper(paper.key),
+        "link": paper.url,
+        "venue_name": venue.name if venue else None,
+    }
+    known = {name: value for name, value in derived.items() if value is not None}
+    return to_record(catalog, paper) | known
+
+
+def to_api_schema(id_: str | None = None) -> dict[str, Any]:
+    """Return the JSON Schema of the files: each is one of its definitions."""
+    models = (ApiIndex, ApiPapers, ApiPaper, ApiSections, ApiVenues)
+    _, schema = models_json_schema([(model, "validation") for model in models])
+    return {
+        "$schema": DIALECT,
+        **({"$id": id_} if id_ else {}),
+        "title": "The files of api/v1",
+        "anyOf": [{"$ref": f"#/$defs/{model.__name__}"} for model in models],
+        **schema,
+    }
+
+
+def _list_sections(catalog: Catalog) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": view.id,
+            "title": view.title,
+            "number": view.number,
+            "parent": view.parent,
+            "description": view.section.description,
+            "page": addresses.to_section(view.id),
+            "total": view.total,
+            "papers": [paper.key for paper in view.papers],
+        }
+        for view in catalog.sections
+    ]
+
+
+def _list_venues(catalog: Catalog) -> list[dict[str, Any]]:
+    counts = Counter(map(catalog.venue_name, catalog.papers))
+    return [
+        {"id": short, **venue.model_dump(mode="json"), "papers": counts[short]}
+        for short, venue in sorted(catalog.venues.items())
+    ]
+
+
+def _to_index(catalog: Catalog, url: str | None, papers: Sequence[str]) -> Mapping[str, Any]:
+    return {
+        "version": 1,
+        "title": catalog.survey.title,
+        "website": url,
+        "total": len(catalog.papers),
+        "papers": list(papers),
+        "paper": "papers/{key}.json",
+        "sections": "sections.json",
+        "venues": "venues.json",
+        "schemas": {"papers.yaml": PAPERS_SCHEMA, "api": SCHEMA},
+    }
+
+
+def _split(lines: Sequence[str], max_bytes: int) -> Iterator[Sequence[str]]:
+    """Split the papers so that no file is larger than `max_bytes`, unless a single paper is."""
+    start, size = 0, 0
+    for position, line in enumerate(lines):
+        length = len(line.encode("utf-8")) + 2
+        if size + length > max_bytes and position > start:
+            yield lines[start:position]
+            start, size = position, 0
+        size += length
+    yield lines[start:]
+
+
+def _to_json(name: str, items: Sequence[Mapping[str, Any]]) -> str:
+    """Write a list with an item a line."""
+    body = ",\n".join(map(dump, items))
+    return f'{{"version": 1, "{name}": [\n{body}\n]}}\n'
+
+
+def _dump(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
