@@ -1,67 +1,66 @@
 """The real list's site in Debian's Chromium, served from a sub-path as GitHub Pages does."""
 
-import functools
-import http.server
 import os
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-ROOT = Path(__file__).parent.parent.parent
-PREFIX = "/Representation-Alignment-Survey/"
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
+from tests.web import sites
+from tests.web.chromium import MISSING, find_chromium, run_chromium
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of the real list; its folder is served as a sub-path."""
-    folder = tmp_path_factory.mktemp("served") / PREFIX.strip("/")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NO_MKDOCS_2_WARNING", "1")
-        build(load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(folder)))
-    return folder
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: ANN401 - its name there
-        """Say nothing."""
+    return sites.build_real(tmp_path_factory.mktemp("served") / sites.PREFIX.strip("/"))
 
 
 @pytest.fixture(scope="session")
 def base(site: Path) -> Iterator[str]:
     """The address of the served site."""
-    handler = functools.partial(_Handler, directory=str(site.parent))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with sites.serve(site.parent) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def invented_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site of the invented list, which has every field, few papers and an alias."""
+    folder = tmp_path_factory.mktemp("invented")
+    return sites.build_invented(folder / sites.PREFIX.strip("/"), folder / "project")
+
+
+@pytest.fixture(scope="session")
+def invented_base(invented_site: Path) -> Iterator[str]:
+    """The address of the served site of the invented list."""
+    with sites.serve(invented_site.parent) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def every_type(site: Path, base: str, invented_site: Path, invented_base: str) -> dict[str, str]:
+    """The address of a page of every type: of the real list, and the fuller ones of the other."""
+    return {
+        f"{list_} {name}": where + address
+        for list_, folder, where in (
+            ("real", site, base),
+            ("invented", invented_site, invented_base),
+        )
+        for name, address in sites.find_pages(folder).items()
+        if list_ == "real" or name in ("home", "paper", "papers", "section")
+    }
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A running Chromium. Without one the tests are skipped, and fail when `CI=true`."""
-    if CHROMIUM is None:
-        reason = "Chromium is missing: apt-get install chromium"
+    path = find_chromium()
+    if path is None:
         if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    with run_chromium(path) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

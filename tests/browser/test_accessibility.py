@@ -1,0 +1,214 @@
+"""What readers with a disability need: axe on every type of page, keyboard alone, little motion."""
+
+import json
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web import sites
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+
+AXE = sites.ROOT / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# axe leaves out the size of targets, a rule of WCAG 2.2 AA, unless it is named.
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+SEEN_BY = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 390)]
+BROWSE_STATES = {
+    "results": "?q=representation",
+    "one result": "?q=simeoni",
+    "filters in use": "?venue=CVPR&-section=foundation-models&year=2015..2024&sort=title",
+    "empty": "?q=dinov3&venue=CVPR",
+}
+MOST_STOPS = 400
+
+FOCUSED = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  // The choice of the palette is an unseen input, shown by the label beside it.
+  const shown = element.matches(".md-option") ? element.nextElementSibling : element;
+  const { x, y, width, height } = shown.getBoundingClientRect();
+  const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+  const isTop = ([right, down]) => {
+    const top = document.elementFromPoint(x + width * right, y + height * down);
+    return !top || shown.contains(top) || top.contains(shown);
+  };
+  return {
+    name: (element.id && "#" + element.id) || element.outerHTML.slice(0, 160),
+    hasOutline: outlineStyle !== "none" && parseFloat(outlineWidth) >= 1,
+    isShown: shown.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+      && width > 0 && height > 0,
+    isInView: x + width > 0 && x < innerWidth && y + height > 0 && y < innerHeight,
+    isOnTop: [[0.5, 0.5], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9], [0.9, 0.9]].some(isTop),
+  };
+}"""
+
+LONG_MOTION = """() => {
+  const found = [];
+  const seconds = (text) => Math.max(...text.split(",").map((part) =>
+    parseFloat(part) * (part.trim().endsWith("ms") ? 0.001 : 1)));
+  for (const element of document.querySelectorAll("*")) {
+    for (const pseudo of [null, "::before", "::after"]) {
+      const style = getComputedStyle(element, pseudo);
+      const moves = style.animationName !== "none" && seconds(style.animationDuration) > 0.01;
+      const changes = style.transitionProperty !== "none"
+        && (seconds(style.transitionDuration) > 0.01 || seconds(style.transitionDelay) > 0.01);
+      const scrolls = style.scrollBehavior === "smooth";
+      if (moves || changes || scrolls) {
+        found.push(element.outerHTML.slice(0, 80) + (pseudo ?? ""));
+      }
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core. Without it the tests are skipped, and fail when `CI=true`."""
+    if not AXE.is_file():
+        reason = "axe-core is missing: make web"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return AXE.read_text(encoding="utf-8")
+
+
+def find_violations(page: Page, axe: str) -> list[str]:
+    page.evaluate(axe)
+    found = page.evaluate(f"axe.run(document, {json.dumps(OPTIONS)})")
+    return [
+        f"{violation['id']}: {node['target']}: {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.fixture(params=SEEN_BY, ids=lambda seen_by: f"{seen_by[0]}-{seen_by[1]}")
+def view(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    """An empty page of a reader with a colour scheme and a width of the window."""
+    scheme, width = request.param
+    context = chromium.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce"
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_axe_finds_nothing_on_any_type_of_page(
+    view: Page, every_type: dict[str, str], axe: str
+) -> None:
+    found: dict[str, list[str]] = {}
+    for name, url in every_type.items():
+        view.goto(url)
+        view.wait_for_load_state("networkidle")
+        found[name] = find_violations(view, axe)
+    assert not {name: violations for name, violations in found.items() if violations}
+
+
+@pytest.mark.parametrize("state", BROWSE_STATES)
+def test_axe_finds_nothing_in_any_state_of_browse(
+    view: Page, base: str, axe: str, state: str
+) -> None:
+    view.goto(f"{base}papers/{BROWSE_STATES[state]}")
+    expect(view.locator("#cat-facets details").first).to_be_attached()
+    open_all(view)
+    assert not find_violations(view, axe)
+
+
+def test_axe_finds_nothing_on_a_redirect(view: Page, invented_site: Any, axe: str) -> None:  # noqa: ANN401
+    address = sites.find_pages(invented_site)["redirect"]
+    html = (invented_site / address / "index.html").read_text(encoding="utf-8")
+    start = html.index("<meta http-equiv")
+    view.set_content(html[:start] + html[html.index(">", start) + 1 :])
+    assert not find_violations(view, axe)
+
+
+def open_all(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("address", ["", "papers/?q=simeoni", "submit/", "papers/he2016deep/"])
+def test_every_stop_of_the_tab_key_shows_that_it_has_the_focus(
+    page: Page, base: str, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(base + address)
+    page.wait_for_load_state("networkidle")
+    open_all(page)
+    stops = walk(page)
+    assert len(stops) > 10
+    needed = ("hasOutline", "isShown", "isInView", "isOnTop")
+    faults = [(stop["name"], [name for name in needed if not stop[name]]) for stop in stops]
+    assert not [fault for fault in faults if fault[1]]
+
+
+def walk(page: Page) -> list[dict[str, Any]]:
+    """Press Tab until the focus leaves the page; return what had it."""
+    stops: list[dict[str, Any]] = []
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused is None:
+            return stops
+        stops.append(focused)
+    raise AssertionError(f"the focus is still in the page after {MOST_STOPS} stops")
+
+
+def test_browse_is_used_by_keyboard_alone(page: Page) -> None:
+    total = page.locator("#cat-count").inner_text()
+    page.keyboard.press("/")
+    page.keyboard.type("representation")
+    expect(page.locator("#cat-count")).not_to_have_text(total)
+    searched = page.locator("#cat-count").inner_text()
+    tab_to(page, "#cat-facets button[aria-pressed]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#cat-count")).not_to_have_text(searched)
+    tab_to(page, "#cat-active button")
+    page.keyboard.press("Enter")
+    expect(page.locator("#cat-count")).to_have_text(searched)
+    tab_to(page, "#cat-sort select")
+    page.keyboard.type("Ti")
+    assert "sort=title" in page.url
+    tab_to(page, "#cat-list a")
+    page.keyboard.press("Enter")
+    expect(page.locator("article.cat-paper")).to_be_visible()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until an element that fits the selector has the focus."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab never comes to {selector}")
+
+
+def test_the_first_stop_leads_past_the_header(page: Page, base: str) -> None:
+    page.goto(f"{base}about/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash.length") > 1
+
+
+def test_nothing_moves_for_readers_who_want_little_motion(
+    chromium: Browser, every_type: dict[str, str]
+) -> None:
+    context = chromium.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    moving: dict[str, list[str]] = {}
+    for name, url in every_type.items():
+        page.goto(url)
+        moving[name] = page.evaluate(LONG_MOTION)
+    context.close()
+    assert not {name: found[:5] for name, found in moving.items() if found}
