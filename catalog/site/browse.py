@@ -4,20 +4,30 @@ The columns hold what a reader sees; the scripts fold it as it arrives, by the s
 `catalog.folding`. `site_src/assets/catalog/data.js` reads them.
 """
 
+import hashlib
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from catalog.export import Format
 from catalog.folding import fold
 from catalog.labels import TYPE_LABELS, label_link, type_of
 from catalog.model import LinkKind, Paper
 from catalog.output import Rendered
 from catalog.records import Catalog
 from catalog.site.prose import render_line
+from catalog.site.records import to_records
+from catalog.site.views import FORMATS
 
 FOLDER = "assets/catalog/data/"
+RECORDS = "export/chunks/"
+INDEX = f"{FOLDER}index.json"
+FIRST_CHUNK = 500
+"""Papers in the first chunk: the first results wait for no more."""
+
 CHUNK = 2000
-"""Papers a chunk."""
+"""Papers in each chunk after it."""
 
 
 def sort_newest(papers: Sequence[Paper]) -> list[Paper]:
@@ -26,19 +36,36 @@ def sort_newest(papers: Sequence[Paper]) -> list[Paper]:
 
 
 def render_chunks(catalog: Catalog, papers: Sequence[Paper]) -> Iterator[Rendered]:
-    """Render the chunks of `papers`, which are in the order of the browse page."""
-    index = _Index(catalog)
-    for number, start in enumerate(range(0, len(papers), CHUNK)):
-        columns = index.to_columns(papers[start : start + CHUNK])
-        yield f"{FOLDER}papers-{number}.json", _to_json(columns) + "\n"
+    """Render the data of `papers`, which are in the order of the browse page.
+
+    The chunks of columns; the same chunks as entries of each format, fetched only to export; and
+    `index.json`, which is what `describe` gives, for the search box of other pages.
+    """
+    described = describe(catalog, len(papers))
+    version = {"version": described["version"]}
+    yield INDEX, _to_json(described) + "\n"
+    index, chunks = _Index(catalog), _split(papers)
+    for number, chunk in enumerate(chunks):
+        yield f"{FOLDER}papers-{number}.json", _to_json(version | index.to_columns(chunk)) + "\n"
+    for format_ in Format:
+        for number, records in enumerate(to_records(catalog, chunks, format_)):
+            yield f"{_to_stem(format_)}{number}.json", _to_json(version | records) + "\n"
 
 
 def describe(catalog: Catalog, total: int) -> dict[str, Any]:
     """Return what the scripts need beside the chunks: addresses and the names behind numbers."""
+    described = _describe(catalog, total)
+    # Whether a chunk that the browser holds is of this build: the names, and which papers.
+    names = _to_json([described, sorted(paper.key for paper in catalog.papers)])
+    return described | {"version": hashlib.sha256(names.encode()).hexdigest()[:12]}
+
+
+def _describe(catalog: Catalog, total: int) -> dict[str, Any]:
     index = _Index(catalog)
     return {
-        "chunks": [f"{FOLDER}papers-{number}.json" for number in range(-(-total // CHUNK))],
+        "chunks": [f"{FOLDER}papers-{number}.json" for number in range(len(_list_ends(total)) - 1)],
         "total": total,
+        "isDated": any(paper.added for paper in catalog.papers),
         "years": [min(catalog.years), max(catalog.years)] if catalog.years else None,
         "sections": [
             {"id": view.id, "title": view.title, "number": view.number, "parent": view.parent}
@@ -59,7 +86,26 @@ def describe(catalog: Catalog, total: int) -> dict[str, Any]:
             }
             for id_, facet in catalog.facets.items()
         ],
+        "formats": [
+            {"id": format_, "title": label, "suffix": suffix, "stem": _to_stem(format_)}
+            for label, suffix in FORMATS
+            for format_ in Format
+            if format_.suffix == suffix
+        ],
     }
+
+
+def _split(papers: Sequence[Paper]) -> list[Sequence[Paper]]:
+    return [papers[start:end] for start, end in itertools.pairwise(_list_ends(len(papers)))]
+
+
+def _list_ends(total: int) -> list[int]:
+    """Return where chunks start and end: `[0, 500, 2500, 3000]` for 3,000 papers."""
+    return [0, *range(FIRST_CHUNK, total, CHUNK), total] if total else []
+
+
+def _to_stem(format_: Format) -> str:
+    return f"{RECORDS}{format_}-"
 
 
 class _Index:

@@ -19,7 +19,7 @@ function keys(search) {
 }
 
 test("an address is read and written back", () => {
-  const search = "q=a+b&section=inner&venue=Conf&-venue=Archive&facet.colour=red&year=2020..2024&sort=title";
+  const search = "q=a+b&section=inner&venue=Conf&-venue=Archive&facet.colour=red&year=2020..2024&sort=title&density=compact&select=a2024things,c2021things";
   assert.equal(formatState(parseState(search, FILTERS), FILTERS), search);
 });
 

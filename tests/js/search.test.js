@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { findMatches, fold } from "./catalog/fold.js";
-import { matches } from "./catalog/match.js";
+import { makeTest } from "./catalog/match.js";
 import { formatYears, parseQuery, parseYears } from "./catalog/query.js";
 import { sortPapers } from "./catalog/sort.js";
 import { INDEX, PAPERS } from "./support.js";
@@ -10,7 +10,7 @@ import { INDEX, PAPERS } from "./support.js";
 /** @param {string} text */
 function find(text, sort = "") {
   const query = parseQuery(text);
-  const found = PAPERS.filter((paper) => matches(paper, query, INDEX));
+  const found = PAPERS.filter(makeTest(query, INDEX));
   return sortPapers(found, sort, query, INDEX).map((paper) => paper.key);
 }
 

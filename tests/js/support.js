@@ -26,25 +26,26 @@ export const INDEX = {
   ],
   tags: [{ id: "two words", title: "two words" }],
   facets: [{ id: "colour", title: "Colour", values: [{ id: "red", title: "Red" }] }],
+  formats: [],
+  isDated: true,
+  version: "1",
 };
 
-export const PAPERS = toPapers(
-  {
-    key: ["a2024things", "b2023more", "c2021things", "d2019old"],
-    title: ["More about Things", "Things", "Things, and How to Align Them", "Über <Old> & “New” Ways"],
-    authors: ["Ada Éxample\nBen Sample", "Carla van der Berg", "A One\nB Two\nC Three\nD Four\nE Five\nF Six\nZoë Seven", ""],
-    more: [0, 0, 1, 0],
-    venue: [1, 0, 1, null],
-    year: [2024, 2023, 2021, null],
-    type: [0, 1, 0, 1],
-    sections: [[1], [2], [1, 2], []],
-    links: [[0, "https://example.org/?a=1&b='2'", 1, "https://example.org/code"], [0, "https://example.org/b"], [], []],
-    tags: [[0], [], [], []],
-    awards: [["Best <Paper>"], [], [], []],
-    note: ["<em>note</em>", "", "", ""],
-    added: ["2025-01-02", "", "2025-10-08", ""],
-    "facet.colour": [[0], [], [], []],
-  },
-  INDEX,
-  0,
-);
+export const COLUMNS = {
+  key: ["a2024things", "b2023more", "c2021things", "d2019old"],
+  title: ["More about Things", "Things", "Things, and How to Align Them", "Über <Old> & “New” Ways"],
+  authors: ["Ada Éxample\nBen Sample", "Carla van der Berg", "A One\nB Two\nC Three\nD Four\nE Five\nF Six\nZoë Seven", ""],
+  more: [0, 0, 1, 0],
+  venue: [1, 0, 1, null],
+  year: [2024, 2023, 2021, null],
+  type: [0, 1, 0, 1],
+  sections: [[1], [2], [1, 2], []],
+  links: [[0, "https://example.org/?a=1&b='2'", 1, "https://example.org/code"], [0, "https://example.org/b"], [], []],
+  tags: [[0], [], [], []],
+  awards: [["Best <Paper>"], [], [], []],
+  note: ["<em>note</em>", "", "", ""],
+  added: ["2025-01-02", "", "2025-10-08", ""],
+  "facet.colour": [[0], [], [], []],
+};
+
+export const PAPERS = toPapers(COLUMNS, INDEX, 0);

@@ -1,21 +1,25 @@
 // @ts-check
 /* The browse page: reads the state from the address, shows what it finds, and keeps both together. */
 
-import { toPapers } from "./data.js";
+import { Exporter } from "./exporter.js";
 import { FacetPanel } from "./facets.js";
-import { applyFilters, makeFilters } from "./filters.js";
-import { matches } from "./match.js";
-import { renderItem } from "./markup.js";
-import { formatYears, parseQuery } from "./query.js";
-import { sortPapers } from "./sort.js";
-import { SORTS, formatState, parseState, toggleValue } from "./state.js";
+import { makeFilters } from "./filters.js";
+import { Keyboard } from "./keyboard.js";
+import { formatYears } from "./query.js";
+import { Search } from "./search.js";
+import { areKeysOn, switchKeys } from "./shortcuts.js";
+import { describeSpellings } from "./spelling.js";
+import { NOTHING_SET, SORTS, formatState, parseState, toggleValue } from "./state.js";
+import { Tray } from "./tray.js";
 
-/** @typedef {import("./data.js").Paper} Paper */
 /** @typedef {import("./state.js").State} State */
-/** @typedef {import("./query.js").Query} Query */
+/** @typedef {import("./engine.js").Answer} Answer */
 
-/** Papers shown at a time: more than a screen holds, few enough to be there before the next key. */
+/** Papers shown first: what a screen holds. More come as the reader scrolls. */
+const FIRST_STEP = 20;
 const STEP = 40;
+/** The address follows what is typed after a pause: browsers limit how often it may change. */
+const PAUSE_MS = 300;
 
 /**
  * @template {HTMLElement} T
@@ -38,41 +42,59 @@ class Browse {
     this.box = find("cat-q", HTMLInputElement);
     this.list = find("cat-list", HTMLElement);
     this.count = find("cat-count", HTMLElement);
+    this.hint = find("cat-hint", HTMLElement);
     this.active = find("cat-active", HTMLElement);
     this.more = find("cat-more", HTMLButtonElement);
+    this.density = find("cat-density", HTMLButtonElement);
     this.sort = /** @type {HTMLSelectElement} */ (find("cat-sort", HTMLElement).querySelector("select"));
-    /** @type {Paper[]} */
-    this.papers = [];
-    /** @type {Paper[]} */
-    this.found = [];
-    /** @type {Query} */
-    this.query = parseQuery("");
-    this.shown = 0;
+    this.found = 0;
+    this.loaded = 0;
     this.isTyping = false;
-    this.isComplete = false;
+    /** @type {string[]} the first results as shown, null before any were */
+    this.items = [];
     // The list as the server sent it, which needs no work until something is set.
-    this.isServed = this.list.children.length === this.index.total;
+    this.isServed = true;
+    this.pause = 0;
     this.state = parseState(location.search, this.filters);
     this.panel = new FacetPanel(find("cat-facets", HTMLElement), this.filters, this.index.years, {
       toggle: (filter, value, side) => this.change(toggleValue(this.state, filter, value, side)),
       years: (years) => this.change({ ...this.state, years }),
     });
+    this.search = new Search(
+      this.index,
+      this.root,
+      (loaded) => this.receive(loaded),
+      () => (this.hint.textContent = "The list could not be loaded. Load the page again."),
+    );
+    const toAddress = (/** @type {string[]} */ keys) => this.toAddress({ ...NOTHING_SET, keys });
+    this.tray = new Tray(find("cat-tray", HTMLElement), this.list, this.search, toAddress, (keys) =>
+      this.change({ ...NOTHING_SET, isCompact: this.state.isCompact, keys }),
+    );
+    this.listen();
+    this.fillSorts();
+    this.prepareExport();
+    this.prepareKeys();
+    this.box.value = this.state.text;
+    this.showActive();
+    this.showDensity();
+    this.tray.prepare(0);
+    find("cat-tools", HTMLElement).hidden = false;
+    if (!this.isPlain) this.list.setAttribute("aria-busy", "true");
   }
 
-  async start() {
-    this.listen();
-    this.box.value = this.state.text;
-    for (const [number, address] of this.index.chunks.entries()) {
-      const answer = await fetch(this.root + address);
-      if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-      this.papers.push(...toPapers(await answer.json(), this.index, this.papers.length));
-      this.isComplete = number + 1 === this.index.chunks.length;
-      if (number === 0) {
-        this.panel.build(applyFilters(this.papers, this.filters, new Map(), null).counts, this.state.choices);
-        this.fillSorts();
-      }
-      this.update();
-    }
+  /** Whether the list is to show what the server sent. */
+  get isPlain() {
+    return !formatState({ ...this.state, isCompact: false }, this.filters);
+  }
+
+  get isComplete() {
+    return this.loaded === this.index.total;
+  }
+
+  /** @param {number} loaded the number of papers that have come so far */
+  async receive(loaded) {
+    this.loaded = loaded;
+    await this.update();
   }
 
   listen() {
@@ -82,13 +104,18 @@ class Browse {
       this.change(state, this.isTyping);
       this.isTyping = true;
     });
+    this.box.addEventListener("blur", () => this.writeAddress());
     this.box.form?.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.writeAddress();
       this.isTyping = false;
     });
     this.sort.addEventListener("change", () => this.change({ ...this.state, sort: this.sort.value }));
+    this.density.addEventListener("click", () => this.change({ ...this.state, isCompact: !this.state.isCompact }));
     this.more.addEventListener("click", () => this.showMore(true));
     addEventListener("popstate", () => {
+      clearTimeout(this.pause);
+      this.pause = 0;
       this.state = parseState(location.search, this.filters);
       this.box.value = this.state.text;
       this.isTyping = false;
@@ -107,12 +134,41 @@ class Browse {
   }
 
   fillSorts() {
-    const has = { added: this.papers.some((paper) => paper.added) };
     for (const [id, title] of Object.entries(SORTS)) {
-      if (id === "added" && !has.added) continue;
-      this.sort.append(new Option(title, id));
+      if (id !== "added" || this.index.isDated) this.sort.append(new Option(title, id));
     }
-    find("cat-sort", HTMLElement).hidden = false;
+  }
+
+  prepareExport() {
+    const button = find("cat-export", HTMLButtonElement);
+    const panel = find("cat-export-panel", HTMLElement);
+    button.addEventListener("click", () => {
+      panel.hidden = !panel.hidden;
+      button.setAttribute("aria-expanded", String(!panel.hidden));
+    });
+    const listKeys = async () => (await this.search.ask("list")).map(({ key }) => key);
+    new Exporter(find("cat-exporter", HTMLElement), "papers", this.search, listKeys);
+    find("cat-pick-all", HTMLButtonElement).addEventListener("click", async () => {
+      this.tray.pickAll(await this.search.ask("list"));
+    });
+  }
+
+  prepareKeys() {
+    const dialog = find("cat-keys", HTMLDialogElement);
+    const isOn = find("cat-keys-on", HTMLInputElement);
+    const help = () => {
+      isOn.checked = areKeysOn();
+      dialog.showModal();
+    };
+    isOn.addEventListener("change", () => switchKeys(isOn.checked));
+    find("cat-help", HTMLButtonElement).addEventListener("click", help);
+    new Keyboard(this.list, this.box, { showMore: () => this.showMore(false), pick: (item) => this.tray.pick(item), help });
+  }
+
+  /** @param {State} state */
+  toAddress(state) {
+    const search = formatState(state, this.filters);
+    return search ? `?${search}` : location.pathname;
   }
 
   /**
@@ -120,55 +176,105 @@ class Browse {
    * @param {boolean} isSameStep whether the change belongs to the last step of the reader's history
    */
   change(state, isSameStep = false) {
-    this.state = state;
-    if (!isSameStep) this.isTyping = false;
-    const search = formatState(state, this.filters);
-    const address = search ? `?${search}` : location.pathname;
-    if (isSameStep) history.replaceState(null, "", address);
-    else history.pushState(null, "", address);
+    if (isSameStep) {
+      this.state = state;
+      clearTimeout(this.pause);
+      this.pause = setTimeout(() => this.writeAddress(), PAUSE_MS);
+    } else {
+      this.writeAddress();
+      this.isTyping = false;
+      this.state = state;
+      history.pushState(null, "", this.toAddress(state));
+    }
     this.update();
+  }
+
+  /** Write what was typed into the address, if it is not there yet. */
+  writeAddress() {
+    if (!this.pause) return;
+    clearTimeout(this.pause);
+    this.pause = 0;
+    history.replaceState(null, "", this.toAddress(this.state));
   }
 
   /** @param {DOMStringMap} chip what a button among the filters in use stands for */
   drop({ filter, value, side }) {
     if (filter === "year") this.change({ ...this.state, years: null });
+    else if (filter === "select") this.change({ ...this.state, keys: null });
     else if (filter) this.change(toggleValue(this.state, filter, Number(value), side === "exclude" ? "exclude" : "include"));
     else {
       this.box.value = "";
-      this.change({ text: "", sort: this.state.sort, years: null, choices: new Map() });
+      this.change({ ...NOTHING_SET, sort: this.state.sort, isCompact: this.state.isCompact });
     }
     (this.active.querySelector("button") ?? this.box).focus();
   }
 
-  update() {
-    this.query = parseQuery(this.state.text);
-    const candidates = this.papers.filter((paper) => matches(paper, this.query, this.index));
-    const filtered = applyFilters(candidates, this.filters, this.state.choices, this.state.years);
-    this.found = sortPapers(filtered.papers, this.state.sort, this.query, this.index);
-    this.sort.value = this.state.sort;
-    this.sort.options[0].text = this.query.text ? SORTS[""] : "Newest";
-    const newest = [...this.sort.options].find((option) => option.value === "newest");
-    if (newest) newest.hidden = !this.query.text;
-    this.panel.update(filtered, this.state.choices, this.state.years);
-    this.showCount();
+  async update() {
     this.showActive();
-    if (this.isServed && !location.search) {
-      this.shown = this.found.length;
-      return;
-    }
-    this.isServed = false;
-    this.shown = 0;
-    this.list.replaceChildren();
-    if (this.found.length) this.showMore(false);
-    else this.showNothing();
+    this.showDensity();
+    if (!this.loaded) return;
+    const { state } = this;
+    const answer = await this.search.askNewest("search", state, FIRST_STEP);
+    if (!answer || state !== this.state) return;
+    this.found = answer.found;
+    this.showList(answer);
+    this.showCount(answer);
+    this.showSorts();
+    if (!this.panel.isBuilt) this.panel.build(await this.search.ask("tally"), state.choices);
+    this.panel.update(answer, state.choices, state.years);
   }
 
-  showCount() {
+  /** @param {Answer} answer */
+  showList(answer) {
+    this.list.removeAttribute("aria-busy");
+    if (this.isServed && this.isPlain) {
+      this.showRest();
+      return;
+    }
+    // More of the list has come, and nothing of it belongs among the first.
+    const isSame = !this.isServed && this.items.length > 0 && this.items.join() === answer.items.join();
+    this.isServed = false;
+    this.items = answer.items;
+    if (!isSame) this.replaceList(answer);
+    this.showRest();
+  }
+
+  /** @param {Answer} answer */
+  replaceList(answer) {
+    const { activeElement } = document;
+    const focused = this.list.contains(activeElement) ? activeElement?.closest("li")?.dataset.key : undefined;
+    this.list.innerHTML = answer.items.join("\n");
+    this.tray.prepare(0);
+    if (!answer.found && this.isComplete) this.list.append(makeEmpty(answer.advice));
+    if (!focused) return;
+    const item = this.list.querySelector(`[data-key="${CSS.escape(focused)}"]`);
+    (item?.querySelector("a") ?? this.box).focus();
+  }
+
+  /** @param {Answer} answer */
+  showCount({ found, spellings }) {
     const all = this.index.total;
-    const found = this.found.length;
     const noun = all === 1 ? "paper" : "papers";
     const text = found === all ? `${all} ${noun}` : `${found} of ${all} ${noun}`;
     this.count.textContent = this.isComplete ? text : `${text} (loading …)`;
+    const hint = describeSpellings(spellings);
+    if (this.hint.textContent !== hint) this.hint.textContent = hint;
+    find("cat-pick-all", HTMLButtonElement).textContent = `Select ${found === 1 ? "it" : `all ${found}`}`;
+    find("cat-export-what", HTMLElement).textContent = `The ${found === 1 ? "paper" : `${found} papers`} found:`;
+    find("cat-export", HTMLButtonElement).disabled = found === 0;
+  }
+
+  showSorts() {
+    this.sort.value = this.state.sort;
+    const isSearch = Boolean(this.state.text.trim());
+    this.sort.options[0].text = isSearch ? SORTS[""] : SORTS.newest;
+    const newest = [...this.sort.options].find((option) => option.value === "newest");
+    if (newest) newest.hidden = !isSearch;
+  }
+
+  showDensity() {
+    this.density.setAttribute("aria-pressed", String(this.state.isCompact));
+    this.list.classList.toggle("cat-list--compact", this.state.isCompact);
   }
 
   showActive() {
@@ -182,56 +288,41 @@ class Browse {
         }
       }
     }
-    if (this.state.years) chips.push(makeChip(`Year: ${formatYears(this.state.years)}`, { filter: "year" }));
+    const { years, keys } = this.state;
+    if (years) chips.push(makeChip(`Year: ${formatYears(years)}`, { filter: "year" }));
+    if (keys) chips.push(makeChip(`Selection: ${keys.length} ${keys.length === 1 ? "paper" : "papers"}`, { filter: "select" }));
     if (chips.length) chips.push(makeChip("Clear all", {}));
+    if (!chips.length && this.active.hidden) return;
     this.active.replaceChildren(...chips);
     this.active.hidden = chips.length === 0;
   }
 
+  showRest() {
+    const left = this.found - this.list.querySelectorAll(":scope > .cat-item").length;
+    this.more.hidden = left <= 0;
+    this.more.textContent = `Show more (${left} left)`;
+  }
+
   /** @param {boolean} isAsked whether the reader pressed the button */
-  showMore(isAsked) {
-    const query = this.query.terms.length ? this.query : null;
-    const next = this.found.slice(this.shown, this.shown + STEP);
-    const html = next.map((paper) => renderItem(paper, this.index, this.root, query)).join("\n");
-    const first = this.list.children.length;
-    this.list.insertAdjacentHTML("beforeend", html);
-    this.shown += next.length;
-    this.more.hidden = this.shown >= this.found.length;
-    this.more.textContent = `Show more (${this.found.length - this.shown} left)`;
-    if (isAsked) this.list.children[first]?.querySelector("a")?.focus();
+  async showMore(isAsked) {
+    const { state } = this;
+    const shown = this.list.children.length;
+    const items = await this.search.ask("show", shown, STEP);
+    // Another search, or another call of this, was quicker.
+    if (state !== this.state || shown !== this.list.children.length || this.list.hasAttribute("aria-busy")) return;
+    this.list.insertAdjacentHTML("beforeend", items.join("\n"));
+    this.tray.prepare(shown);
+    this.showRest();
+    if (isAsked) this.list.children[shown]?.querySelector("a")?.focus();
   }
+}
 
-  showNothing() {
-    this.more.hidden = true;
-    if (!this.isComplete) return;
-    const item = document.createElement("li");
-    item.className = "cat-empty";
-    item.textContent = `No paper fits. ${this.adviseToDrop()}`;
-    this.list.append(item);
-  }
-
-  /** Say which part of the search, when dropped, lets papers appear. */
-  adviseToDrop() {
-    const without = (/** @type {Partial<State>} */ part) => {
-      const state = { ...this.state, ...part };
-      const query = parseQuery(state.text);
-      const candidates = this.papers.filter((paper) => matches(paper, query, this.index));
-      return applyFilters(candidates, this.filters, state.choices, state.years).papers.length;
-    };
-    const used = this.filters.filter((filter) => this.state.choices.has(filter.id));
-    const tries = used.map((filter) => {
-      const choices = new Map(this.state.choices);
-      choices.delete(filter.id);
-      return { name: `the filter ${filter.title}`, count: without({ choices }) };
-    });
-    if (this.state.years) tries.push({ name: "the years", count: without({ years: null }) });
-    let best = tries.reduce((a, b) => (b.count > a.count ? b : a), { name: "", count: 0 });
-    const words = this.state.text.trim();
-    // What the reader typed goes last.
-    if (!best.count && words) best = { name: `the words “${words}”`, count: without({ text: "" }) };
-    if (best.count) return `Without ${best.name} there ${best.count === 1 ? "is 1" : `are ${best.count}`}.`;
-    return "Try fewer words or filters.";
-  }
+/** @param {string} advice */
+function makeEmpty(advice) {
+  const item = document.createElement("li");
+  item.className = "cat-empty";
+  item.textContent = `No paper fits. ${advice}`;
+  return item;
 }
 
 /**
@@ -250,4 +341,4 @@ function makeChip(text, chip) {
   return item;
 }
 
-await new Browse().start();
+new Browse();

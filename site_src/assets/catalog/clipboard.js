@@ -25,3 +25,19 @@ function copySelected(text) {
   area.remove();
   return isCopied;
 }
+
+/**
+ * Copy a text that is still to come. Some browsers allow copying only while they remember the reader's click; they take
+ * the promise.
+ * @param {Promise<string>} coming
+ * @returns {Promise<boolean>} whether it was copied
+ */
+export async function copyLater(coming) {
+  try {
+    const blob = coming.then((text) => new Blob([text], { type: "text/plain" }));
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+    return true;
+  } catch {
+    return copyText(await coming);
+  }
+}

@@ -7,19 +7,23 @@ import { fold } from "./fold.js";
 /** @typedef {Named & {number: string, parent: string | null}} Section */
 /** @typedef {Named & {name: string | null}} Venue */
 /** @typedef {Named & {values: Named[]}} OwnFacet */
+/** @typedef {Named & {suffix: string, stem: string}} ExportFormat `stem` and a chunk's number make its address */
 /**
  * What the page says about the list: the names behind the numbers in the columns.
  * @typedef {{chunks: string[], total: number, years: [number, number] | null, sections: Section[], venues: Venue[],
- *   types: Named[], links: Named[], tags: Named[], facets: OwnFacet[]}} Index
+ *   types: Named[], links: Named[], tags: Named[], facets: OwnFacet[], formats: ExportFormat[],
+ *   isDated: boolean, version: string}} Index
  */
 /** @typedef {Record<string, any[]>} Columns */
 /**
  * One paper. `order` is its place among all, newest first; `sections` holds the sections around its own too;
- * `searched` is its folded text by field, each with a space at both ends.
+ * `kinds` are its links' kinds; `venues` and `types` hold what it has, for the filters; `searched` is its folded text by
+ * field, each with a space at both ends.
  * @typedef {{order: number, key: string, title: string, authors: string[], more: boolean, venue: number | null,
- *   year: number | null, type: number, sections: number[], links: {kind: number, url: string}[], tags: number[],
+ *   year: number | null, type: number, sections: number[], links: {kind: number, url: string}[], kinds: number[],
+ *   venues: number[], types: number[], tags: number[],
  *   facets: number[][], awards: string[], note: string, added: string,
- *   searched: {all: string, title: string, author: string, venue: string, key: string}}} Paper
+ *   searched: {all: string, title: string, author: string, venue: string, key: string, tags: string}}} Paper
  */
 
 /**
@@ -33,6 +37,7 @@ export function toPapers(columns, index, start) {
   return columns.key.map((key, i) => {
     const authors = columns.authors[i] ? columns.authors[i].split("\n") : [];
     const tags = columns.tags?.[i] ?? [];
+    const links = toLinks(columns.links[i]);
     const paper = {
       order: start + i,
       key,
@@ -43,7 +48,10 @@ export function toPapers(columns, index, start) {
       year: columns.year[i],
       type: columns.type[i],
       sections: [...new Set(columns.sections[i].flatMap((/** @type {number} */ number) => around[number]))],
-      links: toLinks(columns.links[i]),
+      links,
+      kinds: links.map((link) => link.kind),
+      venues: columns.venue[i] === null ? [] : [columns.venue[i]],
+      types: [columns.type[i]],
       tags,
       facets: index.facets.map((facet) => columns[`facet.${facet.id}`]?.[i] ?? []),
       awards: columns.awards?.[i] ?? [],
@@ -65,9 +73,9 @@ function toSearched(paper, index) {
     author: ` ${paper.authors.map(fold).join(" ")} `,
     venue: venue ? ` ${fold(venue.title)} ${fold(venue.name ?? "")} ` : " ",
     key: ` ${fold(paper.key)} `,
+    tags: ` ${paper.tags.map((tag) => fold(index.tags[tag].title)).join(" ")} `,
   };
-  const more = [paper.year ?? "", ...paper.tags.map((tag) => fold(index.tags[tag].title))].join(" ");
-  return { ...parts, all: `${parts.title}${parts.author}${parts.venue}${parts.key}${more} ` };
+  return { ...parts, all: `${parts.title}${parts.author}${parts.venue}${parts.key}${paper.year ?? ""}${parts.tags}` };
 }
 
 /**

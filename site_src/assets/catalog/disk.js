@@ -3,6 +3,8 @@
    because browsers load no modules from disk. */
 (() => {
   if (location.protocol !== "file:") return;
+  // Style hides what needs modules.
+  document.documentElement.classList.add("cat-disk");
 
   /** @param {string} address */
   const toFile = (address) => {

@@ -4,7 +4,7 @@
 
 /** @typedef {import("./filters.js").Filter} Filter */
 /** @typedef {import("./filters.js").Choice} Choice */
-/** @typedef {import("./filters.js").Filtered} Filtered */
+/** @typedef {Pick<import("./filters.js").Filtered, "counts" | "years">} Counted */
 /**
  * @typedef {{toggle: (filter: string, value: number, side: "include" | "exclude") => void,
  *   years: (years: [number, number] | null) => void}} Handlers
@@ -27,6 +27,7 @@ export class FacetPanel {
     this.handlers = handlers;
     /** @type {Map<string, ValueRow[]>} */
     this.rows = new Map();
+    this.isBuilt = false;
     /** @type {[number, number] | null} */
     this.years = null;
     this.range = range;
@@ -55,10 +56,11 @@ export class FacetPanel {
       body.append(this.buildFilter(filter, counts.get(filter.id) ?? [], choices.has(filter.id)));
     }
     this.element.replaceChildren(toggle, body);
+    this.isBuilt = true;
   }
 
   /**
-   * @param {Filtered} filtered
+   * @param {Counted} filtered
    * @param {Map<string, Choice>} choices
    * @param {[number, number] | null} years
    */

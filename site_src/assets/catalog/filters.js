@@ -22,15 +22,9 @@ export function makeFilters(index) {
   /** @type {Filter[]} */
   const filters = [
     { id: "section", title: "Section", values: index.sections, of: (paper) => paper.sections, needs: "any", isTree: true },
-    {
-      id: "venue", title: "Venue", values: index.venues, of: (paper) => (paper.venue === null ? [] : [paper.venue]),
-      needs: "any", isTree: false,
-    },
-    { id: "type", title: "Type", values: index.types, of: (paper) => [paper.type], needs: "any", isTree: false },
-    {
-      id: "has", title: "Has", values: index.links, of: (paper) => paper.links.map((link) => link.kind), needs: "all",
-      isTree: false,
-    },
+    { id: "venue", title: "Venue", values: index.venues, of: (paper) => paper.venues, needs: "any", isTree: false },
+    { id: "type", title: "Type", values: index.types, of: (paper) => paper.types, needs: "any", isTree: false },
+    { id: "has", title: "Has", values: index.links, of: (paper) => paper.kinds, needs: "all", isTree: false },
     { id: "tag", title: "Tag", values: index.tags, of: (paper) => paper.tags, needs: "all", isTree: false },
     ...index.facets.map((facet, number) => ({
       id: `facet.${facet.id}`, title: facet.title, values: facet.values,
@@ -50,23 +44,31 @@ export function makeFilters(index) {
  * @returns {Filtered}
  */
 export function applyFilters(papers, filters, choices, years) {
-  const counts = new Map(filters.map((filter) => [filter.id, new Array(filter.values.length).fill(0)]));
+  const counters = filters.map((filter) => ({ filter, choice: choices.get(filter.id), count: makeZeros(filter) }));
+  const chosen = counters.filter(({ choice }) => choice);
   /** @type {Map<number, number>} */
   const byYear = new Map();
   const passed = [];
   for (const paper of papers) {
-    const failed = filters.filter((filter) => !passes(filter.of(paper), filter, choices.get(filter.id)));
+    const failed = chosen.filter(({ filter, choice }) => !passes(filter.of(paper), filter, choice));
     const isInYears = !years || (paper.year !== null && years[0] <= paper.year && paper.year <= years[1]);
     if (failed.length + Number(!isInYears) > 1) continue;
     if (failed.length === 0 && paper.year !== null) byYear.set(paper.year, (byYear.get(paper.year) ?? 0) + 1);
     if (!isInYears) continue;
     if (failed.length === 0) passed.push(paper);
-    for (const filter of failed.length ? failed.filter(isAny) : filters) {
-      const count = /** @type {number[]} */ (counts.get(filter.id));
+    for (const { filter, count } of failed.length ? failed.filter(({ filter }) => isAny(filter)) : counters) {
       for (const value of filter.of(paper)) count[value] += 1;
     }
   }
-  return { counts, years: byYear, papers: passed };
+  return { counts: new Map(counters.map(({ filter, count }) => [filter.id, count])), years: byYear, papers: passed };
+}
+
+/**
+ * @param {Filter} filter
+ * @returns {number[]}
+ */
+function makeZeros(filter) {
+  return new Array(filter.values.length).fill(0);
 }
 
 /** @param {Filter} filter */

@@ -68,8 +68,7 @@ export function renderItem(paper, index, root, query) {
   /** @param {string} field */
   const words = (field) => (query ? wordsToMark(query, field) : []);
   const byline = toByline(paper, words("author"));
-  const venue = paper.venue === null ? "" : index.venues[paper.venue].title;
-  const published = [venue, paper.year ?? ""].filter((part) => part !== "").join(" ");
+  const published = toPublished(paper, index);
   const parts = [
     `<li class="cat-item" data-key="${paper.key}">`,
     `<a class="cat-item__title" href="${root}papers/${paper.key}/">${markWords(paper.title, words("title"))}</a>`,
@@ -90,4 +89,30 @@ export function renderItem(paper, index, root, query) {
     parts.push(`<p class="cat-item__links">${chips.join("")}</p>`);
   }
   return parts.join("") + "</li>";
+}
+
+/**
+ * Render a paper as what an option of a list box shows.
+ * @param {Paper} paper
+ * @param {Index} index
+ * @param {Query} query
+ * @returns {{key: string, html: string}}
+ */
+export function renderOption(paper, index, query) {
+  const authors = wordsToMark(query, "author");
+  const byline = toByline(paper, authors);
+  const published = toPublished(paper, index);
+  const by = [byline && markWords(byline, authors), published && markWords(published, wordsToMark(query, "venue"))];
+  const title = markWords(paper.title, wordsToMark(query, "title"));
+  const html = `<span class="cat-option__title">${title}</span><span class="cat-option__by">${by.filter(Boolean).join(" · ")}</span>`;
+  return { key: paper.key, html };
+}
+
+/**
+ * @param {Paper} paper
+ * @param {Index} index
+ */
+function toPublished(paper, index) {
+  const venue = paper.venue === null ? "" : index.venues[paper.venue].title;
+  return [venue, paper.year ?? ""].filter((part) => part !== "").join(" ");
 }

@@ -1,76 +1,101 @@
 // @ts-check
 /* Which papers a query finds, and how well. */
 
+import { fold } from "./fold.js";
+import { plainTerms } from "./query.js";
+
 /** @typedef {import("./data.js").Paper} Paper */
 /** @typedef {import("./data.js").Index} Index */
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {import("./query.js").Term} Term */
+/** @typedef {(paper: Paper) => boolean} Test */
 
 /**
- * Tell whether a paper fulfils every term.
- * @param {Paper} paper
+ * Make a test that tells whether a paper fulfils every term.
  * @param {Query} query
  * @param {Index} index
+ * @returns {Test}
  */
-export function matches(paper, query, index) {
-  return query.terms.every((term) => fulfils(paper, term, index) !== term.isExcluded);
+export function makeTest(query, index) {
+  const tests = query.terms.map((term) => ({ test: makeTermTest(term, index), isExcluded: term.isExcluded }));
+  return (paper) => tests.every(({ test, isExcluded }) => test(paper) !== isExcluded);
 }
 
 /**
- * @param {Paper} paper
+ * Make a test for what a term names, whether the term excludes it or not.
  * @param {Term} term
  * @param {Index} index
+ * @returns {Test}
  */
-function fulfils(paper, term, index) {
-  if (term.years) return paper.year !== null && term.years[0] <= paper.year && paper.year <= term.years[1];
-  return textOf(paper, term.field, index).includes(term.isPhrase ? ` ${term.text} ` : ` ${term.text}`);
-}
-
-/**
- * @param {Paper} paper
- * @param {string} field
- * @param {Index} index
- * @returns {string} folded, with a space at both ends
- */
-function textOf(paper, field, index) {
-  switch (field) {
+export function makeTermTest(term, index) {
+  const needles = term.meant.map((text) => (term.isPhrase ? ` ${text} ` : ` ${text}`));
+  const { years } = term;
+  if (years) return (paper) => paper.year !== null && years[0] <= paper.year && paper.year <= years[1];
+  switch (term.field) {
     case "title":
     case "author":
     case "venue":
     case "key":
-      return paper.searched[field];
+      return makeTextTest(term.field, needles);
     case "section":
-      return spell(paper.sections.map((number) => index.sections[number]));
+      return makeNamedTest(index.sections, needles, (paper) => paper.sections);
     case "tag":
-      return spell(paper.tags.map((number) => index.tags[number]));
+      return makeNamedTest(index.tags, needles, (paper) => paper.tags);
     case "has":
-      return spell(paper.links.map((link) => index.links[link.kind]));
+      return makeNamedTest(index.links, needles, (paper) => paper.kinds);
     case "type":
-      return spell([index.types[paper.type]]);
+      return makeNamedTest(index.types, needles, (paper) => paper.types);
     default:
-      return paper.searched.all;
+      return makeTextTest("all", needles);
   }
 }
 
-/** @param {import("./data.js").Named[]} named */
-function spell(named) {
-  return ` ${named.map(({ id, title }) => `${id} ${title}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")).join(" ")} `;
+/**
+ * @param {"all" | "title" | "author" | "venue" | "key"} field
+ * @param {string[]} needles
+ * @returns {Test}
+ */
+function makeTextTest(field, needles) {
+  if (needles.length === 1) {
+    const [needle] = needles;
+    return (paper) => paper.searched[field].includes(needle);
+  }
+  return (paper) => needles.some((needle) => paper.searched[field].includes(needle));
 }
 
 /**
- * Return how well a found paper fits, best 0: exact title, beginning of the title, words of the title side by side,
- * all words in the title, all in the authors' names, the rest.
- * @param {Paper} paper
- * @param {Query} query
+ * @param {import("./data.js").Named[]} named
+ * @param {string[]} needles
+ * @param {(paper: Paper) => number[]} valuesOf
+ * @returns {Test}
  */
-export function rank(paper, query) {
-  const { title, author } = paper.searched;
+function makeNamedTest(named, needles, valuesOf) {
+  const fits = named.map(({ id, title }) => {
+    const text = ` ${fold(id)} ${fold(title)} `;
+    return needles.some((needle) => text.includes(needle));
+  });
+  return (paper) => valuesOf(paper).some((value) => fits[value]);
+}
+
+/** The ranks, best first: 0 is the exact title. */
+export const RANKS = 6;
+
+/**
+ * Make a function that says how well a found paper fits, best 0: exact title, beginning of the title, words of the
+ * title side by side, all words in the title, all in the authors' names, the rest.
+ * @param {Query} query
+ * @returns {(paper: Paper) => number}
+ */
+export function makeRank(query) {
   const text = ` ${query.text}`;
-  if (title === `${text} `) return 0;
-  if (title.startsWith(text)) return 1;
-  if (title.includes(text)) return 2;
-  const words = query.text.split(" ");
-  if (words.every((word) => title.includes(` ${word}`))) return 3;
-  if (words.every((word) => author.includes(` ${word}`))) return 4;
-  return 5;
+  const words = plainTerms(query.terms).flatMap((term) =>
+    term.meant.length > 1 ? [term.meant.map((word) => ` ${word}`)] : term.meant[0].split(" ").map((word) => [` ${word}`]),
+  );
+  return ({ searched: { title, author } }) => {
+    if (title.startsWith(text)) return title.length === text.length + 1 ? 0 : 1;
+    if (title.includes(text)) return 2;
+    if (words.every((needles) => needles.some((needle) => title.includes(needle)))) return 3;
+    if (words.every((needles) => needles.some((needle) => author.includes(needle)))) return 4;
+    return 5;
+  };
 }

@@ -4,8 +4,10 @@
 import { fold } from "./fold.js";
 
 /**
- * One condition. `text` is folded; a phrase must end where a word ends, other text may be a word's beginning.
- * @typedef {{field: string, text: string, isPhrase: boolean, isExcluded: boolean, years: [number, number] | null}} Term
+ * One condition. `text` is folded; a phrase must end where a word ends, other text may be a word's beginning. `meant`
+ * are the words to look for: `text` itself, or what was meant when it is misspelt.
+ * @typedef {{field: string, text: string, isPhrase: boolean, isExcluded: boolean, years: [number, number] | null,
+ *   meant: string[]}} Term
  */
 
 /** @typedef {{terms: Term[], text: string}} Query `text` is all plain words, folded */
@@ -20,9 +22,23 @@ const TOKEN = /(-)?(?:([a-z]+):(?:"([^"]*)"?|([^\s"]*))|"([^"]*)"?|([^\s"]+))/gi
  * @returns {Query}
  */
 export function parseQuery(text) {
-  const terms = [...text.matchAll(TOKEN)].flatMap(toTerm);
-  const plain = terms.filter((term) => !term.field && !term.isExcluded).map((term) => term.text);
-  return { terms, text: plain.join(" ") };
+  return makeQuery([...text.matchAll(TOKEN)].flatMap(toTerm));
+}
+
+/**
+ * @param {Term[]} terms
+ * @returns {Query}
+ */
+export function makeQuery(terms) {
+  return { terms, text: plainTerms(terms).map((term) => term.meant[0]).join(" ") };
+}
+
+/**
+ * Return the terms that ask for no field.
+ * @param {Term[]} terms
+ */
+export function plainTerms(terms) {
+  return terms.filter((term) => !term.field && !term.isExcluded);
 }
 
 /**
@@ -38,7 +54,7 @@ function toTerm([, minus, name, fieldQuoted, fieldBare, plainQuoted, plainBare])
   const years = field === "year" ? parseYears(value) : null;
   // What is still being typed (`author:`, a lone hyphen) excludes nothing.
   if (!words || (field === "year" && !years)) return [];
-  return [{ field, text: words, isPhrase: quoted !== undefined, isExcluded: minus !== undefined, years }];
+  return [{ field, text: words, isPhrase: quoted !== undefined, isExcluded: minus !== undefined, years, meant: [words] }];
 }
 
 /**
@@ -71,5 +87,5 @@ export function formatYears([from, to]) {
 export function wordsToMark(query, field) {
   return query.terms
     .filter((term) => !term.isExcluded && (!term.field || term.field === field))
-    .flatMap((term) => term.text.split(" "));
+    .flatMap((term) => term.meant.flatMap((words) => words.split(" ")));
 }

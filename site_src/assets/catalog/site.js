@@ -1,7 +1,8 @@
 // @ts-check
-/* What every page has: copy buttons, and the key that leads to the search box. */
+/* What every page has: copy buttons, the key that leads to the search box, and results under that box. */
 
 import { copyText } from "./clipboard.js";
+import { isShortcut } from "./shortcuts.js";
 
 const COPIED_MS = 2000;
 
@@ -34,20 +35,35 @@ function findSearchBox() {
   return /** @type {HTMLInputElement | undefined} */ (own ?? seen[0]);
 }
 
-/** @param {KeyboardEvent} event */
-function isTyping(event) {
-  const target = event.target;
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, select, textarea"));
-}
-
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+  if (event.key !== "/" || !isShortcut(event)) return;
   const box = findSearchBox();
   if (!box) return;
   event.preventDefault();
   box.focus();
   box.select();
 });
+
+/**
+ * Show results under a box from its first use on; until then nothing of the search is loaded.
+ * @param {HTMLInputElement} box
+ */
+function preparePopup(box) {
+  box.addEventListener(
+    "focus",
+    async () => {
+      const { Popup } = await import("./popup.js");
+      await new Popup(box).start();
+    },
+    { once: true },
+  );
+}
+
+if (!document.getElementById("cat-browse")) {
+  for (const box of document.querySelectorAll("[data-cat-search]")) {
+    if (box instanceof HTMLInputElement && box.form) preparePopup(box);
+  }
+}
 
 for (const button of document.querySelectorAll("button[data-cat-copy]")) {
   if (button instanceof HTMLButtonElement) prepareCopy(button);

@@ -1,7 +1,7 @@
 // @ts-check
 /* The order of the papers found. */
 
-import { rank } from "./match.js";
+import { RANKS, makeRank } from "./match.js";
 
 /** @typedef {import("./data.js").Paper} Paper */
 
@@ -13,41 +13,47 @@ import { rank } from "./match.js";
  * @returns {Paper[]}
  */
 export function sortPapers(papers, sort, query, index) {
-  if (sort === "newest" || (sort === "" && !query.text)) return papers;
-  if (sort === "oldest") return [...papers].reverse();
-  const { compare } = new Intl.Collator("en");
-  const keyed = papers.map((paper) => ({ paper, key: toKey(paper, sort, query, index) }));
-  keyed.sort((a, b) => compareKeys(a.key, b.key, compare) || a.paper.order - b.paper.order);
-  return keyed.map(({ paper }) => paper);
-}
-
-/**
- * @param {Paper} paper
- * @param {string} sort
- * @param {import("./query.js").Query} query
- * @param {import("./data.js").Index} index
- * @returns {string | number} smaller comes first; text that is not known comes last
- */
-function toKey(paper, sort, query, index) {
   switch (sort) {
+    case "newest":
+      return papers;
+    case "oldest":
+      return [...papers].reverse();
     case "title":
-      return paper.searched.title;
-    case "venue":
-      return paper.venue === null ? "" : index.venues[paper.venue].title;
+      return sortByText(papers, (paper) => paper.searched.title);
+    case "venue": {
+      const names = index.venues.map((venue) => venue.title.toLowerCase());
+      return sortByText(papers, (paper) => (paper.venue === null ? "" : names[paper.venue]));
+    }
     case "added":
-      return paper.added ? -Number(paper.added.replaceAll("-", "")) : 0;
+      return sortByText(papers, (paper) => paper.added, -1);
     default:
-      return rank(paper, query);
+      return query.text ? sortByRank(papers, query) : papers;
   }
 }
 
 /**
- * @param {string | number} a
- * @param {string | number} b
- * @param {(a: string, b: string) => number} compare
+ * @param {Paper[]} papers
+ * @param {import("./query.js").Query} query
  */
-function compareKeys(a, b, compare) {
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  if (!a || !b) return Number(!a) - Number(!b);
-  return compare(String(a), String(b));
+function sortByRank(papers, query) {
+  const rank = makeRank(query);
+  /** @type {Paper[][]} */
+  const ranked = Array.from({ length: RANKS }, () => []);
+  for (const paper of papers) ranked[rank(paper)].push(paper);
+  return ranked.flat();
+}
+
+/**
+ * Sort by text, with what is not known last. The sort is stable, so that equals stay newest first.
+ * @param {Paper[]} papers
+ * @param {(paper: Paper) => string} textOf
+ * @param {1 | -1} direction
+ */
+function sortByText(papers, textOf, direction = 1) {
+  const known = papers.filter(textOf);
+  known.sort((a, b) => {
+    const [one, other] = [textOf(a), textOf(b)];
+    return one < other ? -direction : Number(one > other) * direction;
+  });
+  return [...known, ...papers.filter((paper) => !textOf(paper))];
 }

@@ -5,10 +5,17 @@ import { formatYears, parseYears } from "./query.js";
 
 /** @typedef {import("./filters.js").Filter} Filter */
 /** @typedef {import("./filters.js").Choice} Choice */
-/** @typedef {{text: string, sort: string, years: [number, number] | null, choices: Map<string, Choice>}} State */
+/**
+ * `keys` are the papers that a shared selection holds, null when none is looked at.
+ * @typedef {{text: string, sort: string, years: [number, number] | null, choices: Map<string, Choice>,
+ *   keys: string[] | null, isCompact: boolean}} State
+ */
 
 /** Ways to sort; "" is by relevance for a search, else newest first. */
-export const SORTS = { "": "Best first", newest: "Newest", oldest: "Oldest", title: "Title", venue: "Venue", added: "Last added" };
+export const SORTS = { "": "Relevance", newest: "Newest", oldest: "Oldest", title: "Title", venue: "Venue", added: "Newest added" };
+
+/** @type {State} */
+export const NOTHING_SET = { text: "", sort: "", years: null, choices: new Map(), keys: null, isCompact: false };
 
 /**
  * Read a state from the part of an address after `?`. What it does not know is left out.
@@ -31,6 +38,8 @@ export function parseState(search, filters) {
     sort: Object.hasOwn(SORTS, sort) ? sort : "",
     years: parseYears(params.get("year") ?? ""),
     choices,
+    keys: params.get("select")?.split(",").filter(Boolean) ?? null,
+    isCompact: params.get("density") === "compact",
   };
 }
 
@@ -50,7 +59,10 @@ export function formatState(state, filters) {
   }
   if (state.years) params.set("year", formatYears(state.years));
   if (state.sort) params.set("sort", state.sort);
-  return params.toString();
+  if (state.isCompact) params.set("density", "compact");
+  if (state.keys) params.set("select", state.keys.join(","));
+  // Keys may stand as they are: they have no letter that means something in an address.
+  return params.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
 
 /**

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Engine } from "./catalog/engine.js";
+import { describeSpellings } from "./catalog/spelling.js";
+import { makeFilters } from "./catalog/filters.js";
+import { parseState } from "./catalog/state.js";
+import { COLUMNS, INDEX } from "./support.js";
+
+const FILTERS = makeFilters(INDEX);
+
+/** @param {number[]} rows */
+function cut(...rows) {
+  return Object.fromEntries(Object.entries(COLUMNS).map(([name, column]) => [name, rows.map((row) => column[row])]));
+}
+
+function makeEngine() {
+  const engine = new Engine(INDEX, "../");
+  engine.add(cut(0, 1));
+  engine.add(cut(2, 3));
+  return engine;
+}
+
+/** @param {string} search */
+function find(search, engine = makeEngine()) {
+  const answer = engine.search(parseState(search, FILTERS), 10);
+  return { ...answer, keys: engine.list().map(({ key }) => key) };
+}
+
+test("a misspelt word finds what was meant, marks it, and says so", () => {
+  const { keys, items, spellings } = find("q=thngis+conf");
+  assert.deepEqual(keys, []);
+  assert.deepEqual(spellings, []);
+  const found = find("q=exmaple");
+  assert.deepEqual(found.keys, ["a2024things"]);
+  assert.ok(found.items[0].includes('<mark class="cat-match">Éxample</mark>'));
+  assert.equal(describeSpellings(found.spellings), "No paper has “exmaple”; showing “example”.");
+  assert.equal(items.length, 0);
+});
+
+test("a word that some paper has is never taken for a slip", () => {
+  assert.deepEqual(find("q=sample").keys, ["a2024things"]);
+  assert.deepEqual(find("q=sample").spellings, []);
+  assert.deepEqual(find('q="exmaple"').keys, []);
+  assert.equal(find("q=-exmaple").keys.length, 4);
+});
+
+test("a slip in a field stays in the field", () => {
+  assert.deepEqual(find("q=author:exmaple").keys, ["a2024things"]);
+  assert.deepEqual(find("q=title:exmaple").keys, []);
+});
+
+test("a word written as two is found as one", () => {
+  assert.deepEqual(find("q=Confer-ence").keys, ["a2024things", "c2021things"]);
+});
+
+test("first results come from the first chunk, the others later", () => {
+  const engine = new Engine(INDEX, "../");
+  engine.add(cut(0, 1));
+  assert.deepEqual(find("q=things", engine).keys, ["b2023more", "a2024things"]);
+  assert.equal(find("q=exmple", engine).keys.length, 1);
+  engine.add(cut(2, 3));
+  assert.deepEqual(find("q=things", engine).keys, ["b2023more", "c2021things", "a2024things"]);
+  assert.equal(find("q=sevem", engine).keys.length, 1);
+});
+
+test("a selection shows its papers and no others", () => {
+  assert.deepEqual(find("select=d2019old,nobody,a2024things").keys, ["a2024things", "d2019old"]);
+  assert.deepEqual(find("select=").keys, []);
+  assert.equal(find("select=d2019old&q=sample").advice, "Without the selection there is 1.");
+});
+
+test("papers are located by chunk and row", () => {
+  assert.deepEqual([...makeEngine().locate(["d2019old", "a2024things", "c2021things", "nobody"])], [[1, [1, 0]], [0, [0]]]);
+});
+
+test("an empty answer says what to drop", () => {
+  assert.equal(find("q=sample&venue=Archive").advice, "Without the filter Venue there is 1.");
+  assert.equal(find("q=xylophone").advice, "Without the words “xylophone” there are 4.");
+});
+
+test("a suggestion is the best paper first, with the number of all", () => {
+  const { found, options } = makeEngine().suggest("things", 2);
+  assert.equal(found, 3);
+  assert.deepEqual(options.map(({ key }) => key), ["b2023more", "c2021things"]);
+  assert.ok(options[0].html.includes('<mark class="cat-match">Things</mark>'));
+});
