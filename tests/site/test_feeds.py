@@ -1,0 +1,113 @@
+"""Feeds, read back by Python's own parsers."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from catalog.model import Paper
+from catalog.records import Catalog
+from catalog.site.feeds import MOST_ENTRIES, render_feeds, sort_latest
+from catalog.site.views import gather_papers
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+URL = "https://example.org/list/"
+
+
+def render(catalog: Catalog, folder: Path) -> dict[str, str]:
+    return dict(render_feeds(catalog, gather_papers(catalog), folder, URL))
+
+
+def make(key: str, **fields: Any) -> Paper:  # noqa: ANN401 - fields of a paper
+    return Paper(key=key, title=f"Title <{key}> & more", sections=("things",), **fields)
+
+
+def test_the_list_and_each_section_have_both_feeds(
+    invented_catalog: Catalog, tmp_path: Path
+) -> None:
+    files = render(invented_catalog, tmp_path)
+    folders = ["", *(f"sections/{view.id}/" for view in invented_catalog.sections)]
+    assert set(files) == {f"{folder}feed.{end}" for folder in folders for end in ("xml", "json")}
+
+
+@pytest.mark.parametrize("place", ["", "sections/measures/"])
+def test_an_atom_feed_has_what_rfc_4287_asks_for(
+    invented_catalog: Catalog, tmp_path: Path, place: str
+) -> None:
+    feed = ElementTree.fromstring(render(invented_catalog, tmp_path)[f"{place}feed.xml"])
+    assert feed.tag == f"{ATOM}feed"
+    assert feed.findtext(f"{ATOM}id") == URL + place
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links == {"self": f"{URL}{place}feed.xml", "alternate": URL + place}
+    (entry,) = feed.findall(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}id") == f"{URL}papers/sample2024things/"
+    for item in (feed, entry):
+        assert item.findtext(f"{ATOM}title")
+        assert item.find(f"{ATOM}author") is not None
+        assert item.findtext(f"{ATOM}updated") == "2025-10-08T00:00:00Z"
+    assert entry.findtext(f"{ATOM}published") == "2025-10-08T00:00:00Z"
+
+
+def test_both_feeds_say_the_same(invented_catalog: Catalog, tmp_path: Path) -> None:
+    files = render(invented_catalog, tmp_path)
+    entries = ElementTree.fromstring(files["feed.xml"]).findall(f"{ATOM}entry")
+    feed = json.loads(files["feed.json"])
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == f"{URL}feed.json"
+    assert [item["id"] for item in feed["items"]] == [e.findtext(f"{ATOM}id") for e in entries]
+    for item in feed["items"]:
+        assert datetime.fromisoformat(item["date_published"]).tzinfo is not None
+        assert item["content_text"]
+
+
+def test_the_day_added_comes_before_the_year_and_neither_means_no_entry(
+    invented_catalog: Catalog, tmp_path: Path
+) -> None:
+    papers = [
+        make("neither"),
+        make("old", year=1999),
+        make("new", year=2025, month=3),
+        make("late", year=2001, added=date(2025, 2, 2)),
+        make("early", year=2024, added=date(2025, 1, 1)),
+    ]
+    assert [paper.key for paper in sort_latest(papers)] == [
+        "late",
+        "early",
+        "new",
+        "old",
+        "neither",
+    ]
+    feed = json.loads(render(Catalog(invented_catalog.head, papers), tmp_path)["feed.json"])
+    assert [
+        (item["url"].split("/")[-2], item["date_published"][:10]) for item in feed["items"]
+    ] == [
+        ("late", "2025-02-02"),
+        ("early", "2025-01-01"),
+        ("new", "2025-03-01"),
+        ("old", "1999-01-01"),
+    ]
+
+
+def test_a_feed_has_a_limit_and_an_empty_one_is_valid(
+    invented_catalog: Catalog, tmp_path: Path
+) -> None:
+    papers = [make(f"k{number}", year=2000) for number in range(MOST_ENTRIES + 5)]
+    files = render(Catalog(invented_catalog.head, papers), tmp_path)
+    assert len(json.loads(files["feed.json"])["items"]) == MOST_ENTRIES
+    empty = ElementTree.fromstring(files["sections/measures/feed.xml"])
+    assert empty.findtext(f"{ATOM}updated") == "1970-01-01T00:00:00Z"
+
+
+def test_without_an_address_of_the_site_there_are_no_feeds(
+    stamp: Callable[[str], Path], invented_text: str
+) -> None:
+    site = stamp(invented_text)
+    assert (site / "feed.xml").is_file()
+    html = (site / "sections/things/index.html").read_text(encoding="utf-8")
+    # Material asks for a sitemap beside the target of each [rel=alternate].
+    assert 'rel="alternate feed"' in html
+    assert 'rel="alternate"' not in html
