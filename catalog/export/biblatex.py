@@ -3,10 +3,13 @@
 Types and fields follow https://ctan.org/pkg/biblatex, chapter 2.
 """
 
+from functools import lru_cache
+
 from catalog.export.entries import (
     Dialect,
     Fields,
     find_arxiv_class,
+    find_kind,
     find_url,
     make_fields,
     name_containers,
@@ -22,6 +25,7 @@ from catalog.records import Catalog
 _INSTITUTION = (EntryType.PHDTHESIS, EntryType.MASTERSTHESIS, EntryType.TECHREPORT)
 _DIALECT = Dialect(
     text=to_utf8,
+    name=lru_cache(maxsize=2**12)(to_utf8),
     normalized=write_utf8,
     containers=name_containers(journal="journaltitle"),
     publishers=dict.fromkeys(_INSTITUTION, "institution"),
@@ -48,7 +52,7 @@ def to_biblatex(
     catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
 ) -> str:
     """Write one paper as a BibLaTeX entry that ends in a line feed; options as in `to_bibtex`."""
-    kind = catalog.entry_type(paper)
+    kind = find_kind(catalog, paper)
     fields = make_fields(catalog, paper, kind, _DIALECT, max_authors)
     if paper.year is not None:
         fields["date"] = f"{paper.year:04}" + (

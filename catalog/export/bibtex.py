@@ -5,11 +5,14 @@ Fields and their meaning follow https://ctan.org/pkg/btxdoc; `eprint`, `archiveP
 are, since the styles that print them read them verbatim.
 """
 
+from functools import lru_cache
+
 from catalog.export.entries import (
     MONTHS,
     Dialect,
     Fields,
     find_arxiv_class,
+    find_kind,
     find_url,
     make_fields,
     name_containers,
@@ -24,6 +27,7 @@ from catalog.records import Catalog
 _ARXIV = "arXiv"
 _DIALECT = Dialect(
     text=to_ascii,
+    name=lru_cache(maxsize=2**12)(to_ascii),
     normalized=write_ascii,
     containers=name_containers(journal="journal"),
     publishers={
@@ -43,7 +47,7 @@ def to_bibtex(
     `key` stands in place of the paper's own, such as an old one. More than `max_authors` authors
     end in `and others`.
     """
-    kind = catalog.entry_type(paper)
+    kind = find_kind(catalog, paper)
     fields = make_fields(catalog, paper, kind, _DIALECT, max_authors)
     if paper.year is not None:
         fields["year"] = str(paper.year)

@@ -37,6 +37,8 @@ class Dialect:
     """
 
     text: Write
+    name: Write
+    """Does what `text` does, and remembers it: venues and publishers come again and again."""
     normalized: Write
     containers: Mapping[EntryType, str]
     publishers: Mapping[EntryType, str]
@@ -78,9 +80,9 @@ def _add_container(
     if field is None:
         publisher = publisher or name
     elif name is not None:
-        fields[field] = dialect.text(name)
+        fields[field] = dialect.name(name)
     if paper.series is not None:
-        fields["series"] = dialect.text(paper.series)
+        fields["series"] = dialect.name(paper.series)
     if paper.volume is not None:
         fields["volume"] = dialect.text(paper.volume)
     # BibTeX's standard styles warn when the volume of a series has a number too.
@@ -90,20 +92,39 @@ def _add_container(
     if paper.number is not None and has_number:
         fields["number"] = dialect.text(paper.number)
     if publisher is not None:
-        fields[dialect.publishers.get(kind, "publisher")] = dialect.text(publisher)
+        fields[dialect.publishers.get(kind, "publisher")] = dialect.name(publisher)
+
+
+def find_kind(catalog: Catalog, paper: Paper) -> EntryType:
+    """Return the paper's entry type, as `Catalog.entry_type` tells it."""
+    if paper.type is None and paper.venue is not None:
+        return _describe_venues(catalog)[paper.venue][1]
+    return catalog.entry_type(paper)
 
 
 def name_venue(catalog: Catalog, paper: Paper) -> str | None:
     """Return the full name of the paper's venue, or its short name when that is all there is."""
-    return _name_venues(catalog).get(paper.venue, paper.venue) if paper.venue is not None else None
+    return _describe_venues(catalog)[paper.venue][0] if paper.venue is not None else None
+
+
+class _Venues(dict[str, tuple[str, EntryType]]):
+    """The name in full and the entry type by every name of a venue, looked up once for each."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        super().__init__()
+        self._catalog = catalog
+
+    def __missing__(self, known: str) -> tuple[str, EntryType]:
+        paper = Paper(key="any", title="Any", venue=known)
+        venue = self._catalog.venue_of(paper)
+        name = (venue.name if venue is not None else None) or self._catalog.venue_name(paper)
+        self[known] = (name or known, self._catalog.entry_type(paper))
+        return self[known]
 
 
 @lru_cache(maxsize=1)
-def _name_venues(catalog: Catalog) -> dict[str, str]:
-    """Return the name in full by every name under which a venue is known."""
-    return {
-        known: catalog.venues[short].name or short for known, short in catalog.venue_by_name.items()
-    }
+def _describe_venues(catalog: Catalog) -> _Venues:
+    return _Venues(catalog)
 
 
 def write_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
@@ -111,7 +132,8 @@ def write_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items()]
     if fields.get("month") in _MONTHS:
         lines[list(fields).index("month")] = f"  month = {fields['month']}"
-    return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}\n"
+    body = ",\n".join(lines)
+    return f"@{kind}{{{key},\n{body}\n}}\n"
 
 
 def override(fields: Fields, own: Mapping[str, str]) -> Fields:

@@ -3,39 +3,55 @@
 import re
 from collections.abc import Callable, Sequence
 
+from catalog.export.tex import is_plain
 from catalog.names import PersonName
 
 Write = Callable[[str], str]
 
+_AND = " and "
+_OTHERS = "others"
 # Readers of BibTeX split at these; an escaped sign at the end of a name hides the next `and`.
 _SPLITS = re.compile(r",|\band\b|[&%#_$]$", re.IGNORECASE)
 # TeX writes the first two as `~`, where names are split too; the others get a backslash.
 _CARE = re.compile("[\u00a0\u202f&%#_$]")
-_OTHERS = "others"
 
 
 def write_names(names: Sequence[PersonName], *, has_more: bool, write: Write) -> str:
     """Write authors for the `author` field; `has_more` adds `and others`."""
-    text = _write_simple(names, write)
-    if text is None:
-        text = " and ".join([write_name(name, write) for name in names])
-    return f"{text} and {_OTHERS}" if has_more and text else text
+    text = _AND.join(_write_each(names, write))
+    return f"{text}{_AND}{_OTHERS}" if has_more and text else text
 
 
-def _write_simple(names: Sequence[PersonName], write: Write) -> str | None:
-    """Write authors of whom none needs braces, or return None: all at once is quick."""
-    parts = [
-        f"{name.family}, {name.given}"
+def _write_each(names: Sequence[PersonName], write: Write) -> Sequence[str]:
+    """Write the names; those that need no braces, which is most, all at once, as that is quick."""
+    simple = [
+        f"{family}, {name.given}"
+        if (family := name.family)
+        and name.given
+        and name.particle is None
+        and name.suffix is None
+        and (family.istitle() or (family.isalpha() and family[0].isupper()))
+        else None
         for name in names
-        if name.given and not (name.particle or name.suffix) and (name.family or "").istitle()
     ]
-    text = " and ".join(parts)
-    is_simple = (
-        len(parts) == len(names)
-        and text.count(",") == len(parts)
-        and text.lower().count(" and ") == len(parts) - 1
-    )
-    return write(text) if is_simple and not _CARE.search(text) else None
+    parts = [part for part in simple if part is not None]
+    text = _write_together(parts, write)
+    if text is None:
+        return [write_name(name, write) for name in names]
+    if len(parts) == len(names):
+        return (text,)
+    written = iter(text.split(_AND))
+    pairs = zip(simple, names, strict=True)
+    return [write_name(name, write) if part is None else next(written) for part, name in pairs]
+
+
+def _write_together(parts: Sequence[str], write: Write) -> str | None:
+    """Write names of the form `Family, Given`, or return None when they do not stay apart."""
+    text = _AND.join(parts)
+    is_apart = text.count(",") == len(parts) and text.lower().count(_AND) == max(len(parts) - 1, 0)
+    if not is_apart or is_plain(text):
+        return text if is_apart else None
+    return None if _CARE.search(text) else write(text)
 
 
 def write_name(name: PersonName, write: Write) -> str:

