@@ -1,0 +1,123 @@
+"""How long a reader waits for the search: from the key to painted results, in Chromium.
+
+    python -m benchmarks.search [--papers 106 2000 10000]
+
+For each length of list: the bytes (gzip) that the browse page fetches for itself, beyond the
+theme's; those until the first results; the time from the first key on a warm page to painted
+results; and the 50th and 95th percentile of the time from every key of some searches, typed one
+after the other. A list is invented by `benchmarks.search_list`.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Response
+
+from benchmarks.search_list import build_site, write_list
+from tests.web import sites
+from tests.web.chromium import MISSING, find_chromium, run_chromium
+
+SEARCHES = (
+    "representation",
+    "contrastive lear",
+    "author:ram",
+    "framwork",
+    "section 3",
+    "learning vis",
+    "zzzq",
+    "a",
+)
+PAUSE_MS = 60
+# The time of the event that the browser took from the keyboard, to the first task after the frame
+# with the new results.
+WATCH = """() => {
+  const list = document.getElementById("cat-list");
+  window.waits = [];
+  let key = null;
+  const box = document.getElementById("cat-q");
+  box.addEventListener("input", (event) => (key = event.timeStamp), true);
+  new MutationObserver(() => {
+    if (key === null) return;
+    const start = key;
+    key = null;
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => window.waits.push(performance.now() - start);
+      port2.postMessage(0);
+    });
+  }).observe(list, { childList: true });
+}"""
+
+
+def main() -> int:
+    """Measure lists of each length that was asked for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--papers", type=int, nargs="+", default=[106, 2000, 10000])
+    options = parser.parse_args()
+    path = find_chromium()
+    if path is None:
+        sys.exit(MISSING)
+    with run_chromium(path) as browser:
+        for count in options.papers:
+            with tempfile.TemporaryDirectory() as name:
+                folder = Path(name)
+                write_list(folder / "list", count)
+                build_site(folder / "list", folder / "served" / sites.PREFIX.strip("/"))
+                with sites.serve(folder / "served") as base:
+                    sys.stdout.write(measure(browser, base, count) + "\n")
+                    sys.stdout.flush()
+    return 0
+
+
+def measure(browser: Browser, base: str, count: int) -> str:
+    """Return a line of figures for the list of a site."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    sizes: dict[str, int] = {}
+    page.on("response", lambda response: sizes.update({response.url: _size(response)}))
+    page.goto(f"{base}papers/")
+    page.wait_for_function("!document.querySelector('#cat-count').textContent.includes('loading')")
+    page.wait_for_timeout(500)
+    own = {
+        url: size
+        for url, size in sizes.items()
+        if "assets/catalog/" in url or url.endswith("papers/")
+    }
+    first = sum(size for url, size in own.items() if "/papers-" not in url or "/papers-0" in url)
+    waits = type_all(page)
+    parts = (
+        f"{count:6} papers",
+        f"own bytes {sum(own.values()) / 1000:.0f} kB",
+        f"until first results {first / 1000:.0f} kB",
+        f"first key {waits[0]:.0f} ms",
+        f"keys p50 {statistics.median(waits):.0f} ms",
+        f"p95 {statistics.quantiles(waits, n=20)[-1]:.0f} ms",
+        f"({len(waits)} keys)",
+    )
+    page.close()
+    return "  ".join(parts)
+
+
+def type_all(page: Page) -> list[float]:
+    """Type the searches, a key at a time, and return the waits in milliseconds."""
+    page.evaluate(WATCH)
+    box = page.locator("#cat-q")
+    for text in SEARCHES:
+        box.press_sequentially(text, delay=PAUSE_MS)
+        page.wait_for_timeout(200)
+        box.press("Control+a")
+        box.press("Delete")
+        page.wait_for_timeout(200)
+    return [float(wait) for wait in page.evaluate("window.waits")]
+
+
+def _size(response: Response) -> int:
+    return int(response.headers.get("content-length", 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,207 @@
+"""What a reader does beyond searching: typos, keys, the header's results, selections, exports."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from benchmarks.search_list import build_site, write_list
+from catalog.checking import check
+from catalog.export import Format, export
+from catalog.export.selection import select
+from catalog.records import Catalog
+from tests.web import sites
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+
+ALL = 106
+MANY = 2000
+KEYS = ["simeoni2025dinov3", "kirillov2023segment", "he2016deep"]
+COUNT, TITLES = "#cat-count", "#cat-list .cat-item__title"
+
+
+@pytest.fixture(scope="module")
+def real_catalog() -> Catalog:
+    """The real list."""
+    checked = check(sites.ROOT, date(2025, 11, 1))
+    assert checked.catalog is not None
+    return checked.catalog
+
+
+@pytest.fixture(scope="module")
+def long_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The served site of an invented list of 2,000."""
+    folder = tmp_path_factory.mktemp("long")
+    write_list(folder / "list", MANY)
+    build_site(folder / "list", folder / "served" / sites.PREFIX.strip("/"))
+    with sites.serve(folder / "served") as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("framwork", "framework"), ("representaion", "representation")]
+)
+def test_a_typo_finds_what_was_meant_and_says_so(page: Page, typed: str, found: str) -> None:
+    page.get_by_role("searchbox").fill(typed)
+    expect(page.locator("#cat-hint")).to_contain_text(f"No paper has “{typed}”; showing “{found}”")
+    assert page.locator("mark.cat-match").first.inner_text().lower() == found
+    page.get_by_role("searchbox").fill(found)
+    expect(page.locator("#cat-hint")).to_have_text("")
+
+
+def test_the_header_shows_results_and_keys_lead_to_them(page: Page, base: str) -> None:
+    page.goto(f"{base}about/")
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    page.wait_for_timeout(200)
+    assert not [url for url in loaded if "assets/catalog" in url]
+    page.keyboard.press("/")
+    page.keyboard.type("simeoni")
+    box = page.get_by_role("combobox")
+    options = page.get_by_role("option")
+    expect(options).to_have_count(1)
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    active = options.first.get_attribute("id")
+    expect(box).to_have_attribute("aria-activedescendant", str(active))
+    page.keyboard.press("Escape")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("ArrowDown")
+    expect(options).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/papers/simeoni2025dinov3/$"))
+
+
+def test_the_header_leads_to_all_results(page: Page, base: str) -> None:
+    page.goto(f"{base}sections/")
+    page.locator("#cat-header-q").click()
+    page.keyboard.type("representation")
+    page.get_by_role("option", name=re.compile(r"^All \d+ results$")).click()
+    expect(page).to_have_url(re.compile(r"/papers/\?q=representation$"))
+
+
+def test_keys_move_through_the_results_and_select(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("represent")
+    expect(page.locator(COUNT)).to_have_text(re.compile(r"^\d\d of 106"))
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(TITLES).nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(TITLES).nth(2)).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("x")
+    expect(page.locator(".cat-pick").nth(1)).to_be_checked()
+    expect(page.locator(".cat-tray__toggle")).to_have_text("1 selected")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_letters_can_be_kept_from_acting(page: Page) -> None:
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Letters and signs act as keys").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.reload()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).not_to_be_focused()
+
+
+def test_a_selection_survives_a_reload_and_is_shared(page: Page, base: str) -> None:
+    for word in ("dinov3", "segment anything"):
+        page.get_by_role("searchbox").fill(word)
+        page.locator(".cat-pick").first.check()
+    page.goto(f"{base}papers/")
+    expect(page.locator(".cat-tray__toggle")).to_have_text("2 selected")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator(".cat-tray__status")).to_have_text("Link copied")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert "?select=simeoni2025dinov3," in link
+    page.locator(".cat-tray__toggle").click()
+    page.get_by_role("button", name="Remove DINOv3").click()
+    expect(page.locator(".cat-tray__toggle")).to_have_text("1 selected")
+    page.get_by_role("button", name="Clear", exact=True).click()
+    expect(page.locator("#cat-tray")).to_be_hidden()
+    page.goto(link)
+    expect(page.locator(COUNT)).to_have_text(f"2 of {ALL} papers")
+    page.get_by_role("button", name="Remove Selection: 2 papers").click()
+    expect(page.locator(COUNT)).to_have_text(f"{ALL} papers")
+
+
+@pytest.mark.parametrize("format_", list(Format))
+def test_a_selection_is_exported_as_python_does(
+    page: Page, base: str, real_catalog: Catalog, format_: Format
+) -> None:
+    known = [key for key in KEYS if key in real_catalog.paper_by_key]
+    assert len(known) > 1
+    page.goto(f"{base}papers/?select={','.join(known)}")
+    expect(page.locator(COUNT)).to_have_text(f"{len(known)} of {ALL} papers")
+    page.get_by_role("button", name="Export").click()
+    panel = page.locator("#cat-export-panel")
+    panel.get_by_label("Format").select_option(format_.value)
+    with page.expect_download() as download:
+        panel.get_by_role("button", name="Download").click()
+    expected = export(real_catalog, select(real_catalog, keys=known).papers, format_)
+    assert download.value.suggested_filename == f"papers{format_.suffix}"
+    assert Path(download.value.path()).read_bytes().decode() == expected
+    panel.get_by_role("button", name="Copy").click()
+    expect(panel.get_by_role("status")).to_have_text(re.compile(r"^Copied \d as "))
+    assert page.evaluate("navigator.clipboard.readText()") == expected
+
+
+def test_the_density_stands_in_the_address(page: Page) -> None:
+    page.get_by_role("button", name="Compact").click()
+    expect(page).to_have_url(re.compile(r"\?density=compact$"))
+    expect(page.locator("#cat-list")).to_have_class(re.compile("cat-list--compact"))
+    page.go_back()
+    expect(page.locator("#cat-list")).not_to_have_class(re.compile("cat-list--compact"))
+
+
+def test_without_workers_and_storage_all_works_too(chromium: Browser, base: str) -> None:
+    # A page of its own: the theme's scripts do complain that they cannot store anything.
+    page = chromium.new_page()
+    page.add_init_script(
+        "delete window.Worker; Object.defineProperty(window, 'localStorage', {get() { throw 1; }})"
+    )
+    page.goto(f"{base}papers/?q=framwork")
+    expect(page.locator("#cat-hint")).to_contain_text("framework")
+    page.locator(".cat-pick").first.check()
+    expect(page.locator(".cat-tray__toggle")).to_have_text("1 selected")
+    page.close()
+
+
+def test_from_disk_no_box_is_shown_that_cannot_work(chromium: Browser, site: Path) -> None:
+    page = chromium.new_page()
+    for name in ("papers/index.html", "about/index.html"):
+        page.goto((site / name).as_uri())
+        assert not page.locator("[data-cat-search]:visible").count()
+        assert not page.locator("#cat-tools:visible").count()
+    page.close()
+
+
+def test_a_long_list_is_searched_whole_and_exported_across_chunks(
+    chromium: Browser, long_base: str
+) -> None:
+    page = chromium.new_page()
+    page.goto(f"{long_base}papers/")
+    expect(page.locator(COUNT)).to_have_text(f"{MANY} papers")
+    page.get_by_role("searchbox").fill("represntation")
+    expect(page.locator("#cat-hint")).to_contain_text("representation")
+    page.get_by_role("searchbox").fill("key:paper1")
+    expect(page.locator(COUNT)).to_have_text(f"1111 of {MANY} papers")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    expect(page.locator(TITLES).nth(50)).to_be_attached()
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as download:
+        page.locator("#cat-export-panel").get_by_role("button", name="Download").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert len(re.findall(r"^@\w+\{paper1\d*,$", text, re.MULTILINE)) == 1111
+    page.close()
