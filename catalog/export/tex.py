@@ -95,13 +95,13 @@ def split_math(text: str) -> list[str]:
     """Split text at its math: every second part is the inside of `$…$`.
 
     The rule is Pandoc's: no space inside next to the signs, no digit after the closing one, so that
-    prices stay prices. Math with unbalanced braces is text.
+    prices stay prices. Math with unbalanced braces or with letters that math lacks is text.
     """
     if "$" not in text:
         return [text]
     parts, end = [], 0
     for found in _MATH_SPAN.finditer(text):
-        if is_balanced(found[1]):
+        if is_balanced(found[1]) and all(c.isascii() or c in MATH for c in found[1]):
             parts += [text[end : found.start()], found[1]]
             end = found.end()
     return [*parts, text[end:]]
@@ -186,8 +186,4 @@ def _write_accents(decomposed: str) -> str | None:
 
 
 def _write_in_math(character: str) -> str:
-    if character in "%&#":
-        return f"\\{character}"
-    if character in MATH:
-        return f"{{{MATH[character]}}}"
-    return f"\\mbox{{{to_ascii(character)}}}"
+    return f"{{{MATH[character]}}}" if character in MATH else f"\\{character}"

@@ -165,11 +165,17 @@ def fold_signs(text: str) -> str:
     return " ".join(folded.split())
 
 
+_MATH_SIGN = re.compile(r"(?<!\\)[%&#]")
+
+
 def expect_title(title: str) -> str:
     """Return a title as `decode` gives it: text as it is, math as pylatexenc reads it."""
     parts = split_math(unicodedata.normalize("NFC", re.sub(r"\s+", " ", title)))
     return fold_signs(
-        "".join(_to_text(f"${part}$") if n % 2 else part for n, part in enumerate(parts))
+        "".join(
+            _to_text("$" + _MATH_SIGN.sub(r"\\\g<0>", part) + "$") if n % 2 else part
+            for n, part in enumerate(parts)
+        )
     )
 
 

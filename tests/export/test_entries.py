@@ -234,6 +234,7 @@ def test_letters_that_a_document_may_lack_are_defined_in_a_preamble() -> None:
         ("$ a $", ["$ a $"]),
         (r"\$a$", [r"\$a$"]),
         ("$a{b$", ["$a{b$"]),
+        ("$é$ and $α$", ["$é$ and ", "α", ""]),
         ("$$a$$", ["$$a$$"]),
         (r"$a\$b$", ["", r"a\$b", ""]),
     ],

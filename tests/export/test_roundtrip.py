@@ -146,7 +146,8 @@ TEXT = (
     .map(str.strip)
     .filter(lambda text: bool(text) and "".join(text.split()) != "")
 )
-EXAMPLES = settings(max_examples=400, deadline=None)
+# The same examples in every run: a change of the code shall be what makes a test fail.
+EXAMPLES = settings(max_examples=400, deadline=None, derandomize=True)
 
 
 def as_paper(**fields: Any) -> Paper | None:  # noqa: ANN401
@@ -209,10 +210,10 @@ def test_any_text_comes_back_from_ris_csv_and_json(
     assert record["authors"] == [" ".join(family.split())]
     (row,) = csv.DictReader(io.StringIO(export(catalog, [paper], Format.CSV)))
     assert (row["title"], row["authors"], row["note"]) == (title, family, note)
-    for format_ in (Format.JSON, Format.CSL_JSON):
-        assert title in json.dumps(
-            json.loads(export(catalog, [paper], format_)), ensure_ascii=False
-        ).replace("\\\\", "\\").replace('\\"', '"')
+    (record,) = json.loads(export(catalog, [paper], Format.JSON))["papers"]
+    assert Paper.model_validate(record).title == title
+    (item,) = json.loads(export(catalog, [paper], Format.CSL_JSON))
+    assert (item["title"], item["author"]) == (title, [{"literal": family}])
 
 
 @pytest.mark.parametrize("text", ["a\nb", "a\rb", "\ttitle", "a\x00b", "a\x1fb"])
