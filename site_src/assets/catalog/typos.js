@@ -78,7 +78,7 @@ export function findNearest(word, words) {
   /** @type {{text: string, slips: number, isWhole: boolean}[]} */
   let nearest = [];
   for (const text of words.keys()) {
-    if (text.length < word.length - best || missing(letters, text) > best) continue;
+    if (text.length < word.length - best || lacks(letters, text, best)) continue;
     const { whole, beginning } = countSlips(word, text, best);
     // The first letter is seldom wrong; two slips with another one make a different word.
     if (beginning > best || (beginning > 1 && text[0] !== word[0])) continue;
@@ -133,11 +133,16 @@ function lettersOf(word) {
 }
 
 /**
+ * Tell whether a text lacks more than `most` of the letters.
  * @param {string[]} letters
  * @param {string} text
+ * @param {number} most
  */
-function missing(letters, text) {
+function lacks(letters, text, most) {
   let count = 0;
-  for (const letter of letters) count += Number(!text.includes(letter));
-  return count;
+  for (const letter of letters) {
+    if (!text.includes(letter)) count += 1;
+    if (count > most) return true;
+  }
+  return false;
 }
