@@ -98,7 +98,7 @@ def to_overlap(catalog: Catalog) -> Overlap:
             row=views[row],
             column=views[column],
             count=count,
-            shade=round(0.25 + 0.75 * count / darkest, 2),
+            shade=_shade(count / darkest),
             address=_to_both(views[row], views[column]),
         )
         for row in range(len(views))
@@ -115,6 +115,11 @@ def _count_pairs(catalog: Catalog, shown: set[str]) -> Counter[frozenset[str]]:
         for paper in catalog.papers
         for pair in combinations([id_ for id_ in paper.sections if id_ in shown], 2)
     )
+
+
+def _shade(part: float) -> float:
+    """Return how dark a square is: weak for dark text, or strong for light, and nothing between."""
+    return round(0.12 + 0.4 * part if part <= 0.5 else 0.6 + 0.4 * part, 2)
 
 
 def _to_both(one: SectionView, other: SectionView) -> str:
