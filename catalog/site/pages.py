@@ -78,6 +78,7 @@ class Pages:
     states: Mapping[str, LinkState] = field(default_factory=dict)
     changes: str | None = None
     _templates: dict[str, Template] = field(default_factory=dict)
+    _author_links: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def papers(self, anchor: str) -> Iterator[Page]:
         """Make the page of every paper."""
@@ -293,7 +294,7 @@ class Pages:
         shown = self._frame_view(address, anchor) | {
             "paper": paper,
             "item": self._items[paper.key],
-            "authors": [name.display for name in paper.authors],
+            "authors": [self._link_author(name.display) for name in paper.authors],
             "type_label": TYPE_LABELS[type_of(catalog, paper)],
             "venue": catalog.venue_name(paper),
             "venue_title": metadata.venue_title(catalog, paper),
@@ -314,6 +315,12 @@ class Pages:
             "card": self._absolute(self._previews.of_paper(paper)),
         }
         return self._page(address, paper.title, "paper", shown)
+
+    def _link_author(self, name: str) -> tuple[str, str]:
+        """Return a name with the address of their papers; most names occur more than once."""
+        if name not in self._author_links:
+            self._author_links[name] = name, addresses.to_filter(q=f'author:"{name}"')
+        return self._author_links[name]
 
     def _states_of(self, paper: Paper) -> dict[str, tuple[LinkState, str]]:
         """Return what is known of the paper's links, by their kinds, with a line that says it."""
