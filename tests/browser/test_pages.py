@@ -71,7 +71,7 @@ def test_an_injected_inline_script_or_style_or_request_is_refused(
             script.textContent = 'window.injected = 1';
             document.body.append(script);
             const holder = document.createElement('div');
-            holder.innerHTML = '<img src="https://elsewhere.example/" onerror="window.injected = 2">'
+            holder.innerHTML = '<img src="https://elsewhere.example" onerror="window.injected=2">'
                 + '<p style="color: red" id="styled">x</p>';
             document.body.append(holder);
         }"""
