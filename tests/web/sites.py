@@ -6,6 +6,7 @@ import gzip
 import http.server
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -106,6 +107,15 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         return BytesIO(body)
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401
+        """Say nothing of a reader who leaves before the answer ends."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextlib.contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """Serve a folder on loopback while the block runs; yields the address with a slash at its end.
@@ -113,8 +123,7 @@ def serve(folder: Path) -> Iterator[str]:
     The folder holds the site in a folder of its own, as GitHub Pages holds a project's.
     """
     handler = functools.partial(_Handler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
