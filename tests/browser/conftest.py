@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.web import sites
 from tests.web.chromium import MISSING, find_chromium, run_chromium
 
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of the real list; its folder is served as a sub-path."""
