@@ -2,6 +2,8 @@
 /* For a site opened from disk, where no server answers a folder's address with its index.html. A classic script,
    because browsers load no modules from disk. */
 (() => {
+  // Material says this at the end of the page only: until then its first paint would be that of a page without scripts.
+  document.documentElement.classList.replace("no-js", "js");
   if (location.protocol !== "file:") return;
   // Style hides what needs modules.
   document.documentElement.classList.add("cat-disk");
