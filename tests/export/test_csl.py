@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import citeproc  # type: ignore[import-untyped] # has no types
-import jsonschema
+import jsonschema  # type: ignore[import-untyped] # its types are a package of their own
 import pytest
 from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped] # has no types
 
