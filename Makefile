@@ -47,13 +47,14 @@ lighthouse: environment-dev environment-web ## Measure the website with Lighthou
 screenshots: environment-dev ## Take a picture of every type of page into screenshots/ (needs Chromium)
 	$(VENV)/bin/python -m tests.web.screenshots
 
-# The development lock comes first: what satisfies it always satisfies the smaller one.
+# The development lock comes first: what satisfies it always satisfies the smaller one. Extras stay in the locks, because
+# pip before 23.3 does not see that a pin of coverage is one of coverage[toml] too, and takes the newest, without a hash.
 lock: ## Write both lock files anew; UPGRADE=1 takes the newest versions (needs uv: pip install uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
 	$(COMPILE) --group dev --output-file requirements-dev.lock pyproject.toml
 	$(COMPILE) --group build --constraints requirements-dev.lock --output-file requirements.lock pyproject.toml
 
-COMPILE = $(UV) pip compile --quiet --no-config --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
+COMPILE = $(UV) pip compile --quiet --no-config --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-strip-extras \
 	--annotation-style line --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 clean: ## Remove the site, caches and build results; .venv and node_modules stay
