@@ -130,6 +130,17 @@ class Catalog:
         )
 
     @cached_property
+    def papers_within(self) -> dict[str, list[Paper]]:
+        """By section id, its papers and those of the sections inside it, each once."""
+        gathered: dict[str, dict[str, Paper]] = {view.id: {} for view in self.sections}
+        for view in self.sections:
+            outer: str | None = view.id
+            while outer is not None:
+                gathered[outer].update((paper.key, paper) for paper in view.papers)
+                outer = self.section_by_id[outer].parent
+        return {id_: list(papers.values()) for id_, papers in gathered.items()}
+
+    @cached_property
     def usual_venue(self) -> str | None:
         """The venue with most papers, for examples of an entry."""
         venues = Counter(name for name in map(self.venue_name, self.papers) if name)

@@ -33,14 +33,14 @@ def render_exports(
     those inside it, `papers/<key>/<key>.bib` a paper. What is larger than `max_bytes` comes in
     numbered parts: `export/all-1.bib`, `export/all-2.bib`.
     """
-    papers, keys_by_section = catalog.ordered, _gather_keys(catalog)
+    papers = catalog.ordered
     for format_ in Format:
         entries = dict(
             zip((p.key for p in papers), write_entries(catalog, papers, format_, None), strict=True)
         )
         groups = {"all": list(entries.values())}
-        for id_, keys in keys_by_section.items():
-            groups[f"sections/{id_}"] = [entries[key] for key in keys]
+        for id_, inside in catalog.papers_within.items():
+            groups[f"sections/{id_}"] = [entries[paper.key] for paper in inside]
         for name, group in groups.items():
             yield from _render_group(catalog, name, group, format_, max_bytes)
         if format_ in _PAPER_FORMATS:
@@ -55,14 +55,3 @@ def _render_group(
     for number, part in enumerate(parts, start=1):
         place = f"{name}-{number}" if len(parts) > 1 else name
         yield f"export/{place}{format_.suffix}", write_file(catalog, part, format_)
-
-
-def _gather_keys(catalog: Catalog) -> dict[str, list[str]]:
-    """Return by section the keys of its papers and of those inside it, each once."""
-    keys: dict[str, dict[str, None]] = {view.id: {} for view in catalog.sections}
-    for view in catalog.sections:
-        outer: str | None = view.id
-        while outer is not None:
-            keys[outer].update((paper.key, None) for paper in view.papers)
-            outer = catalog.section_by_id[outer].parent
-    return {id_: list(found) for id_, found in keys.items()}

@@ -35,7 +35,6 @@ from catalog.site.views import (
     ItemView,
     PlaceView,
     find_places,
-    gather_papers,
     to_byline,
     to_item,
     to_published,
@@ -200,7 +199,7 @@ class Pages:
     @cached_property
     def papers_of(self) -> dict[str, list[Paper]]:
         """The papers of each section and of those inside it."""
-        return gather_papers(self.catalog)
+        return self.catalog.papers_within
 
     @cached_property
     def _previews(self) -> Previews:

@@ -95,17 +95,6 @@ def to_links(paper: Paper) -> tuple[LinkView, ...]:
     return tuple(LinkView(kind, label_link(kind), url) for kind, url in paper.all_links.items())
 
 
-def gather_papers(catalog: Catalog) -> dict[str, list[Paper]]:
-    """Return, by section, its papers and those of the sections inside it, each once."""
-    gathered: dict[str, dict[str, Paper]] = {view.id: {} for view in catalog.sections}
-    for view in catalog.sections:
-        outer: str | None = view.id
-        while outer is not None:
-            gathered[outer].update((paper.key, paper) for paper in view.papers)
-            outer = catalog.section_by_id[outer].parent
-    return {id_: list(papers.values()) for id_, papers in gathered.items()}
-
-
 def find_places(catalog: Catalog) -> dict[str, list[PlaceView]]:
     """Return, by citation key, the sections of each paper with the papers before and after it."""
     places: dict[str, list[PlaceView]] = {}

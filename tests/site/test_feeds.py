@@ -12,14 +12,13 @@ import pytest
 from catalog.model import Paper
 from catalog.records import Catalog
 from catalog.site.feeds import MOST_ENTRIES, render_feeds, sort_latest
-from catalog.site.views import gather_papers
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 URL = "https://example.org/list/"
 
 
 def render(catalog: Catalog, folder: Path) -> dict[str, str]:
-    return dict(render_feeds(catalog, gather_papers(catalog), folder, URL))
+    return dict(render_feeds(catalog, catalog.papers_within, folder, URL))
 
 
 def make(key: str, **fields: Any) -> Paper:  # noqa: ANN401 - fields of a paper
