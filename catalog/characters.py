@@ -64,3 +64,13 @@ def has_suspects(data: bytes) -> bool:
 def blank_commands(text: str) -> str:
     """Replace the characters that command by spaces: every other one keeps its place."""
     return _COMMAND.sub(" ", text)
+
+
+def to_printable(text: str) -> str:
+    """Return text that is safe on a terminal: what commands it, or hides, is shown by its code."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        f"\\u{ord(c):04x}" if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") else c
+        for c in text
+    )

@@ -2,10 +2,10 @@
 
 import json
 import math
-import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 
+from catalog.characters import to_printable
 from catalog.checking import Checked
 from catalog.findings import Finding
 from catalog.statistics import Statistics
@@ -58,16 +58,6 @@ def report_statistics(statistics: Statistics) -> str:
 def to_json(value: object) -> str:
     """Return `value` as JSON, readable and the same each time."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def to_printable(text: str) -> str:
-    """Return text that is safe on a terminal: what commands it, or hides, is shown by its code."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        f"\\u{ord(c):04x}" if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") else c
-        for c in text
-    )
 
 
 def _to_line(finding: Finding) -> str:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from catalog.checking import check
-from catalog.cli import FINE, run
+from catalog.cli import run
+from catalog.commands.console import FINE
 from catalog.loading import load
 from catalog.records import Catalog
 

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from catalog import __version__
-from catalog.cli import FINDINGS, FINE, UNUSABLE, cli, run
+from catalog.cli import COMMANDS, cli, run
+from catalog.commands.console import FINDINGS, FINE, UNUSABLE
 
 ROOT = Path(__file__).parent.parent
 
@@ -55,7 +57,7 @@ def test_version_and_help_are_fine(capsys: pytest.CaptureFixture[str]) -> None:
     assert "papers.yaml" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", sorted(cli.commands))
+@pytest.mark.parametrize("command", COMMANDS)
 def test_the_help_of_each_command_has_an_example(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -63,9 +65,27 @@ def test_the_help_of_each_command_has_an_example(
     assert re.search(rf"For example:\n +catalog {command}", capsys.readouterr().out)
 
 
-@pytest.mark.parametrize("command", sorted(cli.commands))
+@pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_is_in_the_documentation(command: str) -> None:
     assert f"`catalog {command}" in (ROOT / "docs" / "commands.md").read_text()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    assert command.name == name
+    assert (command.help or "").split("\n\n")[0] == COMMANDS[name].summary
+
+
+def test_the_list_of_commands_is_shown_without_loading_what_they_need() -> None:
+    code = """
+import sys
+from catalog.cli import run
+run(["--help"])
+sys.exit("pydantic" in sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
 
 
 def test_a_clean_list_passes_the_check(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

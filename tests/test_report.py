@@ -2,9 +2,10 @@
 
 import json
 
+from catalog.characters import to_printable
 from catalog.checking import Checked
 from catalog.findings import Code, Finding, Severity
-from catalog.report import ReportFormat, report_check, report_statistics, to_printable
+from catalog.report import ReportFormat, report_check, report_statistics
 from catalog.statistics import Statistics
 
 ERROR = Finding(

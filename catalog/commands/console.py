@@ -1,0 +1,42 @@
+"""What every command shares: exit codes, talk on stderr, the clock, the list of a folder."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from catalog.characters import to_printable
+from catalog.checking import Checked, check
+from catalog.records import Catalog
+from catalog.report import ReportFormat, report_check
+
+FINE, FINDINGS, UNUSABLE = 0, 1, 2
+
+
+def write_example(*lines: str) -> str:
+    """Return the example at the end of a command's help, kept line by line."""
+    return "\b\nFor example:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def find_today() -> date:
+    """Return the reader's own day: the only look at the clock."""
+    return date.today()  # noqa: DTZ011 - the reader's own day
+
+
+def tell(text: str) -> None:
+    """Say something on stderr."""
+    click.echo(to_printable(text), err=True)
+
+
+def tell_findings(checked: Checked) -> None:
+    """Say on stderr what a check found; nothing when it found nothing."""
+    if checked.findings:
+        click.echo(report_check(checked, ReportFormat.TEXT), err=True, nl=False)
+
+
+def load_list(folder: Path) -> Catalog | None:
+    """Return the catalog, or None after telling what is wrong with it."""
+    checked = check(folder, find_today())
+    if checked.catalog is None:
+        tell_findings(checked)
+    return checked.catalog

@@ -1,0 +1,22 @@
+"""`catalog serve`."""
+
+from pathlib import Path
+
+import click
+
+from catalog.commands.console import FINE, write_example
+from catalog.mkdocs_plugin import serve_with_mkdocs
+
+
+@click.command(
+    "serve", epilog=write_example("catalog serve", "catalog serve --address 127.0.0.1:8001")
+)
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
+@click.pass_obj
+def command(folder: Path, address: str) -> int:
+    """Show the site and rebuild it whenever something changes.
+
+    That is papers.yaml, a file of papers/, a template or a page.
+    """
+    serve_with_mkdocs(folder, address)
+    return FINE
