@@ -13,6 +13,7 @@ from itertools import islice
 from catalog.findings import Code, Fault, Path, Severity, Spot, quote
 from catalog.folding import Speller, fold
 from catalog.identifiers import parse_arxiv
+from catalog.keys import is_reserved
 from catalog.model import Paper, Section
 from catalog.names import is_et_al
 from catalog.records import Catalog
@@ -28,12 +29,6 @@ _PLACEHOLDER = re.compile(
     r"untitled|no title|title|n a|paper title|placeholder)?"
 )
 _ELLIPSIS = ("...", "…")
-
-# https://learn.microsoft.com/windows/win32/fileio/naming-a-file: devices, whatever follows a
-# period. Pages are folders that stand beside index.html.
-_RESERVED = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9])(?:\..*)?|index\.html", re.IGNORECASE
-)
 
 
 def check_title(paper: Paper, _today: date) -> Iterator[Fault]:
@@ -238,13 +233,13 @@ def _keys_of(catalog: Catalog) -> Iterator[tuple[Spot, str]]:
 def check_file_names(catalog: Catalog) -> Iterator[Fault]:
     """Code `name-reserved`: keys, old keys and section ids become folders on every system."""
     for index, paper in enumerate(catalog.papers):
-        if _RESERVED.fullmatch(paper.key):
+        if is_reserved(paper.key):
             yield _reserve(paper.key, Spot(index, ("key",)))
         for position, alias in enumerate(paper.aliases):
-            if _RESERVED.fullmatch(alias):
+            if is_reserved(alias):
                 yield _reserve(alias, Spot(index, ("aliases", position)))
     for section, path in _walk_sections(catalog.head.sections, ("sections",)):
-        if _RESERVED.fullmatch(section.id):
+        if is_reserved(section.id):
             yield _reserve(section.id, Spot(None, (*path, "id")))
 
 
