@@ -1,11 +1,12 @@
 """What pydantic found wrong with a record, as faults in the list's own words."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from pydantic_core import ErrorDetails
 
-from catalog.findings import Code, Fault, Path, quote
+from catalog.findings import Code, Fault, Fix, Path, quote
 from catalog.folding import Speller
 from catalog.model import (
     BIBTEX_FIELD_PATTERN,
@@ -86,9 +87,15 @@ def _to_fault(item: ErrorDetails) -> Fault:
     kind = item["type"]
     if "-" in kind:
         hint = item.get("ctx", {}).get("hint", "write a name, or {given: …, family: …}")
-        return _fault(item, Code(kind), item["msg"], hint)
+        return replace(_fault(item, Code(kind), item["msg"], hint), fix=_find_fix(item))
     explainer = _EXPLAINERS.get(kind) or _EXPLAINERS.get(kind.partition("_")[0], _explain_shape)
     return explainer(item)
+
+
+def _find_fix(item: ErrorDetails) -> Fix | None:
+    """Return the identifier that stands in another form; only for one of a record itself."""
+    path, value = path_to(item), item.get("ctx", {}).get("fix")
+    return (str(path[0]), str(value)) if value and len(path) == 1 else None
 
 
 def _fault(item: ErrorDetails, code: Code, message: str, hint: str | None) -> Fault:

@@ -151,9 +151,19 @@ class Code(StrEnum):
     CITE_UNKNOWN = "cite-unknown"
     """The survey is cited by the key of no paper."""
 
+    # Rules across revisions
+    KEY_LOST = "key-lost"
+    """A key that a record had before, and that no longer leads to it."""
+    RECORD_REMOVED = "record-removed"
+    """A record that the list had before."""
+
 
 Path = tuple[str | int, ...]
 """The way from the top of a document to a value: `("papers", 3, "links", "pdf")`."""
+
+
+Fix = tuple[str, str | tuple[str, ...]]
+"""What mends a fault: a field of the record and the value that it should have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +194,8 @@ class Fault:
     """Where the same stands for the first time; the finding names that place too."""
     judged_by: str | None = None
     """The table of papers.yaml that says so; while rows of it are unreadable, nothing is said."""
+    fix: Fix | None = None
+    """What mends it, where only one thing can be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +215,7 @@ class Finding:
     hint: str | None = None
     key: str | None = None
     field: str | None = None
+    fix: Fix | None = None
 
     def __post_init__(self) -> None:
         for name in ("file", "message", "hint", "key", "field"):

@@ -122,7 +122,7 @@ def find_papers_files(folder: Path) -> list[Path]:
         Path(parent, name)
         for parent, _, names in os.walk(folder / PAPERS_FOLDER, onerror=_refuse_folder)
         for name in names
-        if name.endswith((".yaml", ".yml")) and not name.startswith(".")
+        if _is_read(name)
     ]
     return [folder / PAPERS_FILE, *sorted(more, key=lambda path: path.as_posix())]
 
@@ -141,6 +141,24 @@ def load(folder: Path) -> Loaded:
     with _collector_paused():
         documents = [_read(path, folder) for path in find_papers_files(folder)]
         return assemble(documents)
+
+
+def load_files(files: Iterable[tuple[str, bytes]]) -> Loaded:
+    """Read a catalog from the bytes of its files: names as in its folder, papers.yaml first."""
+    with _collector_paused():
+        return assemble([read_yaml(data, name) for name, data in files])
+
+
+def is_papers_file(name: str) -> bool:
+    """Tell whether a file below the list's folder, with forward slashes, holds papers."""
+    folder, _, rest = name.partition("/")
+    last = rest.rpartition("/")[2]
+    is_more = folder == PAPERS_FOLDER and _is_read(last)
+    return name == PAPERS_FILE or is_more
+
+
+def _is_read(name: str) -> bool:
+    return name.endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
 def assemble(documents: list[Document]) -> Loaded:
@@ -360,6 +378,7 @@ def _to_finding(fault: Fault, origin: Origin) -> Finding:
         hint=fault.hint,
         key=origin.key,
         field=_to_field(fault.path),
+        fix=fault.fix,
     )
 
 

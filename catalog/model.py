@@ -93,7 +93,7 @@ def _check_identifier(
             return text
         parsed = parse(text)
         hint = f"write {parsed}" if parsed else f"write it bare, such as {example}"
-        context = {"shown": quote(text), "noun": noun, "hint": hint}
+        context = {"shown": quote(text), "noun": noun, "hint": hint, "fix": parsed or ""}
         raise PydanticCustomError(code.value, "{shown} is not a bare {noun}", context)
 
     return AfterValidator(check)

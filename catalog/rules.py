@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from catalog.findings import Code, Fault, Path, Severity, Spot, quote
+from catalog.findings import Code, Fault, Fix, Path, Severity, Spot, quote
 from catalog.folding import Speller, fold
-from catalog.identifiers import parse_arxiv
 from catalog.keys import is_reserved
 from catalog.model import Paper, Section
 from catalog.names import is_et_al
 from catalog.records import Catalog
+from catalog.works import Works
 
 CatalogRule = Callable[[Catalog], Iterator[Fault]]
 PaperRule = Callable[[Paper, date], Iterator[Fault]]
@@ -40,7 +40,8 @@ def check_title(paper: Paper, _today: date) -> Iterator[Fault]:
     elif paper.title.endswith(".") and not paper.title.endswith(_ELLIPSIS):
         message = f"the title ends in a period: {quote(paper.title[-30:])}"
         hint = "delete the period"
-        yield Fault(Code.TITLE_PERIOD, message, hint, Severity.WARNING, path=("title",))
+        fix = ("title", paper.title.rstrip("."))
+        yield Fault(Code.TITLE_PERIOD, message, hint, Severity.WARNING, path=("title",), fix=fix)
 
 
 def check_authors(paper: Paper, _today: date) -> Iterator[Fault]:
@@ -117,18 +118,23 @@ def check_sections(catalog: Catalog) -> Iterator[Fault]:
             if id_ not in known:
                 message = f"there is no section {quote(id_)}"
                 hint = _did_you_mean(id_, speller, known)
-                yield Fault(
-                    Code.SECTION_UNKNOWN,
-                    message,
-                    hint,
-                    paper=index,
-                    path=path,
-                    judged_by="sections",
-                )
+                unknown = Fault(Code.SECTION_UNKNOWN, message, hint, judged_by="sections")
+                nearest = speller.nearest(id_)
+                fix = _replace_item("sections", paper.sections, position, nearest)
+                yield replace(unknown, paper=index, path=path, fix=fix)
             elif id_ in seen:
                 message = f"the section {quote(id_)} is named twice"
                 yield Fault(Code.SECTION_DOUBLED, message, "delete one", paper=index, path=path)
             seen.add(id_)
+
+
+def _replace_item(
+    field: str, items: tuple[str, ...], position: int, item: str | None
+) -> Fix | None:
+    """Return a list with another item at one position; None when there is none to take."""
+    if item is None:
+        return None
+    return field, tuple(dict.fromkeys((*items[:position], item, *items[position + 1 :])))
 
 
 def check_venue_table(catalog: Catalog) -> Iterator[Fault]:
@@ -165,11 +171,16 @@ def _check_venue(paper: Paper, catalog: Catalog, speller: Speller) -> Iterator[F
     elif name not in catalog.venue_by_name:
         message = f"the venue {quote(name)} is not in the list of venues"
         hint = f"{_did_you_mean(name, speller, catalog.venues)}; a new venue gets a row in venues"
-        yield Fault(Code.VENUE_UNKNOWN, message, hint, path=path, judged_by="venues")
+        nearest = speller.nearest(name)
+        fix = ("venue", catalog.venue_by_name[nearest]) if nearest else None
+        yield Fault(Code.VENUE_UNKNOWN, message, hint, path=path, judged_by="venues", fix=fix)
     elif name not in catalog.venues:
         short = catalog.venue_by_name[name]
         message = f"{quote(name)} is another name of {quote(short)}"
-        yield Fault(Code.VENUE_ALIAS, message, f"write {short}", Severity.WARNING, path=path)
+        fix = ("venue", short)
+        yield Fault(
+            Code.VENUE_ALIAS, message, f"write {short}", Severity.WARNING, path=path, fix=fix
+        )
 
 
 def check_facets(catalog: Catalog) -> Iterator[Fault]:
@@ -249,47 +260,21 @@ def _reserve(name: str, spot: Spot) -> Fault:
 
 
 def check_works(catalog: Catalog) -> Iterator[Fault]:
-    """Code `work-duplicate`: one work is one record.
-
-    Two records are one work when they share a DOI, an arXiv id, an OpenReview id, or the folded
-    title and the first author's family name.
-    """
-    seen: dict[tuple[str, str], int] = {}
+    """Code `work-duplicate`: one work is one record."""
+    works = Works()
     for index, paper in enumerate(catalog.papers):
-        # Every mark is kept, so that a third record is found by any of them.
-        firsts = [
-            (seen.setdefault((kind, mark), index), kind, field)
-            for kind, mark, field in _marks_of(paper)
-        ]
-        for first, kind, field in firsts:
+        for twin in works.find(paper):
             # A copied record is one fault, that of its key.
-            if catalog.papers[first].key.lower() != paper.key.lower():
-                message = f"the same {kind} as another record"
+            if catalog.papers[twin.place].key.lower() != paper.key.lower():
+                message = f"the same {twin.mark.noun} as another record"
                 hint = "keep one record of one work; it may stand in several sections"
-                spot = Spot(first, (field,))
+                path = (twin.mark.field,)
+                first = Spot(twin.place, path)
                 yield Fault(
-                    Code.WORK_DUPLICATE,
-                    message,
-                    hint,
-                    Severity.WARNING,
-                    index,
-                    (field,),
-                    first=spot,
+                    Code.WORK_DUPLICATE, message, hint, Severity.WARNING, index, path, first=first
                 )
                 break
-
-
-def _marks_of(paper: Paper) -> Iterator[tuple[str, str, str]]:
-    """Yield what tells a work: what it is, its folded value, and the field that has it."""
-    if paper.doi is not None:
-        arxiv = parse_arxiv(paper.doi)
-        yield ("arXiv id", arxiv, "doi") if arxiv else ("DOI", paper.doi.lower(), "doi")
-    if paper.arxiv is not None:
-        yield "arXiv id", paper.arxiv, "arxiv"
-    if paper.openreview is not None:
-        yield "OpenReview id", paper.openreview, "openreview"
-    family = fold(paper.authors[0].full_family) if paper.authors else ""
-    yield "title and first author", f"{fold(paper.title)}|{family}", "title"
+        works.add(paper)
 
 
 def check_citations(catalog: Catalog) -> Iterator[Fault]:

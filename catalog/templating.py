@@ -25,6 +25,13 @@ _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$#&])")
 _ADDRESS = re.compile(r"(?=://)|(?<=www)(?=\.)", re.IGNORECASE)
 _MAIL_ADDRESS = re.compile(r"(?<=[\w.+-])@(?=[\w\\-]*\.)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+# https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
+_REFERENCE = re.compile(r"[@#]|\bGH(?=-\d)", re.IGNORECASE)
+# A link in a comment is noted in the thread that it leads to, for all to see.
+_THREAD = re.compile(
+    r"https?://(?:www\.)?github\.com/+[^/]+/+[^/]+/+(?:issues|pull|discussions|commit)/",
+    re.IGNORECASE,
+)
 # The spaces of Unicode (such as the one that does not break) are text.
 _SPACES = re.compile("[ \t\n\r\f\v]+")
 _LINE_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])")
@@ -54,6 +61,10 @@ def make_environment(folder: Path) -> Environment:
     environment.filters["markdown"] = escape_markdown
     environment.filters["markdown_url"] = escape_markdown_url
     environment.filters["badge"] = escape_badge
+    environment.filters["comment"] = escape_comment
+    environment.filters["comment_link"] = write_comment_link
+    environment.filters["code"] = write_code_span
+    environment.filters["fenced"] = write_code_block
     return environment
 
 
@@ -105,6 +116,40 @@ def escape_markdown_url(url: str) -> str:
     """Escape an address for the parentheses of a Markdown link."""
     plain = url.replace("(", "%28").replace(")", "%29").replace("|", "%7C")
     return _ENTITY.sub(r"\\&", plain)
+
+
+def escape_comment(text: str) -> str:
+    """Escape text for a comment on GitHub, so that it calls nobody and refers to nothing either.
+
+    Mentions and references are found in the finished text, where no backslash is left; a space of
+    no width parts them.
+    """
+    return escape_markdown(_REFERENCE.sub("\\g<0>\u200b", text))
+
+
+def write_comment_link(url: str, label: str) -> str:
+    """Write a link for a comment on GitHub; the address of a thread is only shown."""
+    if _THREAD.match(url):
+        return f"{label} {write_code_span(url)}"
+    return f"[{label}]({escape_markdown_url(url)})"
+
+
+def write_code_span(text: str) -> str:
+    """Write text as a code span of Markdown: between more backticks than it has in a row."""
+    line = _SPACES.sub(" ", text).strip(" ")
+    ticks = "`" * (_count_ticks(line) + 1)
+    gap = " " if line.startswith("`") or line.endswith("`") or not line else ""
+    return f"{ticks}{gap}{line}{gap}{ticks}"
+
+
+def write_code_block(text: str, language: str) -> str:
+    """Write text as a code block of Markdown: between longer fences than any run of backticks."""
+    fence = "`" * max(3, _count_ticks(text) + 1)
+    return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+
+
+def _count_ticks(text: str) -> int:
+    return max(map(len, re.findall("`+", text)), default=0)
 
 
 def escape_badge(text: str) -> str:

@@ -1,7 +1,8 @@
 """A check finds exactly what is wrong: each example under data/invalid says what is expected.
 
 An example is a papers.yaml, or a folder with one, that begins with a comment for each finding:
-`# expect: FILE:LINE:COLUMN SEVERITY CODE [key=KEY] [field=FIELD]`. Dropping one in adds a test.
+`# expect: FILE:LINE:COLUMN SEVERITY CODE [key=KEY] [field=FIELD]`. Dropping one in adds a test. A
+folder with a folder `before` shows what a change of that older state brings.
 """
 
 import re
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from catalog import findings, source
+from catalog.changes import compare
 from catalog.checking import Checked, check
 from catalog.findings import Code, Finding, Severity
+from catalog.loading import load
 
 HERE = Path(__file__).parent
 EXAMPLES = sorted((HERE / "data" / "invalid").iterdir())
@@ -33,6 +36,8 @@ def read_expected(example: Path) -> list[str]:
 
 
 def check_example(example: Path, folder: Path, today: date) -> Checked:
+    if (example / "before").is_dir():
+        return compare(load(example / "before"), load(example), today).checked
     if example.is_dir():
         return check(example, today)
     (folder / "papers.yaml").write_bytes(example.read_bytes())

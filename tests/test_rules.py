@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.changes import judge_names
 from catalog.findings import Code, Fault
 from catalog.model import Head, Paper
 from catalog.records import Catalog
@@ -133,7 +134,8 @@ def test_an_old_key_gives_way_to_the_key_of_a_later_record() -> None:
 
 
 def test_each_rule_names_its_codes() -> None:
-    documented = " ".join(rule.__doc__ or "" for rule in (*PAPER_RULES, *CATALOG_RULES))
+    rules = (*PAPER_RULES, *CATALOG_RULES, judge_names)
+    documented = " ".join(rule.__doc__ or "" for rule in rules)
     assert all(f"`{code}`" in documented for code in rule_codes())
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from catalog.changes import find_changes
 from catalog.checking import check
 from catalog.commands.console import FINDINGS, FINE, find_today, write_example
 from catalog.report import ReportFormat, report_check
@@ -11,7 +12,11 @@ from catalog.report import ReportFormat, report_check
 
 @click.command(
     "check",
-    epilog=write_example("catalog check", "catalog check --format json | jq .findings"),
+    epilog=write_example(
+        "catalog check",
+        "catalog check --changed-since main",
+        "catalog check --format json | jq .findings",
+    ),
 )
 @click.option(
     "--format",
@@ -20,10 +25,17 @@ from catalog.report import ReportFormat, report_check
     default=ReportFormat.TEXT.value,
     show_default=True,
 )
+@click.option(
+    "--changed-since",
+    "revision",
+    metavar="REV",
+    help="Only what changed since this git revision: findings that its records and keys bring.",
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.pass_obj
-def command(folder: Path, format_: str, strict: bool) -> int:
+def command(folder: Path, format_: str, revision: str | None, strict: bool) -> int:
     """Report all that is wrong with the papers, by place."""
-    checked = check(folder, find_today())
+    today = find_today()
+    checked = find_changes(folder, revision, today).checked if revision else check(folder, today)
     click.echo(report_check(checked, ReportFormat(format_)), nl=False)
     return FINE if checked.is_fine(strict=strict) else FINDINGS
