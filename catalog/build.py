@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,10 +10,11 @@ from pathlib import Path
 from catalog.checking import Checked, check
 from catalog.errors import EngineError
 from catalog.mkdocs_plugin import build_with_mkdocs
-from catalog.output import Written, is_current, write_all
+from catalog.output import Rendered, Written, is_current, write_all
 from catalog.readme import render_readme
 from catalog.records import Catalog
 from catalog.site import stamp_site
+from catalog.submissions.form import FORM_FILE, render_issue_form
 
 MKDOCS = "mkdocs"
 
@@ -55,15 +56,20 @@ def build(
 
 
 def write_readme(catalog: Catalog, folder: Path) -> Written:
-    """Write README.md and the pictures it shows."""
-    return write_all(folder, render_readme(catalog, folder))
+    """Write README.md, the pictures it shows and, where the list has one, the issue form."""
+    return write_all(folder, _render_committed(catalog, folder))
 
 
 def find_stale(catalog: Catalog, folder: Path) -> list[str]:
     """Return the committed outputs that a build would change, by their paths below `folder`."""
-    return [
-        name for name, text in render_readme(catalog, folder) if not is_current(folder / name, text)
-    ]
+    rendered = _render_committed(catalog, folder)
+    return [name for name, text in rendered if not is_current(folder / name, text)]
+
+
+def _render_committed(catalog: Catalog, folder: Path) -> Iterator[Rendered]:
+    yield from render_readme(catalog, folder)
+    if (folder / FORM_FILE).exists():
+        yield FORM_FILE, render_issue_form(catalog, folder)
 
 
 def _build_with(engine: str, catalog: Catalog, folder: Path) -> Path:

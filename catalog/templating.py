@@ -3,6 +3,7 @@
 A template of the list's own folder `templates/` comes before the package's template of that name.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -63,6 +64,7 @@ def make_environment(folder: Path) -> Environment:
     environment.filters["badge"] = escape_badge
     environment.filters["comment"] = escape_comment
     environment.filters["comment_link"] = write_comment_link
+    environment.filters["yaml"] = write_yaml_text
     environment.filters["code"] = write_code_span
     environment.filters["fenced"] = write_code_block
     return environment
@@ -132,6 +134,11 @@ def write_comment_link(url: str, label: str) -> str:
     if _THREAD.match(url):
         return f"{label} {write_code_span(url)}"
     return f"[{label}]({escape_markdown_url(url)})"
+
+
+def write_yaml_text(text: str) -> str:
+    """Write text as a scalar of YAML in double quotes, which JSON's strings are."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def write_code_span(text: str) -> str:
