@@ -10,6 +10,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+LINE_PATTERN = r"^[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$"
+"""One line of text: no control character, no space at its ends."""
+
 # C0 without tab and line ends, DEL, C1, the line and paragraph separators, bidirectional
 # embeddings, overrides and isolates, and the two code points that no text has.
 _COMMANDS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff"

@@ -1,7 +1,7 @@
 """What pydantic found wrong with a record, as faults in the list's own words."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 
 from pydantic_core import ErrorDetails
@@ -27,6 +27,8 @@ from catalog.model import (
 )
 from catalog.names import PersonName
 
+_UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
+"""Pydantic's names of a field that does not exist: in a record, in a name."""
 _AT_KEY = "[key]"
 """The last step of pydantic's path to a mapping's key that does not fit."""
 
@@ -72,7 +74,7 @@ def explain(details: Iterable[ErrorDetails]) -> Iterator[Fault]:
 
 def find_meant(details: Iterable[ErrorDetails]) -> frozenset[Path]:
     """Return the paths of the fields for which misspelt ones were meant."""
-    paths = [path_to(item) for item in details if item["type"] == "extra_forbidden"]
+    paths = [path_to(item) for item in details if item["type"] in _UNKNOWN]
     nearest = ((*path[:-1], _nearest_field(path)) for path in paths)
     return frozenset(path for path in nearest if path[-1])
 
@@ -197,7 +199,7 @@ def _explain_shape(item: ErrorDetails) -> Fault:
 
 # By pydantic's type of error, or by the first word of it.
 _EXPLAINERS: dict[str, Callable[[ErrorDetails], Fault]] = {
-    "extra_forbidden": _explain_unknown,
+    **dict.fromkeys(_UNKNOWN, _explain_unknown),
     "missing": _explain_missing,
     "enum": _explain_choice,
     "string_pattern_mismatch": _explain_pattern,
@@ -220,15 +222,17 @@ def _fields_at(path: Path) -> tuple[str, ...]:
     names = [step for step in path if isinstance(step, str)]
     if names[-2:] == ["survey", "links"]:
         return tuple(SurveyLinks.model_fields)
-    model = next((_MODELS[name] for name in reversed(names) if name in _MODELS), None)
-    return tuple(model.model_fields) if model else (*Paper.model_fields, *Head.model_fields)
+    table = next((name for name in reversed(names) if name == "authors" or name in _MODELS), None)
+    if table == "authors":
+        return tuple(field.name for field in fields(PersonName))
+    return tuple(_MODELS[table].model_fields) if table else _OF_ANY_RECORD
 
 
-_MODELS: dict[str, type[Record] | type[PersonName]] = {
+_OF_ANY_RECORD = (*Paper.model_fields, *Head.model_fields)
+_MODELS: dict[str, type[Record]] = {
     "survey": Survey,
     "licence": Licence,
     "cite": Paper,
-    "authors": PersonName,
     "sections": Section,
     "venues": Venue,
     "facets": Facet,

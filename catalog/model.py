@@ -23,10 +23,10 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from catalog import identifiers
+from catalog.characters import LINE_PATTERN
 from catalog.findings import Code, quote
 from catalog.names import Name
 
-LINE_PATTERN = r"^[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$"
 KEY_PATTERN = r"^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,98}[A-Za-z0-9_-])?$"
 SLUG_PATTERN = r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
 BIBTEX_FIELD_PATTERN = r"^[a-z][a-z0-9_-]*$"

@@ -1,5 +1,7 @@
 """Names are split by BibTeX's rules, say when that is a guess, and have one form for each use."""
 
+from dataclasses import asdict
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -183,8 +185,8 @@ def test_the_plain_form_takes_no_part_in_equality_or_output() -> None:
     plain, parts = parse_name("Ada Example"), PersonName(given="Ada", family="Example")
     assert plain == parts
     assert hash(plain) == hash(parts)
-    assert plain.model_dump() == parts.model_dump()
-    assert plain.model_dump_json() == parts.model_dump_json()
+    assert asdict(plain) == asdict(parts)
+    assert NAME.dump_json(plain) == NAME.dump_json(parts)
 
 
 def test_the_schema_of_a_name_is_text_or_parts() -> None:

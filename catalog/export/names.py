@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 
-from catalog.export.tex import is_plain
 from catalog.names import PersonName
 
 Write = Callable[[str], str]
@@ -12,46 +12,26 @@ _AND = " and "
 _OTHERS = "others"
 # Readers of BibTeX split at these; an escaped sign at the end of a name hides the next `and`.
 _SPLITS = re.compile(r",|\band\b|[&%#_$]$", re.IGNORECASE)
-# TeX writes the first two as `~`, where names are split too; the others get a backslash.
-_CARE = re.compile("[\u00a0\u202f&%#_$]")
 
 
 def write_names(names: Sequence[PersonName], *, has_more: bool, write: Write) -> str:
     """Write authors for the `author` field; `has_more` adds `and others`."""
-    text = _AND.join(_write_each(names, write))
+    write_usual = _remember_usual(write)
+    text = _AND.join(
+        [write_usual(n.inverted) if n.has_one_comma else write_name(n, write) for n in names]
+    )
     return f"{text}{_AND}{_OTHERS}" if has_more and text else text
 
 
-def _write_each(names: Sequence[PersonName], write: Write) -> Sequence[str]:
-    """Write the names; those that need no braces, which is most, all at once, as that is quick."""
-    simple = [
-        f"{family}, {name.given}"
-        if (family := name.family)
-        and name.given
-        and name.particle is None
-        and name.suffix is None
-        and (family.istitle() or (family.isalpha() and family[0].isupper()))
-        else None
-        for name in names
-    ]
-    parts = [part for part in simple if part is not None]
-    text = _write_together(parts, write)
-    if text is None:
-        return [write_name(name, write) for name in names]
-    if len(parts) == len(names):
-        return (text,)
-    written = iter(text.split(_AND))
-    pairs = zip(simple, names, strict=True)
-    return [write_name(name, write) if part is None else next(written) for part, name in pairs]
+@cache
+def _remember_usual(write: Write) -> Callable[[str], str]:
+    """Return a function that writes `Family, Given` and remembers it: authors come again."""
+    return lru_cache(maxsize=2**16)(lambda inverted: _write_usual(inverted, write))
 
 
-def _write_together(parts: Sequence[str], write: Write) -> str | None:
-    """Write names of the form `Family, Given`, or return None when they do not stay apart."""
-    text = _AND.join(parts)
-    is_apart = text.count(",") == len(parts) and text.lower().count(_AND) == max(len(parts) - 1, 0)
-    if not is_apart or is_plain(text):
-        return text if is_apart else None
-    return None if _CARE.search(text) else write(text)
+def _write_usual(inverted: str, write: Write) -> str:
+    family, given = inverted.split(", ")
+    return f"{_write_whole(family, write)}, {_keep(given, write)}"
 
 
 def write_name(name: PersonName, write: Write) -> str:

@@ -53,7 +53,7 @@ def _write_words(text: str, write: Callable[[str], str]) -> str:
         return write(text)
     words = text.split(" ")
     written = list(map(_remember_words(write), words))
-    if text[:1] in _OPENING or _OPENING_INSIDE.search(text):
+    if text[:1] in _OPENING or (": " in text and _OPENING_INSIDE.search(text)):
         for index, word in enumerate(words):
             if word[:1] in _OPENING and (index == 0 or words[index - 1].endswith(":")):
                 written[index] = _write_start(word, write)
