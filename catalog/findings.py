@@ -118,6 +118,8 @@ class Code(StrEnum):
     """A record without a year."""
     LINK_REPEATED = "link-repeated"
     """One address under two kinds."""
+    BIBTEX_UNBALANCED = "bibtex-unbalanced"
+    """A BibTeX field of the record's own whose braces do not pair."""
 
     # Rules across records
     SECTION_REPEATED = "section-repeated"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import accumulate, islice
 
 from catalog.findings import Code, Fault, Fix, Path, Severity, Spot, quote
 from catalog.folding import Speller, fold
@@ -82,6 +82,16 @@ def check_link_uses(paper: Paper, _today: date) -> Iterator[Fault]:
             message = f"{quote(url)} stands as {first} and as {kind}"
             path = ("links", kind.value)
             yield Fault(Code.LINK_REPEATED, message, "keep one", Severity.WARNING, path=path)
+
+
+def check_bibtex(paper: Paper, _today: date) -> Iterator[Fault]:
+    """Code `bibtex-unbalanced`: BibTeX counts every brace, one behind a backslash too."""
+    for name, value in paper.bibtex.items():
+        depths = list(accumulate((character == "{") - (character == "}") for character in value))
+        if min(depths) < 0 or depths[-1] > 0:
+            message = f"the braces of {name} do not pair: {quote(value)}"
+            hint = r"close each brace; \textbraceleft prints one that stays open"
+            yield Fault(Code.BIBTEX_UNBALANCED, message, hint, path=("bibtex", name))
 
 
 def check_section_ids(catalog: Catalog) -> Iterator[Fault]:
@@ -326,7 +336,13 @@ def check_catalog(catalog: Catalog, today: date) -> Iterator[Fault]:
         yield from catalog_rule(catalog)
 
 
-PAPER_RULES: tuple[PaperRule, ...] = (check_title, check_authors, check_year, check_link_uses)
+PAPER_RULES: tuple[PaperRule, ...] = (
+    check_title,
+    check_authors,
+    check_year,
+    check_link_uses,
+    check_bibtex,
+)
 CATALOG_RULES: tuple[CatalogRule, ...] = (
     check_section_ids,
     check_sections,
