@@ -14,7 +14,7 @@ export PUPPETEER_SKIP_DOWNLOAD = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build serve test check web lighthouse screenshots lock clean environment-run environment-dev environment-web
+.PHONY: help build serve test tex check web lighthouse screenshots lock clean environment-run environment-dev environment-web
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' Makefile
@@ -26,7 +26,10 @@ serve: environment-run ## Show the site on this computer and rebuild it while yo
 	$(VENV)/bin/catalog serve $(ARGS)
 
 test: environment-dev ## Run the tests
-	$(VENV)/bin/python -m pytest $(ARGS)
+	$(VENV)/bin/python -m pytest -m 'not tex' $(ARGS)
+
+tex: environment-dev ## Let a real TeX read the exports (needs TeX Live with Biber, and pdftotext)
+	$(VENV)/bin/python -m pytest -m tex tests/tex $(ARGS)
 
 check: environment-dev ## Check code style, types, layers, the papers and that README.md is up to date
 	$(VENV)/bin/ruff check
