@@ -5,7 +5,7 @@ way on (checking them, showing them as YAML, writing them into the list) begins 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -109,7 +109,7 @@ def to_name_value(name: PersonName) -> Value:
         for plain in (name.display, name.inverted):
             if plain.count(",") <= 2 and _is_read_as(plain, name):
                 return plain
-    return {part: value for part, value in name if value is not None}
+    return {part: value for part, value in asdict(name).items() if value is not None}
 
 
 def _is_read_as(plain: str, name: PersonName) -> bool:

@@ -6,7 +6,7 @@ in brackets when it fits.
 
 import types
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -23,6 +23,7 @@ from catalog.model import (
     SurveyLinks,
     Venue,
 )
+from catalog.names import PersonName
 
 _BLOCK_MODELS = (Paper, PapersFile, Settings, Survey, SurveyLinks, Venue)
 """What never stands in brackets: a line for each field is easier to change and to review."""
@@ -70,6 +71,8 @@ def _shape_of(annotation: Any, known: dict[type, Shape]) -> Shape:  # noqa: ANN4
         return _shape_of_parts(origin, arguments, known)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return _shape_of_model(annotation, known)
+    if annotation is PersonName:
+        return Shape({part.name: Shape() for part in fields(PersonName)})
     return Shape(is_typed=annotation in (int, bool, date))
 
 
