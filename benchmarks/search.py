@@ -1,22 +1,26 @@
 """How long a reader waits for the search: from the key to painted results, in Chromium.
 
-    python -m benchmarks.search [--papers 106 2000 10000]
+    python -m benchmarks.search [--papers 106 10000 100000] [--rounds 3]
 
 For each length of list: the bytes (gzip) that the browse page fetches for itself, beyond the
-theme's; those until the first results; the time from the first key on a warm page to painted
-results; and the 50th and 95th percentile of the time from every key of some searches, typed one
-after the other. A list is invented by `benchmarks.search_list`.
+theme's, until the first results and until all; the time from the first key on a warm page to
+painted results; the 50th and 95th percentile of the time from every key of some searches, typed one
+after the other (the middle of the rounds); the memory of the page's process. A list is invented by
+`benchmarks.search_list`. The processor's load before and after is printed: other work makes keys
+slower.
 """
 
 import argparse
+import os
+import re
 import statistics
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, expect
 
-from benchmarks.search_list import build_site, write_list
+from benchmarks.search_list import build_browse, write_list
 from tests.web import sites
 from tests.web.chromium import MISSING, find_chromium, run_chromium
 
@@ -57,30 +61,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--papers", type=int, nargs="+", default=[106, 2000, 10000])
+    parser.add_argument("--papers", type=int, nargs="+", default=[106, 10_000, 100_000])
+    parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     path = find_chromium()
     if path is None:
         sys.exit(MISSING)
-    with run_chromium(path) as browser:
-        for count in options.papers:
-            with tempfile.TemporaryDirectory() as name:
-                folder = Path(name)
-                write_list(folder / "list", count)
-                build_site(folder / "list", folder / "served" / sites.PREFIX.strip("/"))
-                with sites.serve(folder / "served") as base:
-                    sys.stdout.write(measure(browser, base, count) + "\n")
-                    sys.stdout.flush()
+    for count in options.papers:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            write_list(folder / "list", count)
+            build_browse(folder / "list", folder / "served" / sites.PREFIX.strip("/"))
+            with run_chromium(path) as browser, sites.serve(folder / "served") as base:
+                sys.stdout.write(measure(browser, base, count, options.rounds) + "\n")
+                sys.stdout.flush()
     return 0
 
 
-def measure(browser: Browser, base: str, count: int) -> str:
+def measure(browser: Browser, base: str, count: int, rounds: int) -> str:
     """Return a line of figures for the list of a site."""
+    before = os.getloadavg()[0]
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     sizes: dict[str, int] = {}
     page.on("response", lambda response: sizes.update({response.url: _size(response)}))
     page.goto(f"{base}papers/")
-    page.wait_for_function("!document.querySelector('#cat-count').textContent.includes('loading')")
+    page.wait_for_selector("#cat-facets summary")
+    expect(page.locator("#cat-count")).not_to_contain_text("loading", timeout=120_000)
     page.wait_for_timeout(500)
     own = {
         url: size
@@ -88,18 +94,39 @@ def measure(browser: Browser, base: str, count: int) -> str:
         if "assets/catalog/" in url or url.endswith("papers/")
     }
     first = sum(size for url, size in own.items() if "/papers-" not in url or "/papers-0" in url)
-    waits = type_all(page)
+    waits = [type_all(page) for _ in range(rounds)]
     parts = (
         f"{count:6} papers",
-        f"own bytes {sum(own.values()) / 1000:.0f} kB",
         f"until first results {first / 1000:.0f} kB",
-        f"first key {waits[0]:.0f} ms",
-        f"keys p50 {statistics.median(waits):.0f} ms",
-        f"p95 {statistics.quantiles(waits, n=20)[-1]:.0f} ms",
-        f"({len(waits)} keys)",
+        f"all {sum(own.values()) / 1000:.0f} kB",
+        f"first key {waits[0][0]:.0f} ms",
+        f"keys p50 {statistics.median(map(statistics.median, waits)):.0f} ms",
+        f"p95 {statistics.median(map(_p95, waits)):.0f} ms",
+        f"({len(waits[0])} keys, {rounds} rounds)",
+        f"memory {measure_memory(browser)}",
+        f"load {before:.1f} to {os.getloadavg()[0]:.1f}",
     )
     page.close()
     return "  ".join(parts)
+
+
+def measure_memory(browser: Browser) -> str:
+    """Return the largest memory that a page's process has for itself (Linux)."""
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    private = [_read_private(one["id"]) for one in processes if one["type"] == "renderer"]
+    return f"{max(private) / 1e6:.0f} MB" if any(private) else "unknown"
+
+
+def _read_private(process: int) -> int:
+    try:
+        text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return 1024 * sum(int(size) for size in re.findall(r"^Private_\w+: +(\d+) kB", text, re.M))
+
+
+def _p95(waits: list[float]) -> float:
+    return statistics.quantiles(waits, n=20)[-1]
 
 
 def type_all(page: Page) -> list[float]:

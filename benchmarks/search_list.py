@@ -2,10 +2,15 @@
 
 import os
 import random
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+
+from catalog.site import stamping
+from catalog.site.pages import Pages
 
 ROOT = Path(__file__).parent.parent
 SYLLABLES = (
@@ -90,6 +95,21 @@ def build_site(folder: Path, site: Path) -> None:
     """Build the list's site."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     build(load_config(str(folder / "mkdocs.yml"), site_dir=str(site)))
+
+
+def build_browse(folder: Path, site: Path) -> None:
+    """Build the pages of the list's site without those of papers and sections, which take long."""
+    with (
+        patch.object(Pages, "papers", _leave_out),
+        patch.object(Pages, "sections", _leave_out),
+        patch.object(Pages, "files_for_machines", _leave_out),
+        patch.object(stamping, "render_exports", _leave_out),
+    ):
+        build_site(folder, site)
+
+
+def _leave_out(*_: object) -> Iterator[None]:
+    return iter(())
 
 
 def _invent_title(chance: random.Random, rare: list[str]) -> list[str]:

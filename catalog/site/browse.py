@@ -143,6 +143,7 @@ class _Index:
             "awards": [list(paper.awards) for paper in papers],
             "note": [str(render_line(paper.note)) if paper.note else "" for paper in papers],
             "added": [paper.added.isoformat() if paper.added else "" for paper in papers],
+            "aliases": [list(paper.aliases) for paper in papers],
         }
         for id_, facet in self._catalog.facets.items():
             values = {value: number for number, value in enumerate(facet.values)}

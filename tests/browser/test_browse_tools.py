@@ -139,6 +139,20 @@ def test_a_selection_survives_a_reload_and_is_shared(page: Page, base: str) -> N
     expect(page.locator(COUNT)).to_have_text(f"{ALL} papers")
 
 
+def test_a_selection_that_names_an_old_key_shows_and_exports_the_paper_of_today(
+    chromium: Browser, invented_base: str
+) -> None:
+    page = chromium.new_page()
+    page.goto(f"{invented_base}papers/?select=sample2023things")
+    expect(page.locator(COUNT)).to_have_text("1 of 2 papers")
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as download:
+        page.locator("#cat-export-panel").get_by_role("button", name="Download").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert re.findall(r"^@\w+\{(.*),$", text, re.MULTILINE) == ["sample2024things"]
+    page.close()
+
+
 @pytest.mark.parametrize("format_", list(Format))
 def test_a_selection_is_exported_as_python_does(
     page: Page, base: str, real_catalog: Catalog, format_: Format

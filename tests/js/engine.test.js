@@ -70,6 +70,11 @@ test("a selection shows its papers and no others", () => {
   assert.equal(find("select=d2019old&q=sample").advice, "Without the selection there is 1.");
 });
 
+test("old keys stand for the papers of today, each once", () => {
+  assert.deepEqual(find("select=b2021more,b2023more,d2019old").keys, ["b2023more", "d2019old"]);
+  assert.deepEqual([...makeEngine().locate(["b2022more", "b2021more"])], [[0, [1]]]);
+});
+
 test("papers are located by chunk and row", () => {
   assert.deepEqual([...makeEngine().locate(["d2019old", "a2024things", "c2021things", "nobody"])], [[1, [1, 0]], [0, [0]]]);
 });

@@ -3,14 +3,16 @@ import { test } from "node:test";
 
 import { applyFilters, makeFilters } from "./catalog/filters.js";
 import { formatState, parseState, toggleValue } from "./catalog/state.js";
-import { INDEX, PAPERS } from "./support.js";
+import { CHUNK, INDEX, PAPERS } from "./support.js";
 
 const FILTERS = makeFilters(INDEX);
 
 /** @param {string} search */
 function apply(search) {
   const state = parseState(search, FILTERS);
-  return applyFilters(PAPERS, FILTERS, state.choices, state.years);
+  const all = { chunk: CHUNK, rows: Uint32Array.from(PAPERS.keys()), ranks: null };
+  const { counts, years, passed } = applyFilters([all], FILTERS, state.choices, state.years);
+  return { counts, years, papers: Array.from(passed[0].rows, (row) => PAPERS[row]) };
 }
 
 /** @param {string} search */

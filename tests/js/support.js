@@ -1,6 +1,6 @@
 /* A small invented list as the build writes it. */
 
-import { toPapers } from "./catalog/data.js";
+import { Chunk } from "./catalog/data.js";
 
 /** @type {import("./catalog/data.js").Index} */
 export const INDEX = {
@@ -45,7 +45,9 @@ export const COLUMNS = {
   awards: [["Best <Paper>"], [], [], []],
   note: ["<em>note</em>", "", "", ""],
   added: ["2025-01-02", "", "2025-10-08", ""],
+  aliases: [[], ["b2022more", "b2021more"], [], []],
   "facet.colour": [[0], [], [], []],
 };
 
-export const PAPERS = toPapers(COLUMNS, INDEX, 0);
+export const CHUNK = new Chunk(COLUMNS, INDEX, 0);
+export const PAPERS = COLUMNS.key.map((_, row) => CHUNK.paper(row));

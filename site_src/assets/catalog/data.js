@@ -1,5 +1,6 @@
 // @ts-check
-/* The list as the browser holds it: chunks of columns turned into records with their folded text. */
+/* The list as the browser holds it: chunks of columns. What the search reads of them is one string of folded text and
+   arrays of numbers, so that a hundred thousand papers fit and a key takes a few milliseconds. */
 
 import { fold } from "./fold.js";
 
@@ -16,66 +17,122 @@ import { fold } from "./fold.js";
  */
 /** @typedef {Record<string, any[]>} Columns */
 /**
- * One paper. `order` is its place among all, newest first; `sections` holds the sections around its own too;
- * `kinds` are its links' kinds; `venues` and `types` hold what it has, for the filters; `searched` is its folded text by
- * field, each with a space at both ends.
- * @typedef {{order: number, key: string, title: string, authors: string[], more: boolean, venue: number | null,
- *   year: number | null, type: number, sections: number[], links: {kind: number, url: string}[], kinds: number[],
- *   venues: number[], types: number[], tags: number[],
- *   facets: number[][], awards: string[], note: string, added: string,
- *   searched: {all: string, title: string, author: string, venue: string, key: string, tags: string}}} Paper
+ * One paper as it is shown.
+ * @typedef {{key: string, title: string, authors: string[], more: boolean, venue: number | null, year: number | null,
+ *   links: {kind: number, url: string}[], awards: string[], note: string}} Paper
+ */
+/**
+ * The values of a filter that papers have: those of row `i` are `numbers` from `starts[i]` to `starts[i + 1]`.
+ * @typedef {{starts: Uint32Array, numbers: Uint32Array}} Values
  */
 
-/**
- * @param {Columns} columns
- * @param {Index} index
- * @param {number} start the number of papers in the chunks before
- * @returns {Paper[]}
- */
-export function toPapers(columns, index, start) {
-  const around = findAround(index.sections);
-  return columns.key.map((key, i) => {
-    const authors = columns.authors[i] ? columns.authors[i].split("\n") : [];
-    const tags = columns.tags?.[i] ?? [];
-    const links = toLinks(columns.links[i]);
-    const paper = {
-      order: start + i,
-      key,
-      title: columns.title[i],
-      authors,
-      more: Boolean(columns.more?.[i]),
-      venue: columns.venue[i],
-      year: columns.year[i],
-      type: columns.type[i],
-      sections: [...new Set(columns.sections[i].flatMap((/** @type {number} */ number) => around[number]))],
-      links,
-      kinds: links.map((link) => link.kind),
-      venues: columns.venue[i] === null ? [] : [columns.venue[i]],
-      types: [columns.type[i]],
-      tags,
-      facets: index.facets.map((facet) => columns[`facet.${facet.id}`]?.[i] ?? []),
-      awards: columns.awards?.[i] ?? [],
-      note: columns.note?.[i] ?? "",
-      added: columns.added?.[i] ?? "",
+/** No year. */
+export const UNKNOWN = 0;
+
+export class Chunk {
+  /**
+   * @param {Columns} columns
+   * @param {Index} index
+   * @param {number} start the number of papers in the chunks before
+   */
+  constructor(columns, index, start) {
+    this.start = start;
+    this.size = columns.key.length;
+    this.years = Uint16Array.from(columns.year, (year) => year ?? UNKNOWN);
+    this.values = toValues(columns, index);
+    // Kept as they came; what became numbers is let go.
+    const { key, title, authors, more, venue, year, links, awards, note, added, aliases } = columns;
+    this.columns = { key, title, authors, more, venue, year, links, awards, note, added, aliases };
+    /** Where each paper's title, authors and key start in `text`; `titles` has the end of the last one too. */
+    this.titles = new Uint32Array(this.size + 1);
+    this.authors = new Uint32Array(this.size);
+    this.keys = new Uint32Array(this.size);
+    this.text = this.writeText();
+    /** @type {Map<string, Uint8Array>} what was found lately, for `match.js` */
+    this.found = new Map();
+  }
+
+  /** Write title, authors and key of every paper, folded, each on a line of its own and between spaces. */
+  writeText() {
+    const { key, title, authors } = this.columns;
+    const lines = [];
+    let end = 0;
+    for (let row = 0; row < this.size; row += 1) {
+      const parts = [` ${fold(title[row])} \n`, ` ${fold(authors[row])} \n`, ` ${fold(key[row])} \n`];
+      this.titles[row] = end;
+      this.authors[row] = this.titles[row] + parts[0].length;
+      this.keys[row] = this.authors[row] + parts[1].length;
+      end = this.keys[row] + parts[2].length;
+      lines.push(...parts);
+    }
+    this.titles[this.size] = end;
+    return lines.join("");
+  }
+
+  /**
+   * Return the folded title of a paper.
+   * @param {number} row
+   */
+  titleOf(row) {
+    return this.text.slice(this.titles[row], this.authors[row] - 1);
+  }
+
+  /**
+   * Return the folded names of a paper's authors.
+   * @param {number} row
+   */
+  authorsOf(row) {
+    return this.text.slice(this.authors[row], this.keys[row] - 1);
+  }
+
+  /**
+   * @param {number} row
+   * @returns {Paper}
+   */
+  paper(row) {
+    const { key, title, authors, more, venue, year, links, awards, note } = this.columns;
+    return {
+      key: key[row],
+      title: title[row],
+      authors: authors[row] ? authors[row].split("\n") : [],
+      more: Boolean(more?.[row]),
+      venue: venue[row],
+      year: year[row],
+      links: toLinks(links[row]),
+      awards: awards?.[row] ?? [],
+      note: note?.[row] ?? "",
     };
-    return { ...paper, searched: toSearched(paper, index) };
-  });
+  }
 }
 
 /**
- * @param {Omit<Paper, "searched">} paper
+ * Return the values of each filter, by its id. A paper is in the sections around its own too.
+ * @param {Columns} columns
  * @param {Index} index
+ * @returns {Map<string, Values>}
  */
-function toSearched(paper, index) {
-  const venue = paper.venue === null ? null : index.venues[paper.venue];
-  const parts = {
-    title: ` ${fold(paper.title)} `,
-    author: ` ${paper.authors.map(fold).join(" ")} `,
-    venue: venue ? ` ${fold(venue.title)} ${fold(venue.name ?? "")} ` : " ",
-    key: ` ${fold(paper.key)} `,
-    tags: ` ${paper.tags.map((tag) => fold(index.tags[tag].title)).join(" ")} `,
-  };
-  return { ...parts, all: `${parts.title}${parts.author}${parts.venue}${parts.key}${paper.year ?? ""}${parts.tags}` };
+function toValues(columns, index) {
+  const around = findAround(index.sections);
+  const sections = columns.sections.map((numbers) => [...new Set(numbers.flatMap((/** @type {number} */ number) => around[number]))]);
+  const none = columns.key.map(() => []);
+  return new Map([
+    ["section", pack(sections)],
+    ["venue", pack(columns.venue.map((number) => (number === null ? [] : [number])))],
+    ["type", pack(columns.type.map((number) => [number]))],
+    ["has", pack(columns.links.map((flat) => flat.filter((/** @type {any} */ _, /** @type {number} */ i) => i % 2 === 0)))],
+    ["tag", pack(columns.tags ?? none)],
+    ...index.facets.map(({ id }) => /** @type {[string, Values]} */ ([`facet.${id}`, pack(columns[`facet.${id}`] ?? none)])),
+  ]);
+}
+
+/**
+ * @param {number[][]} lists
+ * @returns {Values}
+ */
+function pack(lists) {
+  const starts = new Uint32Array(lists.length + 1);
+  for (const [row, list] of lists.entries()) starts[row + 1] = starts[row] + list.length;
+  return { starts, numbers: Uint32Array.from(lists.flat()) };
 }
 
 /**

@@ -1,15 +1,15 @@
 // @ts-check
 /* The search itself: papers in, answers out. It knows no page, so a worker can hold it. */
 
-import { toPapers } from "./data.js";
+import { Chunk } from "./data.js";
 import { applyFilters, makeFilters } from "./filters.js";
-import { makeTermTest, makeTest } from "./match.js";
+import { findTerm, makeNames, matchPapers } from "./match.js";
 import { renderItem, renderOption } from "./markup.js";
 import { makeQuery, parseQuery } from "./query.js";
-import { sortPapers } from "./sort.js";
+import { makeOrder, sortByRank, sortLike } from "./sort.js";
 import { Vocabulary } from "./typos.js";
 
-/** @typedef {import("./data.js").Paper} Paper */
+/** @typedef {import("./filters.js").Candidates} Candidates */
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {import("./query.js").Term} Term */
 /** @typedef {import("./state.js").State} State */
@@ -33,25 +33,32 @@ export class Engine {
     this.index = index;
     this.root = root;
     this.filters = makeFilters(index);
-    /** @type {Paper[]} */
-    this.papers = [];
-    /** @type {Paper[]} */
-    this.found = [];
+    this.names = makeNames(index);
+    /** @type {Chunk[]} */
+    this.chunks = [];
+    this.size = 0;
     this.query = parseQuery("");
-    this.vocabulary = new Vocabulary();
-    /** @type {number[]} the number of papers in the chunks up to each */
-    this.ends = [];
-    /** @type {Map<string, Paper>} */
-    this.byKey = new Map();
+    /** @type {Uint32Array} the papers that the last search found, as their places in the list */
+    this.found = new Uint32Array();
+    this.vocabulary = new Vocabulary(this.names.get("venue") ?? []);
+    /** @type {Map<string, Uint32Array>} orders of all papers by the name of the sort, made when first wanted */
+    this.orders = new Map();
+    /** @type {Map<string, number> | null} places by citation key, old keys too, made when first wanted */
+    this.places = null;
   }
 
   /** @param {import("./data.js").Columns} columns the next chunk */
   add(columns) {
-    for (const paper of toPapers(columns, this.index, this.papers.length)) {
-      this.papers.push(paper);
-      this.byKey.set(paper.key, paper);
-    }
-    this.ends.push(this.papers.length);
+    const chunk = new Chunk(columns, this.index, this.size);
+    this.chunks.push(chunk);
+    this.size += chunk.size;
+    this.orders.clear();
+    this.places = null;
+  }
+
+  /** Read the words of what has come, so that the first misspelt one need not wait for it. */
+  learn() {
+    this.vocabulary.gather("all", this.chunks);
   }
 
   /**
@@ -60,11 +67,10 @@ export class Engine {
    * @returns {Answer}
    */
   search(state, count) {
-    const typed = parseQuery(state.text);
-    const { query, spellings } = this.spell(typed);
-    this.query = query;
+    const { query, spellings } = this.spell(parseQuery(state.text));
     const filtered = this.filter(query, state);
-    this.found = sortPapers(filtered.papers, state.sort, query, this.index);
+    this.query = query;
+    this.found = this.sort(filtered.passed, query, state.sort);
     return {
       found: this.found.length,
       items: this.show(0, count),
@@ -72,7 +78,7 @@ export class Engine {
       years: filtered.years,
       spellings,
       advice: this.found.length ? "" : this.advise(query, state),
-      loaded: this.papers.length,
+      loaded: this.size,
     };
   }
 
@@ -83,7 +89,7 @@ export class Engine {
    */
   show(from, count) {
     const query = this.query.terms.length ? this.query : null;
-    return this.found.slice(from, from + count).map((paper) => renderItem(paper, this.index, this.root, query));
+    return this.papers(this.found.subarray(from, from + count)).map((paper) => renderItem(paper, this.index, this.root, query));
   }
 
   /**
@@ -93,19 +99,22 @@ export class Engine {
    */
   suggest(text, count) {
     const { query, spellings } = this.spell(parseQuery(text));
-    const papers = this.papers.filter(makeTest(query, this.index));
-    const best = sortPapers(papers, "", query, this.index).slice(0, count);
-    return { found: papers.length, options: best.map((paper) => renderOption(paper, this.index, query)), spellings };
+    const found = this.sort(this.match(query, null), query, "");
+    const options = this.papers(found.subarray(0, count)).map((paper) => renderOption(paper, this.index, query));
+    return { found: found.length, options, spellings };
   }
 
   /** Count all papers by the values of each filter. */
   tally() {
-    return applyFilters(this.papers, this.filters, new Map(), null).counts;
+    return applyFilters(this.match(parseQuery(""), null), this.filters, new Map(), null).counts;
   }
 
   /** Return key and title of every paper that the last search found, in the order shown. */
   list() {
-    return this.found.map(({ key, title }) => ({ key, title }));
+    return Array.from(this.found, (number) => {
+      const { chunk, row } = this.find(number);
+      return { key: /** @type {string} */ (chunk.columns.key[row]), title: /** @type {string} */ (chunk.columns.title[row]) };
+    });
   }
 
   /**
@@ -116,14 +125,60 @@ export class Engine {
   locate(keys) {
     /** @type {Map<number, number[]>} */
     const rows = new Map();
-    for (const key of new Set(keys)) {
-      const paper = this.byKey.get(key);
-      if (!paper) continue;
-      const chunk = this.ends.findIndex((end) => paper.order < end);
-      const start = chunk ? this.ends[chunk - 1] : 0;
-      rows.set(chunk, [...(rows.get(chunk) ?? []), paper.order - start]);
+    for (const number of new Set(keys.flatMap((key) => this.placeOf(key) ?? []))) {
+      const { chunk, row } = this.find(number);
+      const place = this.chunks.indexOf(chunk);
+      rows.set(place, [...(rows.get(place) ?? []), row]);
     }
     return rows;
+  }
+
+  /** @param {number} number the place of a paper in the list */
+  find(number) {
+    const chunk = /** @type {Chunk} */ (this.chunks.find(({ start, size }) => number < start + size));
+    return { chunk, row: number - chunk.start };
+  }
+
+  /** @param {Uint32Array} numbers */
+  papers(numbers) {
+    return Array.from(numbers, (number) => {
+      const { chunk, row } = this.find(number);
+      return chunk.paper(row);
+    });
+  }
+
+  /**
+   * @param {string} key a citation key of today, or an old one
+   * @returns {number | undefined}
+   */
+  placeOf(key) {
+    this.places ??= new Map(
+      this.chunks.flatMap(({ columns, start }) =>
+        columns.key.flatMap((now, row) => [...(columns.aliases?.[row] ?? []), now].map((name) => [name, start + row])),
+      ),
+    );
+    return this.places.get(key);
+  }
+
+  /**
+   * Find the papers that fulfil a query.
+   * @param {Query} query
+   * @param {string[] | null} keys of the only papers that count
+   * @returns {Candidates[]}
+   */
+  match(query, keys) {
+    const wanted = keys && new Set(keys.map((key) => this.placeOf(key)));
+    return this.chunks.map((chunk) => {
+      const found = query.terms.length ? matchPapers(query, chunk, this.names) : null;
+      const rows = new Uint32Array(chunk.size);
+      let size = 0;
+      for (let row = 0; row < chunk.size; row += 1) {
+        if ((found && !found[row]) || (wanted && !wanted.has(chunk.start + row))) continue;
+        rows[size] = row;
+        size += 1;
+      }
+      return { chunk, rows: rows.subarray(0, size), ranks: found };
+    });
   }
 
   /**
@@ -131,11 +186,25 @@ export class Engine {
    * @param {State} state
    */
   filter(query, state) {
-    const { keys } = state;
-    const test = makeTest(query, this.index);
-    const papers = keys ? keys.flatMap((key) => this.byKey.get(key) ?? []).sort((a, b) => a.order - b.order) : this.papers;
-    const candidates = query.terms.length ? papers.filter(test) : papers;
-    return applyFilters(candidates, this.filters, state.choices, state.years);
+    return applyFilters(this.match(query, state.keys), this.filters, state.choices, state.years);
+  }
+
+  /**
+   * @param {Candidates[]} candidates
+   * @param {Query} query
+   * @param {string} sort one of `SORTS`
+   * @returns {Uint32Array} places in the list
+   */
+  sort(candidates, query, sort) {
+    const numbers = joinArrays(Uint32Array, candidates.map(({ chunk, rows }) => rows.map((row) => chunk.start + row)));
+    if (sort === "newest" || (!sort && !query.text)) return numbers;
+    if (!sort) {
+      const ranks = candidates.map(({ rows, ranks }) => Uint8Array.from(rows, (row) => ranks?.[row] ?? 0));
+      return sortByRank(numbers, joinArrays(Uint8Array, ranks));
+    }
+    const order = this.orders.get(sort) ?? makeOrder(sort, this.chunks, this.index);
+    this.orders.set(sort, order);
+    return sortLike(numbers, order);
   }
 
   /**
@@ -158,12 +227,19 @@ export class Engine {
   /** @param {Term} term */
   correct(term) {
     const field = /** @type {import("./typos.js").Field | undefined} */ (SPELT.get(term.field));
-    if (!field || term.isPhrase || term.isExcluded) return [];
-    if (this.papers.some(makeTermTest(term, this.index))) return [];
-    if (!term.text.includes(" ")) return this.vocabulary.correct(term.text, field, this.papers);
+    if (!field || term.isPhrase || term.isExcluded || this.has(term)) return [];
+    if (!term.text.includes(" ")) return this.vocabulary.correct(term.text, field, this.chunks);
     // `multi-modal` for `multimodal`.
-    const joined = { ...term, meant: [term.text.replaceAll(" ", "")] };
-    return this.papers.some(makeTermTest(joined, this.index)) ? joined.meant : [];
+    const meant = [term.text.replaceAll(" ", "")];
+    return this.has({ ...term, meant }) ? meant : [];
+  }
+
+  /**
+   * Tell whether any paper has a term.
+   * @param {Term} term
+   */
+  has(term) {
+    return this.chunks.some((chunk) => findTerm(term, chunk, this.names).some(Boolean));
   }
 
   /**
@@ -172,7 +248,7 @@ export class Engine {
    * @param {State} state
    */
   advise(query, state) {
-    const without = (/** @type {Partial<State>} */ part) => this.filter(query, { ...state, ...part }).papers.length;
+    const without = (/** @type {Partial<State>} */ part) => count(this.filter(query, { ...state, ...part }).passed);
     const tries = this.filters
       .filter((filter) => state.choices.has(filter.id))
       .map((filter) => {
@@ -185,8 +261,29 @@ export class Engine {
     let best = tries.reduce((a, b) => (b.count > a.count ? b : a), { name: "", count: 0 });
     const words = state.text.trim();
     // What the reader typed goes last.
-    if (!best.count && words) best = { name: `the words “${words}”`, count: this.filter(parseQuery(""), state).papers.length };
+    if (!best.count && words) best = { name: `the words “${words}”`, count: count(this.filter(parseQuery(""), state).passed) };
     if (best.count) return `Without ${best.name} there ${best.count === 1 ? "is 1" : `are ${best.count}`}.`;
     return "Try fewer words or filters.";
   }
+}
+
+/** @param {Candidates[]} candidates */
+function count(candidates) {
+  return candidates.reduce((sum, { rows }) => sum + rows.length, 0);
+}
+
+/**
+ * @template {Uint8Array | Uint32Array} T
+ * @param {new (length: number) => T} type
+ * @param {T[]} parts
+ * @returns {T}
+ */
+function joinArrays(type, parts) {
+  const joined = new type(parts.reduce((sum, part) => sum + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    joined.set(part, end);
+    end += part.length;
+  }
+  return joined;
 }

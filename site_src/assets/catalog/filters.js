@@ -1,18 +1,30 @@
 // @ts-check
 /* The filters beside the list: what each offers, which papers pass, and how many each value would leave. */
 
-/** @typedef {import("./data.js").Paper} Paper */
+import { UNKNOWN } from "./data.js";
+
+/** @typedef {import("./data.js").Chunk} Chunk */
 /** @typedef {import("./data.js").Index} Index */
 /** @typedef {import("./data.js").Named} Named */
+/** @typedef {import("./data.js").Values} Values */
 
 /**
- * A filter: its values, and which of them a paper has, as numbers. Of several chosen values a paper needs one
- * (`any`) or all (`all`).
- * @typedef {{id: string, title: string, values: Named[], of: (paper: Paper) => number[], needs: "any" | "all",
- *   isTree: boolean}} Filter
+ * A filter and its values. Of several chosen ones a paper needs one (`any`) or all (`all`).
+ * @typedef {{id: string, title: string, values: Named[], needs: "any" | "all", isTree: boolean}} Filter
  */
 /** @typedef {{include: Set<number>, exclude: Set<number>}} Choice */
-/** @typedef {{counts: Map<string, number[]>, years: Map<number, number>, papers: Paper[]}} Filtered */
+/**
+ * Papers of a chunk; `ranks` says for every paper of the chunk how well it fits a query.
+ * @typedef {{chunk: Chunk, rows: Uint32Array, ranks: Uint8Array | null}} Candidates
+ */
+/**
+ * `passed` are the candidates that remain.
+ * @typedef {{counts: Map<string, number[]>, years: Map<number, number>, passed: Candidates[]}} Filtered
+ */
+
+const PASSES = 0xff;
+const FAILS = 0xfe;
+const FAILS_YEARS = 0xfd;
 
 /**
  * @param {Index} index
@@ -21,14 +33,13 @@
 export function makeFilters(index) {
   /** @type {Filter[]} */
   const filters = [
-    { id: "section", title: "Section", values: index.sections, of: (paper) => paper.sections, needs: "any", isTree: true },
-    { id: "venue", title: "Venue", values: index.venues, of: (paper) => paper.venues, needs: "any", isTree: false },
-    { id: "type", title: "Type", values: index.types, of: (paper) => paper.types, needs: "any", isTree: false },
-    { id: "has", title: "Has", values: index.links, of: (paper) => paper.kinds, needs: "all", isTree: false },
-    { id: "tag", title: "Tag", values: index.tags, of: (paper) => paper.tags, needs: "all", isTree: false },
-    ...index.facets.map((facet, number) => ({
-      id: `facet.${facet.id}`, title: facet.title, values: facet.values,
-      of: (/** @type {Paper} */ paper) => paper.facets[number], needs: /** @type {"any"} */ ("any"), isTree: false,
+    { id: "section", title: "Section", values: index.sections, needs: "any", isTree: true },
+    { id: "venue", title: "Venue", values: index.venues, needs: "any", isTree: false },
+    { id: "type", title: "Type", values: index.types, needs: "any", isTree: false },
+    { id: "has", title: "Has", values: index.links, needs: "all", isTree: false },
+    { id: "tag", title: "Tag", values: index.tags, needs: "all", isTree: false },
+    ...index.facets.map(({ id, title, values }) => ({
+      id: `facet.${id}`, title, values, needs: /** @type {"any"} */ ("any"), isTree: false,
     })),
   ];
   return filters.filter((filter) => filter.values.length > 0);
@@ -37,54 +48,101 @@ export function makeFilters(index) {
 /**
  * Filter papers and count, for every value, the papers that it would leave: in a filter that needs any of its
  * values, its own choice does not count.
- * @param {Iterable<Paper>} papers
+ * @param {Candidates[]} candidates
  * @param {Filter[]} filters
  * @param {Map<string, Choice>} choices
  * @param {[number, number] | null} years
  * @returns {Filtered}
  */
-export function applyFilters(papers, filters, choices, years) {
-  const counters = filters.map((filter) => ({ filter, choice: choices.get(filter.id), count: makeZeros(filter) }));
-  const chosen = counters.filter(({ choice }) => choice);
+export function applyFilters(candidates, filters, choices, years) {
+  const counters = filters.map((filter) => ({ filter, count: new Uint32Array(filter.values.length) }));
+  const chosen = filters.filter(({ id }) => choices.has(id));
   /** @type {Map<number, number>} */
   const byYear = new Map();
-  const passed = [];
-  for (const paper of papers) {
-    const failed = chosen.filter(({ filter, choice }) => !passes(filter.of(paper), filter, choice));
-    const isInYears = !years || (paper.year !== null && years[0] <= paper.year && paper.year <= years[1]);
-    if (failed.length + Number(!isInYears) > 1) continue;
-    if (failed.length === 0 && paper.year !== null) byYear.set(paper.year, (byYear.get(paper.year) ?? 0) + 1);
-    if (!isInYears) continue;
-    if (failed.length === 0) passed.push(paper);
-    for (const { filter, count } of failed.length ? failed.filter(({ filter }) => isAny(filter)) : counters) {
-      for (const value of filter.of(paper)) count[value] += 1;
+  const passed = candidates.map(({ chunk, rows, ranks }) => {
+    const outcomes = judge(chunk, rows, chosen, choices, years);
+    const kept = rows.filter((_, i) => outcomes[i] === PASSES);
+    countYears(chunk, rows.filter((_, i) => outcomes[i] === PASSES || outcomes[i] === FAILS_YEARS), byYear);
+    for (const { filter, count } of counters) {
+      countValues(chunk, filter, kept, count);
+      const place = filter.needs === "any" ? chosen.indexOf(filter) : -1;
+      if (place >= 0) countValues(chunk, filter, rows.filter((_, i) => outcomes[i] === place), count);
     }
+    return { chunk, rows: kept, ranks };
+  });
+  return { counts: new Map(counters.map(({ filter, count }) => [filter.id, [...count]])), years: byYear, passed };
+}
+
+/**
+ * Say for each paper whether it passes, fails more than once, only in its year, or only in one of the chosen filters.
+ * @param {Chunk} chunk
+ * @param {Uint32Array} rows
+ * @param {Filter[]} chosen
+ * @param {Map<string, Choice>} choices
+ * @param {[number, number] | null} years
+ * @returns {Uint8Array} for a single filter its place among the chosen
+ */
+function judge(chunk, rows, chosen, choices, years) {
+  const outcomes = new Uint8Array(rows.length).fill(PASSES);
+  const fail = (/** @type {number} */ i, /** @type {number} */ outcome) => (outcomes[i] = outcomes[i] === PASSES ? outcome : FAILS);
+  if (years) {
+    rows.forEach((row, i) => {
+      const year = chunk.years[row];
+      if (year === UNKNOWN || year < years[0] || year > years[1]) fail(i, FAILS_YEARS);
+    });
   }
-  return { counts: new Map(counters.map(({ filter, count }) => [filter.id, count])), years: byYear, papers: passed };
+  for (const [place, filter] of chosen.entries()) {
+    const passes = makeTest(chunk, filter, /** @type {Choice} */ (choices.get(filter.id)));
+    rows.forEach((row, i) => {
+      if (!passes(row)) fail(i, place);
+    });
+  }
+  return outcomes;
 }
 
 /**
+ * @param {Chunk} chunk
  * @param {Filter} filter
- * @returns {number[]}
+ * @param {Choice} choice
+ * @returns {(row: number) => boolean}
  */
-function makeZeros(filter) {
-  return new Array(filter.values.length).fill(0);
-}
-
-/** @param {Filter} filter */
-function isAny(filter) {
-  return filter.needs === "any";
+function makeTest(chunk, filter, { include, exclude }) {
+  const { starts, numbers } = valuesOf(chunk, filter);
+  const needed = filter.needs === "any" ? Math.min(1, include.size) : include.size;
+  return (row) => {
+    let had = 0;
+    for (let i = starts[row]; i < starts[row + 1]; i += 1) {
+      if (exclude.has(numbers[i])) return false;
+      if (include.has(numbers[i])) had += 1;
+    }
+    return had >= needed;
+  };
 }
 
 /**
- * @param {number[]} values
+ * @param {Chunk} chunk
  * @param {Filter} filter
- * @param {Choice | undefined} choice
+ * @param {Uint32Array} rows
+ * @param {Uint32Array} count
  */
-function passes(values, filter, choice) {
-  if (!choice) return true;
-  if (values.some((value) => choice.exclude.has(value))) return false;
-  if (choice.include.size === 0) return true;
-  if (isAny(filter)) return values.some((value) => choice.include.has(value));
-  return [...choice.include].every((value) => values.includes(value));
+function countValues(chunk, filter, rows, count) {
+  const { starts, numbers } = valuesOf(chunk, filter);
+  for (const row of rows) for (let i = starts[row]; i < starts[row + 1]; i += 1) count[numbers[i]] += 1;
+}
+
+/**
+ * @param {Chunk} chunk
+ * @param {Uint32Array} rows
+ * @param {Map<number, number>} byYear
+ */
+function countYears({ years }, rows, byYear) {
+  for (const row of rows) if (years[row] !== UNKNOWN) byYear.set(years[row], (byYear.get(years[row]) ?? 0) + 1);
+}
+
+/**
+ * @param {Chunk} chunk
+ * @param {Filter} filter
+ */
+function valuesOf(chunk, filter) {
+  return /** @type {Values} */ (chunk.values.get(filter.id));
 }

@@ -16,9 +16,9 @@ export async function load(engine, base, tell) {
     const columns = await coming;
     coming = number + 1 < chunks.length ? fetchChunk(base + chunks[number + 1], version) : null;
     engine.add(columns);
-    tell(engine.papers.length);
+    tell(engine.size);
+    engine.learn();
   }
-  engine.vocabulary.gather("all", engine.papers);
 }
 
 /**

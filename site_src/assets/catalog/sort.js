@@ -1,59 +1,71 @@
 // @ts-check
-/* The order of the papers found. */
+/* The order of the papers found. Papers are numbers here: their places in the list, newest first. */
 
-import { RANKS, makeRank } from "./match.js";
+import { LAST_RANK } from "./match.js";
 
-/** @typedef {import("./data.js").Paper} Paper */
+/** @typedef {import("./data.js").Chunk} Chunk */
+/** @typedef {import("./data.js").Index} Index */
 
 /**
- * @param {Paper[]} papers in the order of the list, newest first
- * @param {string} sort one of `SORTS`
- * @param {import("./query.js").Query} query
- * @param {import("./data.js").Index} index
- * @returns {Paper[]}
+ * Sort by how well papers fit; equals stay newest first.
+ * @param {Uint32Array} numbers
+ * @param {Uint8Array} ranks of the same papers
+ * @returns {Uint32Array}
  */
-export function sortPapers(papers, sort, query, index) {
-  switch (sort) {
-    case "newest":
-      return papers;
-    case "oldest":
-      return [...papers].reverse();
-    case "title":
-      return sortByText(papers, (paper) => paper.searched.title);
-    case "venue": {
-      const names = index.venues.map((venue) => venue.title.toLowerCase());
-      return sortByText(papers, (paper) => (paper.venue === null ? "" : names[paper.venue]));
-    }
-    case "added":
-      return sortByText(papers, (paper) => paper.added, -1);
-    default:
-      return query.text ? sortByRank(papers, query) : papers;
+export function sortByRank(numbers, ranks) {
+  const starts = new Uint32Array(LAST_RANK + 2);
+  for (const rank of ranks) starts[rank + 1] += 1;
+  for (let rank = 1; rank <= LAST_RANK; rank += 1) starts[rank] += starts[rank - 1];
+  const sorted = new Uint32Array(numbers.length);
+  for (let i = 0; i < numbers.length; i += 1) {
+    sorted[starts[ranks[i]]] = numbers[i];
+    starts[ranks[i]] += 1;
   }
+  return sorted;
 }
 
 /**
- * @param {Paper[]} papers
- * @param {import("./query.js").Query} query
+ * Bring papers into an order of all.
+ * @param {Uint32Array} numbers
+ * @param {Uint32Array} order
  */
-function sortByRank(papers, query) {
-  const rank = makeRank(query);
-  /** @type {Paper[][]} */
-  const ranked = Array.from({ length: RANKS }, () => []);
-  for (const paper of papers) ranked[rank(paper)].push(paper);
-  return ranked.flat();
+export function sortLike(numbers, order) {
+  const wanted = new Uint8Array(order.length);
+  for (const number of numbers) wanted[number] = 1;
+  return order.filter((number) => wanted[number]);
 }
 
 /**
- * Sort by text, with what is not known last. The sort is stable, so that equals stay newest first.
- * @param {Paper[]} papers
- * @param {(paper: Paper) => string} textOf
- * @param {1 | -1} direction
+ * Return the order of all papers by one of `SORTS` other than relevance; what is not known goes last.
+ * @param {string} sort
+ * @param {Chunk[]} chunks
+ * @param {Index} index
+ * @returns {Uint32Array}
  */
-function sortByText(papers, textOf, direction = 1) {
-  const known = papers.filter(textOf);
-  known.sort((a, b) => {
-    const [one, other] = [textOf(a), textOf(b)];
-    return one < other ? -direction : Number(one > other) * direction;
+export function makeOrder(sort, chunks, index) {
+  const total = chunks.reduce((sum, chunk) => sum + chunk.size, 0);
+  const order = Uint32Array.from({ length: total }, (_, number) => number);
+  if (sort === "oldest") return order.reverse();
+  const texts = chunks.flatMap((chunk) => Array.from({ length: chunk.size }, (_, row) => textOf(sort, chunk, row, index)));
+  const direction = sort === "added" ? -1 : 1;
+  return order.sort((a, b) => {
+    const [one, other] = [texts[a], texts[b]];
+    if (one === other) return a - b;
+    if (!one || !other) return one ? -1 : 1;
+    return one < other ? -direction : direction;
   });
-  return [...known, ...papers.filter((paper) => !textOf(paper))];
+}
+
+/**
+ * @param {string} sort
+ * @param {Chunk} chunk
+ * @param {number} row
+ * @param {Index} index
+ * @returns {string}
+ */
+function textOf(sort, chunk, row, index) {
+  const { venue, added } = chunk.columns;
+  if (sort === "title") return chunk.titleOf(row);
+  if (sort === "venue") return venue[row] === null ? "" : index.venues[venue[row]].title.toLowerCase();
+  return sort === "added" ? (added?.[row] ?? "") : "";
 }

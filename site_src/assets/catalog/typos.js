@@ -1,7 +1,7 @@
 // @ts-check
 /* What a misspelt word may have meant: the nearest words of the list itself. */
 
-/** @typedef {import("./data.js").Paper} Paper */
+/** @typedef {import("./data.js").Chunk} Chunk */
 /** @typedef {"title" | "author" | "venue" | "all"} Field */
 
 /** Shorter words are too easily something else. */
@@ -12,44 +12,60 @@ const MOST_MEANT = 8;
 /** A longer word is no word. */
 const LONGEST = 40;
 
-/** The words of the papers by field, gathered when the first word is not found. */
+/** The words of the papers by field. */
 export class Vocabulary {
-  constructor() {
-    /** @type {Map<Field, {words: Map<string, number>, papers: number}>} */
+  /** @param {string[]} venues their folded names */
+  constructor(venues) {
+    this.venues = venues;
+    /** @type {Map<Field, {words: Map<string, number>, chunks: number}>} */
     this.fields = new Map();
     /** @type {Map<string, string[]>} */
     this.found = new Map();
   }
 
   /**
-   * Gather the words of papers that came since the last call.
+   * Gather the words of chunks that came since the last call.
    * @param {Field} field
-   * @param {Paper[]} papers all of them
+   * @param {Chunk[]} chunks all of them
    * @returns {Map<string, number>} words, each with the number of its uses
    */
-  gather(field, papers) {
-    const known = this.fields.get(field) ?? { words: new Map(), papers: 0 };
+  gather(field, chunks) {
+    const known = this.fields.get(field) ?? { words: new Map(), chunks: 0 };
     this.fields.set(field, known);
-    if (known.papers === papers.length) return known.words;
-    for (const { searched } of papers.slice(known.papers)) {
-      const text = field === "all" ? `${searched.title}${searched.author}${searched.venue}${searched.tags}` : searched[field];
-      for (const word of text.split(" ")) {
-        if (word.length >= SHORTEST - 1 && word.length <= LONGEST) known.words.set(word, (known.words.get(word) ?? 0) + 1);
+    if (known.chunks === chunks.length) return known.words;
+    for (const chunk of chunks.slice(known.chunks)) {
+      for (const text of this.textsOf(field, chunk)) {
+        for (const word of text.split(" ")) {
+          if (word.length >= SHORTEST - 1 && word.length <= LONGEST) known.words.set(word, (known.words.get(word) ?? 0) + 1);
+        }
       }
     }
-    known.papers = papers.length;
+    known.chunks = chunks.length;
     this.found.clear();
     return known.words;
   }
 
   /**
+   * @param {Field} field
+   * @param {Chunk} chunk
+   */
+  *textsOf(field, chunk) {
+    for (let row = 0; row < chunk.size; row += 1) {
+      if (field === "all" || field === "title") yield chunk.titleOf(row);
+      if (field === "all" || field === "author") yield chunk.authorsOf(row);
+      const venue = chunk.columns.venue[row];
+      if (venue !== null && (field === "all" || field === "venue")) yield this.venues[venue];
+    }
+  }
+
+  /**
    * @param {string} word folded, found nowhere
    * @param {Field} field
-   * @param {Paper[]} papers
+   * @param {Chunk[]} chunks
    * @returns {string[]} the nearest words, the most used first
    */
-  correct(word, field, papers) {
-    const words = this.gather(field, papers);
+  correct(word, field, chunks) {
+    const words = this.gather(field, chunks);
     const name = `${field} ${word}`;
     const found = this.found.get(name) ?? findNearest(word, words);
     this.found.set(name, found);
