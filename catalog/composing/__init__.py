@@ -3,7 +3,7 @@
 `scalars` decides what is quoted, `shapes` how each part of the format is laid out, `layout` writes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from catalog.composing.layout import Comments, lay_out, show_comments
 from catalog.composing.shapes import FILE_SHAPE, PAPER_SHAPE, Shape
@@ -12,6 +12,7 @@ from catalog.source import Value
 
 __all__ = [
     "Comments",
+    "comment_doubts",
     "compose_drafts",
     "compose_file",
     "compose_record",
@@ -28,7 +29,7 @@ def compose_record(
     beside its field, or above it when the field has several lines. `indent` is the number of spaces
     before each line.
     """
-    comments = _note_doubts(values, doubts or {})
+    comments = comment_doubts(values, doubts or {})
     text = compose_value(dict(values), PAPER_SHAPE, comments, indent=indent)
     above = show_comments(comments.above)
     return "".join(f"{' ' * indent}{line}\n" for line in above) + text
@@ -38,7 +39,7 @@ def compose_drafts(drafts: Sequence[Draft], *, indent: int = 0) -> str:
     """Return drafts as a list of records in YAML, a blank line between two, doubts in comments."""
     comments = Comments()
     for index, draft in enumerate(drafts):
-        comments.parts[index] = _note_doubts(draft.values, draft.doubts)
+        comments.parts[index] = comment_doubts(draft.values, draft.doubts)
     records: list[Value] = [dict(draft.values) for draft in drafts]
     return compose_value(records, FILE_SHAPE.of("papers"), comments, indent=indent)
 
@@ -61,7 +62,8 @@ def compose_value(
     return "".join(f"{' ' * indent}{line}\n" if line else "\n" for line in lines)
 
 
-def _note_doubts(values: Mapping[str, Value], doubts: Mapping[str, str]) -> Comments:
+def comment_doubts(values: Container[object], doubts: Mapping[str, str]) -> Comments:
+    """Return doubts about the fields of a record as comments."""
     comments = Comments()
     for place, reason in doubts.items():
         text = f"doubtful: {' '.join(reason.split())}"

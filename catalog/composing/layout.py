@@ -4,13 +4,14 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from catalog.characters import blank_commands
 from catalog.composing.scalars import compose_scalar, is_safe
 from catalog.composing.shapes import Shape
 from catalog.source import Value
 
 WIDTH = 120
 """The longest line where text may be broken; titles and addresses are never broken."""
-_STEP = 2
+STEP = 2
 
 
 @dataclass(slots=True)
@@ -40,15 +41,15 @@ def lay_out(value: Value, shape: Shape, comments: Comments = _NONE, indent: int 
     `indent` is where they will stand; it decides what fits.
     """
     if isinstance(value, str) or not value:
-        return [_compose_inline(value, shape, in_flow=False)]
+        return [compose_inline(value, shape)]
     if isinstance(value, dict):
         blocks = [
-            _lay_field(name, value[name], shape.of(name), comments.parts.get(name, _NONE), indent)
+            lay_field(name, value[name], shape.of(name), comments.parts.get(name, _NONE), indent)
             for name in shape.order(value)
         ]
     else:
         blocks = [
-            _lay_item(item, shape.of(index), comments.parts.get(index, _NONE), indent)
+            lay_item(item, shape.of(index), comments.parts.get(index, _NONE), indent)
             for index, item in enumerate(value)
         ]
     gap = [""] if shape.is_spaced else []
@@ -57,38 +58,42 @@ def lay_out(value: Value, shape: Shape, comments: Comments = _NONE, indent: int 
 
 def show_comments(comments: Iterable[str | None]) -> list[str]:
     """Return the lines of comments."""
-    return ["" if text is None else f"# {text}".rstrip() for text in comments]
+    return ["" if text is None else f"# {blank_commands(text)}".rstrip() for text in comments]
 
 
-def begin_item(lines: Sequence[str]) -> list[str]:
+def _begin_item(lines: Sequence[str]) -> list[str]:
     """Put the hyphen of a list's item before the first line that is no comment."""
     first = next(i for i, line in enumerate(lines) if line and not line.startswith("#"))
-    rest = (" " * _STEP + line if line else "" for line in lines[first + 1 :])
+    rest = (" " * STEP + line if line else "" for line in lines[first + 1 :])
     return [*lines[:first], f"- {lines[first]}", *rest]
 
 
-def _lay_field(name: str, value: Value, shape: Shape, comments: Comments, indent: int) -> list[str]:
+def lay_field(
+    name: str, value: Value, shape: Shape, comments: Comments = _NONE, indent: int = 0
+) -> list[str]:
+    """Return the lines of a field of a mapping, its comments above them."""
     key = compose_scalar(name) + ":"
     room = WIDTH - indent - len(key) - 1
     inline = None if comments.parts else _fit(value, shape, room)
     if inline is not None:
         return _add_comments([f"{key} {inline}"], comments)
     if isinstance(value, str):
-        header, *block = _lay_prose(value, WIDTH - indent - _STEP)
+        header, *block = _lay_prose(value, WIDTH - indent - STEP)
         return _add_comments([f"{key} {header}", *_shift(block)], comments, is_hoisted=True)
     if isinstance(value, list) and not shape.is_block and not comments.parts:
         filled = _fill(value, shape, f"{key} ", WIDTH - indent)
         return _add_comments(filled, comments, is_hoisted=len(filled) > 1)
-    lines = _shift(lay_out(value, shape, comments, indent + _STEP))
+    lines = _shift(lay_out(value, shape, comments, indent + STEP))
     return _add_comments([key, *lines], comments)
 
 
-def _lay_item(value: Value, shape: Shape, comments: Comments, indent: int) -> list[str]:
-    inline = None if comments.parts else _fit(value, shape, WIDTH - indent - _STEP)
+def lay_item(value: Value, shape: Shape, comments: Comments = _NONE, indent: int = 0) -> list[str]:
+    """Return the lines of an item of a list, its comments above them."""
+    inline = None if comments.parts else _fit(value, shape, WIDTH - indent - STEP)
     if isinstance(value, str) or inline is not None:
-        shown = _compose_inline(value, shape, in_flow=False) if inline is None else inline
+        shown = compose_inline(value, shape) if inline is None else inline
         return _add_comments([f"- {shown}"], comments)
-    lines = begin_item(lay_out(value, shape, comments, indent + _STEP))
+    lines = _begin_item(lay_out(value, shape, comments, indent + STEP))
     return _add_comments(lines, comments, is_hoisted=True)
 
 
@@ -103,23 +108,24 @@ def _add_comments(lines: list[str], comments: Comments, *, is_hoisted: bool = Fa
 
 
 def _shift(lines: Iterable[str]) -> list[str]:
-    return [" " * _STEP + line if line else "" for line in lines]
+    return [" " * STEP + line if line else "" for line in lines]
 
 
 def _fit(value: Value, shape: Shape, room: int) -> str | None:
     """Return the value on one line, or None when it has more lines."""
     if isinstance(value, str):
         is_block = shape.is_prose and ("\n" in value or len(value) > room)
-        return None if is_block and _lay_prose(value, room) else _compose_inline(value, shape)
+        return None if is_block and _lay_prose(value, room) else compose_inline(value, shape)
     if not value:
-        return _compose_inline(value, shape)
+        return compose_inline(value, shape)
     if shape.is_block:
         return None
-    inline = _compose_inline(value, shape)
+    inline = compose_inline(value, shape)
     return inline if len(inline) <= room else None
 
 
-def _compose_inline(value: Value, shape: Shape, *, in_flow: bool = False) -> str:
+def compose_inline(value: Value, shape: Shape, *, in_flow: bool = False) -> str:
+    """Return a value on one line. `in_flow` says that it stands in brackets."""
     if isinstance(value, str):
         return compose_scalar(value, in_flow=in_flow, is_typed=shape.is_typed)
     if isinstance(value, dict):
@@ -128,13 +134,13 @@ def _compose_inline(value: Value, shape: Shape, *, in_flow: bool = False) -> str
 
 
 def _compose_items(value: Sequence[Value], shape: Shape) -> list[str]:
-    return [_compose_inline(item, shape.of(i), in_flow=True) for i, item in enumerate(value)]
+    return [compose_inline(item, shape.of(i), in_flow=True) for i, item in enumerate(value)]
 
 
 def _compose_pairs(value: Mapping[str, Value], shape: Shape) -> list[str]:
     return [
         f"{compose_scalar(name, in_flow=True)}: "
-        f"{_compose_inline(value[name], shape.of(name), in_flow=True)}"
+        f"{compose_inline(value[name], shape.of(name), in_flow=True)}"
         for name in shape.order(value)
     ]
 
@@ -148,7 +154,7 @@ def _fill(value: Sequence[Value], shape: Shape, start: str, width: int) -> list[
         line = lines[-1]
         gap = "" if line.endswith("[") else " "
         if index and len(line) + len(gap) + len(text) > width:
-            lines.append(" " * _STEP + text)
+            lines.append(" " * STEP + text)
         else:
             lines[-1] = f"{line}{gap}{text}"
     return lines
