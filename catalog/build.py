@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from catalog.checking import Checked, check
+from catalog.citation import CITATION, render_citation
 from catalog.errors import EngineError
 from catalog.mkdocs_plugin import build_with_mkdocs
 from catalog.output import Rendered, Written, is_current, write_all
@@ -56,7 +57,7 @@ def build(
 
 
 def write_readme(catalog: Catalog, folder: Path) -> Written:
-    """Write README.md, the pictures it shows and, where the list has one, the issue form."""
+    """Write README.md, its pictures and, where they are, CITATION.cff and the issue form."""
     return write_all(folder, _render_committed(catalog, folder))
 
 
@@ -68,8 +69,13 @@ def find_stale(catalog: Catalog, folder: Path) -> list[str]:
 
 def _render_committed(catalog: Catalog, folder: Path) -> Iterator[Rendered]:
     yield from render_readme(catalog, folder)
-    if (folder / FORM_FILE).exists():
-        yield FORM_FILE, render_issue_form(catalog, folder)
+    for name, render in _KEPT.items():
+        if (folder / name).exists():
+            yield name, render(catalog, folder)
+
+
+_KEPT = {CITATION: render_citation, FORM_FILE: render_issue_form}
+"""What is written where a list has it already: its owner chose to have it."""
 
 
 def _build_with(engine: str, catalog: Catalog, folder: Path) -> Path:

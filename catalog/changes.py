@@ -17,6 +17,7 @@ from catalog.revisions import read_revision
 from catalog.source import Value
 from catalog.works import Works
 
+_README = "README.md"
 _NOTHING = (PAPERS_FILE, b"survey: {title: none}\nsections: [{id: none, title: none}]\n")
 """Stands for a list that was not there yet."""
 
@@ -58,6 +59,8 @@ class Changes:
     changed: tuple[Change, ...]
     removed: tuple[str, ...]
     """Keys of the records that are gone."""
+    has_edited_readme: bool = False
+    """README.md, which is made from the list, was changed by hand."""
 
 
 def find_changes(folder: Path, revision: str, today: date) -> Changes:
@@ -65,13 +68,23 @@ def find_changes(folder: Path, revision: str, today: date) -> Changes:
 
     Raises `UsageError` when the revision cannot be read.
     """
-    stored = read_revision(folder, revision, (PAPERS_FILE, PAPERS_FOLDER))
+    stored = read_revision(folder, revision, (PAPERS_FILE, PAPERS_FOLDER, _README))
+    readmes = [file.data for file in stored if file.name == _README]
     files = [(file.name, file.data) for file in stored if is_papers_file(file.name)]
     # papers.yaml first, then by name: the order in which a folder is read.
     files.sort(key=lambda file: (file[0] != PAPERS_FILE, file[0]))
     if not files or files[0][0] != PAPERS_FILE:
         files = [_NOTHING]
-    return compare(load_files(files), load(folder), today)
+    changes = compare(load_files(files), load(folder), today)
+    return replace(changes, has_edited_readme=any(_differs(folder / _README, r) for r in readmes))
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    """Tell whether a file has other text than before; line ends of a checkout do not count."""
+    try:
+        return path.read_bytes().replace(b"\r\n", b"\n") != data.replace(b"\r\n", b"\n")
+    except OSError:
+        return True
 
 
 def compare(old: Loaded, new: Loaded, today: date) -> Changes:

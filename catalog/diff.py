@@ -4,13 +4,12 @@ Everything shown comes from a pull request of anyone, so all of it is escaped: i
 comment's markup, call people by @, refer to issues, or load pictures.
 """
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.changes import Change, Changes
+from catalog.composing import compose_record
 from catalog.export.bibtex import to_bibtex
 from catalog.findings import Finding, Fix
 from catalog.model import Paper
@@ -56,6 +55,7 @@ def render_diff(changes: Changes, folder: Path) -> str:
         new=sum(card.is_new for card in cards),
         changed=sum(not card.is_new for card in cards),
         removed=changes.removed,
+        has_edited_readme=changes.has_edited_readme,
         errors=changes.checked.errors,
         warnings=changes.checked.warnings,
         others=others[:_MOST_FINDINGS],
@@ -130,15 +130,4 @@ def _to_text(value: Value | None) -> str | None:
 def write_fix(fix: Fix) -> str:
     """Return the line of YAML that mends a finding."""
     field, value = fix
-    items = ", ".join(map(_quote, value)) if isinstance(value, tuple) else _quote(value)
-    return f"{field}: [{items}]" if isinstance(value, tuple) else f"{field}: {items}"
-
-
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]+)*")
-_WORDS = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y", "n"])
-
-
-def _quote(text: str) -> str:
-    # JSON strings are YAML flow scalars (https://yaml.org/spec/1.2.2/#12-json-schema).
-    is_plain = _PLAIN.fullmatch(text) is not None and text.lower() not in _WORDS
-    return text if is_plain else json.dumps(text, ensure_ascii=False)
+    return compose_record({field: list(value) if isinstance(value, tuple) else value})

@@ -64,11 +64,13 @@ links: {pdf: "https://example.org/a_(b).pdf?x=%7C&amp;", code: https://github.co
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
     (tmp_path / "papers.yaml").write_text(LIST)
+    (tmp_path / "README.md").write_text("A list\n")
     repository = Repository(tmp_path)
     repository.commit()
     repository.git("switch", "--quiet", "--create", "mine")
     changed = LIST.replace("year: 2020", "year: 2019").replace("example2021r", "example2022r")
     (tmp_path / "papers.yaml").write_text(re.sub(r"- \{key: example2022gone.*\n", "", changed))
+    (tmp_path / "README.md").write_text("A list\n- My paper\n")
     (tmp_path / "papers").mkdir()
     (tmp_path / "papers" / "hostile2024.yaml").write_text(HOSTILE)
     return repository

@@ -1,0 +1,44 @@
+"""What surrounds a list on GitHub: its workflows and how to contribute, as `catalog init` lays out.
+
+The files are those of the catalog's own repository, so that they are in use and checked there; a
+wheel carries copies.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from catalog import __version__
+from catalog.output import Rendered
+
+_CARRIED = Path(__file__).parent / "layout_files"
+_HERE = _CARRIED if _CARRIED.is_dir() else Path(__file__).parent.parent
+
+INSTALL = ".github/install"
+_CONTRIBUTING = ".github/CONTRIBUTING.md"
+_WORKFLOWS = ("comment", "publish", "pull-request", "release", "submission")
+_CODE = "\n## The code\n"
+
+_INSTALL_SCRIPT = """\
+#!/usr/bin/env bash
+# Installs the catalog for a workflow and puts its command on the path of later steps.
+set -euo pipefail
+python3 -m venv "${{RUNNER_TEMP:?}}/catalog"
+"$RUNNER_TEMP/catalog/bin/python" -m pip install --quiet "paper-catalog=={version}"
+echo "$RUNNER_TEMP/catalog/bin" >>"${{GITHUB_PATH:?}}"
+"""
+
+
+def render_layout() -> Iterator[Rendered]:
+    """Yield the files that any list needs.
+
+    Without CITATION.cff and the issue form, which are made from the list.
+    """
+    for name in _WORKFLOWS:
+        path = f".github/workflows/{name}.yml"
+        yield path, _read(path)
+    yield INSTALL, _INSTALL_SCRIPT.format(version=__version__)
+    yield _CONTRIBUTING, _read(_CONTRIBUTING).partition(_CODE)[0]
+
+
+def _read(path: str) -> str:
+    return (_HERE / path).read_text(encoding="utf-8")
