@@ -4,7 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 # Letters that carry no combining mark, so that Unicode decomposition leaves them as they are.
 _LETTERS = str.maketrans(
@@ -36,8 +36,12 @@ def strip_diacritics(text: str) -> str:
     return unicodedata.normalize("NFC", _DIACRITICS.sub("", decomposed))
 
 
+@lru_cache(maxsize=2**17)
 def fold(text: str) -> str:
-    """Return the words of `text` one space apart, without case, diacritics and punctuation."""
+    """Return the words of `text` one space apart, without case, diacritics and punctuation.
+
+    It is remembered: rules, sorting, search and related papers fold the same titles and names.
+    """
     return _NOT_WORD.sub(" ", strip_diacritics(text).casefold()).strip()
 
 

@@ -305,6 +305,8 @@ Links = Annotated[
 class Paper(Record):
     """One work: everything the list knows about it. Only `key` and `title` are always there."""
 
+    # An empty table is made anew for each record: pydantic would copy a given one, deeply.
+
     key: Key
     """Citation key, permalink and anchor; unique, never changed."""
     aliases: tuple[Key, ...] = ()
@@ -324,7 +326,7 @@ class Paper(Record):
     month: Month | None = None
     sections: tuple[Slug, ...] = ()
     """Ids of the sections in which the paper stands."""
-    facets: dict[Slug, tuple[Slug, ...]] = {}
+    facets: dict[Slug, tuple[Slug, ...]] = Field(default_factory=dict)
     tags: tuple[Line, ...] = ()
     doi: Doi | None = None
     arxiv: Arxiv | None = None
@@ -335,13 +337,15 @@ class Paper(Record):
     pages: Line | None = None
     """`10-24`, an article number, or several ranges with commas."""
     publisher: Line | None = None
-    links: Links = {}
+    links: Links = Field(default_factory=dict)
     awards: tuple[Line, ...] = ()
     note: Line | None = None
     """One line of Markdown by the list's editors."""
     abstract: Markdown | None = None
     added: Date | None = None
-    bibtex: dict[Annotated[str, StringConstraints(pattern=BIBTEX_FIELD_PATTERN)], Line] = {}
+    bibtex: dict[Annotated[str, StringConstraints(pattern=BIBTEX_FIELD_PATTERN)], Line] = Field(
+        default_factory=dict
+    )
     """Exported fields as they shall stand in BibTeX, the last word."""
 
     @property

@@ -182,7 +182,13 @@ class PersonName:
             return self.display
         return " ".join(part for part in (self.initials, self.full_family, self.suffix) if part)
 
-    @property
+    @cached_property
+    def is_et_al(self) -> bool:
+        """Whether the name is a stand-in for further authors: `et al.`, `and others`."""
+        shown = self.display
+        return shown.endswith((" et al", " et al.")) or bool(_ET_AL.fullmatch(shown.strip(" .,")))
+
+    @cached_property
     def doubt(self) -> Doubt | None:
         """Why the plain form may have been split wrongly; None when it was no guess."""
         plain: str | None = self.__dict__.get(_PLAIN)
@@ -259,13 +265,6 @@ def _is_particle(word: str) -> bool:
 def _to_initial(part: str) -> str:
     letter = next((character for character in part if character.isalpha()), part[0])
     return f"{letter}."
-
-
-def is_et_al(name: PersonName) -> bool:
-    """Tell whether a name is a stand-in for further authors: `et al.`, `and others`."""
-    return _ET_AL.fullmatch(name.display.strip(" .,")) is not None or name.display.endswith(
-        (" et al", " et al.")
-    )
 
 
 def _find_doubt(plain: str, name: PersonName) -> Doubt | None:

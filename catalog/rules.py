@@ -14,7 +14,6 @@ from catalog.findings import Code, Fault, Fix, Path, Severity, Spot, quote
 from catalog.folding import Speller, fold
 from catalog.keys import is_reserved
 from catalog.model import Paper, Section
-from catalog.names import is_et_al
 from catalog.records import Catalog
 from catalog.works import Works
 
@@ -48,7 +47,7 @@ def check_authors(paper: Paper, _today: date) -> Iterator[Fault]:
     """Codes `author-et-al`, `author-doubtful`, `authors-missing`."""
     for index, name in enumerate(paper.authors):
         path = ("authors", index)
-        if is_et_al(name):
+        if name.is_et_al:
             message = f"{quote(name.display)} is not an author"
             hint = "name the authors; `more_authors: true` says that further ones follow"
             yield Fault(Code.AUTHOR_ET_AL, message, hint, path=path)
@@ -273,7 +272,7 @@ def check_works(catalog: Catalog) -> Iterator[Fault]:
     """Code `work-duplicate`: one work is one record."""
     works = Works()
     for index, paper in enumerate(catalog.papers):
-        for twin in works.find(paper):
+        for twin in works.add(paper):
             # A copied record is one fault, that of its key.
             if catalog.papers[twin.place].key.lower() != paper.key.lower():
                 message = f"the same {twin.mark.noun} as another record"
@@ -284,7 +283,6 @@ def check_works(catalog: Catalog) -> Iterator[Fault]:
                     Code.WORK_DUPLICATE, message, hint, Severity.WARNING, index, path, first=first
                 )
                 break
-        works.add(paper)
 
 
 def check_citations(catalog: Catalog) -> Iterator[Fault]:

@@ -30,7 +30,8 @@ def find_marks(paper: Paper) -> Iterator[Mark]:
     title and the first author's family name.
     """
     if paper.doi is not None:
-        arxiv = parse_arxiv(paper.doi)
+        # arXiv gives each paper a DOI too; only there is it worth a look.
+        arxiv = parse_arxiv(paper.doi) if paper.doi.startswith("10.48550/") else None
         if arxiv:
             yield Mark("arXiv id", arxiv, "doi")
         else:
@@ -52,11 +53,18 @@ class Works:
         for paper in papers:
             self.add(paper)
 
-    def add(self, paper: Paper) -> None:
-        """Remember the next record; the first one to have a mark keeps it."""
+    def add(self, paper: Paper) -> list[Twin]:
+        """Remember the next record, and return what `find` finds among those before it.
+
+        The first record to have a mark keeps it.
+        """
+        twins = []
         for mark in find_marks(paper):
-            self._seen.setdefault((mark.noun, mark.value), self._count)
+            place = self._seen.setdefault((mark.noun, mark.value), self._count)
+            if place != self._count:
+                twins.append(Twin(place, mark))
         self._count += 1
+        return twins
 
     def find(self, paper: Paper) -> Iterator[Twin]:
         """Yield the records that share a mark with `paper`, one for each mark."""

@@ -9,7 +9,7 @@ from pybtex.database import Person  # type: ignore[import-untyped] # has no type
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from catalog.names import Name, PersonName, is_et_al, parse_name
+from catalog.names import Name, PersonName, parse_name
 
 NAME = TypeAdapter[PersonName](Name)
 
@@ -204,4 +204,4 @@ def test_the_schema_of_a_name_is_text_or_parts() -> None:
     ],
 )
 def test_stand_ins_for_further_authors_are_known(text: str, is_stand_in: bool) -> None:
-    assert is_et_al(parse_name(text)) is is_stand_in
+    assert parse_name(text).is_et_al is is_stand_in
