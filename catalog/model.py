@@ -263,6 +263,15 @@ class Order(StrEnum):
     """As the file has them."""
 
 
+class NewRecords(StrEnum):
+    """Where `catalog add` and `catalog import` write new records."""
+
+    FILE = "file"
+    """Into papers.yaml, at the place that the order of its records gives them."""
+    FOLDER = "folder"
+    """Each into a file of its own, papers/KEY.yaml, so that no two submissions conflict."""
+
+
 class Record(BaseModel):
     """Base of all records: frozen, and closed to fields that do not exist."""
 
@@ -411,6 +420,8 @@ class Settings(Record):
 
     order: tuple[Order, ...] = (Order.YEAR, Order.TITLE)
     """Order of the papers inside a section."""
+    new_records: NewRecords = NewRecords.FILE
+    """Where new records are written."""
 
 
 class Head(Record):

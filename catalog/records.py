@@ -1,7 +1,7 @@
 """The catalog: the validated records of one list, with the views that every output is made from."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -182,19 +182,20 @@ class Catalog:
     @cached_property
     def _by_section(self) -> dict[str, list[Paper]]:
         found: dict[str, list[Paper]] = {}
-        for paper in self._sort(self.papers):
+        for paper in sort_papers(self.papers, self.settings.order):
             for id_ in paper.sections:
                 found.setdefault(id_, []).append(paper)
         return found
 
-    def _sort(self, papers: Iterable[Paper]) -> list[Paper]:
-        """Sort by the settings, the last order first: Python's sort keeps the order of equals."""
-        sorted_papers = list(papers)
-        for order in reversed(self.settings.order):
-            if order is Order.FILE:
-                continue
+
+def sort_papers(papers: Iterable[Paper], orders: Sequence[Order]) -> list[Paper]:
+    """Sort papers by the first order, those that are equal in it by the second, and so on."""
+    sorted_papers = list(papers)
+    # Python's sort keeps the order of equals.
+    for order in reversed(orders):
+        if order is not Order.FILE:
             sorted_papers.sort(key=_SORT_KEYS[order], reverse=order.startswith("-"))
-        return sorted_papers
+    return sorted_papers
 
 
 def _ids_within(section: Section) -> Iterator[str]:
