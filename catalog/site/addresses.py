@@ -42,20 +42,19 @@ def is_github(url: str | None) -> bool:
 
 def to_new_issue(repository: str, title: str, body: str) -> str:
     """Return the address of GitHub's form for a new issue, with title and text filled in."""
-    return (
-        f"{_trim(repository)}/issues/new?title={quote(title, safe='')}&body={quote(body, safe='')}"
-    )
+    return f"{trim_repository(repository)}/issues/new?title={quote(title, safe='')}&body={quote(body, safe='')}"
 
 
 def to_edit(repository: str, file: str) -> str:
     """Return the address where GitHub edits a file of the main branch."""
-    return f"{_trim(repository)}/edit/main/{quote(file)}"
+    return f"{trim_repository(repository)}/edit/main/{quote(file)}"
 
 
 def to_new_file(repository: str, folder: str) -> str:
     """Return the address where GitHub makes a new file in a folder of the main branch."""
-    return f"{_trim(repository)}/new/main/{quote(folder)}"
+    return f"{trim_repository(repository)}/new/main/{quote(folder)}"
 
 
-def _trim(repository: str) -> str:
+def trim_repository(repository: str) -> str:
+    """Return the address of a repository without what may stand at its end."""
     return repository.rstrip("/").removesuffix(".git")

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from catalog.errors import TemplateFaultError
 from catalog.export.bibtex import to_bibtex
 from catalog.export.reference import to_reference
+from catalog.folding import fold
 from catalog.labels import TYPE_LABELS, type_of
 from catalog.model import Paper
 from catalog.output import Drawn, Rendered
@@ -67,7 +68,8 @@ class Pages:
 
     `folder` is the list's, whose templates come first; `url` is where the site will stand, if
     known, with a slash at its end; `files` are the names of the files in its folder `papers/`;
-    `states` has what is known of links; `changes` is the list's own CHANGELOG.md.
+    `states` has what is known of links; `changes` is the list's own CHANGELOG.md;
+    `issue_form` is the name of the form on GitHub by which papers are submitted, "" without one.
     """
 
     catalog: Catalog
@@ -76,6 +78,7 @@ class Pages:
     files: frozenset[str] = frozenset()
     states: Mapping[str, LinkState] = field(default_factory=dict)
     changes: str | None = None
+    issue_form: str = ""
     _templates: dict[str, Template] = field(default_factory=dict)
     _author_links: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -262,6 +265,10 @@ class Pages:
     def _submit(self) -> Mapping[str, Any]:
         repository = self.catalog.survey.links.repository or ""
         return {
+            "repository": addresses.trim_repository(self._github or ""),
+            "issue_form": self.issue_form,
+            "taken": [paper.key for paper in self.catalog.citations],
+            "venues": sorted(self.catalog.venues, key=fold),
             "new_file": addresses.to_new_file(repository, "papers"),
             "new_issue": addresses.to_new_issue(
                 repository,

@@ -27,6 +27,9 @@ MISSING = "404.html"
 CHANGES = "CHANGELOG.md"
 """A file beside papers.yaml that the page of changes shows."""
 
+ISSUE_FORM = "paper.yml"
+"""A form in `.github/ISSUE_TEMPLATE`, as `catalog schema --issue-form` prints it."""
+
 _MISSING_TITLE = re.compile(r"<h1[^>]*>404[^<]*</h1>", re.IGNORECASE)
 
 
@@ -57,6 +60,7 @@ def stamp_site(
         _find_files(folder),
         read_link_state(folder),
         _read_changes(folder),
+        _find_issue_form(folder),
     )
     rendered = _render_site(pages, site, is_live=is_live)
     written = write_all(site, rendered)
@@ -170,6 +174,11 @@ def _read_changes(folder: Path) -> str | None:
         return (folder / CHANGES).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def _find_issue_form(folder: Path) -> str:
+    """Return the name of the form for issues that submit a paper, "" when the list has none."""
+    return ISSUE_FORM if (folder / ".github" / "ISSUE_TEMPLATE" / ISSUE_FORM).is_file() else ""
 
 
 def _end_in_slash(url: str | None) -> str | None:

@@ -1,6 +1,7 @@
 // @ts-check
 /* The search itself: papers in, answers out. It knows no page, so a worker can hold it. */
 
+import { findAlike } from "./alike.js";
 import { Chunk } from "./data.js";
 import { applyFilters, makeFilters } from "./filters.js";
 import { findTerm, makeNames, matchPapers } from "./match.js";
@@ -23,6 +24,9 @@ import { Vocabulary } from "./typos.js";
 
 /** Fields in which a word can be misspelt. */
 const SPELT = new Map([["", "all"], ["title", "title"], ["author", "author"], ["venue", "venue"]]);
+
+/** More would hide the form. */
+const MOST_ALIKE = 5;
 
 export class Engine {
   /**
@@ -131,6 +135,26 @@ export class Engine {
       rows.set(place, [...(rows.get(place) ?? []), row]);
     }
     return rows;
+  }
+
+  /**
+   * Find papers that may be one that a reader submits, and the keys that start as its key would, lower-case.
+   * @param {string} title
+   * @param {string[]} urls
+   * @param {string} stem
+   */
+  compare(title, urls, stem) {
+    const query = parseQuery("");
+    const alike = findAlike(this.chunks, title, urls).slice(0, MOST_ALIKE).map(({ number, why }) => {
+      const { chunk, row } = this.find(number);
+      return { ...renderOption(chunk.paper(row), this.index, query), why };
+    });
+    return { alike, taken: this.keys().filter((key) => key.startsWith(stem.toLowerCase())) };
+  }
+
+  /** Return all citation keys, old ones too, lower-case. */
+  keys() {
+    return this.chunks.flatMap(({ columns }) => [...columns.key, ...(columns.aliases ?? []).flat()]).map((key) => key.toLowerCase());
   }
 
   /** @param {number} number the place of a paper in the list */

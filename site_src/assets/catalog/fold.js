@@ -17,19 +17,25 @@ const NOT_WORD = /[^\p{L}\p{N}]+/gu;
 const ASCII = /^[\x00-\x7f]*$/;
 
 /**
+ * Replace each letter by its plain base letter; scripts without diacritics are left as they are.
+ * @param {string} text
+ */
+export function stripDiacritics(text) {
+  if (ASCII.test(text)) return text;
+  return text
+    .normalize("NFKD")
+    .replace(LETTER, (letter) => LETTERS.get(letter) ?? letter)
+    .replace(DIACRITICS, "")
+    .normalize("NFC");
+}
+
+/**
  * Return the words of a text: lower-case, without diacritics and punctuation, one space apart.
  * @param {string} text
  * @returns {string}
  */
 export function fold(text) {
-  if (!ASCII.test(text)) {
-    text = text
-      .normalize("NFKD")
-      .replace(LETTER, (letter) => LETTERS.get(letter) ?? letter)
-      .replace(DIACRITICS, "")
-      .normalize("NFC");
-  }
-  return text.toLowerCase().replaceAll("ς", "σ").replace(NOT_WORD, " ").trim();
+  return stripDiacritics(text).toLowerCase().replaceAll("ς", "σ").replace(NOT_WORD, " ").trim();
 }
 
 /**

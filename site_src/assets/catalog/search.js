@@ -2,7 +2,7 @@
 /* The page's side of the search: asks the engine in a worker, or in this thread where no worker starts. */
 
 /** @typedef {import("./engine.js").Engine} Engine */
-/** @typedef {"search" | "show" | "suggest" | "tally" | "list" | "locate"} Method */
+/** @typedef {"search" | "show" | "suggest" | "tally" | "list" | "locate" | "compare"} Method */
 /**
  * @typedef {{id: number, name: Method, values: any[], resolve: (value: any) => void}} Call
  */

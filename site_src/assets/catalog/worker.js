@@ -17,7 +17,7 @@ self.addEventListener("message", async ({ data }) => {
     }
     return;
   }
-  const method = /** @type {"search" | "show" | "suggest" | "tally" | "list" | "locate"} */ (data.name);
+  const method = /** @type {"search" | "show" | "suggest" | "tally" | "list" | "locate" | "compare"} */ (data.name);
   // @ts-expect-error -- the caller's types hold the arguments
   self.postMessage({ id: data.id, value: engine[method](...data.values) });
 });
