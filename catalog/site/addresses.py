@@ -42,7 +42,8 @@ def is_github(url: str | None) -> bool:
 
 def to_new_issue(repository: str, title: str, body: str) -> str:
     """Return the address of GitHub's form for a new issue, with title and text filled in."""
-    return f"{trim_repository(repository)}/issues/new?title={quote(title, safe='')}&body={quote(body, safe='')}"
+    fields = f"title={quote(title, safe='')}&body={quote(body, safe='')}"
+    return f"{trim_repository(repository)}/issues/new?{fields}"
 
 
 def to_edit(repository: str, file: str) -> str:
