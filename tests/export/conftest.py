@@ -12,8 +12,8 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
-from pylatexenc import latex2text, latexwalker  # type: ignore[import-untyped] # has no types
-from pylatexenc.macrospec import MacroSpec  # type: ignore[import-untyped] # has no types
+from pylatexenc import latex2text, latexwalker
+from pylatexenc.macrospec import MacroSpec
 
 from catalog.checking import check
 from catalog.export.tex import split_math
