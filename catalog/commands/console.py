@@ -7,6 +7,8 @@ import click
 
 from catalog.characters import to_printable
 from catalog.checking import Checked, check
+from catalog.errors import UsageError
+from catalog.loading import Loaded, load
 from catalog.records import Catalog
 from catalog.report import ReportFormat, report_check
 
@@ -40,3 +42,14 @@ def load_list(folder: Path) -> Catalog | None:
     if checked.catalog is None:
         tell_findings(checked)
     return checked.catalog
+
+
+def load_whole(folder: Path) -> tuple[Loaded, Catalog]:
+    """Return what was read and its catalog, for a command that writes into the list.
+
+    Raises `UsageError` when papers.yaml cannot be used.
+    """
+    loaded = load(folder)
+    if loaded.catalog is None:
+        raise UsageError("papers.yaml cannot be used as it is; see `catalog check`")
+    return loaded, loaded.catalog

@@ -1,0 +1,71 @@
+"""`catalog add`."""
+
+import os
+from pathlib import Path
+
+import click
+
+from catalog.adding import Addition, look_up, look_up_issue, make_additions, write_additions
+from catalog.additions import write_files
+from catalog.commands.console import FINDINGS, FINE, find_today, load_whole, tell, write_example
+from catalog.composing import compose_drafts
+from catalog.errors import UsageError
+from catalog.resolving import CACHE, open_desk
+
+
+@click.command(
+    "add",
+    epilog=write_example(
+        "catalog add 2405.07987 10.1109/CVPR.2016.90 --section vision-foundation-models",
+        "catalog add https://openreview.net/forum?id=a68SUt6zFt --section metrics --write",
+        "catalog add refs.bib --section metrics --write",
+    ),
+)
+@click.argument("names", nargs=-1, metavar="ID|URL|FILE.bib...")
+@click.option("--section", "sections", multiple=True, metavar="ID", help="Where they belong.")
+@click.option("--write", "is_writing", is_flag=True, help="Write them into the list.")
+@click.option(
+    "--from-issue",
+    "issue",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="Take one paper from the text of an issue made with the form, into a file of its own.",
+)
+@click.pass_obj
+def command(
+    folder: Path,
+    names: tuple[str, ...],
+    sections: tuple[str, ...],
+    is_writing: bool,
+    issue: Path | None,
+) -> int:
+    """Look papers up and show their records; --write puts them into the list."""
+    if bool(names) == bool(issue):
+        raise UsageError("name papers to add, or an issue with --from-issue")
+    loaded, catalog = load_whole(folder)
+    with open_desk(os.environ, catalog.survey, folder / CACHE) as desk:
+        if issue is None:
+            looked_up = look_up(names, sections, desk)
+        else:
+            looked_up = look_up_issue(issue, catalog, desk)
+    additions = make_additions(looked_up, loaded, find_today())
+    if not _report(additions, looked_up.failures):
+        return FINDINGS
+    if is_writing:
+        files = write_additions(folder, loaded, additions, as_files=issue is not None)
+        write_files(folder, files)
+        tell(f"{len(additions)} added to " + ", ".join(files))
+    return FINE
+
+
+def _report(additions: list[Addition], failures: tuple[str, ...]) -> bool:
+    """Show what was found; tell whether all of it can be added."""
+    good = [addition.draft for addition in additions if not addition.problems]
+    if good:
+        click.echo(compose_drafts(good), nl=False)
+    for remark in (text for addition in additions for text in addition.remarks):
+        tell(f"note: {remark}")
+    problems = [*failures, *(text for addition in additions for text in addition.problems)]
+    for problem in problems:
+        tell(f"not added: {problem}")
+    return not problems

@@ -1,0 +1,128 @@
+"""Where resolvers ask: the services through one client, with a cache on disk.
+
+Only good answers are kept, for a week: a failure is never remembered.
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from catalog.fetching import Answer, Client, FetchError, Services
+from catalog.findings import quote
+from catalog.model import Survey
+from catalog.output import write_text
+from catalog.resolving.outcomes import UnavailableError
+
+CACHE = ".catalog-cache/resolving"
+_KEPT_SECONDS = 7 * 86_400
+
+
+class Desk:
+    """Asks services. `cache` is a folder for answers, None for none."""
+
+    def __init__(self, client: Client, services: Services, cache: Path | None = None) -> None:
+        self.client = client
+        self.services = services
+        self._cache = cache
+
+    def ask(self, url: str, *, accept: str, params: Mapping[str, str] | None = None) -> Answer:
+        """Return an answer with any status.
+
+        Raises `UnavailableError` when there is none, or one by which the service says that it
+        cannot answer now.
+        """
+        place = f"{url}{'&' if '?' in url else '?'}{urlencode(params)}" if params else url
+        kept = self._find(place, accept)
+        if kept is not None:
+            return kept
+        try:
+            answer = self.client.get(place, accept=accept)
+        except FetchError as error:
+            raise UnavailableError(str(error)) from error
+        if answer.status in (401, 403, 408, 418, 425, 429) or answer.status >= 500:
+            raise UnavailableError(f"{url}: answered with status {answer.status}")
+        if answer.is_fine:
+            self._keep(place, accept, answer)
+        return answer
+
+    def _file(self, url: str, accept: str) -> Path | None:
+        name = hashlib.sha256(f"{accept}\n{url}".encode()).hexdigest()[:32]
+        return self._cache / f"{name}.json" if self._cache is not None else None
+
+    def _find(self, url: str, accept: str) -> Answer | None:
+        file = self._file(url, accept)
+        if file is None:
+            return None
+        try:
+            kept = json.loads(file.read_bytes())
+            age = self.client.clock.now().timestamp() - float(kept["time"])
+            if kept["asked"] != url or not 0 <= age < _KEPT_SECONDS:
+                return None
+            body = base64.b64decode(kept["body"])
+            return Answer(str(kept["url"]), int(kept["status"]), dict(kept["headers"]), body)
+        except (OSError, ValueError, KeyError, TypeError, binascii.Error):
+            # Nothing kept, or a file that was cut or is of another version: ask again.
+            return None
+
+    def _keep(self, url: str, accept: str, answer: Answer) -> None:
+        file = self._file(url, accept)
+        if file is None:
+            return
+        kept = {
+            "asked": url,
+            "time": self.client.clock.now().timestamp(),
+            "url": answer.url,
+            "status": answer.status,
+            "headers": {"Content-Type": answer.headers.get("Content-Type", "")},
+            "body": base64.b64encode(answer.body).decode("ascii"),
+        }
+        write_text(file, json.dumps(kept))
+
+
+@contextmanager
+def open_desk(environment: Mapping[str, str], survey: Survey, cache: Path) -> Iterator[Desk]:
+    """Open a desk with the services of the environment: `CATALOG_SERVICE_ARXIV` and the like.
+
+    A service that the environment names may stand in a private network.
+    """
+    services = Services.from_environment(environment)
+    usual = Services()
+    chosen = {
+        urlsplit(getattr(services, field.name)).hostname or ""
+        for field in fields(Services)
+        if getattr(services, field.name) != getattr(usual, field.name)
+    }
+    contact = survey.contact or survey.links.repository or ""
+    with Client(contact=contact, allowed=tuple(sorted(chosen - {""}))) as client:
+        yield Desk(client, services, cache)
+
+
+def read_json(answer: Answer, service: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return the JSON of an answer. Raises `UnavailableError` for anything else."""
+    try:
+        return json.loads(answer.body)
+    except ValueError as error:
+        raise UnavailableError(f"{service} sent {_describe(answer)} instead of JSON") from error
+
+
+def read_text(answer: Answer) -> str:
+    """Return the text of an answer in the encoding that it states, UTF-8 when it states none."""
+    _, _, charset = answer.headers.get("Content-Type", "").lower().partition("charset=")
+    try:
+        return answer.body.decode(charset.strip(" \"';") or "utf-8", "replace")
+    except LookupError:
+        return answer.body.decode("utf-8", "replace")
+
+
+def _describe(answer: Answer) -> str:
+    kind = answer.headers.get("Content-Type", "").partition(";")[0].strip()
+    if answer.body.lstrip()[:1] == b"<":
+        return "HTML" if b"<html" in answer.body[:2000].lower() else "XML"
+    return quote(kind) if kind else "something"

@@ -1,0 +1,114 @@
+"""The venue that a service names, as a row of the list's table, or as a new row."""
+
+import re
+from dataclasses import dataclass
+
+from catalog.folding import fold
+from catalog.model import VenueKind
+from catalog.records import Catalog
+from catalog.source import Value
+from catalog.venue_names.mentions import VenueMention, find_known, find_venue, parse_venue
+
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
+_WORKSHOP = re.compile(r"workshop", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:in\s+)?(?:proceedings|proc\.?) of (?:the )?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class VenueMatch:
+    """A venue: its short name, and the values of a new row when the table has none."""
+
+    short: str
+    new_row: dict[str, Value] | None = None
+    booktitle: str | None = None
+    """The title of the proceedings volume, where it says more than the venue's full name."""
+
+
+def settle_venue(values: dict[str, Value], catalog: Catalog) -> dict[str, dict[str, Value]]:
+    """Give the venue its short name, in place; return the row that the table lacks, if any."""
+    shown = values.get("venue")
+    if not isinstance(shown, str):
+        return {}
+    match = match_venue(shown, catalog)
+    values["venue"] = match.short
+    if match.booktitle is not None:
+        values.setdefault("booktitle", match.booktitle)
+    return {match.short: match.new_row} if match.new_row is not None else {}
+
+
+def match_venue(shown: str, catalog: Catalog) -> VenueMatch:
+    """Return the venue that `shown` names: `NIPS`, `Proceedings of the 41st …`, `ICLR 2024`."""
+    exact = catalog.venue_by_name.get(shown)
+    if exact is not None:
+        return VenueMatch(exact)
+    named = _find_named(shown, catalog)
+    if named is not None:
+        return VenueMatch(named, booktitle=_find_booktitle(shown, named, catalog))
+    mention = _mention(shown)
+    if mention is not None:
+        short = _find_named(mention.short, catalog)
+        if short is not None:
+            return VenueMatch(short, booktitle=_find_booktitle(shown, short, catalog))
+    return _propose(shown, mention)
+
+
+def _find_named(shown: str, catalog: Catalog) -> str | None:
+    """Return the row whose short name, alias or full name are the words of `shown`."""
+    wanted = {_fold(shown), fold(shown)}
+    for name, short in catalog.venue_by_name.items():
+        if fold(name) in wanted:
+            return short
+    for short, venue in catalog.venues.items():
+        if venue.name is not None and _fold(venue.name) in wanted:
+            return short
+    known = find_known(_YEAR.sub("", shown))
+    if known is None:
+        return None
+    names = {fold(name) for name in (known.short, known.name or known.short, *known.aliases)}
+    return next(
+        (short for name, short in catalog.venue_by_name.items() if fold(name) in names), None
+    )
+
+
+def _fold(name: str) -> str:
+    """Return a full name without year, edition and `Proceedings of the`, folded."""
+    bare = _LEAD.sub("", _ORDINAL.sub("", _YEAR.sub("", name)).strip())
+    return fold(re.sub(r"\([^)]*\)", "", bare))
+
+
+def _mention(shown: str) -> VenueMention | None:
+    """Return a known venue inside a longer title; a workshop is no conference's main track."""
+    whole = parse_venue(shown)
+    if whole is not None and whole.is_known:
+        return whole
+    inside = find_venue(shown)
+    if inside is not None and inside.is_known:
+        is_workshop = inside.kind is VenueKind.WORKSHOP
+        if is_workshop or not _WORKSHOP.search(shown):
+            return inside
+    return whole
+
+
+def _find_booktitle(shown: str, short: str, catalog: Catalog) -> str | None:
+    """Return the title of a volume: of a conference, with a year or an edition in it."""
+    venue = catalog.venues[short]
+    is_volume = venue.kind in (VenueKind.CONFERENCE, VenueKind.WORKSHOP)
+    is_long = len(shown.split()) >= 5 and (_YEAR.search(shown) or _ORDINAL.search(shown))
+    if not (is_volume and is_long) or (venue.name and fold(venue.name) == fold(shown)):
+        return None
+    return shown
+
+
+def _propose(shown: str, mention: VenueMention | None) -> VenueMatch:
+    if mention is None:
+        return VenueMatch(shown, {"kind": VenueKind.OTHER.value})
+    row: dict[str, Value] = {}
+    known = find_known(mention.short)
+    name = known.name if known else None
+    if name is None and fold(mention.short) != fold(shown) and len(shown.split()) > 2:
+        name = _YEAR.sub("", shown).strip(" ,")
+    if name is not None:
+        row["name"] = name
+    row["kind"] = mention.kind.value
+    return VenueMatch(mention.short, row)
