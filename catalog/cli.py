@@ -39,6 +39,7 @@ COMMANDS = {
     "check": _Row("check", "Report all that is wrong with the papers, by place."),
     "diff": _Row("diff", "Print what changed since a git revision, as a pull-request comment."),
     "add": _Row("add", "Look papers up and show their records; --write puts them into the list."),
+    "update": _Row("update", "Propose published versions of preprints and what records lack."),
     "readme": _Row("readme", "Write README.md alone."),
     "serve": _Row("serve", "Show the site and rebuild it whenever something changes."),
     "export": _Row("export", "Print citations of the whole list or any part of it."),

@@ -39,7 +39,8 @@ _SPELLINGS = ((re.compile("is(?=(?:e[ds]?|ing|ations?)$)"), "iz"), (re.compile("
 
 @lru_cache(maxsize=4096)
 def _to_words(title: str) -> tuple[str, ...]:
-    return tuple(map(_spell, fold(title).split()))
+    # `Net` and `Net++` are two papers.
+    return tuple(map(_spell, fold(title.replace("+", " plus ")).split()))
 
 
 def _spell(word: str) -> str:

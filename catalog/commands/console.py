@@ -1,5 +1,8 @@
 """What every command shares: exit codes, talk on stderr, the clock, the list of a folder."""
 
+import itertools
+import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +31,19 @@ def find_today() -> date:
 def tell(text: str) -> None:
     """Say something on stderr."""
     click.echo(to_printable(text), err=True)
+
+
+def show_progress(total: int) -> Callable[[str], None]:
+    """Return what to call with each step of long work: a line on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        return lambda _step: None
+    count = itertools.count(1)
+
+    def show(step: str) -> None:
+        line = f"{next(count)}/{total} {to_printable(step)}"
+        click.echo(f"\r\x1b[K{line[:70]}", err=True, nl=False)
+
+    return show
 
 
 def tell_findings(checked: Checked) -> None:

@@ -22,6 +22,13 @@ from catalog.source import Value
 _BATCH = 50
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
+# "Code is available at https://github.com/…", "our implementation: …"; a bare address may be
+# anybody's.
+_CODE = re.compile(
+    r"\b(?:code|implementation|software)\b[^.\n]{0,80}?[\s:({]"
+    r"(https?://(?:www\.)?(?:github|gitlab)\.com/[\w.-]+/[\w.-]+)",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -81,7 +88,14 @@ def _read_entry(entry: ElementTree.Element, id_: str, title: str) -> Found:
         Draft(values, source=Source(address=to_arxiv_url(id_))),
         published_doi=doi if doi and parse_arxiv(doi) is None else None,
         journal_ref=clean_line(_text(entry, f"{_ARXIV}journal_ref")) or None,
+        code=_find_code(_text(entry, f"{_ARXIV}comment"), _text(entry, f"{_ATOM}summary")),
     )
+
+
+def _find_code(*texts: str) -> str | None:
+    """Return the address that a text names as the paper's code, or None."""
+    found = next((found for text in texts if (found := _CODE.search(text))), None)
+    return found[1].removesuffix(".git").rstrip(".") if found else None
 
 
 def _text(element: ElementTree.Element, tag: str) -> str:

@@ -34,6 +34,8 @@ class Found:
     """The DOI of the published version, as the preprint server tells it."""
     journal_ref: str | None = None
     """Where it was published, in the authors' words."""
+    code: str | None = None
+    """The address of its code, as the abstract or the comment names it."""
     is_accepted: bool = True
     """False for a submission that is under review, was rejected or withdrawn."""
     remarks: tuple[str, ...] = field(default=())

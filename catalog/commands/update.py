@@ -1,0 +1,42 @@
+"""`catalog update`."""
+
+import os
+from pathlib import Path
+
+import click
+
+from catalog.additions import write_files
+from catalog.commands.console import FINDINGS, FINE, load_whole, show_progress, tell, write_example
+from catalog.resolving import CACHE, open_desk
+from catalog.updating import find_updates, select_papers, write_updates
+from catalog.updating.reporting import report_updates
+
+
+@click.command(
+    "update",
+    epilog=write_example(
+        "catalog update", "catalog update example2024things --write", "catalog update --format json"
+    ),
+)
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.option("--write", "is_writing", is_flag=True, help="Write what passed the bar.")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.pass_obj
+def command(folder: Path, keys: tuple[str, ...], is_writing: bool, format_: str) -> int:
+    """Propose published versions of preprints and what records lack.
+
+    Each proposal has its evidence and a confidence; --write takes only what passed the bar.
+    """
+    loaded, catalog = load_whole(folder)
+    papers = select_papers(catalog, keys)
+    with open_desk(os.environ, catalog.survey, folder / CACHE) as desk:
+        updates = find_updates(catalog, papers, desk, show_progress(len(papers)))
+    click.echo(report_updates(updates, loaded, as_json=format_ == "json"), nl=False)
+    for failure in updates.failures:
+        tell(f"not asked: {failure}")
+    if is_writing:
+        written = write_files(folder, write_updates(folder, loaded, updates))
+        tell(f"{len(updates.passed)} written" if written.changed else "nothing to write")
+    return FINDINGS if updates.passed and not is_writing else FINE
