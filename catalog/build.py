@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from catalog.caching import make_cache
 from catalog.checking import Checked, check
 from catalog.citation import CITATION, render_citation
+from catalog.digests import digest_program
 from catalog.errors import EngineError
-from catalog.mkdocs_plugin import build_with_mkdocs
+from catalog.manifest import Manifest
+from catalog.memo import Memo
+from catalog.mkdocs_plugin import FrameBuilder, empty_folder
 from catalog.output import Rendered, Written, is_current, write_all
 from catalog.readme import render_readme
 from catalog.records import Catalog
-from catalog.site import stamp_site
+from catalog.site import stamp_beside, stamp_site
 from catalog.submissions.form import FORM_FILE, render_issue_form
 
 MKDOCS = "mkdocs"
@@ -50,10 +54,31 @@ def build(
     readme = write_readme(checked.catalog, folder)
     tell(f"building the site with {engine}")
     if engine == MKDOCS:
-        site = build_with_mkdocs(folder, strict=True)
+        site = _build_site(checked.catalog, folder)
     else:
         site = _build_with(engine, checked.catalog, folder)
     return Built(checked, readme, site)
+
+
+def _build_site(catalog: Catalog, folder: Path) -> Path:
+    """Let MkDocs make the frame beside the site, then stamp the site, as far as it changed."""
+    cache = make_cache(folder) / "build"
+    program = digest_program(folder)
+    site = FrameBuilder(folder, cache / "frame").build(catalog, program)
+    manifest = Manifest(site.folder, cache / "site.json", program)
+    if not manifest.is_known:
+        # A site of another program, or of one before: all of it goes, as MkDocs does each time.
+        empty_folder(site.folder)
+    stamp_beside(
+        catalog,
+        cache / "frame",
+        site.folder,
+        folder,
+        url=site.url,
+        manifest=manifest,
+        memo=Memo(catalog, cache / "texts", program),
+    )
+    return site.folder
 
 
 def write_readme(catalog: Catalog, folder: Path) -> Written:

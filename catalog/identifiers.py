@@ -1,6 +1,7 @@
 """DOI, arXiv, OpenReview and ACL Anthology identifiers: their form and their addresses."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 # Crossref's recommended pattern, https://www.crossref.org/blog/dois-and-matching-regular-expressions/,
@@ -94,6 +95,7 @@ def _strip(text: str, prefix: re.Pattern[str], suffix: re.Pattern[str]) -> str:
     return suffix.sub("", bare[found.end() :] if found else bare, count=1)
 
 
+@lru_cache(maxsize=2**16)
 def to_doi_url(doi: str) -> str:
     """Return the address of a DOI, with what a URL cannot hold percent-encoded."""
     # The DOI Handbook, 2.5.2.4: % " # space must be encoded, < > [ ] and the like should be.

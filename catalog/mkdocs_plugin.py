@@ -9,6 +9,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -24,9 +25,11 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.theme import Theme
+from mkdocs.utils import clean_directory
 from mkdocs.utils.yaml import yaml_load
 
 from catalog.checking import check
+from catalog.digests import digest, digest_files
 from catalog.errors import CatalogError, EngineError
 from catalog.findings import Finding, Severity
 from catalog.loading import PAPERS_FILE, PAPERS_FOLDER
@@ -78,6 +81,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
     """Puts the papers of papers.yaml into the site."""
 
     def __init__(self) -> None:
+        self.frame_of: Catalog | None = None
+        """A checked catalog for which only the frame is wanted: nothing is stamped then."""
         self._catalog: Catalog | None = None
         self._is_live = False
 
@@ -90,7 +95,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
         """Check the papers, and set what mkdocs.yml leaves open."""
         # Templates may have changed since the last build of `mkdocs serve`.
         make_environment.cache_clear()
-        self._catalog = _load(_find_folder(config))
+        self._catalog = self.frame_of or _load(_find_folder(config))
         _set_defaults(config, self._catalog)
         return config
 
@@ -106,6 +111,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamp papers and sections into the finished site, after all other plugins."""
+        if self.frame_of is not None:
+            return
         if self._catalog is None:
             raise PluginError("catalog: on_config did not run")
         try:
@@ -130,6 +137,100 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
         return server
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What mkdocs.yml says of the site: the folder it goes to, and where it will stand."""
+
+    folder: Path
+    url: str | None
+
+
+class FrameBuilder:
+    """Builds the frame alone: the site as MkDocs makes it, into a folder of its own.
+
+    A frame that was built from the same files, by the same program, for the same list's head is
+    taken as it is.
+    """
+
+    def __init__(self, folder: Path, frame: Path) -> None:
+        self._folder = folder
+        self._frame = frame
+        self._key = frame.with_suffix(".key")
+
+    def build(self, catalog: Catalog, program: str) -> Site:
+        """Build the frame, strictly. `program` stands for the code that takes part in it.
+
+        Raises `EngineError` when mkdocs.yml is not usable or the build fails.
+        """
+        with _docs_folder(self._folder) as options, _engine_errors():
+            config = load_config(str(self._folder / CONFIG_FILE), strict=True, **options)
+            plugin = config.plugins.get("catalog")
+            if not isinstance(plugin, CatalogPlugin):
+                raise EngineError(f"{self._folder / CONFIG_FILE}: write `plugins: [catalog]`")
+            site = Path(config.site_dir)
+            key = _digest_frame(config, catalog, program)
+            if key is None or not self._has(key):
+                self._key.unlink(missing_ok=True)
+                config.site_dir = str(self._frame)
+                plugin.frame_of = catalog
+                try:
+                    _build(config)
+                finally:
+                    # MkDocs keeps the plugin for the next build of the same process.
+                    plugin.frame_of = None
+                self._key.write_text(f"{key}\n{config.site_url or ''}\n", encoding="utf-8")
+            _, url = self._key.read_text(encoding="utf-8").splitlines()
+        return Site(site, url or None)
+
+    def _has(self, key: str) -> bool:
+        try:
+            return self._key.read_text(encoding="utf-8").splitlines()[:1] == [key]
+        except FileNotFoundError:
+            return False
+
+
+def _build(config: MkDocsConfig) -> None:
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        mkdocs_build.build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+_PURE_PLUGINS = frozenset(["catalog", "search", "material/search"])
+"""Plugins that read nothing but mkdocs.yml and the pages."""
+
+
+def _digest_frame(config: MkDocsConfig, catalog: Catalog, program: str) -> str | None:
+    """Return what stands for all that the frame is made from, or None when that is not known.
+
+    Other plugins, hooks, and extensions that include files may read anything.
+    """
+    text = (Path(config.config_file_path)).read_text(encoding="utf-8")
+    is_open = (
+        not _PURE_PLUGINS.issuperset(config.plugins)
+        or config.hooks
+        or any("snippets" in name or "include" in name for name in config.markdown_extensions)
+        or any(mark in text for mark in ("!ENV", "INHERIT", "!relative"))
+    )
+    if is_open:
+        return None
+    own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    survey = catalog.survey
+    return digest(
+        program,
+        text,
+        digest_files(Path(config.docs_dir)),
+        digest_files(own) if own else None,
+        (survey.title, survey.links.website),
+    )
+
+
+def empty_folder(site: Path) -> None:
+    """Empty the site's folder as MkDocs does before each build; hidden files stay."""
+    clean_directory(str(site))
+
+
 def build_with_mkdocs(folder: Path, *, strict: bool) -> Path:
     """Build the site of the list in `folder` as `mkdocs build` does, and return the site's folder.
 
@@ -137,11 +238,7 @@ def build_with_mkdocs(folder: Path, *, strict: bool) -> Path:
     """
     with _docs_folder(folder) as options, _engine_errors():
         config = load_config(str(folder / CONFIG_FILE), strict=strict, **options)
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            mkdocs_build.build(config)
-        finally:
-            config.plugins.on_shutdown()
+        _build(config)
         return Path(config.site_dir)
 
 

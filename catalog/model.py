@@ -374,8 +374,10 @@ class Paper(Record):
     @property
     def url(self) -> str | None:
         """The one address that leads to the paper best, or None."""
+        if self.doi is not None:
+            return identifiers.to_doi_url(self.doi)
         links = self.all_links
-        order = ("doi", "acl", "page", "openreview", "arxiv", "pdf", "project", "other")
+        order = ("acl", "page", "openreview", "arxiv", "pdf", "project", "other")
         return next((links[kind] for kind in order if kind in links), None)
 
 

@@ -125,7 +125,7 @@ class PersonName:
     literal: _Part | None = None
     """A name that is not split: a group, an institution."""
 
-    @property
+    @cached_property
     def display(self) -> str:
         """The name as a reader sees it: `Carla van der Berg`; East Asian script goes unspaced."""
         if self.literal is not None:

@@ -3,19 +3,42 @@
 import os
 import secrets
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
+from typing import NamedTuple
 
 from catalog.errors import UnwritableOutputError
+from catalog.manifest import Manifest
 
 _NEW_FILE = 0o666
 """The mode of a new file, less what the user's umask takes away."""
+
+_RUN = secrets.token_hex(4)
+_WRITE_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+_NO_NAMES = frozenset(["", ".", ".."])
 
 Rendered = tuple[str, str]
 """A file to write: its path below a folder, with forward slashes, and its text."""
 Drawn = tuple[str, bytes]
 """A picture to write, as `Rendered`."""
+
+
+class Recipe(NamedTuple):
+    """A file to write that is made only when it has to be.
+
+    `digest` stands for all that `make` reads: as long as it is the same, so are the bytes.
+    """
+
+    name: str
+    digest: str
+    make: Callable[[], str | bytes]
+
+
+Output = Rendered | Drawn | Recipe
 
 
 @dataclass(slots=True)
@@ -39,40 +62,55 @@ def write_bytes(path: Path, data: bytes) -> bool:
     `UnwritableOutputError` when it cannot be written; the old file is then as it was.
     """
     try:
-        mode = _find_mode_of_changed(path, data)
-        if mode is not None:
-            _replace(path, data, mode)
+        return _write_changed(os.fspath(path), data)
     except OSError as error:
         raise UnwritableOutputError(path, error.strerror or str(error)) from error
-    return mode is not None
 
 
-def _find_mode_of_changed(path: Path, data: bytes) -> int | None:
-    """Return the mode for the new file, that of an old one; None when it holds `data` already."""
-    try:
-        old = path.stat()
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return _NEW_FILE
-    # The size alone tells most changed files apart, without reading them.
-    is_same = old.st_size == len(data) and path.read_bytes() == data
-    return None if is_same else stat.S_IMODE(old.st_mode)
+# A site has tens of thousands of files, so these two work on plain paths, with no look too many.
+def _write_changed(path: str, data: bytes) -> bool:
+    mode = _NEW_FILE
+    with suppress(FileNotFoundError):
+        old = os.stat(path)  # noqa: PTH116 - see above
+        # The size alone tells most changed files apart, without reading them.
+        if old.st_size == len(data) and _read(path) == data:
+            return False
+        mode = stat.S_IMODE(old.st_mode)
+    _replace(path, data, mode)
+    return True
 
 
-def write_all(folder: Path, rendered: Iterable[Rendered | Drawn]) -> Written:
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123 - see above
+        return file.read()
+
+
+def write_all(folder: Path, outputs: Iterable[Output], manifest: Manifest | None = None) -> Written:
     """Write every file below `folder`.
 
-    Raises `ValueError` when a path leads out of it: paths are made of keys and ids, whose form the
-    model checks, so that would be a bug.
+    With a manifest, a recipe whose digest it has is not made again, and a file that it has but this
+    run did not write is removed. Raises `ValueError` when a path leads out of the folder: paths are
+    made of keys and ids, whose form the model checks, so that would be a bug.
     """
     written = Written()
-    for name, content in rendered:
-        if "\\" in name or not {"", ".", ".."}.isdisjoint(name.split("/")):
+    for output in outputs:
+        name, digest = output[0], output.digest if isinstance(output, Recipe) else None
+        if "\\" in name or not _NO_NAMES.isdisjoint(name.split("/")):
             raise ValueError(f"{name!r} leads out of {folder}")
         written.files += 1
+        if manifest is not None and manifest.expect(name, digest):
+            continue
+        content = make(output)
         data = content if isinstance(content, bytes) else content.encode("utf-8")
         written.changed += write_bytes(folder / name, data)
+        if manifest is not None:
+            manifest.note(name, digest)
     return written
+
+
+def make(output: Output) -> str | bytes:
+    """Return what a file shall hold."""
+    return output.make() if isinstance(output, Recipe) else output[1]
 
 
 def is_current(path: Path, text: str) -> bool:
@@ -83,15 +121,28 @@ def is_current(path: Path, text: str) -> bool:
         return False
 
 
-def _replace(path: Path, data: bytes, mode: int) -> None:
-    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _NEW_FILE)
+def _replace(path: str, data: bytes, mode: int) -> None:
+    folder, _, name = path.rpartition(os.sep)
+    temporary = os.path.join(folder, f".{name[:40]}.{_RUN}.tmp")  # noqa: PTH118 - see above
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+        descriptor = os.open(temporary, _WRITE_NEW, _NEW_FILE)
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - see above
+        descriptor = os.open(temporary, _WRITE_NEW, _NEW_FILE)
+    try:
+        with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123 - see above
+            _write(file, data)
         if mode != _NEW_FILE:
-            temporary.chmod(mode)
-        temporary.replace(path)
+            os.chmod(temporary, mode)  # noqa: PTH101 - see above
+        os.replace(temporary, path)  # noqa: PTH105 - see above
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)  # noqa: PTH108 - see above
         raise
+
+
+def _write(file: FileIO, data: bytes) -> None:
+    """Write all of `data`: the system may take less at a time."""
+    written = file.write(data)
+    while written < len(data):
+        written += file.write(data[written:])

@@ -32,7 +32,8 @@ def copy_list(folder: Path) -> Path:
 
 def read_tree(folder: Path) -> dict[str, bytes]:
     files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    tree = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return {name: data for name, data in tree.items() if not name.startswith(".catalog-cache/")}
 
 
 def differences(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:

@@ -54,10 +54,10 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
     path = tmp_path / "a.txt"
     write_text(path, "old")
 
-    def fail(self: Path, target: Path) -> Path:
+    def fail(source: str, target: str) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", fail)
+    monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(UnwritableOutputError, match=r"a\.txt: cannot be written: No space left"):
         write_text(path, "new")
     assert path.read_text() == "old"
@@ -70,10 +70,10 @@ def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
     path = tmp_path / "a.txt"
     write_text(path, "old")
 
-    def interrupt(self: Path, target: Path) -> Path:
+    def interrupt(source: str, target: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Path, "replace", interrupt)
+    monkeypatch.setattr(os, "replace", interrupt)
     with pytest.raises(KeyboardInterrupt):
         write_text(path, "new")
     assert path.read_text() == "old"

@@ -68,7 +68,10 @@ def write_row(cells: Iterable[str]) -> str:
 
 def dump(value: object) -> str:
     """Write JSON on one line, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    return _encode(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
 def _in_columns(record: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -6,6 +6,7 @@ What stands in version 1 stays; new fields may come. docs/machine-readers.md des
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pydantic import Field
@@ -13,8 +14,9 @@ from pydantic.json_schema import models_json_schema
 
 from catalog.export import MAX_FILE_BYTES
 from catalog.export.records import dump, to_record
+from catalog.memo import Memo
 from catalog.model import Line, Markdown, Paper, Record, Slug, Url, VenueKind
-from catalog.output import Rendered
+from catalog.output import Output, Recipe
 from catalog.records import Catalog
 from catalog.schema import DIALECT, to_json_schema
 from catalog.site import addresses
@@ -95,13 +97,15 @@ class ApiIndex(Record):
 
 
 def render_api(
-    catalog: Catalog, url: str | None, *, max_bytes: int = MAX_FILE_BYTES
-) -> Iterator[Rendered]:
+    catalog: Catalog, url: str | None, memo: Memo, *, max_bytes: int = MAX_FILE_BYTES
+) -> Iterator[Output]:
     """Render every file of the API of a site that stands at `url`."""
-    lines = {paper.key: dump(to_api_paper(catalog, paper)) for paper in catalog.ordered}
-    for key, line in lines.items():
-        yield f"{FOLDER}papers/{key}.json", line + "\n"
-    parts = list(_split(list(lines.values()), max_bytes))
+    lines = memo.each("api", catalog.ordered, partial(_write_lines, catalog))
+    for paper, line in zip(catalog.ordered, lines, strict=True):
+        yield Recipe(
+            f"{FOLDER}papers/{paper.key}.json", memo.digests[paper.key], partial(_end_line, line)
+        )
+    parts = list(_split(lines, max_bytes))
     names = [f"papers-{n}.json" for n in range(1, len(parts) + 1)]
     names = names if len(parts) > 1 else ["papers.json"]
     for name, part in zip(names, parts, strict=True):
@@ -115,6 +119,14 @@ def render_api(
         _dump(to_json_schema(f"{url}{FOLDER}{PAPERS_SCHEMA}" if url else None)),
     )
     yield FOLDER + SCHEMA, _dump(to_api_schema(f"{url}{FOLDER}{SCHEMA}" if url else None))
+
+
+def _write_lines(catalog: Catalog, papers: Sequence[Paper]) -> list[str]:
+    return [dump(to_api_paper(catalog, paper)) for paper in papers]
+
+
+def _end_line(line: str) -> str:
+    return line + "\n"
 
 
 def to_api_paper(catalog: Catalog, paper: Paper) -> dict[str, Any]:

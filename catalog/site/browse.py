@@ -8,13 +8,16 @@ import hashlib
 import itertools
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
+from catalog.digests import digest
 from catalog.export import Format
 from catalog.folding import fold
 from catalog.labels import TYPE_LABELS, label_link, type_of
+from catalog.memo import Memo
 from catalog.model import LinkKind, Paper
-from catalog.output import Rendered
+from catalog.output import Output, Recipe
 from catalog.records import Catalog
 from catalog.site.prose import render_line
 from catalog.site.records import to_records
@@ -35,7 +38,7 @@ def sort_newest(papers: Sequence[Paper]) -> list[Paper]:
     return sorted(papers, key=lambda paper: (-(paper.year or 0), fold(paper.title), paper.key))
 
 
-def render_chunks(catalog: Catalog, papers: Sequence[Paper]) -> Iterator[Rendered]:
+def render_chunks(catalog: Catalog, papers: Sequence[Paper], memo: Memo) -> Iterator[Output]:
     """Render the data of `papers`, which are in the order of the browse page.
 
     The chunks of columns; the same chunks as entries of each format, fetched only to export; and
@@ -46,10 +49,18 @@ def render_chunks(catalog: Catalog, papers: Sequence[Paper]) -> Iterator[Rendere
     yield INDEX, _to_json(described) + "\n"
     index, chunks = _Index(catalog), _split(papers)
     for number, chunk in enumerate(chunks):
-        yield f"{FOLDER}papers-{number}.json", _to_json(version | index.to_columns(chunk)) + "\n"
+        yield Recipe(
+            f"{FOLDER}papers-{number}.json",
+            digest(described["version"], [memo.digests[paper.key] for paper in chunk]),
+            partial(_write_columns, index, chunk, version),
+        )
     for format_ in Format:
-        for number, records in enumerate(to_records(catalog, chunks, format_)):
+        for number, records in enumerate(to_records(catalog, chunks, format_, memo)):
             yield f"{_to_stem(format_)}{number}.json", _to_json(version | records) + "\n"
+
+
+def _write_columns(index: "_Index", chunk: Sequence[Paper], version: dict[str, Any]) -> str:
+    return _to_json(version | index.to_columns(chunk)) + "\n"
 
 
 def describe(catalog: Catalog, total: int) -> dict[str, Any]:

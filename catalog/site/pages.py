@@ -1,25 +1,28 @@
 """Every page that the catalog makes: the view of each kind of page, placed by its template."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from jinja2 import Template
 from jinja2.exceptions import TemplateError
 from markupsafe import Markup, escape
 
+from catalog.digests import digest, digest_files
 from catalog.errors import TemplateFaultError
 from catalog.export.bibtex import to_bibtex
 from catalog.export.reference import to_reference
 from catalog.folding import fold
 from catalog.labels import TYPE_LABELS, type_of
+from catalog.memo import Memo
 from catalog.model import Paper
-from catalog.output import Drawn, Rendered
+from catalog.output import Output
 from catalog.records import Catalog, SectionView
 from catalog.site import addresses, browse, metadata, pictures
 from catalog.site.api import render_api
@@ -40,7 +43,9 @@ from catalog.site.views import (
     to_item,
     to_published,
 )
-from catalog.templating import make_environment, render
+from catalog.templating import find_default, make_environment, render
+
+T = TypeVar("T")
 
 MOST_LISTED = 500
 """The browse page holds the whole list up to so many papers; of more, the newest ones."""
@@ -52,14 +57,21 @@ MOST_CHANGES = 100
 """Papers that the changelog shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page to stamp: its address, and three pieces of HTML."""
+class Filling(NamedTuple):
+    """What is stamped into the frame: three pieces of HTML."""
 
-    address: str
     title: str
     head: str
     body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to stamp: its address, what stands for all that it shows, and how it is made."""
+
+    address: str
+    digest: str
+    make: Callable[[], Filling]
 
 
 @dataclass
@@ -67,14 +79,16 @@ class Pages:
     """Makes the pages of one catalog.
 
     `folder` is the list's, whose templates come first; `url` is where the site will stand, if
-    known, with a slash at its end; `files` are the names of the files in its folder `papers/`;
-    `states` has what is known of links; `changes` is the list's own CHANGELOG.md;
-    `issue_form` is the name of the form on GitHub by which papers are submitted, "" without one.
+    known, with a slash at its end; `memo` keeps texts of papers; `files` are the names of the files
+    in its folder `papers/`; `states` has what is known of links; `changes` is the list's own
+    CHANGELOG.md; `issue_form` is the name of the form on GitHub by which papers are submitted, ""
+    without one.
     """
 
     catalog: Catalog
     folder: Path
     url: str | None
+    memo: Memo
     files: frozenset[str] = frozenset()
     states: Mapping[str, LinkState] = field(default_factory=dict)
     changes: str | None = None
@@ -83,28 +97,76 @@ class Pages:
     _author_links: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def papers(self, anchor: str) -> Iterator[Page]:
-        """Make the page of every paper."""
+        """Give the page of every paper."""
         places = find_places(self.catalog)
         titles = {view.id: view.title for view in self.catalog.sections}
         related = find_related(self.catalog.papers, titles)
         for paper, others in zip(self.catalog.papers, related, strict=True):
-            yield self._paper(paper, places.get(paper.key, []), others, anchor)
+            own = places.get(paper.key, [])
+            yield Page(
+                addresses.to_paper(paper.key),
+                digest(
+                    self._own_digest(paper),
+                    [_tell_place(place) for place in own],
+                    [(o.paper.key, o.paper.title, o.paper.year, o.reasons) for o in others],
+                    self._edit(paper),
+                    self._previews.of_paper(paper),
+                    [self.states.get(url) for url in paper.all_links.values()]
+                    if self.states
+                    else None,
+                ),
+                partial(self._paper, paper, own, others, anchor),
+            )
 
     def sections(self, anchor: str) -> Iterator[Page]:
-        """Make the page of every section."""
+        """Give the page of every section."""
         for view in self.catalog.sections:
-            address = addresses.to_section(view.id)
-            shown = self._frame_view(address, anchor) | {
-                "section": view,
-                "description": _paragraphs(view.section.description),
-                "trail": self._trail(view),
-                "inner": [item for item in self.catalog.sections if item.parent == view.id],
-                "items": [self._items[paper.key] for paper in view.papers],
-                "bars": self._section_bars(view),
-                "card": self._absolute(self._previews.of_section(view)),
-                "coins": [self._coins[paper.key] for paper in view.papers],
-            }
-            yield self._page(address, view.title, "section", shown)
+            yield Page(
+                addresses.to_section(view.id),
+                digest(
+                    [self._own_digest(paper) for paper in view.papers],
+                    [(paper.key, paper.year) for paper in self.papers_of[view.id]],
+                    [(inner.id, inner.total) for inner in self._within(view)],
+                    self._previews.of_section(view),
+                ),
+                partial(self._section, view, anchor),
+            )
+
+    @cached_property
+    def digest(self) -> str:
+        """What stands for all that the pages of papers and sections share, code apart."""
+        numbers = [(view.id, view.number) for view in self.catalog.sections]
+        head = self.catalog.head.model_dump_json(exclude={"venues"})
+        return digest(head, numbers, self.url)
+
+    @cached_property
+    def papers_digest(self) -> str:
+        """What stands for all papers: a template of the list's own may show any of them."""
+        return digest([(paper.key, self._own_digest(paper)) for paper in self.catalog.papers])
+
+    @property
+    def has_own_templates(self) -> bool:
+        """Whether the list brings templates for its pages that are not the package's."""
+        own = self.folder / "templates" / "site"
+        default = find_default("templates") / "site"
+        return own.is_dir() and digest_files(own) != digest_files(default)
+
+    def _own_digest(self, paper: Paper) -> str:
+        return self.memo.digests[paper.key]
+
+    def _section(self, view: SectionView, anchor: str) -> Filling:
+        address = addresses.to_section(view.id)
+        shown = self._frame_view(address, anchor) | {
+            "section": view,
+            "description": _paragraphs(view.section.description),
+            "trail": self._trail(view),
+            "inner": self._within(view),
+            "items": [self._items[paper.key] for paper in view.papers],
+            "bars": self._section_bars(view),
+            "card": self._absolute(self._previews.of_section(view)),
+            "coins": [self._coins[paper.key] for paper in view.papers],
+        }
+        return self._fill(view.title, "section", shown)
 
     def redirects(self) -> Iterator[tuple[str, str]]:
         """Make a page for each old citation key that leads to the paper's page of today."""
@@ -148,9 +210,9 @@ class Pages:
         }
         return self._render("prose_head", view)
 
-    def files_for_machines(self) -> Iterator[Rendered | Drawn]:
+    def files_for_machines(self) -> Iterator[Output]:
         """Make feeds, API, llms.txt and preview cards."""
-        yield from render_api(self.catalog, self.url)
+        yield from render_api(self.catalog, self.url, self.memo)
         papers = self.newest if len(self.newest) <= MOST_LISTED else []
         items = [self._items[paper.key] for paper in papers]
         view = {**self._shared, "url": self.url or "", "papers": items}
@@ -192,12 +254,12 @@ class Pages:
         }
 
     @cached_property
-    def _items(self) -> dict[str, ItemView]:
-        return {paper.key: to_item(self.catalog, paper) for paper in self.catalog.papers}
+    def _items(self) -> "_Made[ItemView]":
+        return _Made(self.catalog, lambda paper: to_item(self.catalog, paper))
 
     @cached_property
-    def _coins(self) -> dict[str, str]:
-        return {paper.key: metadata.to_coins(self.catalog, paper) for paper in self.catalog.papers}
+    def _coins(self) -> "_Made[str]":
+        return _Made(self.catalog, lambda paper: metadata.to_coins(self.catalog, paper))
 
     @cached_property
     def papers_of(self) -> dict[str, list[Paper]]:
@@ -294,7 +356,7 @@ class Pages:
 
     def _paper(
         self, paper: Paper, places: list[PlaceView], related: list[RelatedView], anchor: str
-    ) -> Page:
+    ) -> Filling:
         catalog, address = self.catalog, addresses.to_paper(paper.key)
         url = self._absolute(address)
         shown = self._frame_view(address, anchor) | {
@@ -320,7 +382,7 @@ class Pages:
             "states": self._states_of(paper),
             "card": self._absolute(self._previews.of_paper(paper)),
         }
-        return self._page(address, paper.title, "paper", shown)
+        return self._fill(paper.title, "paper", shown)
 
     def _link_author(self, name: str) -> tuple[str, str]:
         """Return a name with the address of their papers; most names occur more than once."""
@@ -374,6 +436,9 @@ class Pages:
         body = f"{paper.title}\n{place}\n\nWhat is wrong:\n"
         return addresses.to_new_issue(repository, f"Correct {paper.key}", body)
 
+    def _within(self, view: SectionView) -> list[SectionView]:
+        return [inner for inner in self.catalog.sections if inner.parent == view.id]
+
     def _trail(self, view: SectionView) -> list[SectionView]:
         """Return the sections around a section, the outermost first."""
         trail: list[SectionView] = []
@@ -389,9 +454,9 @@ class Pages:
     def _absolute(self, address: str | None) -> str | None:
         return f"{self.url}{address}" if self.url and address is not None else None
 
-    def _page(self, address: str, title: str, template: str, view: Mapping[str, Any]) -> Page:
+    def _fill(self, title: str, template: str, view: Mapping[str, Any]) -> Filling:
         head = self._render(f"{template}_head", view)
-        return Page(address, str(escape(title)), head, self._render(template, view))
+        return Filling(str(escape(title)), head, self._render(template, view))
 
     def _render(self, name: str, view: Mapping[str, Any]) -> str:
         """Render `templates/site/NAME.html.j2`; thousands of pages share one look-up of it."""
@@ -403,6 +468,27 @@ class Pages:
             return template.render(view)
         except TemplateError as error:
             raise TemplateFaultError(f"templates/site/{name}.html.j2: {error.message}") from error
+
+
+class _Made(dict[str, T]):
+    """Something of each paper by citation key, made when it is first asked for."""
+
+    def __init__(self, catalog: Catalog, make: Callable[[Paper], T]) -> None:
+        super().__init__()
+        self._papers = catalog.paper_by_key
+        self._make = make
+
+    def __missing__(self, key: str) -> T:
+        made = self[key] = self._make(self._papers[key])
+        return made
+
+
+def _tell_place(place: PlaceView) -> tuple[object, ...]:
+    """Return what a paper's page shows of its place in a section."""
+    around = [
+        (paper.key, paper.title) if paper else None for paper in (place.previous, place.following)
+    ]
+    return place.view.id, place.position, len(place.view.papers), around
 
 
 def _paragraphs(text: str | None) -> Markup | None:
@@ -417,7 +503,11 @@ def _describe(catalog: Catalog, paper: Paper) -> str:
 
 def _to_script_json(value: object) -> Markup:
     """Return JSON that may stand in a script element: nothing in it ends the element or a line."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
+    text = _encode(value)
+    if _BREAKING.search(text):
+        text = _BREAKING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return Markup(text)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_BREAKING = re.compile("[<>&\u2028\u2029]")

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from catalog.export import Format
+from catalog.export import Format, remember_entries
 from catalog.export.fallbacks import write_fallbacks
-from catalog.export.formats import write_entries, write_file
+from catalog.export.formats import write_file
+from catalog.memo import Memo
 from catalog.model import Paper
 from catalog.records import Catalog
 
@@ -20,13 +21,13 @@ _FIRST, _SECOND = "\x01", "\x02"
 
 
 def to_records(
-    catalog: Catalog, chunks: Sequence[Sequence[Paper]], format_: Format
+    catalog: Catalog, chunks: Sequence[Sequence[Paper]], format_: Format, memo: Memo
 ) -> Iterator[dict[str, Any]]:
     """Yield, for each chunk of papers, its entries and all that a file of them needs."""
     head, separator, tail = _find_frame(catalog, format_)
     places = {paper.key: place for place, paper in enumerate(catalog.ordered)}
     for papers in chunks:
-        entries = write_entries(catalog, papers, format_, None)
+        entries = remember_entries(catalog, papers, format_, memo)
         yield {
             "head": head,
             "separator": separator,

@@ -1,13 +1,17 @@
 """A finished site folder in, the whole website out: papers and sections stamped into its frame."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from catalog.digests import digest
 from catalog.errors import EngineError, TemplateFaultError
 from catalog.export import render_exports
-from catalog.output import Drawn, Rendered, Written, write_all
+from catalog.manifest import Manifest
+from catalog.memo import Memo
+from catalog.output import Output, Recipe, Rendered, Written, write_all
 from catalog.records import Catalog
 from catalog.site import addresses
 from catalog.site.browse import render_chunks
@@ -23,7 +27,7 @@ FRAME = f"{FRAME_FOLDER}/page/index.html"
 """The frame page, where a site engine puts `_frame/page.md`."""
 
 ASSETS = "assets/catalog"
-MISSING = "404.html"
+MISSING, ROBOTS, COMPRESSED_SITEMAP = "404.html", "robots.txt", "sitemap.xml.gz"
 CHANGES = "CHANGELOG.md"
 """A file beside papers.yaml that the page of changes shows."""
 
@@ -52,54 +56,106 @@ def stamp_site(
     each page. The frame page is taken away. Raises `SiteFolderError` when the frame is not there or
     has lost its mark.
     """
-    site_url = url or catalog.survey.links.website
-    pages = Pages(
+    pages = _gather(catalog, folder, url, Memo(catalog))
+    written = write_all(site, _render_site(pages, site, is_live=is_live))
+    _remove_leftovers(site)
+    return written
+
+
+def stamp_beside(  # noqa: PLR0913 - what a build has
+    catalog: Catalog,
+    frame: Path,
+    site: Path,
+    folder: Path,
+    *,
+    url: str | None,
+    manifest: Manifest,
+    memo: Memo,
+) -> Written:
+    """Make the whole site in `site` of the engine's site in `frame`, which stays as it is.
+
+    The files are those of `stamp_site`. What `manifest` knows to be there is not made again.
+    """
+    pages = _gather(catalog, folder, url, memo)
+    rendered = _render_site(pages, frame, is_live=False)
+    with manifest:
+        written = write_all(site, _add_engine_files(rendered, frame), manifest)
+        manifest.finish()
+    memo.save()
+    return written
+
+
+def _gather(catalog: Catalog, folder: Path, url: str | None, memo: Memo) -> Pages:
+    return Pages(
         catalog,
         folder,
-        _end_in_slash(site_url),
+        _end_in_slash(url or catalog.survey.links.website),
+        memo,
         _find_files(folder),
         read_link_state(folder),
         _read_changes(folder),
         _find_issue_form(folder),
     )
-    rendered = _render_site(pages, site, is_live=is_live)
-    written = write_all(site, rendered)
-    _remove_leftovers(site)
-    return written
 
 
-def _render_site(pages: Pages, site: Path, *, is_live: bool) -> Iterator[Rendered | Drawn]:
+def _render_site(pages: Pages, frame: Path, *, is_live: bool) -> Iterator[Output]:
     """Render every file; what the engine built is read before anything is written over it."""
-    frame_html = _read_frame(site)
-    prose = _read_prose(site)
+    frame_html = _read_frame(frame)
+    prose = _read_prose(frame)
     found = [address for address, _ in prose if address != MISSING]
     for address, html in prose:
         yield _to_path(address), insert_policy(_finish(pages, address, html), is_live=is_live)
-    for page, html in _stamp(pages, frame_html, is_live=is_live):
-        found.append(page.address)
-        yield addresses.to_file(page.address), html
+    for address, output in _stamp(pages, frame_html, is_live=is_live):
+        found.append(address)
+        yield output
     for address, html in pages.redirects():
         yield addresses.to_file(address), html
-    yield from render_chunks(pages.catalog, pages.newest)
-    yield from render_exports(pages.catalog)
+    yield from render_chunks(pages.catalog, pages.newest, pages.memo)
+    yield from render_exports(pages.catalog, pages.memo)
     yield from pages.files_for_machines()
-    yield from _render_assets(site)
-    if not (site / "robots.txt").exists():
-        yield "robots.txt", render_robots(pages.url)
+    yield from _render_assets(frame)
+    if not (frame / ROBOTS).exists():
+        yield ROBOTS, render_robots(pages.url)
     if pages.url is not None:
         yield from render_sitemap(found, pages.url)
 
 
-def _stamp(pages: Pages, frame_html: str, *, is_live: bool) -> Iterator[tuple[Page, str]]:
-    """Fill the frame with each section and each paper."""
+def _stamp(pages: Pages, frame_html: str, *, is_live: bool) -> Iterator[tuple[str, Recipe]]:
+    """Fill the frame with each section and each paper; give their addresses and files."""
     root = addresses.to_root(addresses.to_paper("key"))
     html = insert_head(frame_html, pages.assets(root))
     html = insert_header(html, pages.header(root, is_browse=False))
     html = insert_policy(html, is_live=is_live)
+    # A template of the list's own may show more than the package's does.
+    shared = pages.digest, html, pages.papers_digest if pages.has_own_templates else None
     for tab, make in ((addresses.SECTIONS, pages.sections), (addresses.PAPERS, pages.papers)):
-        frame = _split(mark_tab(html, root + tab))
+        frame, base = _split(mark_tab(html, root + tab)), digest(tab, shared)
         for page in make(frame.anchor):
-            yield page, frame.fill(page.title, page.head, page.body)
+            yield (
+                page.address,
+                Recipe(
+                    addresses.to_file(page.address),
+                    digest(base, page.digest),
+                    partial(_fill, frame, page),
+                ),
+            )
+
+
+def _fill(frame: Frame, page: Page) -> str:
+    return frame.fill(*page.make())
+
+
+def _add_engine_files(outputs: Iterable[Output], frame: Path) -> Iterator[Output]:
+    """Give the outputs, then what the engine built and no output takes the place of."""
+    names = {FRAME, COMPRESSED_SITEMAP}
+    for output in outputs:
+        names.add(output[0])
+        yield output
+    for path in sorted(frame.rglob("*"), key=lambda path: path.as_posix()):
+        name = path.relative_to(frame).as_posix()
+        if name not in names and path.is_file():
+            state = path.stat()
+            yield Recipe(name, digest(state.st_size, state.st_mtime_ns), path.read_bytes)
 
 
 def _finish(pages: Pages, address: str, html: str) -> str:
@@ -187,7 +243,7 @@ def _end_in_slash(url: str | None) -> str | None:
 
 def _remove_leftovers(site: Path) -> None:
     """Take away the frame, and the engine's compressed sitemap, which holds the build's time."""
-    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    (site / COMPRESSED_SITEMAP).unlink(missing_ok=True)
     (site / FRAME).unlink(missing_ok=True)
     for folder in ((site / FRAME).parent, site / FRAME_FOLDER):
         if folder.is_dir() and not any(folder.iterdir()):

@@ -7,6 +7,7 @@ import pytest
 
 from catalog.export import Format, export, render_exports
 from catalog.records import Catalog
+from tests.outputs import to_files
 
 MakeCatalog = Any
 
@@ -23,7 +24,7 @@ def test_each_format_has_a_suffix_of_its_own() -> None:
 
 
 def test_the_whole_list_each_section_and_each_paper_have_files(real_catalog: Catalog) -> None:
-    files = dict(render_exports(real_catalog))
+    files = to_files(render_exports(real_catalog))
     expected = {f"export/all{format_.suffix}" for format_ in Format}
     expected |= {
         f"export/sections/{view.id}{format_.suffix}"
@@ -39,7 +40,7 @@ def test_the_whole_list_each_section_and_each_paper_have_files(real_catalog: Cat
 
 
 def test_files_are_what_the_library_writes(real_catalog: Catalog) -> None:
-    files = dict(render_exports(real_catalog))
+    files = to_files(render_exports(real_catalog))
     paper = real_catalog.ordered[5]
     for format_ in Format:
         whole = export(real_catalog, real_catalog.ordered, format_)
@@ -49,14 +50,14 @@ def test_files_are_what_the_library_writes(real_catalog: Catalog) -> None:
 
 
 def test_rendering_twice_gives_the_same_bytes(real_catalog: Catalog) -> None:
-    assert list(render_exports(real_catalog)) == list(render_exports(real_catalog))
+    assert to_files(render_exports(real_catalog)) == to_files(render_exports(real_catalog))
 
 
 def test_a_section_holds_the_papers_of_those_inside_it_once(
     real_catalog: Catalog,
     reading: Any,  # noqa: ANN401
 ) -> None:
-    files = dict(render_exports(real_catalog))
+    files = to_files(render_exports(real_catalog))
     for view in real_catalog.sections:
         entries = reading.read_bibtex(files[f"export/sections/{view.id}.bib"])
         assert len(entries) == view.total
@@ -67,7 +68,7 @@ def test_large_files_are_split_under_the_size_and_lose_nothing(
     format_: Format, real_catalog: Catalog
 ) -> None:
     most = 20_000
-    files = dict(render_exports(real_catalog, max_bytes=most))
+    files = to_files(render_exports(real_catalog, max_bytes=most))
     parts = [
         text
         for path, text in files.items()
@@ -97,7 +98,7 @@ def find_keys(text: str, format_: Format) -> list[str]:
 
 def test_an_entry_larger_than_the_size_has_a_file_of_its_own(make_catalog: MakeCatalog) -> None:
     catalog = make_catalog({"title": "Long " * 50 + "title"}, {}, {})
-    files = dict(render_exports(catalog, max_bytes=200))
+    files = to_files(render_exports(catalog, max_bytes=200))
     assert [path for path in files if path.startswith("export/all") and path.endswith(".ris")] == [
         "export/all-1.ris",
         "export/all-2.ris",

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from catalog.memo import Memo
 from catalog.model import Paper
 from catalog.records import Catalog
 from catalog.schema import to_json_schema
@@ -15,13 +16,15 @@ from catalog.site.api import (
     render_api,
     to_api_schema,
 )
+from tests.outputs import to_files
 
 URL = "https://example.org/list/"
 ROOT = Path(__file__).parent.parent.parent
 
 
 def render(catalog: Catalog) -> dict[str, str]:
-    return {name.removeprefix("api/v1/"): text for name, text in render_api(catalog, URL)}
+    files = to_files(render_api(catalog, URL, Memo(catalog)))
+    return {name.removeprefix("api/v1/"): text for name, text in files.items()}
 
 
 def test_every_file_has_the_shape_that_the_schema_tells(invented_catalog: Catalog) -> None:
@@ -53,7 +56,7 @@ def test_a_paper_loses_nothing_on_the_way(invented_catalog: Catalog) -> None:
 
 
 def test_a_large_list_comes_in_parts(invented_catalog: Catalog) -> None:
-    files = dict(render_api(invented_catalog, URL, max_bytes=100))
+    files = to_files(render_api(invented_catalog, URL, Memo(invented_catalog), max_bytes=100))
     names = json.loads(files["api/v1/index.json"])["papers"]
     assert names == ["papers-1.json", "papers-2.json"]
     assert all(len(json.loads(files[f"api/v1/{name}"])["papers"]) == 1 for name in names)

@@ -1,0 +1,73 @@
+"""Texts of single papers, made once: for all outputs of a build, and from build to build.
+
+A text is kept under what stands for its paper (`catalog.digests`), so an old one is never taken for
+that of a changed paper. What a build does not ask for is forgotten.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from catalog.digests import digest_papers
+from catalog.errors import UnwritableOutputError
+from catalog.model import Paper
+from catalog.records import Catalog
+
+Make = Callable[[Sequence[Paper]], Sequence[str]]
+
+
+class Memo:
+    """Remembers texts of papers by their kind, in `folder` too if there is one.
+
+    `program` stands for the code that makes the texts; what another one made is not taken.
+    """
+
+    def __init__(self, catalog: Catalog, folder: Path | None = None, program: str = "") -> None:
+        self._catalog = catalog
+        self._folder = folder
+        self._program = program
+        self._texts: dict[str, dict[str, str]] = {}
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """By citation key, what stands for the paper."""
+        return digest_papers(self._catalog)
+
+    def each(self, kind: str, papers: Sequence[Paper], make: Make) -> list[str]:
+        """Return the text of each paper: those that are known, the others by one call of `make`.
+
+        `make` must read nothing but each paper and its venue.
+        """
+        texts = self._texts.get(kind)
+        if texts is None:
+            texts = self._texts[kind] = self._read(kind)
+        digests = self.digests
+        missing = [paper for paper in papers if digests[paper.key] not in texts]
+        for paper, text in zip(missing, make(missing), strict=True) if missing else ():
+            texts[digests[paper.key]] = text
+        return [texts[digests[paper.key]] for paper in papers]
+
+    def save(self) -> None:
+        """Keep the texts of this catalog's papers for the next build."""
+        if self._folder is None:
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for kind, texts in self._texts.items():
+            kept = {digest: texts[digest] for digest in self.digests.values() if digest in texts}
+            file = self._folder / f"{kind}.json"
+            temporary = file.with_suffix(".tmp")
+            try:
+                temporary.write_text(json.dumps([self._program, kept]), encoding="utf-8")
+                temporary.replace(file)
+            except OSError as error:
+                raise UnwritableOutputError(file, error.strerror or str(error)) from error
+
+    def _read(self, kind: str) -> dict[str, str]:
+        if self._folder is None:
+            return {}
+        try:
+            program, texts = json.loads((self._folder / f"{kind}.json").read_bytes())
+        except (OSError, ValueError, TypeError):
+            return {}
+        return dict(texts) if program == self._program else {}
