@@ -99,10 +99,15 @@ class Loaded:
     def _origin_of(self, paper: int | None) -> Origin:
         return self.origins[paper] if paper is not None else Origin(self.head, ())
 
-    def _show(self, spot: Spot) -> str:
+    def place(self, spot: Spot) -> tuple[str, int, int]:
+        """Return the file, line and column where a value stands."""
         origin = self._origin_of(spot.paper)
-        line, _ = origin.document.place((*origin.path, *spot.path))
-        return f"{origin.document.file}:{line}"
+        line, column = origin.document.place((*origin.path, *spot.path))
+        return origin.document.file, line, column
+
+    def _show(self, spot: Spot) -> str:
+        file, line, _ = self.place(spot)
+        return f"{file}:{line}"
 
 
 @dataclass(slots=True)

@@ -32,10 +32,10 @@ from catalog.checking import check
 from catalog.digests import digest, digest_files
 from catalog.errors import CatalogError, EngineError
 from catalog.findings import Finding, Severity
+from catalog.links.state import FILE as LINK_STATE
 from catalog.loading import PAPERS_FILE, PAPERS_FOLDER
 from catalog.records import Catalog
 from catalog.site import stamp_site
-from catalog.site.link_state import FILE as LINK_STATE
 from catalog.site.stamping import CHANGES
 from catalog.templating import find_default, make_environment
 

@@ -52,8 +52,13 @@ _URL = re.compile(
 _USER_INFO = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
 
 
+def is_url(text: str) -> bool:
+    """Tell whether `text` is a well-formed web address."""
+    return _URL.fullmatch(text) is not None and text.isprintable()
+
+
 def _check_url(url: str) -> str:
-    if _URL.fullmatch(url) is not None and url.isprintable():
+    if is_url(url):
         return url
     scheme, colon, _ = url.partition(":")
     context = {"shown": quote(url)}

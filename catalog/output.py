@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from catalog.errors import UnwritableOutputError
 from catalog.manifest import Manifest
@@ -146,3 +146,22 @@ def _write(file: FileIO, data: bytes) -> None:
     written = file.write(data)
     while written < len(data):
         written += file.write(data[written:])
+
+
+def open_to_append(path: Path) -> BinaryIO:
+    """Open a journal: what is written stands at its end at once, without a buffer.
+
+    An unfinished last line, of a run that was killed, is ended first.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("ab", buffering=0)
+        file.write(b"\n" if file.tell() else b"")
+    except OSError as error:
+        raise UnwritableOutputError(path, error.strerror or str(error)) from error
+    return file
+
+
+def remove(path: Path) -> None:
+    """Remove a file that is no longer needed."""
+    path.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from catalog.characters import to_printable
 from catalog.checking import Checked
-from catalog.findings import Finding
+from catalog.findings import Finding, Severity
 from catalog.statistics import Statistics
 
 
@@ -84,16 +84,22 @@ def _to_dict(finding: Finding) -> dict[str, str | int | None]:
 
 
 def _to_annotation(finding: Finding) -> str:
-    """Return a workflow command, https://docs.github.com/actions/reference/workflow-commands-for-github-actions."""
-    properties = {
-        "file": finding.file,
-        "line": str(finding.line),
-        "col": str(finding.column),
-        "title": finding.code,
-    }
-    text = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
     hint = f"; {finding.hint}" if finding.hint else ""
-    return f"::{finding.severity} {text}::{_escape_data(finding.message + hint)}"
+    place = (finding.file, finding.line, finding.column)
+    return write_annotation(finding.severity, place, finding.code, finding.message + hint)
+
+
+def write_annotation(
+    severity: Severity, place: tuple[str, int, int], title: str, message: str
+) -> str:
+    """Return a workflow command that GitHub shows at a place: file, line and column.
+
+    https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    """
+    file, line, column = place
+    properties = {"file": file, "line": str(line), "col": str(column), "title": title}
+    text = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
+    return f"::{severity} {text}::{_escape_data(message)}"
 
 
 def _escape_data(text: str) -> str:

@@ -58,6 +58,8 @@ class Reason(StrEnum):
     """What came back is not HTTP."""
     PROXY_FAILED = "proxy-failed"
     """The proxy of the environment did not lead there."""
+    HOST_BUSY = "host-busy"
+    """The host asked to be left alone for longer than a run lasts."""
     REDIRECT_LOOP = "redirect-loop"
     """The redirects go round in a circle."""
     REDIRECT_LONG = "redirect-long"

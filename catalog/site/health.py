@@ -6,9 +6,9 @@ from itertools import groupby
 
 from catalog.folding import fold
 from catalog.labels import PREPRINT, label_link, type_of
+from catalog.links.state import LinkState, strip_fragment
 from catalog.model import EntryType, Paper
 from catalog.records import Catalog, SectionView
-from catalog.site.link_state import LinkState
 
 MOST_ROWS = 200
 """A list shows so many rows; `catalog check` and `catalog links` tell them all."""
@@ -58,7 +58,7 @@ def examine(catalog: Catalog, states: Mapping[str, LinkState]) -> Health:
     leaves = {view.parent for view in catalog.sections}
     return Health(
         links=tuple(_group_links(catalog.papers, states)) if states else (),
-        checked=len(urls.intersection(states)),
+        checked=sum(strip_fragment(url) in states for url in urls),
         addresses=len(urls),
         newest=newest,
         preprints=_group("Preprints", _find_old_preprints(catalog, newest)),
@@ -80,7 +80,7 @@ def _group_links(papers: Iterable[Paper], states: Mapping[str, LinkState]) -> It
     rows: dict[str, list[LinkRow]] = {status: [] for status in (*_WATCHED, UNCHECKED)}
     for paper in papers:
         for kind, url in paper.all_links.items():
-            state = states.get(url)
+            state = states.get(strip_fragment(url))
             status = state.status if state else UNCHECKED
             if status in rows:
                 rows[status].append(LinkRow(paper, label_link(kind), url, state))

@@ -20,6 +20,7 @@ from catalog.export.bibtex import to_bibtex
 from catalog.export.reference import to_reference
 from catalog.folding import fold
 from catalog.labels import TYPE_LABELS, type_of
+from catalog.links.state import LinkState, strip_fragment
 from catalog.memo import Memo
 from catalog.model import Paper
 from catalog.output import Output
@@ -29,7 +30,6 @@ from catalog.site.api import render_api
 from catalog.site.charts import YearBar, to_year_bars
 from catalog.site.feeds import render_feeds, sort_latest
 from catalog.site.health import examine, to_state_label
-from catalog.site.link_state import LinkState
 from catalog.site.policy import render_policy
 from catalog.site.previews import Previews
 from catalog.site.prose import render_document, render_paragraphs
@@ -111,7 +111,7 @@ class Pages:
                     [(o.paper.key, o.paper.title, o.paper.year, o.reasons) for o in others],
                     self._edit(paper),
                     self._previews.of_paper(paper),
-                    [self.states.get(url) for url in paper.all_links.values()]
+                    [self.states.get(strip_fragment(url)) for url in paper.all_links.values()]
                     if self.states
                     else None,
                 ),
@@ -394,7 +394,9 @@ class Pages:
         """Return what is known of the paper's links, by their kinds, with a line that says it."""
         if not self.states:
             return {}
-        found = {kind: self.states.get(url) for kind, url in paper.all_links.items()}
+        found = {
+            kind: self.states.get(strip_fragment(url)) for kind, url in paper.all_links.items()
+        }
         return {kind: (state, to_state_label(state)) for kind, state in found.items() if state}
 
     def _facets(self, paper: Paper) -> list[tuple[str, list[tuple[str, str]]]]:

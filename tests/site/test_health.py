@@ -1,13 +1,15 @@
 """What a maintainer is shown."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from catalog.links.state import LinkState
+from catalog.links.verdicts import Status
 from catalog.model import Paper
 from catalog.records import Catalog
 from catalog.site.health import MOST_ROWS, LinkRow, examine, to_state_label
-from catalog.site.link_state import LinkState
 
 
 def make(catalog: Catalog, *papers: dict[str, Any]) -> Catalog:
@@ -69,9 +71,9 @@ def test_gaps_are_stretches_of_years_and_empty_sections_without_sections_inside(
 def test_links_are_grouped_by_what_is_known(invented_catalog: Catalog) -> None:
     urls = list(invented_catalog.papers[0].all_links.values())
     states = {
-        urls[0]: LinkState("dead"),
-        urls[1]: LinkState("alive"),
-        urls[2]: LinkState("blocked"),
+        urls[0]: LinkState(Status.DEAD),
+        urls[1]: LinkState(Status.ALIVE),
+        urls[2]: LinkState(Status.BLOCKED),
     }
     health = examine(invented_catalog, states)
     counts = {group.title: group.count for group in health.links}
@@ -97,8 +99,8 @@ def test_an_empty_list_is_examined_too(invented_catalog: Catalog) -> None:
 
 
 def test_a_state_is_said_in_one_line() -> None:
-    assert to_state_label(LinkState("alive")) == "alive"
-    state = LinkState("dead", first_failed="2025-10-01", reason="HTTP 404")
+    assert to_state_label(LinkState(Status.ALIVE)) == "alive"
+    state = LinkState(Status.DEAD, first_failed=date(2025, 10, 1), reason="HTTP 404")
     assert to_state_label(state) == "dead since 2025-10-01: HTTP 404"
 
 

@@ -1,11 +1,14 @@
 """Reading what the link checker found."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from catalog.site.link_state import FILE, LinkState, read_link_state
+from catalog.links.state import FILE, LinkState
+from catalog.links.verdicts import Status
+from catalog.site.link_state import read_link_state
 
 URL = "https://example.org/a"
 
@@ -24,7 +27,12 @@ def test_the_state_of_each_address_is_read(tmp_path: Path) -> None:
         "unknown": [1],
     }
     assert read_link_state(write(tmp_path, {"links": {URL: found}, "version": 1})) == {
-        URL: LinkState("dead", "2025-09-01", "2025-10-01", "HTTP 404")
+        URL: LinkState(
+            Status.DEAD,
+            reason="HTTP 404",
+            last_alive=date(2025, 9, 1),
+            first_failed=date(2025, 10, 1),
+        )
     }
 
 
@@ -46,7 +54,7 @@ def test_no_file_tells_nothing(tmp_path: Path) -> None:
 def test_a_state_that_is_none_is_left_out(tmp_path: Path, found: object) -> None:
     links = {URL: found, "https://example.org/b": {"status": "alive", "reason": 3}}
     assert read_link_state(write(tmp_path, {"links": links})) == {
-        "https://example.org/b": LinkState("alive")
+        "https://example.org/b": LinkState(Status.ALIVE)
     }
 
 

@@ -1,0 +1,129 @@
+"""`catalog links`."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from catalog.characters import to_printable
+from catalog.checking import check_loaded
+from catalog.commands.console import (
+    FINDINGS,
+    FINE,
+    find_today,
+    tell,
+    tell_findings,
+    write_example,
+)
+from catalog.errors import UsageError
+from catalog.fetching import Client, Services
+from catalog.link_report import LinkFormat, report_links
+from catalog.links.gathering import Link
+from catalog.links.mending import describe, mend
+from catalog.links.planning import parse_age, parse_shard
+from catalog.links.running import Scope, find_state_file, merge_files, run
+from catalog.links.state import LinkState
+from catalog.links.watching import Way
+from catalog.loading import load
+from catalog.records import Catalog
+
+
+@click.command(
+    "links",
+    epilog=write_example(
+        "catalog links --max-age 7d",
+        "catalog links --changed-since main --format github",
+        "catalog links --shard 2/4 --state shard-2.json",
+        "catalog links --merge shard-*.json",
+    ),
+)
+@click.option("--all", "has_prose", is_flag=True, help="The links of the site's pages too.")
+@click.option(
+    "--changed-since", "revision", metavar="REV", help="Only records changed since a git revision."
+)
+@click.option("--shard", metavar="I/N", help="Only the I-th of N parts of the links.")
+@click.option("--max-age", metavar="AGE", help="Leave out links found well so lately: 36h, 7d, 2w.")
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The memory of links  [default: link-state.json beside papers.yaml]",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice([choice.value for choice in LinkFormat]),
+    default=LinkFormat.TEXT.value,
+    show_default=True,
+)
+@click.option("--write", "is_write", is_flag=True, help="Write safe new addresses into the files.")
+@click.option(
+    "--allow-host",
+    "allowed",
+    multiple=True,
+    metavar="HOST",
+    help="A host that may stand in a private network.",
+)
+@click.option("--merge", "is_merge", is_flag=True, help="Join the state files FILES into one.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def command(  # noqa: PLR0913 - one parameter an option
+    folder: Path,
+    has_prose: bool,
+    revision: str | None,
+    shard: str | None,
+    max_age: str | None,
+    state: Path | None,
+    format_: str,
+    is_write: bool,
+    allowed: tuple[str, ...],
+    is_merge: bool,
+    files: tuple[Path, ...],
+) -> int:
+    """Check the links of all records, each address once."""
+    if is_merge or files:
+        return _merge(files, find_state_file(folder, state), is_merge=is_merge)
+    loaded, today = load(folder), find_today()
+    if loaded.catalog is None:
+        tell_findings(check_loaded(loaded, today))
+        return FINDINGS
+    scope = Scope(
+        has_prose=has_prose,
+        revision=revision,
+        shard=parse_shard(shard) if shard else None,
+        max_age=parse_age(max_age) if max_age else None,
+    )
+    with Client(contact=_find_contact(loaded.catalog), allowed=allowed) as client:
+        way = Way(client, Services.from_environment(os.environ))
+        results, states = run(
+            folder, loaded.catalog, way, today, scope=scope, state=state, tell=_show_progress
+        )
+    click.echo(report_links(results, LinkFormat(format_), loaded, folder), nl=False)
+    if is_write:
+        for line in describe(mend(folder, loaded, states)):
+            tell(line)
+    return FINDINGS if results.has_dead else FINE
+
+
+def _merge(files: tuple[Path, ...], state: Path, *, is_merge: bool) -> int:
+    if not is_merge or not files:
+        raise UsageError("files are only for --merge: catalog links --merge A.json B.json")
+    tell(f"{len(merge_files(files, state))} links in {state}")
+    return FINE
+
+
+def _find_contact(catalog: Catalog) -> str:
+    """Return whom a server's owner may write to: the list's contact, or where it lives."""
+    survey = catalog.survey
+    return survey.contact or survey.links.repository or survey.links.website or ""
+
+
+def _show_progress(done: int, total: int, link: Link, state: LinkState) -> None:
+    """Show on a terminal how far the run is; a pipe hears nothing."""
+    if not sys.stderr.isatty():
+        return
+    text = to_printable(f"{done}/{total} {state.status} {link.url}")
+    end = "\n" if done == total else ""
+    sys.stderr.write(f"\r\x1b[2K{text[: os.get_terminal_size(2).columns - 1]}{end}")
+    sys.stderr.flush()

@@ -1,0 +1,1 @@
+"""Watching links: gather, schedule, judge, remember, report, and mend what is safe to mend."""
