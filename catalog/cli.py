@@ -38,6 +38,7 @@ COMMANDS = {
     "build": _Row("build", "Check the papers, then write README.md, the exports and the site."),
     "check": _Row("check", "Report all that is wrong with the papers, by place."),
     "links": _Row("links", "Check the links of all records, each address once."),
+    "fmt": _Row("fmt", "Write the files of the list in their one form; values stay."),
     "diff": _Row("diff", "Print what changed since a git revision, as a pull-request comment."),
     "add": _Row("add", "Look papers up and show their records; --write puts them into the list."),
     "update": _Row("update", "Propose published versions of preprints and what records lack."),

@@ -168,8 +168,8 @@ def test_a_record_looks_like_those_of_the_list() -> None:
   arxiv: "2401.10000"
   volume: "3"
   links:
-    code: https://example.org/code
     pdf: https://example.org/things.pdf
+    code: https://example.org/code
   added: 2025-10-08
   bibtex: {title: "{ALIGN}"}
 """

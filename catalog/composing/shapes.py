@@ -84,7 +84,9 @@ def _shape_of_parts(origin: Any, arguments: tuple[Any, ...], known: dict[type, S
         return Shape(each=each, is_block=each.is_block or each is known.get(Section))
     if origin is dict:
         each = _shape_of(arguments[1], known)
-        return Shape(each=each, is_block=each.is_block or arguments[0] is LinkKind)
+        if arguments[0] is LinkKind:
+            return Shape({kind.value: each for kind in LinkKind}, is_block=True)
+        return Shape(each=each, is_block=each.is_block)
     shapes = (_shape_of(argument, known) for argument in arguments)
     return max(shapes, key=lambda shape: (bool(shape.fields), shape != _TEXT))
 

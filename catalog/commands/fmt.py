@@ -1,0 +1,27 @@
+"""`catalog fmt`."""
+
+from pathlib import Path
+
+import click
+
+from catalog.additions import write_files
+from catalog.commands.console import FINDINGS, FINE, tell, write_example
+from catalog.formatting import find_unformatted
+
+
+@click.command("fmt", epilog=write_example("catalog fmt", "catalog fmt --check"))
+@click.option(
+    "--check", "is_check", is_flag=True, help="Write nothing; fail when a file would change."
+)
+@click.pass_obj
+def command(folder: Path, is_check: bool) -> int:
+    """Write the files of the list in their one form; values stay."""
+    files = find_unformatted(folder)
+    if is_check:
+        for name in files:
+            tell(f"{name} is not in the one form: run `catalog fmt` and commit it")
+        return FINDINGS if files else FINE
+    write_files(folder, files)
+    for name in files:
+        tell(f"{name} changed")
+    return FINE
