@@ -15,6 +15,9 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
+from catalog.importing.listing import make_list
+from catalog.importing.reading import read_markdown
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 SOURCES = REPOSITORY.parent / "shared" / "survey"
 NOTHING = "—"
@@ -559,3 +562,35 @@ def test_the_fields_of_every_record_stand_in_one_order() -> None:
     for paper in first_edition():
         fields = [field for field in paper if field in FIELD_ORDER]
         assert fields == [field for field in FIELD_ORDER if field in paper], paper["key"]
+
+
+# The importer on the first edition
+
+
+def test_the_first_edition_is_imported_entry_by_entry() -> None:
+    found = read_markdown(read_original().encode(), "README.md")
+    imported = [
+        Entry(
+            entry.candidate.section.shown_path()[-1],
+            fold(entry.title),
+            fold(f"{entry.byline.shown if entry.byline else ''}{entry.venue and entry.venue.text}"),
+            entry.links[0].url,
+        )
+        for entry in found.entries
+    ]
+    expected = [
+        Entry(
+            entry.section, fold(entry.title), fold(re.sub(r"\d{4}", "", entry.byline)), entry.link
+        )
+        for entry in original_papers()
+    ]
+    assert imported == expected
+    assert len(imported) == 112
+    assert not found.unparsed
+
+
+def test_the_first_edition_becomes_as_many_records_as_the_list_has() -> None:
+    made = make_list([read_markdown(read_original().encode(), "README.md")])
+    titles = {fold(str(draft.values["title"])) for draft in made.drafts}
+    assert len(made.drafts) == len(titles) == len(list_papers())
+    assert not made.conflicts

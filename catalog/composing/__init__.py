@@ -44,9 +44,15 @@ def compose_drafts(drafts: Sequence[Draft], *, indent: int = 0) -> str:
     return compose_value(records, FILE_SHAPE.of("papers"), comments, indent=indent)
 
 
-def compose_file(head: Mapping[str, Value], drafts: Sequence[Draft] = ()) -> str:
-    """Return a whole papers.yaml: the raw values of its head, then the records."""
-    text = compose_value({name: head[name] for name in head if name != "papers"}, FILE_SHAPE)
+def compose_file(
+    head: Mapping[str, Value], drafts: Sequence[Draft] = (), comments: Comments | None = None
+) -> str:
+    """Return a whole papers.yaml: the raw values of its head, then the records.
+
+    `comments` are those of the head.
+    """
+    values = {name: head[name] for name in head if name != "papers"}
+    text = compose_value(values, FILE_SHAPE, comments)
     return f"{text}\npapers:\n{compose_drafts(drafts, indent=2)}" if drafts else text
 
 

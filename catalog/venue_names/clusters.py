@@ -35,6 +35,7 @@ def cluster_venues(mentions: Iterable[VenueMention]) -> Mapping[str, VenueCluste
     Spellings that differ in case or punctuation, known aliases and slips of a letter or two in a
     long name are one venue; workshops and findings stay apart from their conference.
     """
+    mentions = tuple(mentions)
     counts = Counter((mention.text, mention.short) for mention in mentions)
     kinds = {mention.short: mention for mention in mentions}
     groups: dict[str, list[tuple[str, str]]] = {}

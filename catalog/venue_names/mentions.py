@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from catalog.folding import fold
 from catalog.model import VenueKind
 from catalog.venue_names.known import KnownVenue, known_venues
 
-YEAR = re.compile(r"(?<!\d)(?:19[4-9]\d|20[0-4]\d)(?!\d)")
+# The four digits before a period and more digits are those of an arXiv id.
+YEAR = re.compile(r"(?<!\d)(?:19[4-9]\d|20[0-4]\d)(?!\d|\.\d{4})")
 _SHORT_YEAR = re.compile(r"\s?['’‘`](\d{2})(?!\d)")
-_GLUED_YEAR = re.compile(r"[-_ ]?(\d{2})(?![\d.])(?=\W|$)")
+_GLUED_YEAR = re.compile(r"(?:[-_]?(\d{2})(?![\d.])(?=\W|$)|\s(\d{2})\s*$)")
 _YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d{2})[\s_-]+$")
-_YEAR_AFTER = re.compile(r"[\s,:()\[\]'’‘`@._–-]{0,3}((?:19|20)\d{2})(?!\d)")
+_YEAR_AFTER = re.compile(r"[\s,:()\[\]'’‘`@._–-]{0,3}((?:19|20)\d{2})(?!\d|\.\d{4})")
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 
 _PRESENTATION = re.compile(
@@ -62,7 +63,7 @@ _ACRONYM = re.compile(
 _WORKSHOP = re.compile(r"\b[Ww]orkshops?\b|\bWORKSHOPS?\b|\bWS\b|(?<=[A-Z])W(?=\W|$|\d)")
 _JOURNAL = re.compile(
     r"\b(?:journal|transactions|trans\.|letters|magazine|annals|reviews?|quarterly|bulletin|"
-    r"communications|nature|advances in|frontiers|plos|npj|acta|archives|surveys|ieee t)\b",
+    r"communications|nature|advances in|frontiers|plos|npj|acta|archives|surveys|ieee|acm)\b",
     re.IGNORECASE,
 )
 _MEETING = re.compile(
@@ -132,6 +133,7 @@ def find_venue(text: str, *, is_expected: bool = False) -> VenueMention | None:
     return known
 
 
+@lru_cache(maxsize=8192)
 def parse_venue(text: str) -> VenueMention | None:
     """Return the venue that the whole of `text` names, or None when it names none.
 
@@ -156,6 +158,7 @@ def parse_venue(text: str) -> VenueMention | None:
     return VenueMention(shown, short, kind, False, year, 0, len(text))
 
 
+@lru_cache(maxsize=8192)
 def is_venue_like(text: str) -> bool:
     """Tell whether the whole of `text` reads as a venue, by its words and not only by its place."""
     mention = parse_venue(text)
@@ -324,6 +327,9 @@ def _find_acronym(text: str) -> VenueMention | None:
         if year is None or not YEAR.search(text[found.end() : end]):
             continue
         known = find_known(found[0])
+        if known is None and "," in text[found.end() : end]:
+            # `ExampleLab, 2023` is as often who wrote it.
+            continue
         short = known.short if known else found[0]
         kind = known.kind if known else guess_kind(short)
         return VenueMention(found[0], short, kind, known is not None, year, found.start(), end)
@@ -337,7 +343,7 @@ def _take_year_after(text: str, end: int, year: int | None) -> tuple[int, int | 
     if found := _YEAR_AFTER.match(text, end):
         return found.end(), int(found[1])
     if found := _SHORT_YEAR.match(text, end) or _GLUED_YEAR.match(text, end):
-        return found.end(), _to_full_year(int(found[1]))
+        return found.end(), _to_full_year(int(found[found.lastindex or 0]))
     return end, None
 
 

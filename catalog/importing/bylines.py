@@ -1,0 +1,192 @@
+"""Bylines: which texts are names of authors, and what they give a record."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_ET_AL = re.compile(
+    r"[\s,.;]*\b(?:et\.?\s?al\b\.?|etc\.?$|and others\b|和 ?其他|等人?$)|[\s,]*(?:\.\.\.|…)\s*$",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(
+    r"\s*(?:,\s*(?:and\s+|&\s*)?|;|、|，|；|\s·\s|\s•\s|\band\b|&(?!\w)|(?<=\s)&)\s*"
+)
+_LABEL = re.compile(
+    r"^\s*(?:authors?|by|作者|written by|author list)\s*[:：]?\s+|^authors?\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(
+    r"[*†‡§¶#^∗⋆★✉️]+|[\u00b9\u00b2\u00b3\u2070-\u209f]+|(?<=[a-z])[0-9](?:,[0-9])*(?=\s|,|$)|<[^>]*>"
+)
+_PARTICLE = re.compile(
+    r"(?:van|von|der|den|de|del|della|di|da|do|dos|das|la|le|el|al|bin|ibn|ben|ter|ten|te|zu|zur|y|e|af|av|du|des|'t|st|vom|dal)$"
+)
+_WORD = re.compile(r"[^\W\d_]['’‘`.\w-]*$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
+_CJK_NAME = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}$")
+# Words of titles that look like names when each begins with a capital.
+_NO_NAME = frozenset(
+    """
+    learning network networks neural deep model models vision language visual image images video
+    videos data dataset datasets training pretraining attention transformer transformers graph
+    graphs survey review robust robustness adversarial generation generative detection
+    recognition segmentation classification representation representations embedding embeddings
+    reasoning knowledge human machine artificial intelligence system systems optimization
+    reinforcement supervised unsupervised multimodal multi modal cross domain adaptation
+    transfer semantic text speech audio music framework method methods approach analysis
+    evaluation benchmark benchmarks task tasks large small fast efficient end towards toward
+    beyond the of for with in on via from using and to is are a an as at by into over under
+    between without through how what why when where do does can not new novel algorithm
+    algorithms theory application applications understanding prediction estimation search
+    retrieval agent agents planning control policy policies dynamic dynamics simple general
+    generalization zero few shot one step scale scaling code paper project page official github
+    keyword keywords key alignment diffusion editing prompt prompting tuning fine instruction
+    reward feedback preference safety privacy security attack attacks defense federated
+    distributed causal bayesian probabilistic stochastic linear nonlinear convolutional
+    recurrent autoencoder gan gans llm llms bert gpt nlp 3d 2d self structure structured memory
+    question answering dialogue translation summarization object objects scene scenes point
+    cloud clouds motion pose face action depth camera robot robots robotics autonomous driving
+    medical clinical health news preprint conference workshop journal proceedings transactions
+    university institute spotlight oral poster best award
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+
+
+_ORGANISATION = re.compile(
+    r"\b(?:research|labs?|inc|google|microsoft|meta|amazon|nvidia|university|institute|team)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The authors as shown, and how sure it is that they are names.
+
+    `is_sure` tells two names or more, initials, or "et al."; otherwise the text may be one name or
+    an organisation and only its place in the entry tells.
+    """
+
+    shown: str
+    names: tuple[str, ...]
+    has_more: bool
+    is_sure: bool
+
+
+@lru_cache(maxsize=8192)
+def read_byline(text: str) -> Byline | None:
+    """Return the byline that the whole of `text` is, or None when it does not read as one."""
+    shown = _clean(text)
+    if not 2 <= len(shown) <= 6000:
+        return None
+    bare = _MARKS.sub("", shown)
+    et_al = _ET_AL.search(bare)
+    has_more = et_al is not None
+    if et_al is not None and re.search(r"[^\W\d_]{2}", bare[et_al.end() :]):
+        return None
+    listed = _ET_AL.sub(" , ", bare)
+    names = [
+        name.strip(" .") if len(name.split()) == 1 else name.strip()
+        for name in _SEPARATOR.split(listed)
+    ]
+    names = _join_initials([name for name in names if name.strip(" .,()")])
+    if not names:
+        return None
+    if any(re.search(r"\d{2}", name) for name in names):
+        return None
+    if not _are_names(names):
+        return None
+    full = sum(_is_full(name) for name in names)
+    is_sure = has_more or (len(names) > 1 and full >= 0.5 * len(names)) or _has_initial(names)
+    return Byline(shown, tuple(names), has_more, is_sure)
+
+
+def _are_names(names: list[str]) -> bool:
+    """Tell whether all are names; of many, a few odd ones are let pass, but no words of titles."""
+    odd = [name for name in names if not is_name(name)]
+    if not odd:
+        return True
+    is_few = len(names) >= 6 and len(odd) <= 0.15 * len(names)
+    return is_few and is_name(names[-1]) and all(len(name.split()) <= 3 for name in odd)
+
+
+def _clean(text: str) -> str:
+    shown = " ".join(text.split()).strip(' \t,;:|-–—()[]*_"“”')
+    shown = _LABEL.sub("", shown)
+    return shown.strip(" ,;:|-–—*_")
+
+
+def _join_initials(names: list[str]) -> list[str]:
+    """Join `Example, A.` of a list that gives family names first: `Example, A., Sample, B.`."""
+    joined: list[str] = []
+    for name in names:
+        is_initials = name.isupper() and _INITIALS.fullmatch(name) is not None
+        if is_initials and joined and "," not in joined[-1] and _is_family(joined[-1]):
+            joined[-1] = f"{joined[-1]}, {name}"
+        else:
+            joined.append(name)
+    return joined
+
+
+def _is_family(name: str) -> bool:
+    words = name.split()
+    return len(words) <= 3 and len(words[-1]) > 2 and not any(word.endswith(".") for word in words)
+
+
+@lru_cache(maxsize=8192)
+def is_name(text: str) -> bool:
+    """Tell whether `text` can be the name of one person."""
+    text = text.strip(" ,")
+    if _CJK_NAME.match(text):
+        return True
+    text = re.sub(r"\([^)]*\)|\"[^\"]*\"", " ", text)
+    text = re.sub(r",?\s+(?:Jr|Sr)\.?$|\s+I{2,3}$", "", text)
+    words = text.replace(",", " ").split()
+    if not 1 <= len(words) <= 6 or len(text) > 60:
+        return False
+    for word in words:
+        if word.lower().strip(".") in _NO_NAME and len(word.strip(".")) > 1:
+            return False
+        if not (_PARTICLE.match(word) or _WORD.match(word)):
+            return False
+        if (
+            word[0].islower()
+            and not _PARTICLE.match(word)
+            and not (len(words) > 1 and len(words) < 4 and "-" in word)
+        ):
+            return False
+    return any(word[0].isupper() or not word[0].isascii() for word in words)
+
+
+def _is_full(name: str) -> bool:
+    if _ORGANISATION.search(name):
+        return False
+    return len(name.replace(",", " ").split()) >= 2 or bool(_CJK_NAME.match(name))
+
+
+def _has_initial(names: list[str]) -> bool:
+    """Tell whether most names have an initial: `A. Example`, `Example, A.`."""
+    with_initial = [
+        name
+        for name in names
+        if re.search(r"(?:^|[\s,])[A-Z]\.", name) or re.search(r",\s?[A-Z]$", name)
+    ]
+    return len(with_initial) >= 0.5 * len(names)
+
+
+def split_byline(text: str) -> tuple[Byline | None, str]:
+    """Split `text` into the byline that it begins with and what follows.
+
+    `Ada Example et al, XYZ Letters 2022` gives the byline and `XYZ Letters 2022`.
+    """
+    if et_al := _ET_AL.search(text):
+        byline = read_byline(text[: et_al.end()])
+        if byline is not None:
+            return byline, text[et_al.end() :].strip(" ,.;:")
+    ends = [found.start() for found in re.finditer(r"[,;.(\[|](?:\s|$)|\s[(\[|–—-]\s?|$", text)]
+    for found in reversed(ends):
+        ends_initial = re.search(r"(?:^|[\s,.])[A-Z]$", text[:found]) is not None
+        end = found + (ends_initial and text[found : found + 1] == ".")
+        byline = read_byline(text[:end])
+        if byline is not None and (byline.is_sure or end == len(text)):
+            return byline, text[end:].strip(" ,.;:")
+    return None, text

@@ -1,0 +1,286 @@
+"""An entry as shown: what stands around its title, each value with the doubt that comes with it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from catalog.importing.bylines import Byline, read_byline
+from catalog.importing.candidates import Candidate, Role
+from catalog.importing.clauses import Details, read_details, strip_clause, strip_edges
+from catalog.importing.dates import ShownDate
+from catalog.importing.features import count_words
+from catalog.importing.hints import Hint
+from catalog.importing.links import clean_label, is_scholarly
+from catalog.importing.runs import PartView, Run, ShownLink, View
+from catalog.importing.titles import TitleOption
+from catalog.venue_names.mentions import Presentation, VenueMention, find_venue, parse_venue
+
+Slot = tuple[str, str, str]
+"""Where a text stands: the place of its part, its style, and whether before or after the title."""
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One work where the list shows it; what is not shown is absent."""
+
+    candidate: Candidate
+    title: str
+    how: tuple[str, str]
+    byline: Byline | None = None
+    byline_slot: Slot | None = None
+    venue: VenueMention | None = None
+    year: int | None = None
+    month: int | None = None
+    links: list[ShownLink] = field(default_factory=list)
+    empty_links: list[str] = field(default_factory=list)
+    presentations: list[Presentation] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    abstract: str | None = None
+    italics: list[str] = field(default_factory=list)
+    """Texts in italic that tell nothing by their words; a citation has its venue so."""
+    doubts: dict[str, str] = field(default_factory=dict)
+    weak_bylines: list[tuple[Slot, Byline]] = field(default_factory=list)
+    """Texts that are a byline if their place says so."""
+
+    @property
+    def is_scholarly(self) -> bool:
+        """Whether a link leads to where papers are found."""
+        return any(is_scholarly(link.url) for link in self.links)
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether authors are shown, or a venue with its year."""
+        has_venue = self.venue is not None and (self.venue.is_known or self.year is not None)
+        return (self.byline is not None and self.byline.is_sure) or has_venue
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    text: str
+    slot: Slot
+    hint: str | None
+    style: str
+    label: str = ""
+
+
+def read_entry(view: View, title: TitleOption) -> Entry:
+    """Read what stands around the title of a candidate."""
+    entry = Entry(view.candidate, title.text, title.how)
+    if title.url:
+        entry.links.append(ShownLink("title", title.url))
+    entry.links += view.links
+    entry.empty_links += view.empty_links
+    for segment in _segments(view, title, entry):
+        _read_segment(entry, segment)
+    _read_badges(entry, view)
+    _take_italic_venue(entry)
+    entry.links = list(_without_repeats(entry.links))
+    return entry
+
+
+def _without_repeats(links: Iterable[ShownLink]) -> Iterator[ShownLink]:
+    seen: set[tuple[str, str]] = set()
+    for link in links:
+        if (link.label, link.url) not in seen:
+            seen.add((link.label, link.url))
+            yield link
+
+
+def _segments(view: View, title: TitleOption, entry: Entry) -> Iterator[_Segment]:
+    """Yield the texts around the title; links that are no title go to the entry."""
+    group: list[Run] = []
+    side = "before"
+    for index, run in enumerate(view.runs):
+        if group and not _continues(group[-1], run, is_title=index in title.runs):
+            yield from _split_group(view, group, side)
+            group = []
+        if index in title.runs:
+            if index == title.runs[0]:
+                yield from _around(view.parts[run.part], title)
+            side = "after"
+        elif run.url:
+            kind = view.parts[run.part].kind
+            entry.links.append(ShownLink(clean_label(run.text) or run.text, run.url, kind))
+        elif run.url is None and not run.is_badge:
+            group.append(run)
+    if group:
+        yield from _split_group(view, group, side)
+
+
+def _continues(last: Run, run: Run, *, is_title: bool) -> bool:
+    return not is_title and run.url is None and run.part == last.part and not run.is_badge
+
+
+def _around(part: PartView, title: TitleOption) -> Iterator[_Segment]:
+    """Yield what the runs of the title hold beside it."""
+    yield _Segment(title.before, _slot(part, "plain", "before"), None, "plain")
+    yield _Segment(title.after, _slot(part, "plain", "after"), None, "plain")
+
+
+def _split_group(view: View, group: list[Run], side: str) -> Iterator[_Segment]:
+    """Yield a group of neighbouring runs as one text, or style by style."""
+    part = view.parts[group[0].part]
+    joined = "".join(run.text for run in group)
+    if len(group) > 1 and not part.hint:
+        whole = read_details(joined) if len(joined) < 3000 else Details()
+        alone = [read_details(run.text) for run in group]
+        split = any(byline.is_sure for one in alone for byline in one.bylines)
+        if split or not any(byline.is_sure for byline in whole.bylines):
+            for run in group:
+                yield _Segment(run.text, _slot(part, run.style, side), None, run.style)
+            return
+    style = group[0].style if len(group) == 1 else "plain"
+    yield _Segment(joined, _slot(part, style, side), part.hint, style, part.label)
+
+
+def _slot(part: PartView, style: str, side: str) -> Slot:
+    place = f"column {part.part.column}" if part.part.role is Role.CELL else part.part.role.value
+    return (place, style, side if part.part.role is Role.MAIN else "")
+
+
+def _read_segment(entry: Entry, segment: _Segment) -> None:
+    text = segment.text
+    if not strip_edges(text):
+        return
+    if segment.hint == Hint.TAGS:
+        entry.tags += [tag for tag in map(strip_edges, re.split(r"[;,，；、]", text)) if tag]
+    elif segment.hint == Hint.NOTE:
+        _take_note(entry, segment)
+    elif segment.hint == Hint.IGNORE:
+        return
+    elif segment.hint == Hint.LINKS:
+        bare = strip_edges(text)
+        if count_words(bare) > 4:
+            entry.notes.append(f"{segment.label}: {bare}" if segment.label else bare)
+    else:
+        _take_details(entry, segment)
+
+
+def _take_note(entry: Entry, segment: _Segment) -> None:
+    text = " ".join(segment.text.split()).strip()
+    if segment.label.lower() == "abstract" and entry.abstract is None:
+        entry.abstract = text
+    else:
+        entry.notes.append(f"{segment.label}: {text}" if segment.label else text)
+
+
+def _take_details(entry: Entry, segment: _Segment) -> None:
+    if segment.hint == Hint.AUTHORS:
+        shown = strip_clause(segment.text)
+        byline = read_byline(segment.text) or Byline(shown, (shown,), False, False)
+        _take_bylines(entry, segment.slot, [byline], is_labelled=True)
+        return
+    details = read_details(segment.text, hint=segment.hint)
+    _take_bylines(entry, segment.slot, details.bylines)
+    _take_venue(entry, segment, details)
+    _take_date(entry, details.date, details.year)
+    entry.presentations += details.presentations
+    if segment.style == "italic" and len(details.rest) == 1 and not details.is_telling:
+        entry.italics.append(strip_clause(details.rest[0]))
+    for rest in details.rest:
+        bare = strip_edges(rest)
+        if segment.style == "code" and count_words(bare) <= 4:
+            entry.tags.append(bare)
+        elif count_words(bare) > 1 and bare.lower() not in entry.title.lower():
+            entry.notes.append(strip_clause(rest))
+
+
+def _take_venue(entry: Entry, segment: _Segment, details: Details) -> None:
+    venue = details.venue
+    if venue is None and segment.hint == Hint.VENUE:
+        venue = parse_venue(segment.text)
+    if venue is None or (entry.venue is not None and (entry.venue.is_known or not venue.is_known)):
+        return
+    entry.venue = venue
+    if details.is_venue_loose:
+        entry.doubts["venue"] = "known by its place alone"
+    if venue.year is not None:
+        entry.year = venue.year
+
+
+def _take_bylines(
+    entry: Entry, slot: Slot, bylines: list[Byline], *, is_labelled: bool = False
+) -> None:
+    for byline in bylines:
+        if (byline.is_sure or is_labelled) and entry.byline is None:
+            entry.byline, entry.byline_slot = byline, slot
+        else:
+            entry.weak_bylines.append((slot, byline))
+
+
+def _take_date(entry: Entry, date: ShownDate | None, year: int | None) -> None:
+    if entry.year is None and year is not None:
+        entry.year = year
+    if date is not None:
+        if entry.year is None:
+            entry.year = date.year
+        if entry.month is None and entry.year == date.year:
+            entry.month = date.month
+
+
+def _read_badges(entry: Entry, view: View) -> None:
+    """Take venue and year from badges where the text has none. A bare `arXiv` labels a link."""
+    for run in view.runs:
+        if not run.is_badge or entry.venue is not None:
+            continue
+        mention = find_venue(run.text)
+        if mention is None or (
+            mention.year is None and mention.short in ("arXiv", "OpenReview", "bioRxiv")
+        ):
+            continue
+        if mention.is_known and re.match(
+            r"\d{4}\.\d{4,5}", run.text[mention.start :].lstrip("arXiv :-")
+        ):
+            continue
+        entry.venue = mention
+        entry.doubts["venue"] = "from a badge"
+        if mention.year is not None and entry.year is None:
+            entry.year = mention.year
+            entry.doubts["year"] = "from a badge"
+
+
+def _take_italic_venue(entry: Entry) -> None:
+    """Take a text in italic for the venue where authors and year are shown, as in a citation."""
+    if entry.venue is not None or entry.year is None or entry.byline is None:
+        return
+    for text in entry.italics:
+        mention = parse_venue(text) if text[:1].isupper() and count_words(text) <= 8 else None
+        if mention is not None:
+            entry.venue = mention
+            entry.doubts["venue"] = "known by its place alone"
+            entry.notes = [note for note in entry.notes if note != text]
+            return
+
+
+def take_from_heading(entry: Entry) -> None:
+    """Give an entry without venue or year what the nearest heading says, and say so."""
+    for section in reversed(entry.candidate.section.path()):
+        if section.is_document_title:
+            continue
+        title = section.title
+        year = re.fullmatch(r"\W*((?:19|20)\d{2})\W*(?:年|papers?)?\W*", title, re.IGNORECASE)
+        if year and entry.year is None:
+            entry.year = int(year[1])
+            entry.doubts["year"] = "from the heading"
+        mention = parse_venue(title) if not year and count_words(title) <= 8 else None
+        if mention is None or not mention.is_known:
+            continue
+        if entry.venue is None and (entry.year is None or mention.year in (None, entry.year)):
+            entry.venue = mention
+            entry.doubts["venue"] = "from the heading"
+            if entry.year is None and mention.year is not None:
+                entry.year = mention.year
+                entry.doubts["year"] = "from the heading"
+        return
+
+
+def is_placeholder(entry: Entry) -> bool:
+    """Tell whether an entry only holds the place of one: `**Updating.** et al [[PDF]]()`."""
+    if entry.links or entry.byline is not None:
+        return False
+    words = count_words(entry.title)
+    return words <= 2 and (bool(entry.empty_links) or entry.title.lower() in _PLACEHOLDERS)
+
+
+_PLACEHOLDERS = frozenset({"updating", "tbd", "todo", "coming soon", "title", "paper title", "..."})

@@ -1,0 +1,151 @@
+"""What an import found, for people and for programs."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from catalog.characters import to_printable
+from catalog.importing.account import Fate, Remark
+from catalog.importing.entries import Entry
+from catalog.importing.listing import NewList
+from catalog.importing.reading import ReadList
+from catalog.importing.shapes import Shape
+
+_SAMPLES = 5
+_MANY = 20
+_FATES = {
+    Fate.RECORD: "entries",
+    Fate.SECTION: "headings",
+    Fate.PROSE: "kept as descriptions",
+    Fate.SKIPPED: "skipped",
+    Fate.UNPARSED: "not understood",
+    Fate.MARKUP: "tags, rules and frames",
+    Fate.BLANK: "blank",
+}
+
+
+def to_json_shape(lists: Sequence[ReadList]) -> dict[str, object]:
+    """Return the account as programs read it; with several files, each part names its own."""
+    named = len(lists) > 1
+    return {
+        "entries": [
+            {**_to_entry(entry), **_name(one, named)} for one in lists for entry in one.entries
+        ],
+        "skipped": [
+            {**_to_remark(remark), **_name(one, named)} for one in lists for remark in one.skipped
+        ],
+        "unparsed": [
+            {**_to_remark(remark), **_name(one, named)} for one in lists for remark in one.unparsed
+        ],
+        "lines": sum(one.lines for one in lists),
+    }
+
+
+def _name(one: ReadList, named: bool) -> dict[str, str]:
+    return {"file": one.file} if named else {}
+
+
+def _to_entry(entry: Entry) -> dict[str, object]:
+    return {
+        "title": entry.title,
+        "authors": entry.byline.shown if entry.byline else None,
+        "venue": entry.venue.text if entry.venue else None,
+        "year": entry.year,
+        "section": entry.candidate.section.shown_path(),
+        "links": [{"label": link.label, "url": link.url} for link in entry.links],
+        "line": entry.candidate.start,
+    }
+
+
+def _to_remark(remark: Remark) -> dict[str, object]:
+    return {"line": remark.line, "reason": remark.reason, "text": remark.text}
+
+
+def summarise_import(lists: Sequence[ReadList], made: NewList) -> str:
+    """Return the account for people: shapes with samples, doubts, and every line's fate."""
+    lines: list[str] = []
+    for one in lists:
+        lines += [*_head(one, made, is_alone=len(lists) == 1), ""]
+        for number, shape in enumerate(one.shapes, 1):
+            lines += [*_show_shape(number, shape), ""]
+        lines += _show_doubts(one.entries)
+        lines += _show_remarks("Skipped", one.skipped)
+        lines += _show_unparsed(one.unparsed)
+        if one.mended:
+            lines.append(f"Mojibake mended in {_places(one.mended)}.")
+        lines += _show_account(one.counts)
+    if made.conflicts:
+        lines += ["", "Two works under one identifier:"]
+        lines += [f"  {conflict}" for conflict in made.conflicts]
+    return "\n".join(map(to_printable, lines)).rstrip() + "\n"
+
+
+def _head(one: ReadList, made: NewList, *, is_alone: bool) -> Iterator[str]:
+    sections = len({entry.candidate.section for entry in one.entries})
+    yield f"{one.file}: {len(one.entries)} entries in {sections} sections, {len(one.shapes)} shapes"
+    if is_alone and len(made.drafts) < len(one.entries):
+        yield f"  {len(made.drafts)} records: a work that stands in several sections is one record"
+
+
+def _show_shape(number: int, shape: Shape) -> Iterator[str]:
+    yield f"Shape {number}, {len(shape.entries)} entries: {shape.description}"
+    step = max(1, len(shape.entries) // _SAMPLES)
+    for entry in shape.entries[::step][:_SAMPLES]:
+        yield f"  line {entry.candidate.start}: {entry.title}"
+        yield f"    {_show_values(entry)}"
+
+
+def _show_values(entry: Entry) -> str:
+    shown = [
+        entry.byline.shown[:100] if entry.byline else "no authors",
+        entry.venue.text if entry.venue else "no venue",
+        str(entry.year) if entry.year else "no year",
+        ", ".join(link.label or "link" for link in entry.links) or "no links",
+        " / ".join(entry.candidate.section.shown_path()),
+    ]
+    return " · ".join(part for part in shown if part)
+
+
+def _show_doubts(entries: Iterable[Entry]) -> Iterator[str]:
+    groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for entry in entries:
+        for name, reason in entry.doubts.items():
+            groups[name, reason].append(entry.candidate.start)
+        if entry.empty_links:
+            groups["links", "a link that leads nowhere"].append(entry.candidate.start)
+    if groups:
+        yield "Doubtful:"
+        for (name, reason), places in sorted(groups.items(), key=lambda group: -len(group[1])):
+            yield f"  {len(places)} × {name}: {reason} ({_places(places)})"
+        yield ""
+
+
+def _show_remarks(title: str, remarks: Iterable[Remark]) -> Iterator[str]:
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for remark in remarks:
+        groups[remark.reason].append(remark.line)
+    if groups:
+        yield f"{title}:"
+        for reason, places in sorted(groups.items(), key=lambda group: -len(group[1])):
+            yield f"  {len(places)} × {reason} ({_places(places)})"
+        yield ""
+
+
+def _show_unparsed(remarks: Sequence[Remark]) -> Iterator[str]:
+    if remarks:
+        yield "Not understood:"
+        for remark in remarks[:_MANY]:
+            yield f"  line {remark.line}: {remark.reason}: {remark.text}"
+        if len(remarks) > _MANY:
+            yield f"  … and {len(remarks) - _MANY} more; --format json has all of them"
+        yield ""
+
+
+def _show_account(counts: Mapping[Fate, int]) -> Iterator[str]:
+    parts = ", ".join(f"{counts[fate]} {words}" for fate, words in _FATES.items() if counts[fate])
+    yield f"{sum(counts.values())} lines: {parts}."
+
+
+def _places(lines: Sequence[int]) -> str:
+    shown = ", ".join(str(line) for line in lines[:3])
+    more = f" and {len(lines) - 3} more" if len(lines) > 3 else ""
+    return f"line{'s' if len(lines) > 1 else ''} {shown}{more}"

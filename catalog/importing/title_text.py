@@ -1,0 +1,254 @@
+"""The text of titles: how good a title a text would make, and where one begins and ends."""
+
+import re
+from collections.abc import Iterator
+
+from catalog.importing.bylines import read_byline, split_byline
+from catalog.importing.clauses import read_details, split_clauses, strip_edges
+from catalog.importing.dates import is_date
+from catalog.importing.features import count_words
+from catalog.importing.links import find_label_kind
+from catalog.venue_names.mentions import is_venue_like
+
+_LEADING = re.compile(
+    r"^\s*(?:(?:[(\[【{`][^()\[\]【】{}`]{1,60}[)\]】}`])\s*[-–—:.,|]?\s*|[-–—•·*+|,.:;>→]+\s+|"
+    r"(?:\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?|\d{4})\s*[-–—:.,|]\s+)"
+)
+
+
+_TRAILING = re.compile(r"\s*[(\[【]([^()\[\]【】]{2,60})[)\]】]\s*[.:]?\s*$")
+
+
+_CUT = re.compile(
+    r"\s*[(\[【{`]|(?<=[\w)”\"'’])[.]\s+(?=\S)|[?!]\s+(?=\S)|,\s*(?=\S)|\s[-–—|·]{1,2}\s|\n|\s+by\s+|:\s+(?=[A-Z]\.\s)|;\s"
+)
+
+
+SENTENCE = re.compile(
+    r"\b(?:we|this paper|this work|they|it is|our|you can|please|authors|proposes|introduces|"
+    r"presents a)\b",
+    re.IGNORECASE,
+)
+
+
+SYMBOLS = re.compile(
+    "^(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\ufe0f\u200d\u20e3]|:[a-z0-9_+-]+:|\\s)+"
+)
+
+
+_EMPTY = re.compile(r"\[\s*\]|\(\s*\)|（\s*）|【\s*】|\[\s*\[\s*\]\s*\]")
+"""Brackets that links left empty."""
+_CLOSING = {"(": ")", "[": "]", "【": "】", "{": "}", "`": "`"}
+
+
+def rate(text: str) -> float:
+    """Return how good a title `text` would make, by its words alone."""
+    words = count_words(text)
+    if find_label_kind(text) is not None or is_date(text) or text.startswith("http") or not words:
+        return -9.0
+    if not re.search(r"[^\W\d_]{2}", text):
+        return -9.0
+    score = (
+        3.0
+        if 4 <= words <= 25
+        else {1: 0.3, 2: 1.0, 3: 2.2}.get(words, 1.2 if words <= 45 else -2.0)
+    )
+    byline = read_byline(text)
+    if byline is None and _is_byline_and_venue(text):
+        score -= 5.0
+    if byline is not None:
+        score -= 5.0 if byline.is_sure else 1.0 if words <= 3 and len(byline.names) == 1 else 2.0
+    if is_venue_like(text) and words <= 10:
+        score -= 4.0
+    if words > 8 and SENTENCE.search(text):
+        score -= 2.0
+    if text[:1].islower() and words > 2 and not re.match(r"[a-z]+[A-Z0-9-]", text):
+        score -= 0.6
+    return score
+
+
+def _is_byline_and_venue(text: str) -> bool:
+    details = read_details(text)
+    if any(byline.is_sure for byline in details.bylines):
+        return True
+    is_published = details.venue is not None and details.year is not None
+    return is_published and sum(map(count_words, details.rest)) <= 4
+
+
+def trim_title(text: str) -> tuple[str, str, str]:
+    """Return what stands before the title in its run, the title, and what stands behind it.
+
+    `[CVPR 2020] Things (Oral).` gives `CVPR 2020`, `Things` and `Oral`; a bracket that tells
+    neither venue nor date stays.
+    """
+    text = SYMBOLS.sub("", " ".join(_EMPTY.sub(" ", text).split()))
+    before: list[str] = []
+    while (found := _LEADING.match(text)) and (_tells(found[0]) or not strip_edges(found[0])):
+        before.append(found[0])
+        text = SYMBOLS.sub("", text[found.end() :])
+    after: list[str] = []
+    while (found := _TRAILING.search(text)) and _tells(found[1]):
+        after.insert(0, found[0])
+        text = text[: found.start()]
+    return " ".join(before), clean_title(text), " ".join(after)
+
+
+def _tells(text: str) -> bool:
+    bare = strip_edges(text)
+    if text.strip(" ([{【").startswith("@"):
+        return True
+    details = read_details(bare)
+    return (
+        is_date(bare)
+        or bool((details.venue and not details.rest) or details.presentations)
+        or (bool(details.date or details.year) and count_words(bare) <= 4)
+    )
+
+
+def clean_title(text: str) -> str:
+    """Return a title without quotes around it and without the period or comma at its end."""
+    text = SYMBOLS.sub("", " ".join(text.split())).strip(" \t|·•–—_")
+    text = re.sub(r"^[\s:;,.\-–*\])】}]+(?=\S)|[\s:;,*\-–(\[]+$", "", text)
+    if (
+        text[:1] in "\"“‘'`"
+        and text[-1:] in "\"”’'`"
+        and len(text) > 2
+        and not re.search(r"[\"“”]", text[1:-1])
+    ):
+        text = text[1:-1].strip()
+    if text[-1:] in '"”' and len(re.findall(r"[\"“”]", text)) == 1:
+        text = text[:-1]
+    if text.endswith(".") and not re.search(r"(?:\.\.|\b[A-Z])\.$", text):
+        text = text[:-1]
+    if text.endswith("]") and text.count("[") < text.count("]"):
+        text = text[:-1]
+    if text.startswith("[") and text.count("[") > text.count("]"):
+        text = text[1:]
+    return text.strip(" ,;:") if text.count("`") % 2 == 0 else text.strip(" ,;:`")
+
+
+def cut_plain_title(text: str) -> tuple[str, str, str] | None:
+    """Split plain text into what precedes the title, the title, and what follows it.
+
+    The title ends where the rest reads as a byline, a venue or a date; authors may come first.
+    """
+    before, text = _take_leading(text)
+    if not strip_edges(text):
+        return None
+    authors_first = _take_authors_first(text)
+    if authors_first is not None:
+        byline, text = authors_first
+        dates, text = _take_leading(text)
+        before += f" {byline} {dates}"
+    for head, mark, tail in _cuts(text):
+        # One word and a period or comma is a beginning; one word and `(2015)` may be a title.
+        least = 1 if mark[:1] == "(" or authors_first is not None else 2
+        if count_words(head) < least:
+            continue
+        if _explains(mark, tail):
+            return before, clean_title(head), tail
+    first, *others = re.split(r"(?<=[^\W\d_]{2})\.\s+(?=[A-Z])", text, maxsplit=1)
+    if others and count_words(first) >= 3:
+        is_long = count_words(text) > 25 or SENTENCE.search(others[0]) is not None
+        if is_long or authors_first is not None:
+            return before, clean_title(first), others[0]
+    return before, clean_title(text), ""
+
+
+def _take_leading(text: str) -> tuple[str, str]:
+    """Split off what stands before a title: a tag in brackets, a date, a venue."""
+    before = ""
+    text = SYMBOLS.sub("", _EMPTY.sub(" ", text).strip())
+    while (found := _LEADING.match(text)) and (_tells(found[0]) or count_words(found[0]) <= 2):
+        before += found[0]
+        text = SYMBOLS.sub("", text[found.end() :])
+    return before, text
+
+
+def _cuts(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the ways to cut a text: what stands before a mark, the mark, and the rest with it."""
+    for found in _CUT.finditer(text):
+        cut = found.start() + (found[0][:1] in "?!")
+        yield text[:cut], found[0].strip(), text[cut:]
+
+
+_AFTER_AUTHORS = re.compile(
+    r"(?<=\S)(?:[.:,]\s*(?=[\"“(\[])|(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.:]\s+(?=\S)"
+    r"|(?<=\.)\s+(?=[(A-Z\"“])|\s(?=\())"
+)
+
+
+def _take_authors_first(text: str) -> tuple[str, str] | None:
+    """Split off the authors that a citation begins with, or return None."""
+    for found in _AFTER_AUTHORS.finditer(text[:3000]):
+        rest = text[found.end() :]
+        if _are_authors(text[: found.end()], found[0]) and count_words(rest) >= 3:
+            return text[: found.end()], rest
+    byline, rest = split_byline(text[:3000])
+    if byline is None or not byline.is_sure or len(byline.names) < 2 or rest not in text:
+        return None
+    # Authors, Title, Venue: nothing but commas parts them.
+    first = re.split(r",\s", rest)[0]
+    if count_words(first) >= 3 and rate(first) >= 2.2 and not read_details(first).is_telling:
+        start = text.rindex(rest)
+        return text[:start], text[start:]
+    return None
+
+
+def _are_authors(head: str, mark: str) -> bool:
+    bare = head.strip(" .:,")
+    byline = read_byline(bare) if len(bare) >= 4 else None
+    if byline is None or not byline.is_sure:
+        return False
+    if mark[0] == ":" and " " not in byline.names[-1]:
+        # `…, Ben Sample, ThingNet: …` has the name of a thing before the colon.
+        return False
+    return len(byline.names) > 1 or byline.has_more or re.search(r"\b[A-Z]\.", head) is not None
+
+
+def _explains(mark: str, tail: str) -> bool:
+    """Tell whether what follows a cut reads as something other than more of the title."""
+    tail = tail[:2500]
+    if mark and mark[0] in _CLOSING:
+        return _explains_bracket(mark[0], tail)
+    bare = re.sub(r"^by\s+", "", tail.strip(" \t\n,.;:|-–—·"))
+    if not strip_edges(bare):
+        return mark != ","
+    details = read_details(bare)
+    if any(byline.is_sure for byline in details.bylines):
+        first = next((one for one in split_clauses(bare) if strip_edges(one)), "")
+        return _tells_first(first)
+    is_published = bool(details.venue or details.date or details.year)
+    if mark == "by":
+        return any(" " in byline.shown for byline in details.bylines)
+    if mark == ",":
+        return is_published and not details.rest and not details.bylines
+    is_named = mark == "." and any(len(byline.names) > 1 for byline in details.bylines)
+    few = 3 if is_published else 0
+    return (is_named or is_published) and sum(map(count_words, details.rest)) <= few
+
+
+def _explains_bracket(mark: str, tail: str) -> bool:
+    closing = tail.find(_CLOSING[mark], tail.find(mark) + 1)
+    inner = strip_edges(tail[:closing] if closing > 0 else tail)
+    if not inner:
+        return not strip_edges(tail)
+    return _tells(inner) or _is_sure_byline(inner) or _tells_book(inner)
+
+
+def _tells_first(first: str) -> bool:
+    """Tell whether the first clause of the rest already is a byline, a venue or a date."""
+    told = read_details(first)
+    return told.is_telling and not (told.rest and not told.bylines)
+
+
+def _is_sure_byline(text: str) -> bool:
+    details = read_details(text)
+    return any(byline.is_sure for byline in details.bylines)
+
+
+def _tells_book(text: str) -> bool:
+    if not re.match(r"\W*(?:book|thesis|ph\.?d|report|blog|tutorial)\b", text, re.IGNORECASE):
+        return False
+    details = read_details(text)
+    return bool(details.date or details.year) or count_words(text) <= 3

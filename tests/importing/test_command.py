@@ -1,0 +1,124 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from catalog.cli import run
+from catalog.commands.console import FINDINGS, FINE, UNUSABLE
+
+LISTS = Path(__file__).parents[1] / "data" / "lists"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "README.md").write_bytes((LISTS / "numbered-bold.md").read_bytes())
+    return tmp_path
+
+
+def call(folder: Path, *arguments: str) -> int:
+    return run(["-C", str(folder), "import", *arguments])
+
+
+def test_without_options_nothing_is_written_and_everything_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(folder, "README.md") == FINE
+    shown = capsys.readouterr().out
+    assert "7 entries in 3 sections, 1 shapes\n" in shown
+    assert "  6 records: a work that stands in several sections is one record\n" in shown
+    assert "Shape 1, 7 entries: list item: bold title in the first line, authors after it" in shown
+    assert "  line 25: ThingNet\n" in shown
+    assert "  1 × authors: known by their place alone (line 25)\n" in shown
+    assert "  1 × placeholder (line 37)\n" in shown
+    assert "44 lines: 7 entries, " in shown
+    assert [path.name for path in folder.iterdir()] == ["README.md"]
+
+
+def test_programs_get_the_account_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(folder, "README.md", "--dry-run", "--format", "json") == FINE
+    account = json.loads(capsys.readouterr().out)
+    assert list(account) == ["entries", "skipped", "unparsed", "lines"]
+    assert account["entries"][1] == {
+        "title": "Deep Residual Things for Recognition",
+        "authors": "Ben Sample et al",
+        "venue": "CVPR",
+        "year": 2016,
+        "section": ["Foundations", "Large Things"],
+        "links": [{"label": "PDF", "url": "https://example.org/cvpr/residual.pdf"}],
+        "line": 23,
+    }
+    assert account["skipped"][0] == {
+        "line": 3,
+        "reason": "links without a title",
+        "text": "[![Awesome](https://awesome.re/badge.svg)](https://awesome.re)",
+    }
+
+
+def test_the_written_list_passes_the_check_and_marks_its_doubts(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(folder, "README.md", "--write") == FINE
+    text = (folder / "papers.yaml").read_text(encoding="utf-8")
+    assert "authors: [{literal: The Things Team}] # doubtful: known by their place alone\n" in text
+    assert run(["-C", str(folder), "check"]) == FINE
+    capsys.readouterr()
+    assert call(folder, "README.md", "--write") == UNUSABLE
+    assert "papers.yaml is there already" in capsys.readouterr().err
+    assert call(folder, "README.md", "--output", "other.yaml") == FINE
+    assert (folder / "other.yaml").read_text(encoding="utf-8") == text
+
+
+def test_what_is_not_understood_is_told_with_its_line_and_fails(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (folder / "README.md").open("a", encoding="utf-8") as file:
+        file.write("\n## More Things\n\n- [[PDF]](https://arxiv.org/pdf/2401.99901)\n")
+    assert call(folder, "README.md") == FINDINGS
+    shown = capsys.readouterr().out
+    assert "Not understood:\n  line 48: no title found: - [[PDF]](https://arxiv.org/" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("list.rst", b"Things\n======\n", "is reStructuredText, which cannot be imported"),
+        ("list.org", b"* Things\n", "is Org mode, which cannot be imported"),
+        ("list.md", b"<!DOCTYPE html>\n<html></html>", "is an HTML page"),
+        ("list.txt", b"#+TITLE: Things\n* [[https://example.org][A]]\n", "is Org mode"),
+        ("README.md", b"\x89PNG\r\n\x1a\n\x00\x00", "is not text"),
+        ("latin.md", "Jörn".encode("latin-1"), "is not UTF-8 (byte 2)"),
+        ("empty.md", b"# Things\n\nNothing here.\n", "holds no entry of a paper"),
+    ],
+)
+def test_what_is_no_list_ends_with_code_2_and_the_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes, reason: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert call(tmp_path, name) == UNUSABLE
+    assert reason in capsys.readouterr().err
+
+
+def test_a_missing_file_and_excluding_options_end_with_code_2(folder: Path) -> None:
+    assert call(folder, "missing.md") == UNUSABLE
+    assert call(folder, "README.md", "--dry-run", "--write") == UNUSABLE
+
+
+def test_an_index_names_the_files_that_it_leads_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "README.md").write_bytes((LISTS / "index.md").read_bytes())
+    assert call(tmp_path, "README.md") == UNUSABLE
+    shown = capsys.readouterr().err
+    assert "only an index" in shown
+    assert "catalog import vision.md docs/language.md speech.md" in shown
+
+
+def test_several_files_make_one_list(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "more.md").write_bytes((LISTS / "bold-openers.md").read_bytes())
+    assert call(folder, "README.md", "more.md", "--write") == FINE
+    assert "12 papers written to" in capsys.readouterr().err
+    assert run(["-C", str(folder), "check"]) == FINE
+    capsys.readouterr()
+    assert call(folder, "README.md", "more.md", "--format", "json") == FINE
+    files = {entry["file"] for entry in json.loads(capsys.readouterr().out)["entries"]}
+    assert files == {"README.md", "more.md"}
