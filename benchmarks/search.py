@@ -5,9 +5,8 @@
 For each length of list: the bytes (gzip) that the browse page fetches for itself, beyond the
 theme's, until the first results and until all; the time from the first key on a warm page to
 painted results; the 50th and 95th percentile of the time from every key of some searches, typed one
-after the other (the middle of the rounds); the memory of the page's process. A list is invented by
-`benchmarks.search_list`. The processor's load before and after is printed: other work makes keys
-slower.
+after the other (the middle of the rounds); the memory of the page's process. The lists are those of
+`benchmarks.lists`. The processor's load before and after is printed: other work makes keys slower.
 """
 
 import argparse
@@ -16,24 +15,19 @@ import re
 import statistics
 import sys
 import tempfile
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 from playwright.sync_api import Browser, Page, Response, expect
 
-from benchmarks.search_list import build_browse, write_list
+from benchmarks.lists import invent_records, write_list
+from catalog.site import stamping
+from catalog.site.pages import Pages
 from tests.web import sites
 from tests.web.chromium import MISSING, find_chromium, run_chromium
 
-SEARCHES = (
-    "representation",
-    "contrastive lear",
-    "author:ram",
-    "framwork",
-    "section 3",
-    "learning vis",
-    "zzzq",
-    "a",
-)
 PAUSE_MS = 60
 # The time of the event that the browser took from the keyboard, to the first task after the frame
 # with the new results.
@@ -72,13 +66,48 @@ def main() -> int:
             folder = Path(name)
             write_list(folder / "list", count)
             build_browse(folder / "list", folder / "served" / sites.PREFIX.strip("/"))
+            searches = choose_searches(count)
             with run_chromium(path) as browser, sites.serve(folder / "served") as base:
-                sys.stdout.write(measure(browser, base, count, options.rounds) + "\n")
+                sys.stdout.write(measure(browser, base, count, searches, options.rounds) + "\n")
                 sys.stdout.flush()
     return 0
 
 
-def measure(browser: Browser, base: str, count: int, rounds: int) -> str:
+def choose_searches(papers: int) -> list[str]:
+    """Return what a reader may type: common words, a name, a typo, a part of a word, nonsense."""
+    records = list(invent_records(papers))
+    titles = " ".join(record["title"] for record in records).lower()
+    words = [word for word, _ in Counter(titles.split()).most_common(200) if word.isalpha()]
+    first, second, third = [word for word in words if len(word) > 6][:3]
+    family = records[0]["authors"].strip("[]").split(", ")[0].split()[-1]
+    return [
+        first,
+        f"{second} {third[:4]}",
+        f"author:{family[:4]}",
+        first[:4] + first[5:],
+        "section 3",
+        f"{third} {first[:3]}",
+        "zzzq",
+        first[0],
+    ]
+
+
+def build_browse(project: Path, site: Path) -> None:
+    """Build the site of a list without what takes long: pages of papers, sections, exports."""
+    with (
+        patch.object(Pages, "papers", _leave_out),
+        patch.object(Pages, "sections", _leave_out),
+        patch.object(Pages, "files_for_machines", _leave_out),
+        patch.object(stamping, "render_exports", _leave_out),
+    ):
+        sites.build(project, site)
+
+
+def _leave_out(*_: object) -> Iterator[None]:
+    return iter(())
+
+
+def measure(browser: Browser, base: str, count: int, searches: list[str], rounds: int) -> str:
     """Return a line of figures for the list of a site."""
     before = os.getloadavg()[0]
     page = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -94,7 +123,7 @@ def measure(browser: Browser, base: str, count: int, rounds: int) -> str:
         if "assets/catalog/" in url or url.endswith("papers/")
     }
     first = sum(size for url, size in own.items() if "/papers-" not in url or "/papers-0" in url)
-    waits = [type_all(page) for _ in range(rounds)]
+    waits = [type_all(page, searches) for _ in range(rounds)]
     parts = (
         f"{count:6} papers",
         f"until first results {first / 1000:.0f} kB",
@@ -129,11 +158,11 @@ def _p95(waits: list[float]) -> float:
     return statistics.quantiles(waits, n=20)[-1]
 
 
-def type_all(page: Page) -> list[float]:
+def type_all(page: Page, searches: list[str]) -> list[float]:
     """Type the searches, a key at a time, and return the waits in milliseconds."""
     page.evaluate(WATCH)
     box = page.locator("#cat-q")
-    for text in SEARCHES:
+    for text in searches:
         box.press_sequentially(text, delay=PAUSE_MS)
         page.wait_for_timeout(200)
         box.press("Control+a")

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from benchmarks.lists import write_list
 from tests.web import sites
 from tests.web.chromium import MISSING, find_chromium, run_chromium
+
+MANY = 2000
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +38,23 @@ def invented_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def invented_base(invented_site: Path) -> Iterator[str]:
     """The address of the served site of the invented list."""
     with sites.serve(invented_site.parent) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def long_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An invented list of 2,000 papers."""
+    project = tmp_path_factory.mktemp("long-project")
+    write_list(project, MANY)
+    return project
+
+
+@pytest.fixture(scope="session")
+def long_base(long_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The served site of the invented list of 2,000."""
+    folder = tmp_path_factory.mktemp("long")
+    sites.build(long_project, folder / sites.PREFIX.strip("/"))
+    with sites.serve(folder) as address:
         yield address
 
 

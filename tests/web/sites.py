@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from mkdocs.commands.build import build
+from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 
 ROOT = Path(__file__).parent.parent.parent
@@ -26,7 +26,7 @@ COMPRESSED = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
 
 def build_real(folder: Path) -> Path:
     """Build the site of the real list."""
-    return _build(ROOT, folder)
+    return build(ROOT, folder)
 
 
 def build_invented(folder: Path, project: Path) -> Path:
@@ -34,12 +34,13 @@ def build_invented(folder: Path, project: Path) -> Path:
     shutil.copytree(INVENTED, project, dirs_exist_ok=True)
     shutil.copytree(ROOT / "site_src", project / "site_src")
     shutil.copy(ROOT / "mkdocs.yml", project)
-    return _build(project, folder)
+    return build(project, folder)
 
 
-def _build(project: Path, folder: Path) -> Path:
+def build(project: Path, folder: Path) -> Path:
+    """Build the site of the list in `project`."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    build(load_config(str(project / "mkdocs.yml"), strict=True, site_dir=str(folder)))
+    build_with_mkdocs(load_config(str(project / "mkdocs.yml"), strict=True, site_dir=str(folder)))
     return folder
 
 
