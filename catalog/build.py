@@ -12,25 +12,31 @@ from catalog.checking import Checked, check
 from catalog.citation import CITATION, render_citation
 from catalog.digests import digest_program
 from catalog.errors import EngineError
+from catalog.freshness import Traces
 from catalog.manifest import Manifest
 from catalog.memo import Memo
-from catalog.mkdocs_plugin import FrameBuilder, empty_folder
+from catalog.mkdocs_plugin import SOURCES, FrameBuilder, Site, empty_folder
 from catalog.output import Rendered, Written, is_current, write_all
-from catalog.readme import render_readme
+from catalog.readme import list_files, render_readme
 from catalog.records import Catalog
 from catalog.site import stamp_beside, stamp_site
 from catalog.submissions.form import FORM_FILE, render_issue_form
+from catalog.templating import find_default
 
 MKDOCS = "mkdocs"
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did. `site` is None when the check found errors."""
+    """What a build did. `site` is None when the check found errors.
+
+    `traces` are what it read and wrote, None when that is not all known.
+    """
 
     checked: Checked
     readme: Written | None = None
     site: Path | None = None
+    traces: Traces | None = None
 
 
 def build(
@@ -53,14 +59,28 @@ def build(
     tell("writing README.md")
     readme = write_readme(checked.catalog, folder)
     tell(f"building the site with {engine}")
-    if engine == MKDOCS:
-        site = _build_site(checked.catalog, folder)
-    else:
-        site = _build_with(engine, checked.catalog, folder)
-    return Built(checked, readme, site)
+    if engine != MKDOCS:
+        return Built(checked, readme, _build_with(engine, checked.catalog, folder))
+    site = _build_site(checked.catalog, folder)
+    return Built(checked, readme, site.folder, _find_traces(checked.catalog, folder, site))
 
 
-def _build_site(catalog: Catalog, folder: Path) -> Path:
+def _find_traces(catalog: Catalog, folder: Path, site: Site) -> Traces | None:
+    if site.sources is None:
+        return None
+    return Traces(
+        read=(
+            *(folder / name for name in SOURCES),
+            *site.sources,
+            *map(find_default, ("templates", "site_src")),
+        ),
+        seen=(folder,),
+        written=tuple(folder / name for name in (*list_files(), *_KEPT)),
+        site=site.folder,
+    )
+
+
+def _build_site(catalog: Catalog, folder: Path) -> Site:
     """Let MkDocs make the frame beside the site, then stamp the site, as far as it changed."""
     cache = make_cache(folder) / "build"
     program = digest_program(folder)
@@ -78,7 +98,7 @@ def _build_site(catalog: Catalog, folder: Path) -> Path:
         manifest=manifest,
         memo=Memo(catalog, cache / "texts", program),
     )
-    return site.folder
+    return site
 
 
 def write_readme(catalog: Catalog, folder: Path) -> Written:

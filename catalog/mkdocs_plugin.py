@@ -36,10 +36,12 @@ from catalog.links.state import FILE as LINK_STATE
 from catalog.loading import PAPERS_FILE, PAPERS_FOLDER
 from catalog.records import Catalog
 from catalog.site import stamp_site
-from catalog.site.stamping import CHANGES
+from catalog.site.stamping import CHANGES, FRAME
 from catalog.templating import find_default, make_environment
 
 CONFIG_FILE = "mkdocs.yml"
+SOURCES = (PAPERS_FILE, PAPERS_FOLDER, "templates", CHANGES, LINK_STATE)
+"""What of a list's folder a site is made from, beside what mkdocs.yml names."""
 
 _log = get_plugin_logger("catalog")
 
@@ -131,7 +133,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
     ) -> LiveReloadServer:
         """Build anew when the papers or a template change."""
         folder = _find_folder(config)
-        for name in (PAPERS_FILE, PAPERS_FOLDER, "templates", CHANGES, LINK_STATE):
+        for name in SOURCES:
             if (folder / name).exists():
                 server.watch(str(folder / name))
         return server
@@ -139,10 +141,14 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What mkdocs.yml says of the site: the folder it goes to, and where it will stand."""
+    """What mkdocs.yml says of the site: the folder it goes to, and where it will stand.
+
+    `sources` are the files and folders that the frame is made from, None when they are not known.
+    """
 
     folder: Path
     url: str | None
+    sources: tuple[Path, ...] | None
 
 
 class FrameBuilder:
@@ -180,13 +186,14 @@ class FrameBuilder:
                     plugin.frame_of = None
                 self._key.write_text(f"{key}\n{config.site_url or ''}\n", encoding="utf-8")
             _, url = self._key.read_text(encoding="utf-8").splitlines()
-        return Site(site, url or None)
+        return Site(site, url or None, _find_sources(config) if key else None)
 
     def _has(self, key: str) -> bool:
         try:
-            return self._key.read_text(encoding="utf-8").splitlines()[:1] == [key]
-        except FileNotFoundError:
+            found = self._key.read_text(encoding="utf-8").splitlines()[0]
+        except (FileNotFoundError, IndexError):
             return False
+        return found == key and (self._frame / FRAME).is_file()
 
 
 def _build(config: MkDocsConfig) -> None:
@@ -215,14 +222,20 @@ def _digest_frame(config: MkDocsConfig, catalog: Catalog, program: str) -> str |
     )
     if is_open:
         return None
-    own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    _, *folders = _find_sources(config)
     survey = catalog.survey
     return digest(
-        program,
-        text,
-        digest_files(Path(config.docs_dir)),
-        digest_files(own) if own else None,
-        (survey.title, survey.links.website),
+        program, text, list(map(digest_files, folders)), (survey.title, survey.links.website)
+    )
+
+
+def _find_sources(config: MkDocsConfig) -> tuple[Path, ...]:
+    """Return mkdocs.yml and the folders of pages and of the theme's own parts."""
+    own = config.theme.custom_dir
+    return (
+        Path(config.config_file_path),
+        Path(config.docs_dir),
+        *([Path(own)] if own else []),
     )
 
 

@@ -44,6 +44,11 @@ class SectionLines:
     hidden: int
 
 
+def list_files() -> list[str]:
+    """Return the names of the files that `render_readme` makes."""
+    return [*(CHARTS.format(theme=theme) for theme in THEMES), README]
+
+
 def render_readme(catalog: Catalog, folder: Path) -> Iterator[Rendered]:
     """Return README.md and its pictures. `folder` is the list's, whose templates come first."""
     for theme in THEMES:

@@ -1,13 +1,12 @@
 """`catalog build`."""
 
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from catalog.build import build
-from catalog.commands.console import FINDINGS, FINE, find_today, tell, tell_findings, write_example
-from catalog.commands.readme import check_stale
-from catalog.report import summarise
+from catalog.commands.conventions import FINE, write_example
+from catalog.freshness import find_last
 
 
 @click.command("build", epilog=write_example("catalog build", "catalog build --check --strict"))
@@ -25,12 +24,13 @@ from catalog.report import summarise
 def command(folder: Path, is_check: bool, strict: bool, engine: str) -> int:
     """Check the papers, then write README.md, the exports and the site."""
     if is_check:
-        return check_stale(folder, strict=strict)
-    built = build(folder, find_today(), engine=engine, strict=strict, tell=tell)
-    tell_findings(built.checked)
-    if built.site is None:
-        return FINDINGS
-    if built.readme is not None and built.readme.changed:
-        tell("README.md changed")
-    tell(f"{summarise(built.checked)}; open {built.site / 'index.html'}")
-    return FINE
+        code: int = import_module("catalog.commands.readme").check_stale(folder, strict=strict)
+        return code
+    last = find_last(folder, (engine, strict))
+    if last is not None:
+        click.echo(f"nothing has changed\n{last}", err=True)
+        return FINE
+    # What a build needs takes longer to load than it takes to see that there is nothing to build.
+    building = import_module("catalog.commands.building")
+    anew: int = building.build_anew(folder, engine=engine, strict=strict)
+    return anew

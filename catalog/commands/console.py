@@ -10,17 +10,22 @@ import click
 
 from catalog.characters import to_printable
 from catalog.checking import Checked, check
+from catalog.commands.conventions import FINDINGS, FINE, UNUSABLE, write_example
 from catalog.errors import UsageError
 from catalog.loading import Loaded, load
 from catalog.records import Catalog
 from catalog.report import ReportFormat, report_check
 
-FINE, FINDINGS, UNUSABLE = 0, 1, 2
-
-
-def write_example(*lines: str) -> str:
-    """Return the example at the end of a command's help, kept line by line."""
-    return "\b\nFor example:\n" + "\n".join(f"  {line}" for line in lines)
+__all__ = [
+    "FINDINGS",
+    "FINE",
+    "UNUSABLE",
+    "find_today",
+    "load_list",
+    "tell",
+    "tell_findings",
+    "write_example",
+]
 
 
 def find_today() -> date:
