@@ -45,7 +45,7 @@ COMMANDS = {
     "readme": _Row("readme", "Write README.md alone."),
     "serve": _Row("serve", "Show the site and rebuild it whenever something changes."),
     "export": _Row("export", "Print citations of the whole list or any part of it."),
-    "import": _Row("import_", "Read a hand-written list in Markdown, and account for each line."),
+    "import": _Row("import_", "Read a hand-written list or a bibliography, all of it."),
     "stats": _Row("stats", "Count the papers by section, year, venue, type and link."),
     "schema": _Row("schema", "Print the JSON Schema of papers.yaml."),
 }

@@ -9,11 +9,15 @@ from catalog.drafts import Draft
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """An entry that is no draft: where it stands, why, and how it begins."""
+    """An entry that is no draft: where it stands, why, and how it begins.
+
+    `is_fault` is False for what is no paper and is not meant to be one.
+    """
 
     line: int | None
     reason: str
     text: str
+    is_fault: bool = True
 
 
 @dataclass(slots=True)

@@ -118,9 +118,11 @@ def read_bibtex(text: str, file: str | None = None) -> Bibliography:
     parents = _Parents(entries)
     found = Bibliography()
     for block in blocks:
-        reason = _find_fault(block) or parents.find_role(block)
+        fault, role = _find_fault(block), parents.find_role(block)
+        reason = fault or role
         if reason is not None:
-            found.rejected.append(Rejected(_line_of(block), reason, _first_line(block)))
+            begin = _first_line(block)
+            found.rejected.append(Rejected(_line_of(block), reason, begin, fault is not None))
         elif (entry := _to_entry(block)) is not None:
             fields = parents.inherit(_read_fields(block, strings))
             found.add(_read_entry(entry, fields, Source(file, _line_of(block))))
@@ -128,12 +130,14 @@ def read_bibtex(text: str, file: str | None = None) -> Bibliography:
 
 
 def _parse(text: str) -> list[Block]:
+    # It warns of what is rejected here with a reason.
     logger = logging.getLogger("bibtexparser")
-    before, logger.disabled = logger.disabled, True
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
     try:
         return list(parse_string(text, parse_stack=[]).blocks)
     finally:
-        logger.disabled = before
+        logger.setLevel(before)
 
 
 def _to_entry(block: Block) -> BibtexBlock | None:

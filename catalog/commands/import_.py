@@ -6,9 +6,7 @@ import click
 
 from catalog.commands.console import FINDINGS, FINE, tell, write_example
 from catalog.errors import UnreadableInputError, UsageError
-from catalog.importing.listing import make_list
-from catalog.importing.reading import ReadList, read_markdown
-from catalog.importing.summary import summarise_import, to_json_shape
+from catalog.importing.imported import import_files
 from catalog.output import write_text
 from catalog.report import to_json
 
@@ -19,6 +17,7 @@ from catalog.report import to_json
         "catalog import README.md",
         "catalog import README.md --format json | jq .unparsed",
         "catalog import README.md --write",
+        "catalog import refs.bib --section foundations -o new.yaml",
     ),
 )
 @click.argument(
@@ -31,6 +30,9 @@ from catalog.report import to_json
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
+)
+@click.option(
+    "--section", metavar="TITLE", help="Put all entries of a bibliography into this section."
 )
 @click.option("--write", "is_write", is_flag=True, help="Write a new papers.yaml.")
 @click.option(
@@ -45,27 +47,27 @@ def command(  # noqa: PLR0913 - one parameter an option
     files: tuple[Path, ...],
     is_dry: bool,
     format_: str,
+    section: str | None,
     is_write: bool,
     output: Path | None,
 ) -> int:
-    """Read a hand-written list in Markdown, and account for each line.
+    """Read a hand-written list or a bibliography, all of it.
 
-    Without --write nothing is written: shown are the shapes that the entries have, samples of
-    each, what is doubtful, and what was skipped or not understood.
+    A list is in Markdown, a bibliography in BibTeX, RIS or CSL-JSON. Without --write nothing is
+    written: shown are the shapes that the entries of a list have, samples of each, what is
+    doubtful, and what was skipped, rejected or not understood.
     """
     target = _choose_target(folder, is_dry=is_dry, is_write=is_write, output=output)
-    lists = [_read(folder / file, str(file)) for file in files]
-    made = make_list(lists)
-    if format_ == "json":
-        click.echo(to_json(to_json_shape(lists)), nl=False)
-    else:
-        click.echo(summarise_import(lists, made), nl=False)
-    if not made.drafts:
-        raise UsageError(_explain_nothing(lists))
+    imported = import_files({str(file): _read(folder / file) for file in files}, section)
+    drafts = imported.made.drafts
+    shown = to_json(imported.account) if format_ == "json" else imported.summary
+    click.echo(shown, nl=False)
+    if not drafts:
+        raise UsageError(imported.emptiness)
     if target is not None:
-        write_text(target, made.to_yaml())
-        tell(f"{len(made.drafts)} papers written to {target}; `catalog check` tells what they lack")
-    return FINDINGS if any(one.unparsed for one in lists) else FINE
+        write_text(target, imported.made.to_yaml())
+        tell(f"{len(drafts)} papers written to {target}; `catalog check` tells what they lack")
+    return FINDINGS if imported.has_faults else FINE
 
 
 def _choose_target(
@@ -83,20 +85,8 @@ def _choose_target(
     return target
 
 
-def _read(path: Path, shown: str) -> ReadList:
+def _read(path: Path) -> bytes:
     try:
-        return read_markdown(path.read_bytes(), shown)
+        return path.read_bytes()
     except OSError as error:
         raise UnreadableInputError(path, error.strerror or "cannot be read") from error
-
-
-def _explain_nothing(lists: list[ReadList]) -> str:
-    """Say why no paper was found, and where the papers are if that can be told."""
-    first = lists[0]
-    if first.is_index:
-        named = " ".join(first.files[:10])
-        return f"{first.file} is only an index of other files; import those: catalog import {named}"
-    return (
-        f"{first.file} holds no entry of a paper in a form that is known; "
-        "what was skipped, and why, stands above"
-    )

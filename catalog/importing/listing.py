@@ -49,7 +49,7 @@ def make_list(lists: Sequence[ReadList], taken: Keyring | None = None) -> NewLis
     drafts = _make_drafts(groups, taken or Keyring())
     head: dict[str, Value] = {"survey": _describe(lists), "sections": tree.to_values()}
     used = {str(draft.values["venue"]) for draft in drafts if "venue" in draft.values}
-    shown, comments = _show_venues(venues.values(), used)
+    shown, comments = show_venues(venues.values(), used)
     if shown:
         head["venues"] = shown
     head["settings"] = {"order": ["file"]}
@@ -76,9 +76,10 @@ def _describe(lists: Sequence[ReadList]) -> dict[str, Value]:
     return survey
 
 
-def _show_venues(
+def show_venues(
     clusters: Iterable[VenueCluster], used: set[str]
 ) -> tuple[dict[str, Value], Comments]:
+    """Return the table of the venues that are used, guessed kinds marked in comments."""
     shown: dict[str, Value] = {}
     comments = Comments()
     for venue in sorted(set(clusters), key=lambda one: one.short.casefold()):
