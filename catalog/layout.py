@@ -14,8 +14,10 @@ _CARRIED = Path(__file__).parent / "layout_files"
 _HERE = _CARRIED if _CARRIED.is_dir() else Path(__file__).parent.parent
 
 INSTALL = ".github/install"
+ISSUE_FORM = ".github/ISSUE_TEMPLATE/paper.yml"
+"""The form by which papers are submitted; made from the list, see `catalog.submissions`."""
 _CONTRIBUTING = ".github/CONTRIBUTING.md"
-_WORKFLOWS = ("comment", "publish", "pull-request", "release", "submission")
+_WORKFLOWS = ("comment", "publish", "pull-request", "release", "submission", "watch")
 _CODE = "\n## The code\n"
 
 _INSTALL_SCRIPT = """\
@@ -38,6 +40,11 @@ def render_layout() -> Iterator[Rendered]:
         yield path, _read(path)
     yield INSTALL, _INSTALL_SCRIPT.format(version=__version__)
     yield _CONTRIBUTING, _read(_CONTRIBUTING).partition(_CODE)[0]
+
+
+def has_issue_form(folder: Path) -> bool:
+    """Tell whether a list has the form."""
+    return (folder / ISSUE_FORM).is_file()
 
 
 def _read(path: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from catalog.charts import THEMES, describe_years, draw_years
 from catalog.export.bibtex import to_bibtex
 from catalog.labels import label_link
+from catalog.layout import has_issue_form
 from catalog.model import Paper
 from catalog.output import Rendered
 from catalog.records import Catalog, SectionView
@@ -69,6 +70,7 @@ def _place(catalog: Catalog, folder: Path, sections: Sequence[SectionLines]) -> 
         chart_text=describe_years(catalog.years),
         bibtex=[to_bibtex(catalog, paper) for paper in catalog.citations],
         website=_with_slash(catalog.survey.links.website),
+        has_issue_form=has_issue_form(folder),
         example_venue=catalog.usual_venue or "arXiv",
     )
 

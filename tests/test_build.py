@@ -14,11 +14,12 @@ import pytest
 from catalog.checking import check
 from catalog.cli import run
 from catalog.commands.console import FINE
+from catalog.layout import render_layout
 from catalog.loading import load
 from catalog.records import Catalog
 
 ROOT = Path(__file__).parent.parent
-PARTS = ["papers.yaml", "README.md", "mkdocs.yml", "assets", "templates", "site_src"]
+PARTS = [".github", "papers.yaml", "README.md", "mkdocs.yml", "assets", "templates", "site_src"]
 
 
 def copy_list(folder: Path) -> Path:
@@ -213,7 +214,15 @@ def test_the_wheel_builds_a_list_elsewhere_with_its_own_templates(tmp_path: Path
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     offline = ["--no-deps", "--no-index"]
     source = tmp_path / "source"
-    for name in ["pyproject.toml", "catalog", "templates", "site_src", "LICENSE", "LICENSE-DATA"]:
+    for name in [
+        "pyproject.toml",
+        ".github",
+        "catalog",
+        "templates",
+        "site_src",
+        "LICENSE",
+        "LICENSE-DATA",
+    ]:
         origin = ROOT / name
         source.mkdir(exist_ok=True)
         (shutil.copytree if origin.is_dir() else shutil.copy2)(origin, source / name)
@@ -232,12 +241,15 @@ def test_the_wheel_builds_a_list_elsewhere_with_its_own_templates(tmp_path: Path
     shutil.rmtree(source)
     folder.mkdir()
     shutil.copy2(ROOT / "papers.yaml", folder)
+    shutil.copytree(ROOT / ".github", folder / ".github")
     (folder / "mkdocs.yml").write_text("site_name: Bare\nplugins: [catalog]\ntheme: material\n")
 
     environment = {**os.environ, "PYTHONPATH": str(library), "NO_MKDOCS_2_WARNING": "1"}
     run_elsewhere = make_runner(folder, environment)
     where = run_elsewhere("-c", "import catalog; print(catalog.__file__)")
     assert Path(where.strip()).is_relative_to(library)
+    layout = "from catalog.layout import render_layout; print(len(dict(render_layout())))"
+    assert int(run_elsewhere("-c", layout)) == len(dict(render_layout()))
     assert "106 papers" in run_elsewhere("-m", "catalog", "check")
     run_elsewhere("-m", "catalog", "build")
     assert len(list((folder / "site" / "papers").glob("*/index.html"))) == 106

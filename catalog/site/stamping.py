@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from catalog.digests import digest
 from catalog.errors import EngineError, TemplateFaultError
 from catalog.export import render_exports
+from catalog.layout import ISSUE_FORM, has_issue_form
 from catalog.manifest import Manifest
 from catalog.memo import Memo
 from catalog.output import Output, Recipe, Rendered, Written, write_all
@@ -31,8 +32,6 @@ MISSING, ROBOTS, COMPRESSED_SITEMAP = "404.html", "robots.txt", "sitemap.xml.gz"
 CHANGES = "CHANGELOG.md"
 """A file beside papers.yaml that the page of changes shows."""
 
-ISSUE_FORM = "paper.yml"
-"""A form in `.github/ISSUE_TEMPLATE`, as `catalog schema --issue-form` prints it."""
 
 _MISSING_TITLE = re.compile(r"<h1[^>]*>404[^<]*</h1>", re.IGNORECASE)
 
@@ -234,7 +233,7 @@ def _read_changes(folder: Path) -> str | None:
 
 def _find_issue_form(folder: Path) -> str:
     """Return the name of the form for issues that submit a paper, "" when the list has none."""
-    return ISSUE_FORM if (folder / ".github" / "ISSUE_TEMPLATE" / ISSUE_FORM).is_file() else ""
+    return Path(ISSUE_FORM).name if has_issue_form(folder) else ""
 
 
 def _end_in_slash(url: str | None) -> str | None:

@@ -50,7 +50,10 @@ QUESTIONS = (
         "Where it belongs; one or more. The maintainers may choose others.",
     ),
     Question(
-        "title", "Title", Kind.INPUT, "Only if it cannot be found by the answer above.", "", False
+        "paper-title",  # `title` in an address is that of the issue
+        "Title",
+        Kind.INPUT,
+        "Only if it cannot be found by the answer above.",
     ),
     Question(
         "authors",

@@ -6,11 +6,13 @@ https://docs.github.com/communities/using-templates-to-encourage-useful-issues-a
 
 from pathlib import Path
 
+from catalog.layout import ISSUE_FORM as FORM_FILE
 from catalog.records import Catalog
 from catalog.submissions.fields import OTHER_VENUE, QUESTIONS, Kind, Question
 from catalog.templating import render
 
-FORM_FILE = ".github/ISSUE_TEMPLATE/paper.yml"
+__all__ = ["FORM_FILE", "LABEL", "render_issue_form"]
+
 LABEL = "submission"
 """The label by which the workflow knows a submitted paper."""
 

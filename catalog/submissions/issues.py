@@ -48,9 +48,9 @@ def parse_issue(body: bytes, catalog: Catalog) -> Submission:
     if paper is None:
         raise IssueError("the issue names no paper")
     values: dict[str, Value] = {}
-    for id_ in ("title", "year"):
+    for id_, name in (("paper-title", "title"), ("year", "year")):
         if id_ in answers:
-            values[id_] = answers[id_]
+            values[name] = answers[id_]
     if "authors" in answers:
         values["authors"] = _read_authors(answers["authors"])
     if answers.get("venue", OTHER_VENUE) != OTHER_VENUE:

@@ -12,7 +12,8 @@ LABELS = {question.id: question.label for question in QUESTIONS}
 def write_body(**answers: str) -> str:
     """Return the body as GitHub writes it."""
     return "\n\n".join(
-        f"### {label}\n\n{answers.get(id_, '_No response_')}" for id_, label in LABELS.items()
+        f"### {label}\n\n{answers.get(id_.removeprefix('paper-'), '_No response_')}"
+        for id_, label in LABELS.items()
     )
 
 
@@ -104,7 +105,7 @@ def test_a_body_that_is_too_long_or_no_text_is_refused(invented_catalog: Catalog
 
 
 HARMLESS = {
-    "shell": "$(touch /tmp/x); `touch /tmp/x` && rm -rf / | sh",
+    "shell": "$(touch pwned); `touch pwned` && touch pwned | sh",
     "expression": "${{ secrets.GITHUB_TOKEN }} ${{ github.event.issue.body }}",
     "yaml": "!!python/object/apply:os.system [x]",
     "jinja": "{{ config }} {% include '/etc/passwd' %}",

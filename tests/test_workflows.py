@@ -1,0 +1,296 @@
+"""The shell steps of the workflows, run as GitHub runs them, with a `gh` that only remembers."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from catalog.fetching import Services
+from tests.fetching.servers import html
+from tests.repository import Repository
+from tests.resolving.answers import LANDING
+from tests.resolving.conftest import Web, web
+from tests.submissions.test_issues import HARMLESS, REFUSED, write_body
+
+__all__ = ["web"]
+
+ROOT = Path(__file__).parent.parent
+WORKFLOWS = ROOT / ".github" / "workflows"
+
+GH = """#!/usr/bin/env bash
+# Remembers what it was asked, a line of JSON each, and says what the test wants.
+jq --null-input --compact-output '$ARGS.positional' --args -- "$@" >> "$GH_LOG"
+for word in "$@"; do
+  case "$word" in *.json|*.md) if [ -f "$word" ]; then cp "$word" "$GH_KEPT/"; fi ;; esac
+done
+case "$*" in
+  "run download "*) mkdir -p "${!#}"; cp -a "$GH_ARTIFACT/." "${!#}/" ;;
+  *"/pulls/"*) echo "$GH_HEAD" ;;
+  "api --paginate"*) cat "$GH_COMMENTS" ;;
+  *"/git/ref/heads/main"*) echo 1111111 ;;
+  *"/git/ref/heads/submission"*) exit "$GH_NO_BRANCH" ;;
+  "pr create"*) exit "$GH_NO_PR" ;;
+esac
+"""
+needs_jq = pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
+
+
+def step(workflow: str, name: str) -> str:
+    found = yaml.safe_load((WORKFLOWS / f"{workflow}.yml").read_text(encoding="utf-8"))
+    steps = (step for job in found["jobs"].values() for step in job["steps"])
+    return next(str(step["run"]) for step in steps if step["name"] == name)
+
+
+class Runner:
+    """Runs steps in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.work = folder / "work"
+        self.temp = folder / "temp"
+        programs = folder / "programs"
+        for made in (self.work, self.temp, programs, folder / "kept", folder / "artifact"):
+            made.mkdir()
+        (programs / "gh").write_text(GH)
+        (programs / "gh").chmod(0o755)
+        (programs / "catalog").symlink_to(Path(sys.executable).with_name("catalog"))
+        (folder / "comments").write_text("[]")
+        self.environment = {
+            **os.environ,
+            "PATH": f"{programs}:{os.environ['PATH']}",
+            "RUNNER_TEMP": str(self.temp),
+            "GITHUB_OUTPUT": str(folder / "output"),
+            "GITHUB_STEP_SUMMARY": str(folder / "summary"),
+            "GH_LOG": str(folder / "log"),
+            "GH_KEPT": str(folder / "kept"),
+            "GH_ARTIFACT": str(folder / "artifact"),
+            "GH_COMMENTS": str(folder / "comments"),
+            "GH_HEAD": "abc",
+            "GH_NO_BRANCH": "1",
+            "GH_NO_PR": "0",
+            "REPOSITORY": "o/r",
+        }
+
+    def run(self, script: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+            cwd=self.work,
+            env=self.environment | variables,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def asked(self) -> list[list[str]]:
+        log = self.folder / "log"
+        return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+
+    def kept(self, name: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+        return json.loads((self.folder / "kept" / name).read_text())
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Runner:
+    return Runner(tmp_path)
+
+
+# comment.yml
+
+
+def post(runner: Runner, number: str, comment: str, head: str = "abc") -> int:
+    artifact = runner.folder / "artifact"
+    (artifact / "number").write_text(number)
+    (artifact / "comment.md").write_text(comment)
+    for name in ("Fetch the comment", "Post or renew it"):
+        ran = runner.run(step("comment", name), RUN="1", HEAD=head)
+        if ran.returncode:
+            return ran.returncode
+    return 0
+
+
+@needs_jq
+def test_the_comment_is_posted_as_it_is(runner: Runner) -> None:
+    hostile = "<!-- catalog: changes of the list -->\n$(touch pwned) `x` ${{ github.token }} \"'\n"
+    assert post(runner, "12\n", hostile) == 0
+    assert runner.kept("body.json") == {"body": hostile}
+    (made,) = [words for words in runner.asked() if "POST" in words]
+    assert "repos/o/r/issues/12/comments" in made
+    assert not list(runner.folder.rglob("pwned"))
+
+
+@needs_jq
+def test_the_comment_is_renewed_and_nobody_elses_touched(runner: Runner) -> None:
+    mark = "<!-- catalog: changes of the list -->"
+    comments = [
+        {"id": 1, "user": {"login": "someone"}, "body": mark},
+        {"id": 2, "user": {"login": "github-actions[bot]"}, "body": "Another"},
+        {"id": 3, "user": {"login": "github-actions[bot]"}, "body": f"{mark}\nold"},
+    ]
+    (runner.folder / "comments").write_text(json.dumps(comments))
+    assert post(runner, "12", "new") == 0
+    (made,) = [words for words in runner.asked() if "PATCH" in words]
+    assert "repos/o/r/issues/comments/3" in made
+
+
+@needs_jq
+@pytest.mark.parametrize("number", ["", "x", "12; touch pwned", "-1", "1/../x", "$(id)", "1" * 99])
+def test_what_is_no_number_posts_nothing(runner: Runner, number: str) -> None:
+    assert post(runner, number, "x") == 1
+    assert [words[:2] for words in runner.asked()] == [["run", "download"]]
+    assert not list(runner.folder.rglob("pwned"))
+
+
+@needs_jq
+def test_a_number_of_another_pull_request_posts_nothing(runner: Runner) -> None:
+    assert post(runner, "13", "x", head="other") == 0
+    assert not [words for words in runner.asked() if "POST" in words or "PATCH" in words]
+
+
+@needs_jq
+def test_a_link_in_place_of_the_comment_is_refused(runner: Runner) -> None:
+    (runner.folder / "artifact" / "comment.md").symlink_to("/etc/hostname")
+    (runner.folder / "artifact" / "number").write_text("12")
+    assert runner.run(step("comment", "Fetch the comment"), RUN="1").returncode == 1
+
+
+# submission.yml
+
+LIST = """\
+survey: {title: Invented List}
+sections: [{id: things, title: Things}, {id: stuff, title: Stuff}]
+venues: {Conf: {}}
+papers: []
+"""
+
+
+@pytest.fixture
+def submission(runner: Runner, web: Web) -> Runner:
+    (runner.work / "papers.yaml").write_text(LIST)
+    (runner.work / ".gitignore").write_text(".catalog-cache/\n")
+    Repository(runner.work).commit()
+    for name in Services.__dataclass_fields__:
+        runner.environment[f"CATALOG_SERVICE_{name.upper()}"] = getattr(web.services(), name)
+    web.pages["/paper"] = html(LANDING.replace("Invented Conference", "Conf"))
+    return runner
+
+
+def make_entry(runner: Runner, body: str) -> dict[str, str]:
+    ran = runner.run(step("submission", "Make the entry"), BODY=body)
+    assert ran.returncode == 0, ran.stderr
+    entry = runner.temp / "entry"
+    return {path.name: path.read_text() for path in sorted(entry.iterdir())}
+
+
+@needs_jq
+def test_an_issue_becomes_a_pull_request(submission: Runner, web: Web) -> None:
+    body = write_body(paper=f"{web.address}/paper", section="Things [things]")
+    files = make_entry(submission, body)
+    assert set(files) == {"comment.md", "example2024things.yaml"}
+    assert "Nothing to mend" in files["comment.md"]
+    (submission.work / "entry").symlink_to(submission.temp / "entry")
+    ran = submission.run(
+        step("submission", "Open or renew the pull request"), ISSUE="7", BASE="main"
+    )
+    assert ran.returncode == 0, ran.stderr
+    asked = [" ".join(words) for words in submission.asked()]
+    assert "ref=refs/heads/submission-7" in asked[2]
+    assert "repos/o/r/contents/papers/example2024things.yaml" in asked[3]
+    assert "pr create" in asked[4]
+    made = submission.kept("file.json")
+    assert (made["branch"], made["message"]) == ("submission-7", "Add example2024things")
+    closing = (submission.folder / "kept" / "body.md").read_text()
+    assert closing.endswith("Closes #7.\n")
+
+
+@needs_jq
+def test_an_edited_issue_renews_its_pull_request(submission: Runner, web: Web) -> None:
+    make_entry(submission, write_body(paper=f"{web.address}/paper", section="Things [things]"))
+    (submission.work / "entry").symlink_to(submission.temp / "entry")
+    script = step("submission", "Open or renew the pull request")
+    assert (
+        submission.run(script, ISSUE="7", BASE="main", GH_NO_BRANCH="0", GH_NO_PR="1").returncode
+        == 0
+    )
+    asked = [" ".join(words) for words in submission.asked()]
+    assert any("PATCH repos/o/r/git/refs/heads/submission-7" in line for line in asked)
+    assert any(line.startswith("pr edit submission-7") for line in asked)
+
+
+@needs_jq
+@pytest.mark.parametrize("name", ["../evil.yaml", "x y.yaml", "-x.yaml", "a;b.yaml", "two"])
+def test_only_one_file_of_a_good_name_is_taken(runner: Runner, name: str) -> None:
+    entry = runner.work / "entry"
+    entry.mkdir()
+    (entry / "comment.md").write_text("x")
+    for file in ("a.yaml", "b.yaml") if name == "two" else (name.rpartition("/")[2],):
+        (entry / file).write_text("key: x\n")
+    ran = runner.run(step("submission", "Open or renew the pull request"), ISSUE="7", BASE="main")
+    expected = 0 if name == "../evil.yaml" else 1  # `evil.yaml` by itself is a good name
+    assert ran.returncode == expected
+    assert bool(runner.asked()) == (expected == 0)
+
+
+BODIES = REFUSED | {name: write_body(paper=text) for name, text in HARMLESS.items()}
+
+
+@needs_jq
+def test_thirty_hostile_bodies_make_no_entry_and_run_nothing(submission: Runner, web: Web) -> None:
+    assert len(BODIES) >= 30
+    before = sorted(path.name for path in submission.work.iterdir())
+    for name, body in BODIES.items():
+        files = make_entry(submission, body.replace("\x00", ""))
+        shutil.rmtree(submission.temp / "entry")
+        if name == "a null":
+            continue  # an environment variable holds none; what is left is an honest body
+        assert set(files) == {"refused.md"}, name
+        assert all(line.startswith("    ") for line in files["refused.md"].splitlines()), name
+    assert sorted(path.name for path in submission.work.iterdir()) == before
+
+
+@needs_jq
+def test_the_reason_is_answered_as_a_code_block(runner: Runner) -> None:
+    (runner.work / "entry").mkdir()
+    (runner.work / "entry" / "refused.md").write_text("    catalog: no @everyone `x`\n")
+    ran = runner.run(step("submission", "Say why there is no entry"), ISSUE="7")
+    assert ran.returncode == 0
+    answer = (runner.folder / "kept" / "answer.md").read_text()
+    assert "\n\n    catalog: no @everyone `x`\n\n" in answer
+
+
+# release.yml
+
+
+def test_the_same_list_is_released_as_the_same_archive_and_only_when_it_changed(
+    runner: Runner,
+) -> None:
+    (runner.work / "papers.yaml").write_text(LIST)
+    (runner.work / ".gitignore").write_text("site/\n")
+    repository = Repository(runner.work)
+    repository.commit()
+    fake = runner.folder / "programs" / "catalog"
+    fake.unlink()
+    fake.write_text("#!/bin/sh\nmkdir -p site/export && echo all > site/export/all.bib\n")
+    fake.chmod(0o755)
+    script = step("release", "Build the archive")
+    digests = set()
+    for _ in range(2):
+        assert runner.run(script).returncode == 0
+        (archive,) = (runner.temp / "release").glob("data-*.tar.gz")
+        digests.add((runner.temp / "release" / "SHA256SUMS").read_text())
+        with tarfile.open(archive) as tar:
+            names = [name.partition("/")[2] for name in tar.getnames()]
+        assert names == ["", "all.bib", "papers.yaml"]
+        shutil.rmtree(runner.temp)
+        runner.temp.mkdir()
+    assert len(digests) == 1
+    repository.git("tag", "data-2025-01-01")
+    (runner.folder / "output").write_text("")
+    assert runner.run(script).returncode == 0
+    assert (runner.folder / "output").read_text() == ""
