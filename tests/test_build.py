@@ -165,7 +165,7 @@ def is_about_the_record(name: str, neighbours: set[str]) -> bool:
     whole = (
         r"README\.md|papers\.yaml|assets/papers-by-year-\w+\.svg"
         r"|site/(index|papers/index|sections/index)\.html|site/assets/catalog/data/.*|site/api/.*"
-        r"|site/export/(all\.|chunks/).*|site/feed\..*|site/llms\.txt"
+        r"|site/export/(all\.|places/).*|site/feed\..*|site/llms\.txt"
         r"|site/(charts|changelog|health)/index\.html"
         rf"|site/assets/catalog/cards/papers/{RECORD}\.png"
     )

@@ -24,7 +24,7 @@ from catalog.site.records import to_records
 from catalog.site.views import FORMATS
 
 FOLDER = "assets/catalog/data/"
-RECORDS = "export/chunks/"
+RECORDS = "export/places/"
 INDEX = f"{FOLDER}index.json"
 FIRST_CHUNK = 500
 """Papers in the first chunk: the first results wait for no more."""
@@ -41,8 +41,8 @@ def sort_newest(papers: Sequence[Paper]) -> list[Paper]:
 def render_chunks(catalog: Catalog, papers: Sequence[Paper], memo: Memo) -> Iterator[Output]:
     """Render the data of `papers`, which are in the order of the browse page.
 
-    The chunks of columns; the same chunks as entries of each format, fetched only to export; and
-    `index.json`, which is what `describe` gives, for the search box of other pages.
+    The chunks of columns; where the entries of each format stand in the downloads, fetched only to
+    export; and `index.json`, which is what `describe` gives, for the search box of other pages.
     """
     described = describe(catalog, len(papers))
     version = {"version": described["version"]}
@@ -51,12 +51,15 @@ def render_chunks(catalog: Catalog, papers: Sequence[Paper], memo: Memo) -> Iter
     for number, chunk in enumerate(chunks):
         yield Recipe(
             f"{FOLDER}papers-{number}.json",
-            digest(described["version"], [memo.digests[paper.key] for paper in chunk]),
+            digest(
+                described["version"],
+                [(memo.digests[paper.key], index.places[paper.key]) for paper in chunk],
+            ),
             partial(_write_columns, index, chunk, version),
         )
     for format_ in Format:
-        for number, records in enumerate(to_records(catalog, chunks, format_, memo)):
-            yield f"{_to_stem(format_)}{number}.json", _to_json(version | records) + "\n"
+        records = to_records(catalog, format_, memo)
+        yield _to_places(format_), _to_json(version | records) + "\n"
 
 
 def _write_columns(index: "_Index", chunk: Sequence[Paper], version: dict[str, Any]) -> str:
@@ -98,7 +101,7 @@ def _describe(catalog: Catalog, total: int) -> dict[str, Any]:
             for id_, facet in catalog.facets.items()
         ],
         "formats": [
-            {"id": format_, "title": label, "suffix": suffix, "stem": _to_stem(format_)}
+            {"id": format_, "title": label, "suffix": suffix, "places": _to_places(format_)}
             for label, suffix in FORMATS
             for format_ in Format
             if format_.suffix == suffix
@@ -115,8 +118,8 @@ def _list_ends(total: int) -> list[int]:
     return [0, *range(FIRST_CHUNK, total, CHUNK), total] if total else []
 
 
-def _to_stem(format_: Format) -> str:
-    return f"{RECORDS}{format_}-"
+def _to_places(format_: Format) -> str:
+    return f"{RECORDS}{format_}.json"
 
 
 class _Index:
@@ -134,11 +137,13 @@ class _Index:
         kinds = {kind for paper in papers for kind in paper.all_links}
         self.links = {kind: number for number, kind in enumerate(_sort_kinds(kinds))}
         self.tags = _number({tag for paper in papers for tag in paper.tags})
+        self.places = {paper.key: place for place, paper in enumerate(catalog.ordered)}
 
     def to_columns(self, papers: Sequence[Paper]) -> dict[str, Any]:
         """Return one list a field. A column that is empty all through is left out."""
         columns: dict[str, list[Any]] = {
             "key": [paper.key for paper in papers],
+            "place": [self.places[paper.key] for paper in papers],
             "title": [paper.title for paper in papers],
             "authors": ["\n".join(name.display for name in paper.authors) for paper in papers],
             "more": [int(paper.more_authors) for paper in papers],
@@ -161,7 +166,7 @@ class _Index:
             columns[f"facet.{id_}"] = [
                 [values[v] for v in paper.facets.get(id_, ())] for paper in papers
             ]
-        needed = ("key", "title", "authors", "venue", "year", "type", "sections", "links")
+        needed = ("key", "place", "title", "authors", "venue", "year", "type", "sections", "links")
         return {name: column for name, column in columns.items() if name in needed or any(column)}
 
     def _venue(self, paper: Paper) -> int | None:

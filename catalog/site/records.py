@@ -1,17 +1,17 @@
-"""Citations of any papers that a reader picks: entries of every format, in the browse chunks.
+"""Where each entry stands in the downloads of the whole list, so that readers take any of them.
 
-`site_src/assets/catalog/records.js` joins chosen entries to the bytes that `catalog.export` writes.
+`site_src/assets/catalog/records.js` fetches the parts of these files that hold the chosen entries,
+and joins them to the bytes that `catalog.export` writes.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from catalog.export import Format, remember_entries
+from catalog.export import MAX_FILE_BYTES, Format, remember_entries
 from catalog.export.fallbacks import write_fallbacks
-from catalog.export.formats import write_file
+from catalog.export.formats import split_entries, write_file
 from catalog.memo import Memo
-from catalog.model import Paper
 from catalog.records import Catalog
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
@@ -21,21 +21,30 @@ _FIRST, _SECOND = "\x01", "\x02"
 
 
 def to_records(
-    catalog: Catalog, chunks: Sequence[Sequence[Paper]], format_: Format, memo: Memo
-) -> Iterator[dict[str, Any]]:
-    """Yield, for each chunk of papers, its entries and all that a file of them needs."""
+    catalog: Catalog, format_: Format, memo: Memo, *, max_bytes: int = MAX_FILE_BYTES
+) -> dict[str, Any]:
+    """Return what a file of any entries needs, and where the entries of the whole list stand.
+
+    `files` are the downloads in order: `size` and `start`, the place of the first entry, in bytes;
+    `lengths` those of its entries, which the separator parts.
+    """
+    entries = remember_entries(catalog, catalog.ordered, format_, memo)
     head, separator, tail = _find_frame(catalog, format_)
-    places = {paper.key: place for place, paper in enumerate(catalog.ordered)}
-    for papers in chunks:
-        entries = remember_entries(catalog, papers, format_, memo)
-        yield {
-            "head": head,
-            "separator": separator,
-            "tail": tail,
-            "fallbacks": _find_fallbacks(entries) if format_ in _LATEX else {},
-            "places": [places[paper.key] for paper in papers],
-            "entries": entries,
-        }
+    parts = list(split_entries(catalog, entries, format_, max_bytes))
+    around = len(tail.encode())
+    files = []
+    for part in parts:
+        lengths = [len(entry.encode()) for entry in part]
+        size = len(write_file(catalog, part, format_).encode())
+        body = sum(lengths) + len(separator.encode()) * (len(part) - 1)
+        files.append({"size": size, "start": size - around - body, "lengths": lengths})
+    return {
+        "head": head,
+        "separator": separator,
+        "tail": tail,
+        "fallbacks": _find_fallbacks(entries) if format_ in _LATEX else {},
+        "files": files,
+    }
 
 
 def _find_frame(catalog: Catalog, format_: Format) -> tuple[str, str, str]:

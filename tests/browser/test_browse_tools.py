@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from catalog.checking import check
 from catalog.export import Format, export
 from catalog.export.selection import select
+from catalog.loading import load
 from catalog.records import Catalog
 from tests.browser.conftest import MANY
 from tests.web import sites
@@ -208,4 +209,31 @@ def test_a_long_list_is_searched_whole_and_exported_across_chunks(
         page.locator("#cat-export-panel").get_by_role("button", name="Download").click()
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert len(re.findall(r"^@\w+\{paper2024x\d*,$", text, re.MULTILINE)) == found
+    page.close()
+
+
+def test_few_papers_of_a_long_list_are_exported_from_parts_of_its_files(
+    chromium: Browser, long_base: str, long_project: Path
+) -> None:
+    catalog = load(long_project).catalog
+    assert catalog is not None
+    keys = [catalog.ordered[place].key for place in (3, 4, 700, MANY - 1)]
+    page = chromium.new_page()
+    statuses: list[int] = []
+    page.on(
+        "response",
+        lambda answer: statuses.append(answer.status) if "/export/all" in answer.url else None,
+    )
+    page.goto(f"{long_base}papers/?select={','.join(keys)}")
+    expect(page.locator(COUNT)).to_have_text(f"4 of {MANY} papers")
+    page.get_by_role("button", name="Export").click()
+    panel = page.locator("#cat-export-panel")
+    for format_ in Format:
+        panel.get_by_label("Format").select_option(format_.value)
+        with page.expect_download() as download:
+            panel.get_by_role("button", name="Download").click()
+        expected = export(catalog, select(catalog, keys=keys).papers, format_)
+        assert Path(download.value.path()).read_bytes().decode() == expected, format_
+    # Three parts of each file: two entries stand side by side.
+    assert statuses == [206] * 3 * len(Format)
     page.close()

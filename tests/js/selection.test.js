@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { writeFile } from "./catalog/records.js";
+import { fetchFile, findSpans, writeFile } from "./catalog/records.js";
 import { Selection } from "./catalog/selection.js";
 
 /** @returns {Storage} */
@@ -40,15 +40,34 @@ test("what is kept but no selection counts as none", () => {
   }
 });
 
-const RECORDS = { head: "% head\n\n", separator: "\n", tail: "% tail\n", version: "1" };
-
-test("a file has the list's order and only the definitions that its entries need", () => {
-  const first = { ...RECORDS, fallbacks: { th: "  th", dh: "  dh" }, places: [3, 0], entries: ["three \\th\n", "zero\n"] };
-  const second = { ...RECORDS, fallbacks: { dh: "  dh" }, places: [1], entries: ["one {\\dh}\n"] };
+test("a file has only the definitions that its entries need", () => {
+  const records = { head: "% head\n\n", separator: "\n", tail: "% tail\n", version: "1", files: [], fallbacks: { th: "  th", dh: "  dh" } };
   assert.equal(
-    writeFile([{ records: first, rows: [0, 1] }, { records: second, rows: [0] }]),
-    "% head\n\n@preamble{\n  dh #\n  th\n}\n\nzero\n\none {\\dh}\n\nthree \\th\n% tail\n",
+    writeFile(records, ["one {\\dh}\n", "three \\th\n"]),
+    "% head\n\n@preamble{\n  dh #\n  th\n}\n\none {\\dh}\n\nthree \\th\n% tail\n",
   );
-  assert.equal(writeFile([{ records: first, rows: [1] }]), "% head\n\nzero\n% tail\n");
-  assert.equal(writeFile([]), "");
+  assert.equal(writeFile(records, ["zero\n"]), "% head\n\nzero\n% tail\n");
+  assert.equal(writeFile(records, []), "");
+});
+
+test("entries are found in the files of the whole list", () => {
+  const files = [{ size: 100, start: 10, lengths: [5, 7, 3] }, { size: 50, start: 4, lengths: [8, 2] }];
+  assert.deepEqual(findSpans({ files, separator: ",\n" }, [0, 2, 4]), [[[10, 15], [26, 29]], [[14, 16]]]);
+});
+
+test("a file of another build is asked for again, and then refused", async () => {
+  const records = { head: "", separator: "", tail: "", fallbacks: {}, version: "1", files: [{ size: 6, start: 0, lengths: [3, 3] }] };
+  const format = { id: "csv", title: "CSV", suffix: ".csv", places: "places.json" };
+  /** @type {string[]} */
+  let bodies = [];
+  const fetched = globalThis.fetch;
+  globalThis.fetch = async (address) => (String(address).endsWith("places.json") ? Response.json(records) : new Response(bodies.shift()));
+  try {
+    bodies = ["older", "onetwo"];
+    assert.equal(await fetchFile(format, [1], "/"), "two");
+    bodies = ["older", "older"];
+    await assert.rejects(fetchFile(format, [0], "/"), /not of this build/);
+  } finally {
+    globalThis.fetch = fetched;
+  }
 });

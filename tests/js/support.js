@@ -33,6 +33,7 @@ export const INDEX = {
 
 export const COLUMNS = {
   key: ["a2024things", "b2023more", "c2021things", "d2019old"],
+  place: [3, 1, 0, 2],
   title: ["More about Things", "Things", "Things, and How to Align Them", "Über <Old> & “New” Ways"],
   authors: ["Ada Éxample\nBen Sample", "Carla van der Berg", "A One\nB Two\nC Three\nD Four\nE Five\nF Six\nZoë Seven", ""],
   more: [0, 0, 1, 0],

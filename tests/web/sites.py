@@ -5,10 +5,11 @@ import functools
 import gzip
 import http.server
 import os
+import re
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +21,7 @@ from mkdocs.config import load_config
 ROOT = Path(__file__).parent.parent.parent
 INVENTED = ROOT / "tests" / "data" / "invented"
 PREFIX = "/Representation-Alignment-Survey/"
+_PART = re.compile(r"bytes=([0-9]+)-([0-9]+)")
 COMPRESSED = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
 """Kinds of files that GitHub Pages sends compressed."""
 
@@ -71,7 +73,7 @@ def _name_type(address: str, html: str) -> str:
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Answers as GitHub Pages does: compressed text, ten minutes in the cache, its own 404 page."""
+    """Answers as GitHub Pages does: text compressed or in parts, ten minutes in the cache."""
 
     protocol_version = "HTTP/1.1"
 
@@ -91,10 +93,27 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def _send_file(self, status: HTTPStatus, path: Path) -> BytesIO:
         body = path.read_bytes()
+        part = _PART.fullmatch(self.headers.get("Range", ""))
+        if part and status is HTTPStatus.OK:
+            start, end = int(part[1]), int(part[2]) + 1
+            return self._send(
+                HTTPStatus.PARTIAL_CONTENT,
+                path,
+                body[start:end],
+                {
+                    "Content-Range": f"bytes {start}-{end - 1}/{len(body)}",
+                },
+            )
         accepted = self.headers.get("Accept-Encoding", "")
         is_compressed = "gzip" in accepted and path.suffix in COMPRESSED
         if is_compressed:
             body = gzip.compress(body, mtime=0)
+        encoding = {"Content-Encoding": "gzip"} if is_compressed else {}
+        return self._send(status, path, body, encoding)
+
+    def _send(
+        self, status: HTTPStatus, path: Path, body: bytes, headers: Mapping[str, str]
+    ) -> BytesIO:
         kind = self.guess_type(str(path))
         charset = "; charset=utf-8" if kind.startswith("text/") else ""
         self.send_response(status)
@@ -102,8 +121,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "max-age=600")
         self.send_header("Vary", "Accept-Encoding")
-        if is_compressed:
-            self.send_header("Content-Encoding", "gzip")
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.end_headers()
         return BytesIO(body)
 

@@ -8,7 +8,7 @@ import { fold } from "./fold.js";
 /** @typedef {Named & {number: string, parent: string | null}} Section */
 /** @typedef {Named & {name: string | null}} Venue */
 /** @typedef {Named & {values: Named[]}} OwnFacet */
-/** @typedef {Named & {suffix: string, stem: string}} ExportFormat `stem` and a chunk's number make its address */
+/** @typedef {Named & {suffix: string, places: string}} ExportFormat `places` is the address of what `records.js` reads */
 /**
  * What the page says about the list: the names behind the numbers in the columns.
  * @typedef {{chunks: string[], total: number, years: [number, number] | null, sections: Section[], venues: Venue[],
@@ -43,6 +43,8 @@ export class Chunk {
     // Kept as they came; what became numbers is let go.
     const { key, title, authors, more, venue, year, links, awards, note, added, aliases } = columns;
     this.columns = { key, title, authors, more, venue, year, links, awards, note, added, aliases };
+    /** Where the papers stand in the list's own order, which downloads have. */
+    this.places = Uint32Array.from(columns.place);
     /** Where each paper's title, authors and key start in `text`; `titles` has the end of the last one too. */
     this.titles = new Uint32Array(this.size + 1);
     this.authors = new Uint32Array(this.size);

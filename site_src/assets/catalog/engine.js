@@ -47,8 +47,8 @@ export class Engine {
     this.vocabulary = new Vocabulary(this.names.get("venue") ?? []);
     /** @type {Map<string, Uint32Array>} orders of all papers by the name of the sort, made when first wanted */
     this.orders = new Map();
-    /** @type {Map<string, number> | null} places by citation key, old keys too, made when first wanted */
-    this.places = null;
+    /** @type {Map<string, number> | null} numbers by citation key, old keys too, made when first wanted */
+    this.numbers = null;
   }
 
   /** @param {import("./data.js").Columns} columns the next chunk */
@@ -57,7 +57,7 @@ export class Engine {
     this.chunks.push(chunk);
     this.size += chunk.size;
     this.orders.clear();
-    this.places = null;
+    this.numbers = null;
   }
 
   /** Read the words of what has come, so that the first misspelt one need not wait for it. */
@@ -122,19 +122,17 @@ export class Engine {
   }
 
   /**
-   * Tell where papers stand in the chunks, by chunk; keys that the list does not have are left out.
+   * Tell where papers stand in the list's own order; keys that the list does not have are left out.
    * @param {string[]} keys
-   * @returns {Map<number, number[]>} rows by chunk
+   * @returns {number[]} in that order
    */
   locate(keys) {
-    /** @type {Map<number, number[]>} */
-    const rows = new Map();
-    for (const number of new Set(keys.flatMap((key) => this.placeOf(key) ?? []))) {
+    const numbers = new Set(keys.flatMap((key) => this.numberOf(key) ?? []));
+    const places = Array.from(numbers, (number) => {
       const { chunk, row } = this.find(number);
-      const place = this.chunks.indexOf(chunk);
-      rows.set(place, [...(rows.get(place) ?? []), row]);
-    }
-    return rows;
+      return chunk.places[row];
+    });
+    return places.sort((a, b) => a - b);
   }
 
   /**
@@ -175,13 +173,13 @@ export class Engine {
    * @param {string} key a citation key of today, or an old one
    * @returns {number | undefined}
    */
-  placeOf(key) {
-    this.places ??= new Map(
+  numberOf(key) {
+    this.numbers ??= new Map(
       this.chunks.flatMap(({ columns, start }) =>
         columns.key.flatMap((now, row) => [...(columns.aliases?.[row] ?? []), now].map((name) => [name, start + row])),
       ),
     );
-    return this.places.get(key);
+    return this.numbers.get(key);
   }
 
   /**
@@ -191,7 +189,7 @@ export class Engine {
    * @returns {Candidates[]}
    */
   match(query, keys) {
-    const wanted = keys && new Set(keys.map((key) => this.placeOf(key)));
+    const wanted = keys && new Set(keys.map((key) => this.numberOf(key)));
     return this.chunks.map((chunk) => {
       const found = query.terms.length ? matchPapers(query, chunk, this.names) : null;
       const rows = new Uint32Array(chunk.size);

@@ -47,9 +47,8 @@ export class Exporter {
   /** @returns {Promise<{text: string, count: number}>} */
   async write() {
     this.status.textContent = "";
-    const located = await this.search.ask("locate", await this.listKeys());
-    const count = [...located.values()].reduce((sum, rows) => sum + rows.length, 0);
-    return { text: await fetchFile(this.format, located, BASE), count };
+    const places = await this.search.ask("locate", await this.listKeys());
+    return { text: await fetchFile(this.format, places, BASE), count: places.length };
   }
 
   async copy() {
