@@ -18,9 +18,9 @@ from markdown_it import MarkdownIt
 from catalog.changes import compare, find_changes
 from catalog.cli import run
 from catalog.diff import MAX_CHARACTERS, render_diff, write_fix
+from catalog.escaping import escape_comment, write_code_block, write_code_span
 from catalog.loading import load_files
 from catalog.source import read_yaml
-from catalog.templating import escape_comment, write_code_block, write_code_span
 from tests.repository import Repository
 
 GOLDEN = Path(__file__).parent / "data" / "golden" / "diff.md"

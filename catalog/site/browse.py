@@ -18,8 +18,8 @@ from catalog.labels import TYPE_LABELS, label_link, type_of
 from catalog.memo import Memo
 from catalog.model import LinkKind, Paper
 from catalog.output import Output, Recipe
+from catalog.prose import render_line
 from catalog.records import Catalog
-from catalog.site.prose import render_line
 from catalog.site.records import to_records
 from catalog.site.views import FORMATS
 

@@ -24,6 +24,7 @@ from catalog.links.state import LinkState, strip_fragment
 from catalog.memo import Memo
 from catalog.model import Paper
 from catalog.output import Output
+from catalog.prose import render_document, render_paragraphs
 from catalog.records import Catalog, SectionView
 from catalog.site import addresses, browse, metadata, pictures
 from catalog.site.api import render_api
@@ -32,7 +33,6 @@ from catalog.site.feeds import render_feeds, sort_latest
 from catalog.site.health import examine, to_state_label
 from catalog.site.policy import render_policy
 from catalog.site.previews import Previews
-from catalog.site.prose import render_document, render_paragraphs
 from catalog.site.related import RelatedView, find_related
 from catalog.site.views import (
     FORMATS,

@@ -7,9 +7,9 @@ from markupsafe import Markup
 from catalog.export import Format
 from catalog.labels import label_link
 from catalog.model import Paper
+from catalog.prose import render_line
 from catalog.records import Catalog, SectionView
 from catalog.site import addresses
-from catalog.site.prose import render_line
 
 MOST_NAMES = 6
 """A list line names at most so many authors; the same as in `assets/catalog/markup.js`."""
