@@ -9,7 +9,7 @@ from catalog.additions import write_files
 from catalog.commands.console import FINDINGS, FINE, load_whole, show_progress, tell, write_example
 from catalog.resolving import CACHE, open_desk
 from catalog.updating import find_updates, select_papers, write_updates
-from catalog.updating.reporting import report_updates
+from catalog.updating.reporting import describe_failures, report_updates
 
 
 @click.command(
@@ -34,8 +34,8 @@ def command(folder: Path, keys: tuple[str, ...], is_writing: bool, format_: str)
     with open_desk(os.environ, catalog.survey, folder / CACHE) as desk:
         updates = find_updates(catalog, papers, desk, show_progress(len(papers)))
     click.echo(report_updates(updates, loaded, as_json=format_ == "json"), nl=False)
-    for failure in updates.failures:
-        tell(f"not asked: {failure}")
+    for line in describe_failures(updates):
+        tell(line)
     if is_writing:
         written = write_files(folder, write_updates(folder, loaded, updates))
         tell(f"{len(updates.passed)} written" if written.changed else "nothing to write")

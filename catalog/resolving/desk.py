@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from catalog.fetching import Answer, Client, FetchError, Services
+from catalog.fetching import Answer, Client, FetchError, Reason, Services
 from catalog.findings import quote
 from catalog.model import Survey
 from catalog.output import write_text
@@ -22,6 +22,16 @@ from catalog.resolving.outcomes import UnavailableError
 
 CACHE = ".catalog-cache/resolving"
 _KEPT_SECONDS = 7 * 86_400
+_NOT_NOW = frozenset([401, 403, 408, 418, 425, 429])
+_PATIENCE = 3
+"""So many failures in a row, and a server is not asked again in this run."""
+_GONE = frozenset(
+    [
+        *(Reason.NO_SUCH_HOST, Reason.DNS_FAILED, Reason.CONNECTION_REFUSED),
+        *(Reason.UNREACHABLE, Reason.SLOW_CONNECT, Reason.PROXY_FAILED),
+    ]
+)
+"""A server that cannot even be reached is not tried a second time."""
 
 
 class Desk:
@@ -31,6 +41,7 @@ class Desk:
         self.client = client
         self.services = services
         self._cache = cache
+        self._failures: dict[str, int] = {}
 
     def ask(self, url: str, *, accept: str, params: Mapping[str, str] | None = None) -> Answer:
         """Return an answer with any status.
@@ -42,14 +53,26 @@ class Desk:
         kept = self._find(place, accept)
         if kept is not None:
             return kept
-        try:
-            answer = self.client.get(place, accept=accept)
-        except FetchError as error:
-            raise UnavailableError(str(error)) from error
-        if answer.status in (401, 403, 408, 418, 425, 429) or answer.status >= 500:
-            raise UnavailableError(f"{url}: answered with status {answer.status}")
+        answer = self._get(place, accept)
         if answer.is_fine:
             self._keep(place, accept, answer)
+        return answer
+
+    def _get(self, url: str, accept: str) -> Answer:
+        """Ask the web; a server that failed several times in a row is left alone."""
+        server = urlsplit(url).netloc
+        if self._failures.get(server, 0) >= _PATIENCE:
+            raise UnavailableError(f"{server}: not asked again after failing before")
+        try:
+            answer = self.client.get(url, accept=accept)
+        except FetchError as error:
+            is_gone = error.reason in _GONE
+            self._failures[server] = _PATIENCE if is_gone else self._failures.get(server, 0) + 1
+            raise UnavailableError(str(error)) from error
+        if answer.status in _NOT_NOW or answer.status >= 500:
+            self._failures[server] = self._failures.get(server, 0) + 1
+            raise UnavailableError(f"{url}: answered with status {answer.status}")
+        self._failures[server] = 0
         return answer
 
     def _file(self, url: str, accept: str) -> Path | None:

@@ -7,6 +7,7 @@ from catalog.folding import fold
 from catalog.model import VenueKind
 from catalog.records import Catalog
 from catalog.source import Value
+from catalog.venue_names.known import KnownVenue, known_venues
 from catalog.venue_names.mentions import VenueMention, find_known, find_venue, parse_venue
 
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -62,13 +63,52 @@ def _find_named(shown: str, catalog: Catalog) -> str | None:
     for short, venue in catalog.venues.items():
         if venue.name is not None and _fold(venue.name) in wanted:
             return short
-    known = find_known(_YEAR.sub("", shown))
+    for short, venue in catalog.venues.items():
+        if _is_abbreviation(shown, venue.name or short) or _is_inside(short, venue.kind, shown):
+            return short
+    known = find_known(_YEAR.sub("", shown)) or _find_abbreviated(shown)
     if known is None:
         return None
     names = {fold(name) for name in (known.short, known.name or known.short, *known.aliases)}
     return next(
         (short for name, short in catalog.venue_by_name.items() if fold(name) in names), None
     )
+
+
+def _is_abbreviation(shown: str, name: str) -> bool:
+    """Tell whether `Trans. Mach. Learn. Res.` shortens a name word by word, as DBLP does."""
+    if "." not in shown:
+        return False
+    short = [fold(word) for word in shown.replace(".", ". ").split()]
+    full = [word for word in fold(name).split() if word not in _LEFT_OUT]
+    short = [word for word in short if word and word not in _LEFT_OUT]
+    return len(short) == len(full) > 1 and all(map(str.startswith, full, short))
+
+
+_LEFT_OUT = frozenset(["of", "on", "and", "the", "for", "in"])
+
+
+def _find_abbreviated(shown: str) -> KnownVenue | None:
+    if "." not in shown:
+        return None
+    journals = (venue for venue in known_venues() if venue.name is not None)
+    return next((venue for venue in journals if _is_abbreviation(shown, venue.name or "")), None)
+
+
+def _is_inside(short: str, kind: VenueKind, shown: str) -> bool:
+    """Tell whether the words of a row's short name stand in a longer title, in its own letters.
+
+    A workshop is in the title of a workshop only, so that no conference takes its workshops.
+    """
+    if (kind is VenueKind.WORKSHOP) != bool(_WORKSHOP.search(shown)):
+        return False
+    words = re.findall(r"[\w-]+", short)
+    telling = [word for word in words if not _WORKSHOP.fullmatch(word)]
+    has_capitals = any(sum(map(str.isupper, word)) > 1 for word in telling)
+    return has_capitals and len(shown.split()) > 2 and set(telling) <= set(_WORDS.findall(shown))
+
+
+_WORDS = re.compile(r"[\w-]+")
 
 
 def _fold(name: str) -> str:
@@ -101,14 +141,14 @@ def _find_booktitle(shown: str, short: str, catalog: Catalog) -> str | None:
 
 
 def _propose(shown: str, mention: VenueMention | None) -> VenueMatch:
-    if mention is None:
-        return VenueMatch(shown, {"kind": VenueKind.OTHER.value})
-    row: dict[str, Value] = {}
-    known = find_known(mention.short)
+    """Make a new row: of a venue that most lists know, or of the words that are shown."""
+    known = find_known(mention.short) if mention is not None else None
+    known = known or _find_abbreviated(shown)
+    short = known.short if known else mention.short if mention else shown
+    kind = known.kind if known else mention.kind if mention else VenueKind.OTHER
     name = known.name if known else None
-    if name is None and fold(mention.short) != fold(shown) and len(shown.split()) > 2:
-        name = _YEAR.sub("", shown).strip(" ,")
-    if name is not None:
-        row["name"] = name
-    row["kind"] = mention.kind.value
-    return VenueMatch(mention.short, row)
+    if name is None and mention is not None:
+        name = " ".join(_YEAR.sub("", shown).split()).strip(" ,")
+        name = name if len(name.split()) > 2 and fold(name) != fold(short) else None
+    row: dict[str, Value] = {"name": name} if name else {}
+    return VenueMatch(short, {**row, "kind": kind.value})

@@ -61,7 +61,8 @@ class Updates:
     """All proposals, by the order of the list, and what could not be asked."""
 
     proposals: tuple[Proposal, ...]
-    failures: tuple[str, ...]
+    failures: Mapping[str, tuple[str, ...]]
+    """By what went wrong, the keys of the records for which it did."""
 
     @property
     def passed(self) -> tuple[Proposal, ...]:
@@ -93,7 +94,7 @@ def find_updates(
     rest = [p for p in papers if p not in preprints and LinkKind.CODE not in p.links]
     with_code = ask_arxiv_for_code(rest, desk)
     proposals: list[Proposal] = []
-    failures: list[str] = []
+    failures: dict[str, tuple[str, ...]] = {}
     for paper in papers:
         tell(paper.key)
         try:
@@ -103,10 +104,12 @@ def find_updates(
                 if paper.key in with_code:
                     proposals += _propose_code(paper, with_code[paper.key])
                 proposals += _propose_missing(paper, catalog, desk)
+            troubles = told.get(paper.key, Asked(())).failures
         except UnavailableError as error:
-            failures.append(f"{paper.key}: {error}")
-        failures += [f"{paper.key}: {text}" for text in told.get(paper.key, Asked(())).failures]
-    return Updates(tuple(proposals), tuple(dict.fromkeys(failures)))
+            troubles = (*told.get(paper.key, Asked(())).failures, str(error))
+        for text in dict.fromkeys(troubles):
+            failures[text] = (*failures.get(text, ()), paper.key)
+    return Updates(tuple(proposals), failures)
 
 
 def write_updates(folder: Path, loaded: Loaded, updates: Updates) -> dict[str, bytes]:

@@ -1,6 +1,7 @@
 """Proposals as text for people and as JSON for programs."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from catalog.characters import to_printable
@@ -14,11 +15,24 @@ def report_updates(updates: Updates, loaded: Loaded, *, as_json: bool) -> str:
     places = _find_places(loaded)
     if as_json:
         rows = [_to_dict(proposal, places) for proposal in updates.proposals]
-        found = {"proposals": rows, "failures": list(updates.failures)}
+        found = {
+            "proposals": rows,
+            "failures": {text: list(keys) for text, keys in updates.failures.items()},
+        }
         return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
     passed = len(updates.passed)
     counts = f"{passed} that passed the bar, {len(updates.proposals) - passed} remarks below it\n"
     return "".join(_to_text(proposal, places) for proposal in updates.proposals) + counts
+
+
+def describe_failures(updates: Updates) -> Iterator[str]:
+    """Yield a line for each thing that went wrong, with the first records for which it did."""
+    for text, keys in updates.failures.items():
+        more = ", …" if len(keys) > _SHOWN else ""
+        yield f"not asked: {text} (for {len(keys)}: {', '.join(keys[:_SHOWN])}{more})"
+
+
+_SHOWN = 3
 
 
 def _find_places(loaded: Loaded) -> dict[str, str]:

@@ -374,6 +374,22 @@ def test_a_published_version_that_is_not_to_be_had_is_told(web: Web, desk: Desk)
     assert "was not looked up: there is no DOI" in found.remarks[0]
 
 
+def test_a_server_that_failed_three_times_is_left_alone(web: Web, desk: Desk) -> None:
+    for number in range(6):
+        web.pages[f"/p{number}"] = say(503)
+        assert isinstance(failure(desk, f"{web.address}/p{number}"), UnavailableError)
+    assert len(set(web.paths())) == 3
+    assert "not asked again" in str(failure(desk, f"{web.address}/p9"))
+
+
+def test_a_server_that_cannot_be_reached_is_asked_once(desk: Desk, clock: FakeClock) -> None:
+    address = f"http://127.0.0.1:{servers.free_port()}"
+    assert "connection-refused" in str(failure(desk, f"{address}/a"))
+    passed = clock.passed
+    assert "not asked again" in str(failure(desk, f"{address}/b"))
+    assert clock.passed == passed
+
+
 # The cache
 
 
@@ -405,3 +421,82 @@ def test_a_damaged_cache_is_no_cache(web: Web, desk: Desk, tmp_path: Path, damag
 def test_every_service_has_an_address_that_the_environment_can_change() -> None:
     changed = Services.from_environment({"CATALOG_SERVICE_ARXIV": "http://127.0.0.1/x"})
     assert changed.arxiv == "http://127.0.0.1/x"
+
+
+# Pages in the manner of several publishers
+
+PAGES: dict[str, tuple[str, dict[str, Any]]] = {
+    "a proceedings site": (
+        """<meta name="citation_title" content="Things: A Study" />
+        <meta name="citation_author" content="Ada Example" />
+        <meta name="citation_author" content="Ben Sample" />
+        <meta name="citation_publication_date" content="2019/05/24" />
+        <meta name="citation_conference_title" content="Invented Conference" />
+        <meta name="citation_firstpage" content="3519" />
+        <meta name="citation_lastpage" content="3529" />
+        <meta name="citation_publisher" content="PMLR" />""",
+        {"title": "Things: A Study", "year": "2019", "pages": "3519-3529", "publisher": "PMLR"},
+    ),
+    "a foundation": (
+        """<meta name="citation_title" content="Things">
+        <meta name="citation_author" content="Example, Ada">
+        <meta name="citation_author" content="van der Berg, Carla">
+        <meta name="citation_publication_date" content="2023">
+        <meta name="citation_conference_title" content="Proceedings of the Invented Conference">
+        <meta name="citation_firstpage" content="1"><meta name="citation_lastpage" content="9">
+        <meta name="citation_pdf_url" content="https://example.org/content/x.pdf">""",
+        {"authors": ["Ada Example", "Carla van der Berg"], "year": "2023"},
+    ),
+    "a society": (
+        """<meta name='citation_title' content='Things'/>
+        <meta name='citation_author' content='Example, Ada'/>
+        <meta name='citation_author_institution' content='Somewhere'/>
+        <meta name='citation_journal_title' content='Advances in Invented Systems'/>
+        <meta name='citation_volume' content='33'/>
+        <meta name='citation_firstpage' content='1877'/>
+        <meta name='citation_publication_date' content='2020'/>""",
+        {"venue": "Advances in Invented Systems", "volume": "33", "pages": "1877"},
+    ),
+    "a journal": (
+        """<meta property="citation_title" content="Things &amp;amp; &lt;i&gt;stuff&lt;/i&gt;."/>
+        <meta name="dc.title" content="No"/><meta name="citation_journal_title" content="Letters"/>
+        <meta name="citation_author" content="Example, A. B."/>
+        <meta name="citation_author_orcid" content="x"/>
+        <meta name="citation_online_date" content="2022/03/14"/>
+        <meta name="citation_volume" content="5"/><meta name="citation_issue" content="2"/>
+        <meta name="citation_doi" content="doi:10.1000/example"/>""",
+        {"title": "Things & stuff", "number": "2", "doi": "10.1000/example", "year": "2022"},
+    ),
+    "an archive": (
+        """<meta name="citation_title" content="Things" />
+        <meta name="citation_author" content="Ada Example"/>
+        <meta name="citation_publication_date" content="2024/01/02" />
+        <meta name="citation_doi" content="10.48550/arXiv.2401.00001"/>""",
+        {"arxiv": "2401.00001"},
+    ),
+    "one tag for all": (
+        """<meta name="citation_title" content="Things">
+        <meta name="citation_date" content="May 2018">
+        <meta name="citation_authors" content="Example, Ada; Sample, Ben;">""",
+        {"authors": ["Ada Example", "Ben Sample"], "year": "2018"},
+    ),
+    "broken markup": (
+        """<meta name="citation_title" content="Things"<meta <p> </head
+        <meta name="citation_author" content="Ada Example"><script>var x = "</scr" </script>""",
+        {"title": "Things"},
+    ),
+}
+
+
+@pytest.mark.parametrize("manner", PAGES)
+def test_pages_are_read_in_the_manner_of_their_publisher(web: Web, desk: Desk, manner: str) -> None:
+    markup, expected = PAGES[manner]
+    web.pages["/paper"] = html(f"<html><head>{markup}</head><body><p>x</body></html>")
+    found = values(desk, f"{web.address}/paper")
+    assert {name: found.get(name) for name in expected} == expected
+
+
+def test_a_page_in_another_encoding_is_read(web: Web, desk: Desk) -> None:
+    page = '<meta name="citation_title" content="Crème brûlée">'.encode("latin-1")
+    web.pages["/paper"] = say(200, page, type_="text/html; charset=ISO-8859-1")
+    assert values(desk, f"{web.address}/paper")["title"] == "Crème brûlée"

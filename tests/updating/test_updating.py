@@ -137,7 +137,7 @@ def test_no_wrong_proposal_passes_the_bar_and_most_of_the_true_ones_do(
     pairs_web: Web, desk: Desk, read: Callable[[str], Loaded]
 ) -> None:
     updates = find(read("".join(map(to_record, PAIRS))), desk)
-    assert updates.failures == ()
+    assert updates.failures == {}
     passed = {proposal.key: proposal for proposal in updates.passed if "venue" in proposal.values}
     wrong = [p for p in PAIRS if not p.is_true and f"pair{p.number}" in passed]
     missed = [p for p in PAIRS if p.is_true and f"pair{p.number}" not in passed]
@@ -246,7 +246,7 @@ def test_a_service_that_is_down_is_told_and_the_rest_goes_on(
     published = published.replace("Them", "Others") + "    doi: 10.1000/example\n"
     web.pages["/doi/10.1000/example"] = json_page(csl(title="Things, and How to Align Others"))
     updates = find(read(PREPRINT + published), desk)
-    assert "sample2023things" in updates.failures[0]
+    assert list(updates.failures.values()) == [("sample2023things",)]
     assert [proposal.key for proposal in updates.proposals] == ["sample2023other"]
 
 
