@@ -118,6 +118,10 @@ class Code(StrEnum):
     """A record without a year."""
     LINK_REPEATED = "link-repeated"
     """One address under two kinds."""
+    LINK_FORM = "link-form"
+    """An address that has a better form."""
+    LINK_KIND = "link-kind"
+    """An address under a kind that it is not."""
     BIBTEX_UNBALANCED = "bibtex-unbalanced"
     """A BibTeX field of the record's own whose braces do not pair."""
 
@@ -150,6 +154,8 @@ class Code(StrEnum):
     """An old key that belongs to another record, or is given twice."""
     WORK_DUPLICATE = "work-duplicate"
     """Two records of one work."""
+    LINK_SHARED = "link-shared"
+    """Two records with one PDF or page."""
     CITE_UNKNOWN = "cite-unknown"
     """The survey is cited by the key of no paper."""
 

@@ -13,6 +13,12 @@ from itertools import accumulate, islice
 from catalog.findings import Code, Fault, Fix, Path, Severity, Spot, quote
 from catalog.folding import Speller, fold
 from catalog.keys import is_reserved
+from catalog.link_rules import (
+    check_link_forms,
+    check_link_kinds,
+    check_link_uses,
+    check_shared_links,
+)
 from catalog.model import Paper, Section
 from catalog.records import Catalog
 from catalog.works import Works
@@ -70,17 +76,6 @@ def check_year(paper: Paper, today: date) -> Iterator[Fault]:
         message = f"the year {paper.year} cannot be"
         hint = f"between {FIRST_PRINTED_YEAR} and {today.year + 1}"
         yield Fault(Code.YEAR_IMPOSSIBLE, message, hint, path=("year",))
-
-
-def check_link_uses(paper: Paper, _today: date) -> Iterator[Fault]:
-    """Code `link-repeated`: one address under two kinds."""
-    kinds: dict[str, str] = {}
-    for kind, url in paper.links.items():
-        first = kinds.setdefault(url, kind)
-        if first != kind:
-            message = f"{quote(url)} stands as {first} and as {kind}"
-            path = ("links", kind.value)
-            yield Fault(Code.LINK_REPEATED, message, "keep one", Severity.WARNING, path=path)
 
 
 def check_bibtex(paper: Paper, _today: date) -> Iterator[Fault]:
@@ -339,6 +334,8 @@ PAPER_RULES: tuple[PaperRule, ...] = (
     check_authors,
     check_year,
     check_link_uses,
+    check_link_forms,
+    check_link_kinds,
     check_bibtex,
 )
 CATALOG_RULES: tuple[CatalogRule, ...] = (
@@ -350,5 +347,6 @@ CATALOG_RULES: tuple[CatalogRule, ...] = (
     check_keys,
     check_file_names,
     check_works,
+    check_shared_links,
     check_citations,
 )

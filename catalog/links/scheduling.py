@@ -7,11 +7,11 @@ at which it may be asked again, so that no thread waits at one host while anothe
 import heapq
 import itertools
 import math
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Generic, TypeVar
 
 from catalog.fetching import Answer, Client, FetchError, Reason
@@ -44,6 +44,26 @@ def _step(trip: Trip[Result], outcome: Outcome | None) -> Ask | _End[Result]:
         return next(trip) if outcome is None else trip.send(outcome)
     except StopIteration as end:
         return _End(end.value)
+
+
+class _Catching:
+    """Hands what a thread raises to who can raise it in the main thread."""
+
+    def __init__(self, take: Callable[[BaseException], None]) -> None:
+        self._take = take
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if error is not None:
+            self._take(error)
+        return True
 
 
 class Scheduler(Generic[Result]):
@@ -81,15 +101,12 @@ class Scheduler(Generic[Result]):
                 while thread.is_alive():
                     thread.join(_TICK)
         finally:
-            with self._changed:
-                self._is_stopped = True
-                self._changed.notify_all()
+            self._end_by(None)
         if self._fault is not None:
             raise self._fault
 
     def _work(self) -> None:
-        is_fine = False
-        try:
+        with _Catching(self._end_by):
             while (task := self._next()) is not None:
                 step = _step(task.trip, self._send(task.ask))
                 with self._changed:
@@ -97,14 +114,13 @@ class Scheduler(Generic[Result]):
                         break
                     self._settle(task.trip, step)
                     self._changed.notify_all()
-            is_fine = True
-        finally:
-            if not is_fine:
-                # A bug ends the run, not one thread of it: the main thread raises it again.
-                with self._changed:
-                    self._fault = self._fault or sys.exception()
-                    self._is_stopped = True
-                    self._changed.notify_all()
+
+    def _end_by(self, fault: BaseException | None) -> None:
+        """End the run of all threads; a bug in one of them is for the main thread to raise."""
+        with self._changed:
+            self._fault = self._fault or fault
+            self._is_stopped = True
+            self._changed.notify_all()
 
     def _next(self) -> _Task[Result] | None:
         """Wait for a task that may be sent now; None when there is none and will be none."""
