@@ -8,6 +8,7 @@ from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.request import getproxies
 
 import requests
 from requests.structures import CaseInsensitiveDict
@@ -93,6 +94,7 @@ class Client:
         self.chance = chance or random.Random()
         manners = manners or Manners()
         self.pacing = Pacing(manners, self.clock)
+        self._has_proxies = bool(getproxies())
         self._session = _Session()
         self._session.trust_env = False  # no .netrc; proxies and certificates: see `send`
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
@@ -166,7 +168,7 @@ class Client:
                 allow_redirects=False,
                 stream=True,
                 timeout=(self.limits.connect, self.limits.idle),
-                proxies=get_environ_proxies(url),
+                proxies=get_environ_proxies(url) if self._has_proxies else {},
                 verify=self._certificates,
             )
         except (requests.RequestException, OSError, ValueError) as error:

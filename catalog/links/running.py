@@ -12,7 +12,7 @@ from catalog.links.memory import Memory
 from catalog.links.planning import Shard, select_due
 from catalog.links.results import Results, collect
 from catalog.links.state import FILE, LinkState, States, merge, read_states, to_text
-from catalog.links.watching import Way, watch
+from catalog.links.watching import Way, find_copies, watch
 from catalog.output import write_text
 from catalog.records import Catalog
 
@@ -74,6 +74,7 @@ def run(  # noqa: PLR0913 - what is checked, how, when, and who hears of it
             tell(done, len(due), link, found)
 
         watch(due, memory, way, today, count)
+        find_copies(due, memory, way)
         return collect(links, memory.states, catalog), memory.states
 
 

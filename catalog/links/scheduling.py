@@ -113,7 +113,6 @@ class Scheduler(Generic[Result]):
                     if self._is_stopped:
                         break
                     self._settle(task.trip, step)
-                    self._changed.notify_all()
 
     def _end_by(self, fault: BaseException | None) -> None:
         """End the run of all threads; a bug in one of them is for the main thread to raise."""
@@ -128,6 +127,8 @@ class Scheduler(Generic[Result]):
             while not self._is_stopped and self._open:
                 task, seconds = self._pick()
                 if task is not None:
+                    # Whoever waits next takes over the watch: it looks anew for what is due.
+                    self._changed.notify()
                     return task
                 if not self._open:
                     break  # the last trips ended without a request

@@ -60,7 +60,7 @@ def watch(
     today: date,
     tell: Callable[[Link, LinkState], None] = lambda link, state: None,
 ) -> None:
-    """Ask links and note in the memory what they are. `tell` hears of each as it is done.
+    """Ask links and note in the memory what they are; `tell` hears of each as it is done.
 
     Raises `NoNetworkError` when nothing at all was reached; nothing is noted then.
     """
@@ -68,7 +68,6 @@ def watch(
     scheduler = Scheduler[list[Judged]](way.client, notes.take, at_once=way.at_once)
     scheduler.run(_check(unit, memory, way) for unit in to_units(due))
     notes.finish()
-    _find_copies(due, memory, way)
 
 
 class _Notes:
@@ -158,7 +157,7 @@ def _judge_known(known: Known, link: Link) -> Verdict:
     return Verdict(Status.ALIVE, title=known.title)
 
 
-def _find_copies(due: Sequence[Link], memory: Memory, way: Way) -> None:
+def find_copies(due: Sequence[Link], memory: Memory, way: Way) -> None:
     """Ask the Wayback Machine for copies of the dead that have no suggestion yet."""
     dead = [
         url
