@@ -17,7 +17,7 @@ INSTALL = ".github/install"
 ISSUE_FORM = ".github/ISSUE_TEMPLATE/paper.yml"
 """The form by which papers are submitted; made from the list, see `catalog.submissions`."""
 _CONTRIBUTING = ".github/CONTRIBUTING.md"
-_WORKFLOWS = ("comment", "publish", "pull-request", "release", "submission", "watch")
+_WORKFLOWS = ("comment", "links", "publish", "pull-request", "release", "submission", "watch")
 _CODE = "\n## The code\n"
 
 _INSTALL_SCRIPT = """\
