@@ -294,3 +294,62 @@ def test_the_same_list_is_released_as_the_same_archive_and_only_when_it_changed(
     (runner.folder / "output").write_text("")
     assert runner.run(script).returncode == 0
     assert (runner.folder / "output").read_text() == ""
+
+
+# pull-request.yml
+
+
+def test_the_text_of_the_comment_is_kept_with_its_number_also_when_there_are_errors(
+    runner: Runner,
+) -> None:
+    (runner.work / "papers.yaml").write_text(LIST)
+    repository = Repository(runner.work)
+    repository.commit()
+    base = repository.git("rev-parse", "HEAD").strip()
+    (runner.work / "papers").mkdir()
+    (runner.work / "papers" / "x.yaml").write_text("key: x\ntitle: Things\nvenue: Nowhere\n")
+    ran = runner.run(step("pull-request", "Write the comment"), BASE=base, NUMBER="12")
+    assert ran.returncode == 0, ran.stderr
+    comment = (runner.temp / "comment" / "comment.md").read_text()
+    assert "'Nowhere'" in comment
+    assert (runner.temp / "comment" / "number").read_text() == "12\n"
+    assert (runner.folder / "summary").read_text() == comment
+    check = runner.run(step("pull-request", "Check the records that changed"), BASE=base)
+    assert check.returncode == 1
+    assert "::error file=papers/x.yaml,line=3" in check.stdout
+
+
+# watch.yml
+
+
+@needs_jq
+def test_a_week_is_told_in_one_issue_and_remembered(runner: Runner) -> None:
+    fake = runner.folder / "programs" / "catalog"
+    fake.unlink()
+    fake.write_text('#!/bin/sh\necho "$1: @everyone #1"\necho {} > link-state.json\nexit 1\n')
+    fake.chmod(0o755)
+    assert runner.run(step("watch", "Look")).returncode == 0
+    report = (runner.temp / "watch" / "report.md").read_text()
+    assert "\n\n    links: @everyone #1\n" in report and "\n    update: @everyone #1\n" in report
+    (runner.work / "watch").symlink_to(runner.temp / "watch")
+    assert runner.run(step("watch", "Remember the state of the links")).returncode == 0
+    assert runner.kept("state.json")["content"] == "e30K"
+    assert runner.run(step("watch", "Keep the issue")).returncode == 0
+    assert runner.asked()[-1][:2] == ["issue", "create"]
+
+
+def test_a_failing_look_fails_the_week(runner: Runner) -> None:
+    fake = runner.folder / "programs" / "catalog"
+    fake.unlink()
+    fake.write_text("#!/bin/sh\nexit 2\n")
+    fake.chmod(0o755)
+    assert runner.run(step("watch", "Look")).returncode != 0
+
+
+# publish.yml
+
+
+def test_nothing_is_pushed_when_nothing_changed(runner: Runner) -> None:
+    (runner.work / "papers.yaml").write_text(LIST)
+    Repository(runner.work).commit()
+    assert runner.run(step("publish", "Push it if it changed"), GH_TOKEN="x").returncode == 0

@@ -1,15 +1,10 @@
 """What has changed since a paper was listed: published versions of preprints, and missing fields.
 
-`candidates` asks the services, `judging` weighs each answer, `proposals` makes changes of those
-that pass the bar and remarks of the others.
+`candidates` asks the services, `judging` weighs each answer; `published` and `missing` make
+proposals, and those that pass the bar may be written.
 """
 
-from catalog.updating.proposals import (
-    Proposal,
-    Updates,
-    find_updates,
-    select_papers,
-    write_updates,
-)
+from catalog.updating.proposals import Proposal, Updates, write_updates
+from catalog.updating.running import find_updates, select_papers
 
 __all__ = ["Proposal", "Updates", "find_updates", "select_papers", "write_updates"]

@@ -266,7 +266,7 @@ def test_code_that_the_abstract_names_is_proposed_also_for_published_papers(
 ) -> None:
     told = entry().replace("Invented.", "Code is available at https://github.com/a/b-c.")
     web.pages["/arxiv"] = say(200, feed(told), type_="application/atom+xml")
-    loaded = read(PUBLISHED + '    arxiv: "2401.00001"\n')
+    loaded = read(PUBLISHED + '    arxiv: "2401.00001"\n    doi: 10.1000/x\n    pages: 1-2\n')
     (proposal,) = find(loaded, desk).proposals
     assert (proposal.has_passed, proposal.values) == (
         True,
@@ -299,6 +299,34 @@ def test_an_identifier_that_is_of_another_title_is_a_remark(
     (proposal,) = find(read(PUBLISHED + "    doi: 10.1000/example\n"), desk).proposals
     assert not proposal.has_passed
     assert "another title: Stuff" in proposal.evidence[1]
+
+
+def test_an_identifier_under_other_authors_is_a_remark(
+    web: Web, desk: Desk, read: Callable[[str], Loaded]
+) -> None:
+    people = [{"given": "Nobody", "family": "Known"}]
+    web.pages["/doi/10.1000/example"] = json_page(csl(author=people))
+    (proposal,) = find(read(PUBLISHED + "    doi: 10.1000/example\n"), desk).proposals
+    assert not proposal.has_passed
+    assert proposal.evidence[1] == "names other authors"
+
+
+@pytest.mark.parametrize(
+    ("given", "is_proposed"),
+    [
+        ({}, True),
+        ({"container-title": "Letters"}, False),
+        ({"issued": {"date-parts": [[2019]]}}, False),
+    ],
+)
+def test_a_missing_doi_is_searched_by_title_authors_venue_and_year(
+    web: Web, desk: Desk, read: Callable[[str], Loaded], given: dict[str, Any], is_proposed: bool
+) -> None:
+    item = json.loads(csl(**({"container-title": "Conf"} | given)))
+    web.pages["/crossref"] = json_page(json.dumps({"message": {"items": [item]}}).encode())
+    proposals = find(read(PUBLISHED), desk).proposals
+    assert [p.values["doi"] for p in proposals] == ["10.1000/example"] * is_proposed
+    assert all(proposal.has_passed for proposal in proposals)
 
 
 def test_a_record_that_lacks_nothing_is_not_asked_about(
