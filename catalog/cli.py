@@ -46,6 +46,7 @@ COMMANDS = {
     "serve": _Row("serve", "Show the site and rebuild it whenever something changes."),
     "export": _Row("export", "Print citations of the whole list or any part of it."),
     "import": _Row("import_", "Read a hand-written list or a bibliography, all of it."),
+    "init": _Row("init", "Make a complete new list in an empty folder, ready to build."),
     "stats": _Row("stats", "Count the papers by section, year, venue, type and link."),
     "schema": _Row("schema", "Print the JSON Schema of papers.yaml."),
 }

@@ -8,6 +8,8 @@ import json
 import re
 from urllib.parse import quote
 
+from markupsafe import Markup, escape
+
 # CommonMark 0.31, 2.4: any ASCII punctuation may be escaped. These are the ones that can start
 # something inside a line (~ and $ on GitHub only, @ and # for its mentions and issue numbers).
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$#&])")
@@ -77,6 +79,11 @@ def write_comment_link(url: str, label: str) -> str:
 def write_yaml_text(text: str) -> str:
     """Write text as a scalar of YAML in double quotes, which JSON's strings are."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def write_one_line(text: str) -> Markup:
+    """Write text as HTML on one line, for Markdown pages: a blank line would end the HTML."""
+    return Markup(str(escape(text)).replace("\r", "").replace("\n", "&#10;"))
 
 
 def write_code_span(text: str) -> str:

@@ -7,7 +7,6 @@ wheel carries copies.
 from collections.abc import Iterator
 from pathlib import Path
 
-from catalog import __version__
 from catalog.output import Rendered
 
 _CARRIED = Path(__file__).parent / "layout_files"
@@ -18,28 +17,32 @@ ISSUE_FORM = ".github/ISSUE_TEMPLATE/paper.yml"
 """The form by which papers are submitted; made from the list, see `catalog.submissions`."""
 _CONTRIBUTING = ".github/CONTRIBUTING.md"
 _WORKFLOWS = ("comment", "links", "publish", "pull-request", "release", "submission", "watch")
+_EXAMPLE_SECTION = "vision-foundation-models"
 _CODE = "\n## The code\n"
 
 _INSTALL_SCRIPT = """\
 #!/usr/bin/env bash
 # Installs the catalog for a workflow and puts its command on the path of later steps.
 set -euo pipefail
-python3 -m venv "${{RUNNER_TEMP:?}}/catalog"
-"$RUNNER_TEMP/catalog/bin/python" -m pip install --quiet "paper-catalog=={version}"
-echo "$RUNNER_TEMP/catalog/bin" >>"${{GITHUB_PATH:?}}"
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+python3 -m venv "${RUNNER_TEMP:?}/catalog"
+"$RUNNER_TEMP/catalog/bin/python" -m pip install --quiet -r requirements.txt
+echo "$RUNNER_TEMP/catalog/bin" >>"${GITHUB_PATH:?}"
 """
 
 
-def render_layout() -> Iterator[Rendered]:
-    """Yield the files that any list needs.
+def render_layout(section: str) -> Iterator[Rendered]:
+    """Yield the files that any list needs; `section` is the id of one for the examples.
 
-    Without CITATION.cff and the issue form, which are made from the list.
+    Without requirements.txt, from which the workflows install, and without CITATION.cff and the
+    issue form, which are made from the list.
     """
     for name in _WORKFLOWS:
         path = f".github/workflows/{name}.yml"
         yield path, _read(path)
-    yield INSTALL, _INSTALL_SCRIPT.format(version=__version__)
-    yield _CONTRIBUTING, _read(_CONTRIBUTING).partition(_CODE)[0]
+    yield INSTALL, _INSTALL_SCRIPT
+    contributing = _read(_CONTRIBUTING).partition(_CODE)[0]
+    yield _CONTRIBUTING, contributing.replace(_EXAMPLE_SECTION, section)
 
 
 def has_issue_form(folder: Path) -> bool:

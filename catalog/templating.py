@@ -21,6 +21,7 @@ from catalog.escaping import (
     write_code_span,
     write_comment_link,
     write_contact,
+    write_one_line,
     write_yaml_text,
 )
 from catalog.prose import write_prose
@@ -54,6 +55,7 @@ def make_environment(folder: Path) -> Environment:
     environment.filters["prose"] = write_prose
     environment.filters["contact"] = write_contact
     environment.filters["badge"] = escape_badge
+    environment.filters["one_line"] = write_one_line
     environment.filters["comment"] = escape_comment
     environment.filters["comment_link"] = write_comment_link
     environment.filters["yaml"] = write_yaml_text

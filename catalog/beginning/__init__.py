@@ -1,0 +1,91 @@
+"""A complete new list in an empty folder, ready to build: from nothing, or from old files.
+
+`sources` reads the old files, `comparison` lays them beside what they became, `files` renders what
+surrounds papers.yaml.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from catalog.beginning.comparison import render_comparison
+from catalog.beginning.files import (
+    EMPTY_SECTION,
+    Licence,
+    render_empty,
+    render_frame,
+    render_pages,
+)
+from catalog.beginning.sources import OldFile, make_list_of, read_old_file
+from catalog.build import write_readme
+from catalog.checking import Checked, check
+from catalog.errors import UsageError
+from catalog.layout import render_layout
+from catalog.loading import PAPERS_FILE
+from catalog.output import Written, write_all, write_text
+from catalog.submissions.form import FORM_FILE
+
+__all__ = ["Begun", "Licence", "begin"]
+
+_MOST_NAMED = 5
+_MAY_BE_THERE = frozenset([".git"])
+"""A repository without files is as good as an empty folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A new list: the files written, the check of it, and the old files it was made from."""
+
+    written: Written
+    checked: Checked
+    old: tuple[OldFile, ...]
+
+
+def begin(
+    folder: Path,
+    today: date,
+    *,
+    sources: Sequence[Path] = (),
+    title: str | None = None,
+    licence: Licence = Licence.CC0,
+) -> Begun:
+    """Write a new list into `folder`, which is empty or not there yet.
+
+    `sources` are Markdown lists, or bibliographies, in any number but of one sort; each stays
+    beside the list as NAME.old.md (or .bib, …). Raises `UsageError` when something stands in the
+    folder or a source holds no papers, `UnreadableInputError` when one cannot be read.
+    """
+    _refuse_full(folder)
+    old = tuple(map(read_old_file, sources))
+    made = make_list_of(old, title) if old else None
+    shown = made.title if made is not None else title or folder.resolve().name
+    rendered = [
+        *render_layout(made.first_section if made is not None else EMPTY_SECTION),
+        *render_frame(shown, licence, has_old=bool(old)),
+        *render_pages(),
+    ]
+    if made is None:
+        rendered.append((PAPERS_FILE, render_empty(shown, licence)))
+    else:
+        rendered.append((PAPERS_FILE, made.to_yaml(licence)))
+        rendered.append(("site_src/old-and-new.md", render_comparison(old, made.drafts)))
+    kept = [(file.kept_name, file.data) for file in old]
+    written = write_all(folder, [*rendered, *kept])
+    checked = check(folder, today)
+    if checked.catalog is not None:
+        # Where the form is there, it is kept up to date with the README.
+        write_text(folder / FORM_FILE, "")
+        written.files += write_readme(checked.catalog, folder).files
+    return Begun(written, checked, old)
+
+
+def _refuse_full(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is no folder")
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    there = [name for name in names if name not in _MAY_BE_THERE]
+    if there:
+        more = f" and {len(there) - _MOST_NAMED} more" if len(there) > _MOST_NAMED else ""
+        named = ", ".join(there[:_MOST_NAMED])
+        raise UsageError(f"{folder} is not empty: it has {named}{more}; name another folder")

@@ -1,0 +1,79 @@
+"""What surrounds papers.yaml in a new list: mkdocs.yml, Makefile, requirements, licence, pages."""
+
+import json
+from collections.abc import Iterator
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from catalog import __version__
+from catalog.formatting import format_file
+from catalog.loading import PAPERS_FILE
+from catalog.output import Rendered
+from catalog.templating import find_default, render
+
+EMPTY_SECTION = "papers"
+"""The id of the one section of a list that begins empty."""
+
+_PACKAGE = "paper-catalog"
+_FRAME = {
+    "mkdocs.yml": "mkdocs.yml.j2",
+    "Makefile": "Makefile.j2",
+    ".gitignore": "gitignore.j2",
+    "requirements.txt": "requirements.txt.j2",
+}
+
+
+class Licence(StrEnum):
+    """The licence of a new list, by its SPDX id."""
+
+    CC0 = "CC0-1.0"
+    """Public domain, as most awesome lists."""
+    CC_BY = "CC-BY-4.0"
+    """Whoever takes from it names it."""
+    MIT = "MIT"
+    """As much software."""
+
+
+def render_frame(title: str, licence: Licence, *, has_old: bool) -> Iterator[Rendered]:
+    """Yield the files around papers.yaml; `has_old` says that there is a page to compare."""
+    requirement = find_requirement()
+    for name, template in _FRAME.items():
+        yield name, _render(template, title=title, requirement=requirement, has_old=has_old)
+    yield "LICENSE", _render(f"licences/{licence.value}.j2")
+
+
+def render_empty(title: str, licence: Licence) -> str:
+    """Return a papers.yaml without papers."""
+    text = _render("papers.yaml.j2", title=title, licence=licence.value)
+    return format_file(text.encode("utf-8"), PAPERS_FILE).decode("utf-8")
+
+
+def render_pages() -> Iterator[Rendered]:
+    """Yield the prose pages of the site, for the owner to change."""
+    source = find_default("site_src")
+    for path in sorted(source.rglob("*.md")):
+        name = path.relative_to(source).as_posix()
+        if not name.startswith("_"):
+            yield f"site_src/{name}", path.read_text(encoding="utf-8")
+
+
+def find_requirement() -> str:
+    """Return the line for pip that installs the catalog that runs: its release, or its commit.
+
+    What was installed from a repository says so: https://peps.python.org/pep-0610/.
+    """
+    try:
+        told = distribution(_PACKAGE).read_text("direct_url.json")
+    except PackageNotFoundError:
+        told = None
+    origin = json.loads(told) if told else {}
+    commit = origin.get("vcs_info", {}).get("commit_id")
+    if commit:
+        return f"{_PACKAGE} @ {origin['vcs_info']['vcs']}+{origin['url']}@{commit}"
+    return f"{_PACKAGE}=={__version__}"
+
+
+def _render(template: str, **values: object) -> str:
+    # The templates of a list's own folder are not asked: there is no list yet.
+    return render(Path("/nonexistent"), f"new_list/{template}", **values)

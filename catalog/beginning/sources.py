@@ -1,0 +1,158 @@
+"""The old files of a list: read, and cut into passages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+
+from catalog.beginning.files import Licence
+from catalog.bibliographies import Bibliography
+from catalog.drafts import Draft
+from catalog.errors import UnreadableInputError, UsageError
+from catalog.importing.imported import read_file
+from catalog.importing.listing import NewList, make_list
+from catalog.importing.reading import ReadList
+from catalog.importing.references import make_list_of_references
+from catalog.source import Value
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines of an old file: the titles of the entries in them, or why there are none."""
+
+    start: int
+    end: int
+    titles: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OldFile:
+    """An old file with what was read of it."""
+
+    path: Path
+    data: bytes
+    read: ReadList | Bibliography
+    lines: tuple[str, ...] = field(default=())
+
+    @property
+    def kept_name(self) -> str:
+        """The name under which it stays beside the new list: `README.old.md`."""
+        return f"{self.path.stem}.old{self.path.suffix}"
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All lines of the file that say something, in order."""
+        return tuple(_cut(self))
+
+
+@dataclass(frozen=True, slots=True)
+class NewPapers:
+    """The new list, before its licence is known."""
+
+    made: NewList
+
+    @property
+    def title(self) -> str:
+        """The list's title."""
+        survey = self.made.head["survey"]
+        return str(survey["title"]) if isinstance(survey, dict) else ""
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """The records."""
+        return self.made.drafts
+
+    @property
+    def first_section(self) -> str:
+        """The id of a section."""
+        sections = self.made.head["sections"]
+        first = sections[0] if isinstance(sections, list) and sections else {}
+        return str(first["id"]) if isinstance(first, dict) else ""
+
+    def to_yaml(self, licence: Licence) -> str:
+        """Return papers.yaml."""
+        licences: Value = {"data": licence.value}
+        return _describe(self.made, licence=licences).to_yaml()
+
+
+def read_old_file(path: Path) -> OldFile:
+    """Read a Markdown list or a bibliography.
+
+    Raises `UnreadableInputError` when it is neither or cannot be opened.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableInputError(path, error.strerror or str(error)) from error
+    lines = _LINE_END.split(data.decode("utf-8-sig", "replace"))
+    return OldFile(path, data, read_file(data, path.name), tuple(lines))
+
+
+def make_list_of(old: Sequence[OldFile], title: str | None) -> NewPapers:
+    """Make one list of old files of one sort. Raises `UsageError` when they hold no papers."""
+    lists = [file.read for file in old if isinstance(file.read, ReadList)]
+    found = [file.read for file in old if isinstance(file.read, Bibliography)]
+    if lists and found:
+        raise UsageError("a list is made from Markdown or from bibliographies, not from both")
+    if len({file.kept_name for file in old}) < len(old):
+        raise UsageError("two of the files have one name")
+    if lists:
+        made = make_list(lists)
+    else:
+        made = make_list_of_references(found, title=title or old[0].path.stem)
+    if not made.drafts:
+        names = ", ".join(file.path.name for file in old)
+        raise UsageError(f"{names}: no paper was found; `catalog import` tells why")
+    return NewPapers(_describe(made, title=title) if title is not None else made)
+
+
+def _describe(made: NewList, **fields: Value) -> NewList:
+    """Return a list with fields of its survey set."""
+    survey = made.head["survey"]
+    known = survey if isinstance(survey, dict) else {}
+    return replace(made, head={**made.head, "survey": {**known, **fields}})
+
+
+def _cut(file: OldFile) -> Iterator[Passage]:
+    """Yield the entries and what stands between them, blank lines aside."""
+    done = 0
+    for passage in sorted(_find_entries(file), key=lambda one: (one.start, one.end)):
+        yield from _cut_between(file, done + 1, passage.start - 1)
+        yield passage
+        done = max(done, passage.end)
+    yield from _cut_between(file, done + 1, len(file.lines))
+
+
+def _find_entries(file: OldFile) -> Iterator[Passage]:
+    if isinstance(file.read, ReadList):
+        for entry in file.read.entries:
+            start, end = entry.candidate.start, entry.candidate.end
+            yield Passage(start, end, (entry.title,))
+        return
+    titles = {draft.source.line or 0: str(draft.values["title"]) for draft in file.read.drafts}
+    reasons = {rejected.line or 0: rejected.reason for rejected in file.read.rejected}
+    starts = sorted({*titles, *reasons})
+    for start, following in zip(starts, [*starts[1:], len(file.lines) + 1], strict=True):
+        shown = (titles[start],) if start in titles else ()
+        yield Passage(start, following - 1, shown, reasons.get(start))
+
+
+def _cut_between(file: OldFile, start: int, end: int) -> Iterator[Passage]:
+    """Yield what is no entry, cut at blank lines and where a remark says why."""
+    remarks = {}
+    if isinstance(file.read, ReadList):
+        remarks = {one.line: f"skipped: {one.reason}" for one in file.read.skipped}
+        remarks |= {one.line: f"not understood: {one.reason}" for one in file.read.unparsed}
+    starts = (
+        line
+        for line in range(start + 1, end + 1)
+        if line in remarks or (not file.lines[line - 2].strip() and file.lines[line - 1].strip())
+    )
+    cuts = [start, *starts, end + 1]
+    for begin, following in pairwise(cuts):
+        if any(line.strip() for line in file.lines[begin - 1 : following - 1]):
+            yield Passage(begin, following - 1, (), remarks.get(begin))

@@ -1,0 +1,47 @@
+"""`catalog init`."""
+
+from pathlib import Path
+
+import click
+
+from catalog.beginning import Licence, begin
+from catalog.commands.console import FINDINGS, FINE, find_today, tell, write_example
+from catalog.report import summarise
+
+
+@click.command(
+    "init",
+    epilog=write_example(
+        "catalog init my-list",
+        "catalog init my-list --from README.md",
+        "catalog init my-list --from refs.bib --title 'Papers on Things' --licence CC-BY-4.0",
+    ),
+)
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "sources",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A list in Markdown or a bibliography; may be given more than once.",
+)
+@click.option("--title", metavar="TEXT", help="The list's title, when the file's is not the one.")
+@click.option(
+    "--licence",
+    type=click.Choice([choice.value for choice in Licence]),
+    default=Licence.CC0.value,
+    show_default=True,
+)
+@click.pass_obj
+def command(
+    folder: Path, directory: Path, sources: tuple[Path, ...], title: str | None, licence: str
+) -> int:
+    """Make a complete new list in an empty folder, ready to build."""
+    place = folder / directory
+    begun = begin(place, find_today(), sources=sources, title=title, licence=Licence(licence))
+    tell(f"{begun.written.files} files in {place}: {summarise(begun.checked)}")
+    tell(f"next: cd {place} && make build")
+    if begun.old:
+        tell("the page old-and-new/ of the site shows every old line beside what it became")
+    return FINE if begun.checked.catalog is not None else FINDINGS

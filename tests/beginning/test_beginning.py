@@ -1,0 +1,200 @@
+import html
+import json
+import os
+import re
+import subprocess
+import sys
+from datetime import date
+from importlib.metadata import Distribution
+from pathlib import Path
+
+import pytest
+
+from catalog.beginning import begin, files
+from catalog.beginning.files import find_requirement
+from catalog.beginning.sources import read_old_file
+from catalog.cli import run
+from catalog.errors import UsageError
+from catalog.escaping import escape_markdown
+from catalog.folding import fold
+from catalog.formatting import find_unformatted
+from catalog.loading import load
+
+DATA = Path(__file__).parents[1] / "data"
+LISTS = sorted(path for path in (DATA / "lists").glob("*.md") if path.stem != "index")
+
+HOSTILE = """\
+# Things <script>alert(1)</script> & "More"
+
+- **</pre></td><script>alert(2)</script>** Ada Example, CVPR 2024. [[pdf]](https://example.org/a.pdf)
+
+  <!-- catalog:browse -->
+- **Plain Things** Ben Sample, ICLR 2023. [[pdf]](https://example.org/b.pdf)
+- **`Code` and {{ braces }} in Things** Carla Test, ICML 2022. [[pdf]](https://example.org/c.pdf)
+
+## Licence
+
+Anybody may use it.
+"""
+
+
+def _make(folder: Path, *words: str) -> str:
+    """Run make as somebody does who has just called `catalog init`."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["make", *words],
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def _assert_complete(folder: Path) -> None:
+    for command in (["check"], ["readme", "--check"], ["fmt", "--check"]):
+        assert run(["-C", str(folder), *command]) == 0, command
+
+
+def test_a_list_from_nothing_builds_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "things"
+
+    assert run(["init", str(folder), "--title", "Things: A: List", "--licence", "MIT"]) == 0
+    _assert_complete(folder)
+    _make(folder, "build")
+    assert "Things: A: List" in (folder / "site/index.html").read_text("utf-8")
+    assert "MIT" in (folder / "LICENSE").read_text("utf-8")
+    assert "make build" in _make(folder)
+    _make(folder, "test")
+    loaded = load(folder)
+    assert loaded.catalog is not None
+    assert loaded.catalog.survey.licence.data == "MIT"
+
+
+def test_a_list_from_a_readme_builds_and_shows_old_and_new_side_by_side(tmp_path: Path) -> None:
+    old = tmp_path / "README.md"
+    old.write_text(HOSTILE, "utf-8")
+    folder = tmp_path / "new"
+
+    assert run(["init", str(folder), "--from", str(old)]) == 0
+    _assert_complete(folder)
+    _make(folder, "build")
+    assert (folder / "README.old.md").read_bytes() == old.read_bytes()
+    page = (folder / "site/old-and-new/index.html").read_text("utf-8")
+    assert not re.search(r"<script[^>]*>alert", page)
+    assert page.count('<table class="cat-compared">') == page.count("</table>") == 1
+    shown = html.unescape(page)
+    for line in filter(str.strip, HOSTILE.splitlines()):
+        assert line in shown
+    for paper in (folder / "site/papers").glob("*2023*/index.html"):
+        assert f"../papers/{paper.parent.name}/" in page
+    assert "skipped: " in page
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
+def test_every_old_entry_and_line_is_there_again(path: Path, tmp_path: Path) -> None:
+    begun = begin(tmp_path / "new", date(2025, 11, 1), sources=[path])
+
+    catalog = begun.checked.catalog
+    assert catalog is not None, begun.checked.findings
+    assert find_unformatted(tmp_path / "new") == {}
+    titles = {fold(paper.title) for paper in catalog.papers}
+    old = read_old_file(path)
+    page = html.unescape((tmp_path / "new/site_src/old-and-new.md").read_text("utf-8"))
+    readme = (tmp_path / "new/README.md").read_text("utf-8")
+    assert {fold(title) for passage in old.passages for title in passage.titles} <= titles
+    for line in old.lines:
+        assert line.strip() in page
+    for paper in catalog.papers:
+        assert escape_markdown(paper.title) in readme
+        assert f'<a href="../papers/{paper.key}/">' in page
+
+
+def test_a_list_from_a_bibliography_has_all_its_entries(tmp_path: Path) -> None:
+    path = DATA / "bibliographies/refs.bib"
+
+    begun = begin(tmp_path, date(2025, 11, 1), sources=[path], title="Things")
+
+    assert begun.checked.catalog is not None
+    assert len(begun.checked.catalog.papers) == 13
+    assert begun.checked.catalog.survey.title == "Things"
+    assert (tmp_path / "refs.old.bib").read_bytes() == path.read_bytes()
+    page = (tmp_path / "site_src/old-and-new.md").read_text("utf-8")
+    assert "13 entries, 5 passages that are none." in page
+    assert "it has no title" in page
+
+
+def test_a_folder_with_anything_in_it_is_refused_and_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in "abcdefg":
+        (tmp_path / name).write_text("mine", "utf-8")
+
+    assert run(["init", str(tmp_path)]) == 2
+    assert "is not empty: it has a, b, c, d, e and 2 more" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == list("abcdefg")
+    assert run(["init", str(tmp_path / "a")]) == 2
+    assert "is no folder" in capsys.readouterr().err
+
+
+def test_a_repository_without_files_is_empty(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+
+    assert run(["init", str(tmp_path)]) == 0
+    assert run(["init", str(tmp_path)]) == 2
+
+
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [
+        (["a.md", "b.bib"], "not from both"),
+        (["a.md", "more/a.md"], "two of the files have one name"),
+        (["empty.md"], "no paper was found"),
+    ],
+)
+def test_what_makes_no_list_leaves_nothing(names: list[str], reason: str, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    for name in ("a.md", "more/a.md"):
+        (tmp_path / name).write_text(HOSTILE, "utf-8")
+    (tmp_path / "b.bib").write_text("@misc{a, title={A}}", "utf-8")
+    (tmp_path / "empty.md").write_text("# Nothing\n\nAt all.\n", "utf-8")
+
+    with pytest.raises(UsageError, match=reason):
+        begin(tmp_path / "new", date(2025, 11, 1), sources=[tmp_path / name for name in names])
+    assert not (tmp_path / "new").exists()
+
+
+class _Installed(Distribution):
+    def __init__(self, told: str | None) -> None:
+        self._told = told
+
+    def read_text(self, filename: str) -> str | None:
+        return self._told if filename == "direct_url.json" else None
+
+    def locate_file(self, path: str | os.PathLike[str]) -> Path:
+        return Path(path)
+
+
+@pytest.mark.parametrize(
+    ("origin", "requirement"),
+    [
+        (None, r"paper-catalog==\d+\.\d+\.\d+\S*"),
+        ({"url": "file:///somewhere", "dir_info": {}}, r"paper-catalog==\d+\.\d+\.\d+\S*"),
+        (
+            {
+                "url": "https://example.org/catalog",
+                "vcs_info": {"vcs": "git", "commit_id": "0123abc"},
+            },
+            r"paper-catalog @ git\+https://example\.org/catalog@0123abc",
+        ),
+    ],
+)
+def test_the_list_requires_the_catalog_that_made_it(
+    origin: dict[str, object] | None, requirement: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = json.dumps(origin) if origin is not None else None
+    monkeypatch.setattr(files, "distribution", lambda _name: _Installed(told))
+
+    assert re.fullmatch(requirement, find_requirement())
