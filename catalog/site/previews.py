@@ -6,10 +6,11 @@ letters that cannot be drawn.
 """
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 
+from catalog.digests import digest
 from catalog.model import Paper
-from catalog.output import Drawn
+from catalog.output import Recipe
 from catalog.records import Catalog, SectionView
 from catalog.site.cards import Card, can_draw, draw
 from catalog.site.views import to_byline, to_published
@@ -39,10 +40,10 @@ class Previews:
             return own or self.of_list()
         return self.of_section(self._catalog.section_by_id[paper.sections[0]])
 
-    def render(self) -> Iterator[Drawn]:
-        """Draw every card."""
+    def render(self) -> Iterator[Recipe]:
+        """Give every card to draw."""
         for name, card in self._cards.items():
-            yield f"{FOLDER}{name}.png", draw(card)
+            yield Recipe(f"{FOLDER}{name}.png", digest(card), partial(draw, card))
 
     def _find(self, name: str) -> str | None:
         return f"{FOLDER}{name}.png" if name in self._cards else None

@@ -94,7 +94,7 @@ def test_a_paper_that_cannot_be_drawn_shows_its_section_and_a_section_the_list(
     strange = paper.model_copy(update={"title": "深層学習"})
     changed = Previews(Catalog(invented_catalog.head, [strange, other]))
     assert changed.of_paper(strange) == "assets/catalog/cards/sections/small-things.png"
-    assert not [name for name, _ in changed.render() if paper.key in name]
+    assert not [card.name for card in changed.render() if paper.key in card.name]
     lone = Paper(key="lone", title="深層学習")
     assert Previews(Catalog(invented_catalog.head, [lone])).of_paper(lone) == (
         "assets/catalog/cards/list.png"
