@@ -50,6 +50,9 @@ web: environment-dev environment-web ## Check the types of the scripts and the H
 	node_modules/.bin/tsc -p tests/jsconfig.json
 	$(VENV)/bin/python -m tests.web.markup
 
+bench: environment-dev ## Measure speed as ratios to other programs (benchmarks/README.md)
+	$(VENV)/bin/python -m benchmarks $(ARGS)
+
 lighthouse: environment-dev environment-web ## Measure the website with Lighthouse and write docs/quality.md (needs Chromium)
 	$(VENV)/bin/python -m tests.web.lighthouse
 

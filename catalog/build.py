@@ -57,11 +57,14 @@ def build(
     if checked.catalog is None or not checked.is_fine(strict=strict):
         return Built(checked)
     tell("writing README.md")
-    readme = write_readme(checked.catalog, folder)
+    program = digest_program(folder)
+    cache = make_cache(folder) / "build"
+    memo = Memo(checked.catalog, cache / "texts", program)
+    readme = write_readme(checked.catalog, folder, memo)
     tell(f"building the site with {engine}")
     if engine != MKDOCS:
         return Built(checked, readme, _build_with(engine, checked.catalog, folder))
-    site = _build_site(checked.catalog, folder)
+    site = _build_site(checked.catalog, folder, cache, memo)
     return Built(checked, readme, site.folder, _find_traces(checked.catalog, folder, site))
 
 
@@ -80,12 +83,10 @@ def _find_traces(catalog: Catalog, folder: Path, site: Site) -> Traces | None:
     )
 
 
-def _build_site(catalog: Catalog, folder: Path) -> Site:
+def _build_site(catalog: Catalog, folder: Path, cache: Path, memo: Memo) -> Site:
     """Let MkDocs make the frame beside the site, then stamp the site, as far as it changed."""
-    cache = make_cache(folder) / "build"
-    program = digest_program(folder)
-    site = FrameBuilder(folder, cache / "frame").build(catalog, program)
-    manifest = Manifest(site.folder, cache / "site.json", program)
+    site = FrameBuilder(folder, cache / "frame").build(catalog, memo.program)
+    manifest = Manifest(site.folder, cache / "site.json", memo.program)
     if not manifest.is_known:
         # A site of another program, or of one before: all of it goes, as MkDocs does each time.
         empty_folder(site.folder)
@@ -96,14 +97,14 @@ def _build_site(catalog: Catalog, folder: Path) -> Site:
         folder,
         url=site.url,
         manifest=manifest,
-        memo=Memo(catalog, cache / "texts", program),
+        memo=memo,
     )
     return site
 
 
-def write_readme(catalog: Catalog, folder: Path) -> Written:
+def write_readme(catalog: Catalog, folder: Path, memo: Memo | None = None) -> Written:
     """Write README.md, its pictures and, where they are, CITATION.cff and the issue form."""
-    return write_all(folder, _render_committed(catalog, folder))
+    return write_all(folder, _render_committed(catalog, folder, memo))
 
 
 def find_stale(catalog: Catalog, folder: Path) -> list[str]:
@@ -112,8 +113,10 @@ def find_stale(catalog: Catalog, folder: Path) -> list[str]:
     return [name for name, text in rendered if not is_current(folder / name, text)]
 
 
-def _render_committed(catalog: Catalog, folder: Path) -> Iterator[Rendered]:
-    yield from render_readme(catalog, folder)
+def _render_committed(
+    catalog: Catalog, folder: Path, memo: Memo | None = None
+) -> Iterator[Rendered]:
+    yield from render_readme(catalog, folder, memo)
     for name, render in _KEPT.items():
         if (folder / name).exists():
             yield name, render(catalog, folder)

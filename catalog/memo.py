@@ -26,8 +26,10 @@ class Memo:
     def __init__(self, catalog: Catalog, folder: Path | None = None, program: str = "") -> None:
         self._catalog = catalog
         self._folder = folder
-        self._program = program
+        self.program = program
+        """What stands for the code."""
         self._texts: dict[str, dict[str, str]] = {}
+        self._kept: dict[str, set[str]] = {}
 
     @cached_property
     def digests(self) -> dict[str, str]:
@@ -42,6 +44,7 @@ class Memo:
         texts = self._texts.get(kind)
         if texts is None:
             texts = self._texts[kind] = self._read(kind)
+            self._kept[kind] = set(texts)
         digests = self.digests
         missing = [paper for paper in papers if digests[paper.key] not in texts]
         for paper, text in zip(missing, make(missing), strict=True) if missing else ():
@@ -55,10 +58,12 @@ class Memo:
         self._folder.mkdir(parents=True, exist_ok=True)
         for kind, texts in self._texts.items():
             kept = {digest: texts[digest] for digest in self.digests.values() if digest in texts}
+            if kept.keys() == self._kept[kind]:
+                continue
             file = self._folder / f"{kind}.json"
             temporary = file.with_suffix(".tmp")
             try:
-                temporary.write_text(json.dumps([self._program, kept]), encoding="utf-8")
+                temporary.write_text(json.dumps([self.program, kept]), encoding="utf-8")
                 temporary.replace(file)
             except OSError as error:
                 raise UnwritableOutputError(file, error.strerror or str(error)) from error
@@ -70,4 +75,4 @@ class Memo:
             program, texts = json.loads((self._folder / f"{kind}.json").read_bytes())
         except (OSError, ValueError, TypeError):
             return {}
-        return dict(texts) if program == self._program else {}
+        return dict(texts) if program == self.program else {}

@@ -12,6 +12,7 @@ from catalog.charts import THEMES, describe_years, draw_years
 from catalog.export.bibtex import to_bibtex
 from catalog.labels import label_link
 from catalog.layout import has_issue_form
+from catalog.memo import Memo
 from catalog.model import Paper
 from catalog.output import Rendered
 from catalog.records import Catalog, SectionView
@@ -50,11 +51,11 @@ def list_files() -> list[str]:
     return [*(CHARTS.format(theme=theme) for theme in THEMES), README]
 
 
-def render_readme(catalog: Catalog, folder: Path) -> Iterator[Rendered]:
+def render_readme(catalog: Catalog, folder: Path, memo: Memo | None = None) -> Iterator[Rendered]:
     """Return README.md and its pictures. `folder` is the list's, whose templates come first."""
     for theme in THEMES:
         yield CHARTS.format(theme=theme), draw_years(catalog.years, folder, theme=theme)
-    sections = _render_lines(catalog, folder)
+    sections = _render_lines(catalog, folder, memo or Memo(catalog))
     yield README, _place(catalog, folder, sections)
 
 
@@ -79,10 +80,15 @@ def _with_slash(url: str | None) -> str | None:
     return url.rstrip("/") + "/" if url else None
 
 
-def _render_lines(catalog: Catalog, folder: Path) -> list[SectionLines]:
+def _render_lines(catalog: Catalog, folder: Path, memo: Memo) -> list[SectionLines]:
     """Render each paper's line, as many a section as the limit lets stand."""
     line_of = find_macro(folder, "paper_line.md.j2", "paper_line")
-    rendered = {paper.key: line_of(_view(catalog, paper)) for paper in catalog.papers}
+    lines = memo.each(
+        "readme",
+        catalog.papers,
+        lambda papers: [line_of(_view(catalog, paper)) for paper in papers],
+    )
+    rendered = {paper.key: line for paper, line in zip(catalog.papers, lines, strict=True)}
     sizes = {
         view.id: [len(rendered[paper.key].encode()) for paper in view.papers]
         for view in catalog.sections

@@ -1,6 +1,7 @@
 """Where each page of the site stands, relative to the site's root; folders end in a slash."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/[^/?#]+/[^/?#]+?(?:\.git)?/?", re.IGNORECASE)
@@ -18,6 +19,7 @@ def to_section(id_: str) -> str:
     return f"{SECTIONS}{id_}/"
 
 
+@lru_cache(maxsize=2**14)
 def to_filter(**filters: str | int) -> str:
     """Return the address of the list of papers with filters set: `papers/?year=2024`."""
     return f"{PAPERS}?" + "&".join(

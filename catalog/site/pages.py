@@ -357,9 +357,15 @@ class Pages:
     def _paper(
         self, paper: Paper, places: list[PlaceView], related: list[RelatedView], anchor: str
     ) -> Filling:
+        return self._fill(paper.title, "paper", self.view_paper(paper, places, related, anchor))
+
+    def view_paper(
+        self, paper: Paper, places: list[PlaceView], related: list[RelatedView], anchor: str
+    ) -> dict[str, Any]:
+        """Return all that the template of a paper's page may show."""
         catalog, address = self.catalog, addresses.to_paper(paper.key)
         url = self._absolute(address)
-        shown = self._frame_view(address, anchor) | {
+        return self._frame_view(address, anchor) | {
             "paper": paper,
             "item": self._items[paper.key],
             "authors": [self._link_author(name.display) for name in paper.authors],
@@ -382,7 +388,6 @@ class Pages:
             "states": self._states_of(paper),
             "card": self._absolute(self._previews.of_paper(paper)),
         }
-        return self._fill(paper.title, "paper", shown)
 
     def _link_author(self, name: str) -> tuple[str, str]:
         """Return a name with the address of their papers; most names occur more than once."""
