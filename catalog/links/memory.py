@@ -95,7 +95,9 @@ class Memory:
     ) -> None:
         self._journal.close()
         # Read anew: another run may have finished meanwhile, and its findings count too.
-        write_text(self._path, to_text(self._read()))
+        states = self._read()
+        if states or error is None:
+            write_text(self._path, to_text(states))
         remove(self._journal_path)
 
     def note(self, url: str, state: LinkState) -> None:

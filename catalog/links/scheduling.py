@@ -23,6 +23,23 @@ Result = TypeVar("Result")
 Trip = Generator[Ask, Outcome, Result]
 
 _TOLD_TO_WAIT = frozenset([429, 503])
+_ENOUGH = 5
+"""Requests in a row that a host failed alike, after which the rest of the run leaves it alone."""
+_OF_HOST = frozenset(
+    [
+        Reason.DNS_FAILED,
+        Reason.CONNECTION_REFUSED,
+        Reason.UNREACHABLE,
+        Reason.SLOW_CONNECT,
+        Reason.SLOW_ANSWER,
+        Reason.TLS_EXPIRED,
+        Reason.TLS_UNTRUSTED,
+        Reason.TLS_OTHER_HOST,
+        Reason.TLS_FAILED,
+        Reason.PROXY_FAILED,
+    ]
+)
+"""Failures that are those of a host, whatever is asked of it; none of them leaves no doubt."""
 _TICK = 0.2
 """Seconds after which the main thread looks whether someone pressed Ctrl-C."""
 
@@ -83,6 +100,7 @@ class Scheduler(Generic[Result]):
         self._later: list[tuple[float, int, _Task[Result]]] = []
         self._numbers = itertools.count()
         self._open = 0
+        self._failed: dict[str, list[Reason]] = {}
         self._is_stopped = False
         self._fault: BaseException | None = None
 
@@ -158,7 +176,11 @@ class Scheduler(Generic[Result]):
         pacing = self._client.pacing
         if pacing.held(host) > self._client.limits.patience:
             # Nobody waits for that: each trip hears of it, without a request.
-            self._refuse_all(host)
+            self._refuse_all(host, Reason.HOST_BUSY)
+            return None
+        failed = self._failed.get(host, [])
+        if len(failed) >= _ENOUGH:
+            self._refuse_all(host, failed[-1])
             return None
         seconds = pacing.take(host)
         if math.isinf(seconds):
@@ -171,11 +193,11 @@ class Scheduler(Generic[Result]):
             self._list(host, now)
         return task
 
-    def _refuse_all(self, host: str) -> None:
+    def _refuse_all(self, host: str, reason: Reason) -> None:
         tasks = self._queues.pop(host)
         for task in tasks:
-            busy = FetchError(Reason.HOST_BUSY, task.ask.url)
-            self._settle(task.trip, _step(task.trip, busy))
+            error = FetchError(reason, task.ask.url)
+            self._settle(task.trip, _step(task.trip, error))
 
     def _send(self, ask: Ask) -> Outcome:
         host = host_of(ask.url)
@@ -189,6 +211,10 @@ class Scheduler(Generic[Result]):
                 self._client.pacing.hold(host, asked)
         with self._changed:
             self._client.pacing.give_back(host)
+            if isinstance(outcome, FetchError) and outcome.reason in _OF_HOST:
+                self._failed.setdefault(host, []).append(outcome.reason)
+            else:
+                self._failed.pop(host, None)
             self._list(host, self._client.clock.monotonic())
         return outcome
 

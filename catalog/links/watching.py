@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlsplit
 
 from catalog.errors import CatalogError
 from catalog.fetching import Client, Reason, Services
@@ -35,6 +36,9 @@ _NETWORK = {
     Reason.PROXY_FAILED.value,
 }
 _FEW = 3
+"""So few links may all be gone at once."""
+_MANY_HOSTS = 6
+"""So many hosts are not gone at once while nothing else answers."""
 
 Judged = tuple[Link, Verdict]
 
@@ -88,14 +92,19 @@ class _Notes:
         self._waiting += judged
         if any(verdict.reason not in _NETWORK for _, verdict in judged):
             self._release()
+        elif len({urlsplit(link.url).hostname for link, _ in self._waiting}) >= _MANY_HOSTS:
+            raise self._complain()
 
     def finish(self) -> None:
         if self._waiting and len(self._waiting) >= _FEW:
-            raise NoNetworkError(
-                f"none of {len(self._waiting)} links could be reached; is there a network? "
-                "Nothing is noted"
-            )
+            raise self._complain()
         self._release()
+
+    def _complain(self) -> NoNetworkError:
+        count = len(self._waiting or ())
+        return NoNetworkError(
+            f"none of {count} links could be reached; is there a network? Nothing is noted"
+        )
 
     def _release(self) -> None:
         waiting, self._waiting = self._waiting or [], None

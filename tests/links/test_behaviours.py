@@ -274,3 +274,15 @@ def test_a_host_that_asks_for_more_than_patience_is_left_alone(
     assert states[urls[0]].status is BLOCKED
     assert {states[url].reason for url in urls[1:]} == {"host-busy"}
     assert clock.monotonic() < 86400
+
+
+def test_a_host_that_fails_alike_again_and_again_is_left_alone(
+    web: Web, serve: Callable[..., Host], state: Path, authority: trustme.CA
+) -> None:
+    past = datetime(2001, 1, 1, tzinfo=UTC)
+    host = serve(tls=make_context(authority, "127.0.0.1", expires=past))
+    urls = [f"{host.address}/{n}" for n in range(30)]
+    states = web.check(state, map(link, urls))
+    assert {states[url].reason for url in urls} == {"tls-expired"}
+    assert {states[url].status for url in urls} == {TIMEOUT}
+    assert host.connections <= 6

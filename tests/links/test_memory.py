@@ -235,6 +235,20 @@ def test_without_a_network_nothing_is_noted(make_web: Callable[..., Web], state:
     assert state.read_text(encoding="utf-8") == before
 
 
+def test_a_run_without_a_network_ends_early(make_web: Callable[..., Web], state: Path) -> None:
+    asked = [0]
+
+    def look_up(*_rest: object, **_options: object) -> list[tuple[object, ...]]:
+        asked[0] += 1
+        raise socket.gaierror(socket.EAI_AGAIN, "no network")
+
+    web = make_web(guard=Guard(look_up=look_up))
+    with pytest.raises(NoNetworkError):
+        web.check(state, [link(f"http://host{n % 50}.invalid/{n}") for n in range(500)])
+    assert not state.exists()
+    assert asked[0] < 500
+
+
 def test_shards_and_ages_are_read_or_refused() -> None:
     assert (parse_shard("2/3"), parse_age("36h")) == (Shard(2, 3), timedelta(hours=36))
     for text in ("0/3", "4/3", "a/b", "1", "1/", "-1/2"):
