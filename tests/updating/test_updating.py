@@ -336,6 +336,33 @@ def test_a_record_that_lacks_nothing_is_not_asked_about(
     assert web.visits == []
 
 
+def test_records_in_files_of_their_own_are_written_where_they_stand(
+    web: Web, desk: Desk, read: Callable[[str], Loaded], tmp_path: Path
+) -> None:
+    told = entry().replace("Invented.", "Code is available at https://github.com/a/b.")
+    web.pages |= EMPTY_SEARCHES | {
+        "/openreview": json_page(note(venue="Newconf 2024", title="Things")),
+        "/arxiv": say(200, feed(told), type_="application/atom+xml"),
+    }
+    (tmp_path / "papers").mkdir()
+    alone = PREPRINT.replace("  - key", "    key").replace("    ", "").replace("how", "How")
+    alone = alone.replace("Things, and How to Align Them", "Things") + "openreview: a68SUt6zFt\n"
+    (tmp_path / "papers" / "a.yaml").write_text("# alone\n" + alone)
+    coded = PREPRINT.replace("sample2023things", "b").replace("arXiv", "Conf").replace("  -", "-")
+    coded = (
+        coded.replace("\n    ", "\n  ") + '  arxiv: "2401.00001"\n  doi: 10.1000/x\n  pages: 1-2\n'
+    )
+    (tmp_path / "papers" / "b.yaml").write_text(coded)
+    loaded = read("  []\n")
+    updates = find(loaded, desk)
+    files = write_updates(tmp_path, loaded, updates)
+    assert set(files) == {"papers.yaml", "papers/a.yaml", "papers/b.yaml"}
+    write_files(tmp_path, files)
+    assert b"# alone" in files["papers/a.yaml"] and b"venue: Newconf" in files["papers/a.yaml"]
+    assert b"code: https://github.com/a/b\n" in files["papers/b.yaml"]
+    assert run(["-C", str(tmp_path), "check"]) == 0
+
+
 # The command
 
 

@@ -1,0 +1,138 @@
+"""Whatever a service sends, and whatever an issue says, gives a find or an error in one line."""
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.fetching import Answer, Client, Services
+from catalog.model import Paper
+from catalog.records import Catalog
+from catalog.resolving import Desk, Found, ResolveError, acl, arxiv, doi, landing, openreview
+from catalog.submissions.issues import IssueError, parse_issue
+from catalog.updating.candidates import search_crossref, search_dblp
+from catalog.updating.judging import judge
+from tests.submissions.test_issues import write_body
+
+TEXTS = st.sampled_from(["", "Things", "10.1000/x", "2024", "<i>", "{\\'e}", "\u202e", "a\nb"])
+NAMES = st.sampled_from(
+    [
+        "title",
+        "author",
+        "given",
+        "family",
+        "literal",
+        "DOI",
+        "issued",
+        "date-parts",
+        "type",
+        "page",
+        "container-title",
+        "publisher",
+        "institution",
+        "name",
+        "notes",
+        "content",
+        "value",
+        "id",
+        "message",
+        "items",
+        "relation",
+        "result",
+        "hits",
+        "hit",
+        "info",
+        "authors",
+        "text",
+        "venue",
+        "year",
+        "doi",
+        "venueid",
+        "cdate",
+        "subtitle",
+        "URL",
+        "note",
+        "number",
+        "update-to",
+    ]
+)
+JSON: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.floats() | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=5),
+    max_leaves=12,
+)
+
+
+class Parrot(Desk):
+    """A desk that gives the same answer to every question."""
+
+    def __init__(self, body: bytes, type_: str = "application/json") -> None:
+        super().__init__(Client(), Services())
+        self._answer = Answer("https://example.org/", 200, {"Content-Type": type_}, body)
+
+    def ask(self, *_rest: Any, **_options: Any) -> Answer:  # noqa: ANN401 - as the desk's
+        return self._answer
+
+
+def is_answer(outcomes: list[Any]) -> bool:
+    (outcome,) = outcomes
+    if isinstance(outcome, ResolveError):
+        return str(outcome).isprintable() and len(str(outcome)) < 1000
+    return isinstance(outcome, Found | list)
+
+
+@given(JSON)
+def test_any_json_is_read_or_refused(value: Any) -> None:  # noqa: ANN401
+    desk = Parrot(json.dumps(value).encode())
+    for body in (value, {"DOI": "10.1000/x", "title": value, "author": value, "issued": value}):
+        desk = Parrot(json.dumps(body).encode())
+        assert is_answer(list(doi.find(["10.1000/x"], desk)))
+        assert is_answer(list(doi.find_at_crossref(["10.1000/x"], desk)))
+    note = {"notes": [{"id": "a68SUt6zFt", "content": value, "cdate": value}]}
+    for body in (value, note):
+        desk = Parrot(json.dumps(body).encode())
+        assert is_answer(list(openreview.find(["a68SUt6zFt"], desk)))
+
+
+@given(JSON)
+def test_any_search_result_is_judged_or_refused(value: Any) -> None:  # noqa: ANN401
+    paper = Paper.model_validate({"key": "a", "title": "Things", "authors": ["Ada Example"]})
+    item = {"DOI": "10.1000/x", "title": ["Things"], "author": value, "container-title": value}
+    hit = {"info": {"title": "Things", "authors": value, "venue": value, "year": value}}
+    for search, body in (
+        (search_crossref, {"message": {"items": [item, value]}}),
+        (search_dblp, {"result": {"hits": {"hit": [hit, value]}}}),
+        (search_crossref, value),
+        (search_dblp, value),
+    ):
+        try:
+            candidates = list(search(paper, Parrot(json.dumps(body).encode())))
+        except ResolveError:
+            continue
+        for candidate in candidates:
+            verdict = judge(paper, candidate)
+            assert verdict is None or 0 <= verdict.confidence <= 1
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    for prefix in (b"", b"<feed xmlns='http://www.w3.org/2005/Atom'><entry>", b"@misc{a, title="):
+        desk = Parrot(prefix + data, "text/html; charset=utf-16")
+        assert is_answer(list(arxiv.find(["2401.00001"], desk)))
+        assert is_answer(list(landing.find(["https://example.org/"], desk)))
+        assert is_answer(list(acl.find(["2024.conf-main.1"], desk)))
+        assert is_answer(list(doi.find(["10.1000/x"], desk)))
+
+
+BODIES = st.text(max_size=300).map(lambda text: write_body(paper=text).encode())
+
+
+@given(body=st.binary(max_size=300) | BODIES)
+def test_any_issue_is_read_or_refused(body: bytes, invented_catalog: Catalog) -> None:
+    try:
+        found = parse_issue(body, invented_catalog)
+    except IssueError as error:
+        assert str(error).isprintable()
+    else:
+        assert found.paper and "\n" not in found.paper
