@@ -87,7 +87,7 @@ class Account:
     def _take_unclaimed(self, index: int) -> None:
         line = self._source.lines[index].strip()
         if (line.startswith("[") and "]:" in line) or not re.sub(r"<[^>]*>", "", line).strip(
-            " |-:"
+            " |-:>"
         ):
             # A link's definition leaves no trace in the tree; tags and rules show nothing.
             self._fates[index] = Fate.MARKUP

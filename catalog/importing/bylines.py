@@ -52,6 +52,8 @@ _NO_NAME = frozenset(
 )
 
 
+_FAMILIES = frozenset({"An", "Do", "To", "On", "In", "Can", "At", "By", "Is", "As", "Are"})
+"""Family names that are small words when a sentence has them."""
 _ORGANISATION = re.compile(
     r"\b(?:research|labs?|inc|google|microsoft|meta|amazon|nvidia|university|institute|team)\b",
     re.IGNORECASE,
@@ -96,7 +98,7 @@ def read_byline(text: str) -> Byline | None:
     if not _are_names(names):
         return None
     full = sum(_is_full(name) for name in names)
-    is_sure = has_more or (len(names) > 1 and full >= 0.5 * len(names)) or _has_initial(names)
+    is_sure = has_more or (len(names) > 1 and full > 0.5 * len(names)) or _has_initial(names)
     return Byline(shown, tuple(names), has_more, is_sure)
 
 
@@ -105,7 +107,7 @@ def _are_names(names: list[str]) -> bool:
     odd = [name for name in names if not is_name(name)]
     if not odd:
         return True
-    is_few = len(names) >= 6 and len(odd) <= 0.15 * len(names)
+    is_few = len(names) >= 5 and len(odd) <= 0.2 * len(names)
     return is_few and is_name(names[-1]) and all(len(name.split()) <= 3 for name in odd)
 
 
@@ -143,7 +145,9 @@ def is_name(text: str) -> bool:
     words = text.replace(",", " ").split()
     if not 1 <= len(words) <= 6 or len(text) > 60:
         return False
-    for word in words:
+    for number, word in enumerate(words):
+        if number and word in _FAMILIES:
+            continue
         if word.lower().strip(".") in _NO_NAME and len(word.strip(".")) > 1:
             return False
         if not (_PARTICLE.match(word) or _WORD.match(word)):

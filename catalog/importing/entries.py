@@ -73,6 +73,7 @@ def read_entry(view: View, title: TitleOption) -> Entry:
     entry.empty_links += view.empty_links
     for segment in _segments(view, title, entry):
         _read_segment(entry, segment)
+    _read_citations(entry, view)
     _read_badges(entry, view)
     _take_italic_venue(entry)
     entry.links = list(_without_repeats(entry.links))
@@ -240,6 +241,15 @@ def _read_badges(entry: Entry, view: View) -> None:
             entry.doubts["year"] = "from a badge"
 
 
+def _read_citations(entry: Entry, view: View) -> None:
+    """Take authors and year from labels of links such as `[Example, Sample (2003)](…)`."""
+    for names, year in view.citations:
+        byline = read_byline(names)
+        if entry.byline is None and byline is not None:
+            entry.byline = byline
+            entry.year = entry.year or year
+
+
 def _take_italic_venue(entry: Entry) -> None:
     """Take a text in italic for the venue where authors and year are shown, as in a citation."""
     if entry.venue is not None or entry.year is None or entry.byline is None:
@@ -254,25 +264,31 @@ def _take_italic_venue(entry: Entry) -> None:
 
 
 def take_from_heading(entry: Entry) -> None:
-    """Give an entry without venue or year what the nearest heading says, and say so."""
+    """Give an entry without venue or year what the nearest headings say, and say so."""
     for section in reversed(entry.candidate.section.path()):
-        if section.is_document_title:
+        if section.is_document_title or (entry.venue is not None and entry.year is not None):
             continue
-        title = section.title
-        year = re.fullmatch(r"\W*((?:19|20)\d{2})\W*(?:年|papers?)?\W*", title, re.IGNORECASE)
-        if year and entry.year is None:
-            entry.year = int(year[1])
-            entry.doubts["year"] = "from the heading"
-        mention = parse_venue(title) if not year and count_words(title) <= 8 else None
-        if mention is None or not mention.is_known:
+        year = _HEADING_YEAR.fullmatch(section.title)
+        if year is not None:
+            _take_heading_year(entry, int(year[1]))
             continue
-        if entry.venue is None and (entry.year is None or mention.year in (None, entry.year)):
+        mention = parse_venue(section.title) if count_words(section.title) <= 8 else None
+        if mention is None or not mention.is_known or entry.venue is not None:
+            continue
+        if entry.year is None or mention.year in (None, entry.year):
             entry.venue = mention
             entry.doubts["venue"] = "from the heading"
-            if entry.year is None and mention.year is not None:
-                entry.year = mention.year
-                entry.doubts["year"] = "from the heading"
-        return
+            if mention.year is not None:
+                _take_heading_year(entry, mention.year)
+
+
+_HEADING_YEAR = re.compile(r"\W*((?:19|20)\d{2})\W*(?:年|papers?)?\W*", re.IGNORECASE)
+
+
+def _take_heading_year(entry: Entry, year: int) -> None:
+    if entry.year is None:
+        entry.year = year
+        entry.doubts["year"] = "from the heading"
 
 
 def is_placeholder(entry: Entry) -> bool:

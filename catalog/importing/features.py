@@ -14,7 +14,7 @@ from catalog.importing.links import find_label_kind, is_anchor, is_scholarly
 from catalog.importing.pieces import Piece
 from catalog.venue_names.mentions import is_venue_like
 
-_FIELD = re.compile(r"^\W*[A-Za-z\u3400-\u9fff][\w /&.-]{0,28}\s?[:：;]\s")
+_FIELD = re.compile(r"^\W*[A-Za-z\u3400-\u9fff][\w /&.-]{0,28}\s?[:：;](?:\s|$)")
 
 
 _QUOTED = re.compile(r"[\"“][^\"”]{20,}[\"”]")
@@ -117,6 +117,9 @@ def is_entry_line(pieces: Sequence[Piece]) -> bool:
 
 def is_field(pieces: Sequence[Piece]) -> bool:
     """Tell whether a line is a field of an entry: `Keyword: …`, authors, links, a date."""
+    first = next((one for one in pieces if strip_edges(one.text) and one.image is None), None)
+    if first is not None and is_content_link(first):
+        return False
     text = "".join(piece.text for piece in pieces).strip()
     plain = "".join(piece.text for piece in pieces if piece.url is None)
     if label := _FIELD.match(text):
@@ -126,13 +129,18 @@ def is_field(pieces: Sequence[Piece]) -> bool:
     byline = read_byline(text)
     if byline is not None and (byline.is_sure or len(text) < 30):
         return not any(is_content_link(piece) and is_scholarly(piece.url or "") for piece in pieces)
-    only_links = any(piece.url is not None for piece in pieces) and count_words(plain) <= 2
-    if only_links and all(
-        piece.url is None or find_label_kind(piece.text) is not None or piece.image
-        for piece in pieces
-    ):
-        return True
-    return is_date(text)
+    return is_link_line(pieces) or is_date(text)
+
+
+def is_link_line(pieces: Sequence[Piece]) -> bool:
+    """Tell whether a line holds labelled links and next to no other text."""
+    plain = "".join(piece.text for piece in pieces if piece.url is None)
+    links = [piece for piece in pieces if piece.url is not None]
+    return (
+        bool(links)
+        and count_words(plain) <= 2
+        and all(find_label_kind(piece.text) is not None or piece.image for piece in links)
+    )
 
 
 def is_sure_byline(text: str) -> bool:

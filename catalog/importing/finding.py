@@ -22,6 +22,8 @@ from catalog.importing.features import (
     has_label_link,
     is_content_link,
     is_fold_label,
+    is_link_line,
+    is_sure_byline,
     opens_entry,
     split_entries,
     split_lines,
@@ -77,13 +79,13 @@ class CandidateFinder:
         take_several = {
             BlockKind.HEADING: self._take_heading,
             BlockKind.PARAGRAPH: self._take_paragraph,
+            BlockKind.LIST: self._take_list,
             BlockKind.ROW: self._take_run_of_rows,
             BlockKind.DETAILS: self._take_fold,
         }.get(block.kind)
         if take_several is not None:
             return take_several(blocks, index)
         take_one = {
-            BlockKind.LIST: self._take_list,
             BlockKind.ITEM: self._take_lone_item,
             BlockKind.TABLE: self._take_table,
             BlockKind.QUOTE: self._take_quote,
@@ -198,8 +200,25 @@ class CandidateFinder:
 
     # Lists
 
-    def _take_list(self, block: Block) -> None:
-        self._take_items(block.children)
+    def _take_list(self, blocks: list[Block], index: int) -> int:
+        self._take_items(blocks[index].children)
+        return 1 + self._take_rest_of_item(blocks, index + 1)
+
+    def _take_rest_of_item(self, blocks: list[Block], index: int) -> int:
+        """Give a paragraph of fields to the item above that it is not indented enough for."""
+        last = self.candidates[-1] if self.candidates else None
+        following = blocks[index] if index < len(blocks) else None
+        if last is None or following is None or following.kind is not BlockKind.PARAGRAPH:
+            return 0
+        has_links = any(has_label_link(part.pieces) for part in last.parts)
+        if last.kind is not CandidateKind.ITEM or last.end < blocks[index - 1].end or has_links:
+            return 0
+        lines = split_lines(following.pieces)
+        if not lines or not (is_link_line(lines[0]) or is_sure_byline(lines[0][0].text)):
+            return 0
+        last.parts += parts_of(following)
+        last.end = following.end
+        return 1
 
     def _take_items(self, items: list[Block]) -> None:
         links = [piece for item in items for piece in own_pieces(item) if piece.url is not None]
@@ -229,19 +248,30 @@ class CandidateFinder:
 
     def _take_item(self, item: Block, *, are_fields: bool) -> None:
         lists = [child for child in item.children if child.kind is BlockKind.LIST]
-        if not lists or are_fields:
-            self._add_item(item, item.children)
-            return
-        own = own_pieces(item)
         others = [child for child in item.children if child.kind is not BlockKind.LIST]
-        if is_group_name(own):
+        if sum(opens_entry(child.pieces) for child in others) > 1:
+            # Paragraphs below an item, an entry each: the item is a group.
+            self._take_paragraphs_of(item, others)
+        elif not lists or are_fields:
+            self._add_item(item, item.children)
+        elif is_group_name(own := own_pieces(item)):
             self._take_group(item, own, others, lists)
-            return
-        fields = [one for one in lists if is_field_list(one)]
-        self._add_item(item, [*others, *fields])
-        for nested in lists:
-            if nested not in fields:
-                self._take_all([nested])
+        else:
+            fields = [one for one in lists if is_field_list(one)]
+            self._add_item(item, [*others, *fields])
+            self._take_all([nested for nested in lists if nested not in fields])
+
+    def _take_paragraphs_of(self, item: Block, others: list[Block]) -> None:
+        before, section = self.sections.current, None
+        blocks = list(item.children)
+        if not opens_entry(others[0].pieces) and is_group_name(others[0].pieces):
+            self._account.claim(others[0].start, others[0].end, Fate.SECTION)
+            if title := clean_heading(others[0].pieces):
+                section = self.sections.open(title, before.level + 20, item.start)
+            blocks.remove(others[0])
+        self._take_all(blocks)
+        if section is not None:
+            self.sections.close(section)
 
     def _take_group(
         self, item: Block, own: list[Piece], others: list[Block], lists: list[Block]

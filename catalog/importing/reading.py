@@ -178,7 +178,7 @@ def _keep_prose(
         elif section in holders and not (description is None and section.level <= 1):
             kept[section].append(text)
         elif description is None and words >= 6 and span.start < first:
-            description = " ".join(re.sub(r"<[^>]*>", " ", text).split())
+            description = " ".join(re.sub(r"<[^>]*>|^>", " ", text, flags=re.MULTILINE).split())
         else:
             account.skip(span, "prose outside the sections of papers")
     return description, {section: "\n\n".join(texts) for section, texts in kept.items()}

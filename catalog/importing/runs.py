@@ -75,6 +75,8 @@ class View:
     """Labels of links that lead nowhere."""
     names: list[ShownLink] = field(default_factory=list)
     """Links from names of authors to their pages."""
+    citations: list[tuple[str, int]] = field(default_factory=list)
+    """Authors and year of labels such as `Example et al. (2003)`."""
 
 
 _LABEL = re.compile(
@@ -178,13 +180,12 @@ def _take_link(made: View, number: int, part: PartView, piece: Piece) -> None:
         _take_empty_link(made, number, piece, label)
     elif _is_label(part, text, label):
         is_bare = text.startswith(_SCHEMES)
-        made.links.append(ShownLink("" if is_bare else label, url, part.kind))
+        made.links.append(ShownLink(part.label if is_bare or not label else label, url, part.kind))
     elif part.hint == Hint.AUTHORS or _is_author_link(part, text, url):
         made.runs.append(Run(text, number, bold=piece.bold, italic=piece.italic))
         made.names.append(ShownLink(label, url))
-    elif _tells_venue_or_date(text):
-        made.links.append(ShownLink(label, url, part.kind))
-        made.runs.append(Run(text, number, code=True))
+    elif _take_telling_label(made, number, ShownLink(label, url, part.kind)):
+        pass
     elif part.hint in (Hint.LINKS, Hint.NOTE, Hint.TAGS):
         made.links.append(ShownLink(label, url, part.kind))
         if part.hint != Hint.LINKS:
@@ -193,6 +194,19 @@ def _take_link(made: View, number: int, part: PartView, piece: Piece) -> None:
         made.runs.append(Run(text, number, bold=piece.bold, url=url))
 
 
+def _take_telling_label(made: View, number: int, link: ShownLink) -> bool:
+    """Take a link whose label tells authors and year, a venue or a date."""
+    if cited := _CITED.fullmatch(link.label):
+        made.citations.append((cited["names"].strip(" ,"), int(cited["year"])))
+    elif _tells_venue_or_date(link.label):
+        made.runs.append(Run(link.label, number, code=True))
+    else:
+        return False
+    made.links.append(link)
+    return True
+
+
+_CITED = re.compile(r"(?P<names>[^\d()]{2,60}?)[\s,]*\((?P<year>(?:19|20)\d{2})\)")
 _SCHEMES = ("http://", "https://", "www.")
 _NOWHERE = frozenset({"tbd", "todo", "n/a", "link", "url"})
 

@@ -21,8 +21,10 @@ Form = tuple[CandidateKind, int]
 _SECTION_WEIGHT = 1.2
 _LIST_WEIGHT = 1.6
 _LEAST_SCORE = 0.2
-_USUAL = 0.3
-"""The share of the entries in which a place must hold authors to make a lone name one."""
+_REPEATED, _PENALTY = 4, 3.0
+"""A text that so many entries have in the same place loses so much of its score."""
+_USUAL, _MOSTLY = 0.3, 0.6
+"""The share of entries that have certain authors, or names, in a place that makes it theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,23 @@ class _Votes:
     def __init__(self, views: Sequence[View], options: Sequence[list[TitleOption]]) -> None:
         self._in_list: defaultdict[Form, Counter[How]] = defaultdict(Counter)
         self._in_section: defaultdict[tuple[Section, Form], Counter[How]] = defaultdict(Counter)
+        self._repeated: Counter[tuple[Form, How, str]] = Counter()
         for one, choices in zip(views, options, strict=True):
-            best = max(choices, key=lambda option: option.score, default=None)
-            if best is not None and best.score > 1:
-                form = _form(one.candidate)
-                self._in_list[form][best.how] += 1
-                self._in_section[one.candidate.section, form][best.how] += 1
+            form = _form(one.candidate)
+            self._repeated.update({(form, option.how, option.text) for option in choices})
+        for one, choices in zip(views, options, strict=True):
+            form = _form(one.candidate)
+            choices.sort(key=lambda option: -self._rate(form, option))
+            # Rows may be named by a word alone.
+            least = -1.5 if form[0] is CandidateKind.ROW else 1.0
+            if choices and self._rate(form, choices[0]) > least:
+                self._in_list[form][choices[0].how] += 1
+                self._in_section[one.candidate.section, form][choices[0].how] += 1
+
+    def _rate(self, form: Form, option: TitleOption) -> float:
+        """Return how good a title is; what several entries have in the same place is none."""
+        is_repeated = self._repeated[form, option.how, option.text] >= _REPEATED
+        return option.score - (_PENALTY if is_repeated else 0)
 
     def share(self, candidate: Candidate, how: How) -> float:
         """Return the share of the entries in the candidate's form that have their title there."""
@@ -109,7 +122,7 @@ class _Votes:
 
         def weigh(option: TitleOption) -> float:
             voted = _SECTION_WEIGHT * _share(in_section, option.how)
-            return option.score + voted + _LIST_WEIGHT * _share(in_list, option.how)
+            return self._rate(form, option) + voted + _LIST_WEIGHT * _share(in_list, option.how)
 
         best = max(options, key=weigh, default=None)
         return best if best is not None and weigh(best) > _LEAST_SCORE else None
@@ -122,18 +135,26 @@ def _share(votes: Mapping[How, int], how: How) -> float:
 
 def _take_weak_bylines(entries: Sequence[Entry]) -> None:
     """Take a lone name or an organisation for the authors where other entries have theirs."""
-    usual: defaultdict[Form, Counter[Slot]] = defaultdict(Counter)
-    counts: Counter[Form] = Counter()
+    groups: defaultdict[tuple[Form, How], list[Entry]] = defaultdict(list)
     for entry in entries:
-        form = _form(entry.candidate)
-        counts[form] += 1
-        if entry.byline_slot is not None:
-            usual[form][entry.byline_slot] += 1
-    for entry in entries:
-        form = _form(entry.candidate)
-        for slot, byline in entry.weak_bylines:
-            if entry.byline is None and usual[form][slot] >= _USUAL * counts[form]:
-                entry.byline, entry.byline_slot = byline, slot
-                entry.doubts["authors"] = "known by their place alone"
-            elif byline.shown.lower() not in entry.title.lower():
-                entry.notes.append(byline.shown)
+        groups[_form(entry.candidate), entry.how].append(entry)
+    for group in groups.values():
+        usual = _find_usual_slots(group)
+        for entry in group:
+            for slot, byline in entry.weak_bylines:
+                if entry.byline is None and slot in usual:
+                    entry.byline, entry.byline_slot = byline, slot
+                    entry.doubts["authors"] = "known by their place alone"
+                elif byline.shown.lower() not in entry.title.lower():
+                    entry.notes.append(byline.shown)
+
+
+def _find_usual_slots(group: Sequence[Entry]) -> set[Slot]:
+    """Return the places where authors stand: certain ones often, or names nearly always."""
+    sure = Counter(entry.byline_slot for entry in group if entry.byline_slot is not None)
+    named = Counter(slot for entry in group for slot in {slot for slot, _ in entry.weak_bylines})
+    return {
+        slot
+        for slot, count in sure.items()
+        if count >= _USUAL * len(group) or count + named[slot] >= _MOSTLY * len(group)
+    }

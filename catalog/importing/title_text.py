@@ -38,6 +38,8 @@ SYMBOLS = re.compile(
 
 _EMPTY = re.compile(r"\[\s*\]|\(\s*\)|（\s*）|【\s*】|\[\s*\[\s*\]\s*\]")
 """Brackets that links left empty."""
+_LONGEST_TITLE, _LONGEST_TAIL = 400, 1200
+"""Where a title is cut, and how much of the rest is looked at: abstracts are long."""
 _CLOSING = {"(": ")", "[": "]", "【": "】", "{": "}", "`": "`"}
 
 
@@ -70,6 +72,8 @@ def rate(text: str) -> float:
 def _is_byline_and_venue(text: str) -> bool:
     details = read_details(text)
     if any(byline.is_sure for byline in details.bylines):
+        return True
+    if details.bylines and details.year is not None and not details.rest:
         return True
     is_published = details.venue is not None and details.year is not None
     return is_published and sum(map(count_words, details.rest)) <= 4
@@ -167,7 +171,7 @@ def _take_leading(text: str) -> tuple[str, str]:
 
 def _cuts(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield the ways to cut a text: what stands before a mark, the mark, and the rest with it."""
-    for found in _CUT.finditer(text):
+    for found in _CUT.finditer(text[:_LONGEST_TITLE]):
         cut = found.start() + (found[0][:1] in "?!")
         yield text[:cut], found[0].strip(), text[cut:]
 
@@ -208,7 +212,7 @@ def _are_authors(head: str, mark: str) -> bool:
 
 def _explains(mark: str, tail: str) -> bool:
     """Tell whether what follows a cut reads as something other than more of the title."""
-    tail = tail[:2500]
+    tail = tail[:_LONGEST_TAIL]
     if mark and mark[0] in _CLOSING:
         return _explains_bracket(mark[0], tail)
     bare = re.sub(r"^by\s+", "", tail.strip(" \t\n,.;:|-–—·"))
