@@ -43,8 +43,12 @@ _LONGEST_TITLE, _LONGEST_TAIL = 400, 1200
 _CLOSING = {"(": ")", "[": "]", "【": "】", "{": "}", "`": "`"}
 
 
-def rate(text: str) -> float:
-    """Return how good a title `text` would make, by its words alone."""
+def rate(text: str, *, is_marked: bool = False) -> float:
+    """Return how good a title `text` would make, by its words alone.
+
+    What `is_marked` by quotes, or links to a paper, is hardly a byline, though words of titles may
+    look like names.
+    """
     words = count_words(text)
     if find_label_kind(text) is not None or is_date(text) or text.startswith("http") or not words:
         return -9.0
@@ -59,7 +63,8 @@ def rate(text: str) -> float:
     if byline is None and _is_byline_and_venue(text):
         score -= 5.0
     if byline is not None:
-        score -= 5.0 if byline.is_sure else 1.0 if words <= 3 and len(byline.names) == 1 else 2.0
+        sure = 1.5 if is_marked else 5.0
+        score -= sure if byline.is_sure else 1.0 if words <= 3 and len(byline.names) == 1 else 2.0
     if is_venue_like(text) and words <= 10:
         score -= 4.0
     if words > 8 and SENTENCE.search(text):
@@ -75,7 +80,7 @@ def _is_byline_and_venue(text: str) -> bool:
         return True
     if details.bylines and details.year is not None and not details.rest:
         return True
-    is_published = details.venue is not None and details.year is not None
+    is_published = details.venue is not None and bool(details.year or details.date)
     return is_published and sum(map(count_words, details.rest)) <= 4
 
 

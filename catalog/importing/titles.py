@@ -75,8 +75,13 @@ def _from_run(view: View, index: int, run: Run, how: tuple[str, str]) -> list[Ti
     before, text, after = trim_title(run.text)
     if not text:
         return []
-    score = rate(text) + _rate_place(view, run) + {"linked": 1.0, "bold": 0.9}.get(how[0], 0.0)
-    if run.url and is_scholarly(run.url):
+    is_paper = bool(run.url) and is_scholarly(run.url or "")
+    score = (
+        rate(text, is_marked=is_paper)
+        + _rate_place(view, run)
+        + {"linked": 1.0, "bold": 0.9}.get(how[0], 0.0)
+    )
+    if is_paper:
         score += 0.6
     if run.bold and run.url is not None:
         score += 0.3
@@ -128,7 +133,7 @@ def _find_quoted(view: View) -> list[TitleOption]:
             is_inner = bool(re.search(r"\w[\s,]*$", text[: found.start()])) and _is_title_head(
                 text[: found.start()]
             )
-            score = rate(title) + 1.2 + _rate_place(view, run) - 2.5 * is_inner
+            score = rate(title, is_marked=True) + 1.2 + _rate_place(view, run) - 2.5 * is_inner
             options.append(
                 TitleOption(
                     title,
