@@ -4,7 +4,6 @@ import os
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -95,19 +94,15 @@ class Client:
         manners = manners or Manners()
         self.pacing = Pacing(manners, self.clock)
         self._has_proxies = bool(getproxies())
-        self._session = _Session()
-        self._session.trust_env = False  # no .netrc; proxies and certificates: see `send`
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
-        self._session.headers.clear()
-        self._session.headers["User-Agent"] = _to_user_agent(contact)
-        adapter = Adapter(
+        self._user_agent = _to_user_agent(contact)
+        # The adapter is the part of a session that keeps connections. The rest of it would read
+        # .netrc, keep cookies, and read bodies of redirects whole, even when told not to follow.
+        self._adapter = Adapter(
             guard or Guard(allowed),
             self.limits,
             hosts=_KEPT_HOSTS,
             per_host=manners.default.concurrency,
         )
-        self._session.mount("https://", adapter)
-        self._session.mount("http://", adapter)
         self._certificates = (
             certificates
             or os.environ.get("REQUESTS_CA_BUNDLE")
@@ -128,7 +123,7 @@ class Client:
 
     def close(self) -> None:
         """Close the connections that are kept."""
-        self._session.close()
+        self._adapter.close()
 
     def get(
         self, url: str, *, accept: str = "*/*", params: Mapping[str, str] | None = None
@@ -161,15 +156,16 @@ class Client:
         """
         host_of(url)
         try:
-            response = self._session.request(
-                method,
-                url,
-                headers=dict(headers),
-                allow_redirects=False,
+            request = requests.PreparedRequest()
+            request.prepare_method(method)
+            request.prepare_url(url, None)
+            request.prepare_headers({"User-Agent": self._user_agent, **headers})
+            response = self._adapter.send(
+                request,
                 stream=True,
                 timeout=(self.limits.connect, self.limits.idle),
-                proxies=get_environ_proxies(url) if self._has_proxies else {},
                 verify=self._certificates,
+                proxies=get_environ_proxies(url) if self._has_proxies else {},
             )
         except (requests.RequestException, OSError, ValueError) as error:
             raise FetchError(reason_of_request(error), url, _first_line(error)) from error
@@ -215,11 +211,6 @@ class Client:
         if asked is None:
             return find_backoff(tries, self.limits, self.chance)
         return asked if asked <= self.limits.patience else None
-
-
-class _Session(requests.Session):
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """Follow nothing: even when told so, requests would read the body of a redirect whole."""
 
 
 def host_of(url: str) -> str:
