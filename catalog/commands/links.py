@@ -1,6 +1,7 @@
 """`catalog links`."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -125,5 +126,5 @@ def _show_progress(done: int, total: int, link: Link, state: LinkState) -> None:
         return
     text = to_printable(f"{done}/{total} {state.status} {link.url}")
     end = "\n" if done == total else ""
-    sys.stderr.write(f"\r\x1b[2K{text[: os.get_terminal_size(2).columns - 1]}{end}")
+    sys.stderr.write(f"\r\x1b[2K{text[: shutil.get_terminal_size().columns - 1]}{end}")
     sys.stderr.flush()

@@ -46,7 +46,7 @@ def update(known: LinkState | None, verdict: Verdict, today: date) -> LinkState:
         )
     if verdict.status is Status.SKIPPED:
         # Nothing was asked, so nothing is known that was not known before.
-        return known or now
+        return known or replace(now, checked=None)
     if verdict.status is Status.BLOCKED:
         return now
     is_new_day = before.status not in _FAILED or before.checked != today
