@@ -214,8 +214,10 @@ def _take_venue(clause: str, details: Details, *, is_expected: bool) -> bool:
     mention, whole = find_venue(clause), parse_venue(clause)
     if mention is None and whole is not None and whole.is_known:
         mention = find_venue(clause, is_expected=True)
-    if mention is not None and (_outweighs(clause, mention) or mention.year):
-        before = strip_clause(clause[: mention.start])
+    if mention is not None and _count_beside(clause, mention) <= _may_stand_beside(mention):
+        before, after = strip_clause(clause[: mention.start]), strip_clause(clause[mention.end :])
+        if len(after.split()) > 2 and not is_date(after):
+            details.rest.append(after)
         if whole is not None and whole.is_known:
             mention = whole
         _set_venue(mention, clause, details)
@@ -233,8 +235,13 @@ def _take_venue(clause: str, details: Details, *, is_expected: bool) -> bool:
     return False
 
 
-def _outweighs(clause: str, mention: VenueMention) -> bool:
-    """Tell whether a clause is about its venue: few other words stand beside it."""
+def _may_stand_beside(mention: VenueMention) -> int:
+    """Return how many other words a clause may have and still be about its venue."""
+    return 8 if mention.is_known and mention.year is not None else 3
+
+
+def _count_beside(clause: str, mention: VenueMention) -> int:
+    """Return how many words of weight stand beside a venue in its clause."""
     rest = strip_edges(clause[: mention.start] + " " + clause[mention.end :])
     rest = re.sub(
         r"\b(?:in|at|on|the|of|proc|proceedings|to|appear|accepted|by|preprint|track)\b",
@@ -245,7 +252,7 @@ def _outweighs(clause: str, mention: VenueMention) -> bool:
     date = find_date(rest)
     if date:
         rest = rest[: date.start] + rest[date.end :]
-    return len(strip_edges(rest).split()) <= 3
+    return len(strip_edges(rest).split())
 
 
 def _set_venue(mention: VenueMention, clause: str, details: Details) -> None:

@@ -164,7 +164,8 @@ def is_venue_like(text: str) -> bool:
     mention = parse_venue(text)
     if mention is None or len(text) > 160:
         return False
-    if mention.is_known or _find_acronym(text) is not None:
+    acronym = _find_acronym(text)
+    if mention.is_known or (acronym is not None and _count_beside(text, acronym) <= 2):
         return True
     words = (_WORKSHOP, _MEETING, _JOURNAL, _THESIS)
     return bool(mention.year) and any(pattern.search(mention.text) for pattern in words)
@@ -319,6 +320,11 @@ def _covers(mention: VenueMention, bare: str) -> bool:
 
 
 # Unknown venues and years
+
+
+def _count_beside(text: str, mention: VenueMention) -> int:
+    """Return how many words stand beside a mention."""
+    return len(re.findall(r"[^\W\d_]{3,}", text[: mention.start] + " " + text[mention.end :]))
 
 
 def _find_acronym(text: str) -> VenueMention | None:

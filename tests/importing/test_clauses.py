@@ -118,6 +118,12 @@ def test_a_plain_title_ends_where_the_rest_tells_something_else(text: str, title
     assert found[1] == title
 
 
+def test_words_after_a_venue_are_not_lost() -> None:
+    details = read_details("CVPR 2020 with a demo of things")
+    assert details.venue is not None
+    assert (details.venue.short, details.rest) == ("CVPR", ["with a demo of things"])
+
+
 def test_brackets_that_tell_venue_or_date_are_no_part_of_a_title() -> None:
     assert trim_title("[CVPR 2020] Things (Oral).") == ("[CVPR 2020] ", "Things", " (Oral).")
     assert trim_title("Things (TTT)")[1] == "Things (TTT)"

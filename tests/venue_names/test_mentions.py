@@ -103,6 +103,7 @@ def test_everyday_words_are_venues_where_one_is_expected() -> None:
         ("Ada Example, Ben Sample", False),
         ("2020", False),
         ("An Image is Worth a Thousand Words", False),
+        ("ThingEval 2017 task of genres: a perceptron for things", False),
     ],
 )
 def test_only_what_reads_as_a_venue_is_like_one(text: str, is_venue: bool) -> None:
