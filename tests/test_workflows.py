@@ -323,17 +323,15 @@ def test_the_text_of_the_comment_is_kept_with_its_number_also_when_there_are_err
 
 
 @needs_jq
-def test_a_week_is_told_in_one_issue_and_remembered(runner: Runner) -> None:
+def test_a_week_is_told_in_one_issue(runner: Runner) -> None:
     fake = runner.folder / "programs" / "catalog"
     fake.unlink()
-    fake.write_text('#!/bin/sh\necho "$1: @everyone #1"\necho {} > link-state.json\nexit 1\n')
+    fake.write_text('#!/bin/sh\necho "$1: @everyone #1"\nexit 1\n')
     fake.chmod(0o755)
     assert runner.run(step("watch", "Look")).returncode == 0
     report = (runner.temp / "watch" / "report.md").read_text()
-    assert "\n\n    links: @everyone #1\n" in report and "\n    update: @everyone #1\n" in report
+    assert "\n\n    update: @everyone #1\n" in report
     (runner.work / "watch").symlink_to(runner.temp / "watch")
-    assert runner.run(step("watch", "Remember the state of the links")).returncode == 0
-    assert runner.kept("state.json")["content"] == "e30K"
     assert runner.run(step("watch", "Keep the issue")).returncode == 0
     assert runner.asked()[-1][:2] == ["issue", "create"]
 
