@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,9 @@ from catalog.records import Catalog
 
 SEPARATOR = "; "
 """Between the values of a cell that holds several."""
+
+# The wide forms of the signs count in some languages of Excel.
+_FORMULA = re.compile(r"'*\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 _DERIVED = ("venue_name", "url")
 COLUMNS = (*Paper.model_fields, *_DERIVED)
@@ -55,8 +59,11 @@ def to_row(
 def to_csv(
     catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
 ) -> str:
-    """Write one paper as a row of CSV (RFC 4180, but for the line feed at its end)."""
-    return write_row(to_row(catalog, paper, key, max_authors=max_authors).values())
+    """Write one paper as a row of CSV (RFC 4180, but for the line feed at its end).
+
+    A cell that a spreadsheet would take for a formula stands behind an apostrophe.
+    """
+    return write_row(map(_guard, to_row(catalog, paper, key, max_authors=max_authors).values()))
 
 
 def write_row(cells: Iterable[str]) -> str:
@@ -64,6 +71,16 @@ def write_row(cells: Iterable[str]) -> str:
     row = io.StringIO()
     csv.writer(row, lineterminator="\n").writerow(cells)
     return row.getvalue()
+
+
+def _guard(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run: `=HYPERLINK(…)`, `+1`, `@SUM(…)`.
+
+    It goes before other apostrophes too, so that a reader gets the text back: where apostrophes
+    lead to such a sign, one is taken away. Source:
+    https://owasp.org/www-community/attacks/CSV_Injection.
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def dump(value: object) -> str:
