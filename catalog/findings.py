@@ -124,6 +124,8 @@ class Code(StrEnum):
     """An address under a kind that it is not."""
     BIBTEX_UNBALANCED = "bibtex-unbalanced"
     """A BibTeX field of the record's own whose braces do not pair."""
+    BIBTEX_COMMAND = "bibtex-command"
+    """A BibTeX field of the record's own that lets TeX do more than print."""
 
     # Rules across records
     SECTION_REPEATED = "section-repeated"

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import accumulate, islice
 
+from catalog.escaping import find_tex_power
 from catalog.findings import Code, Fault, Fix, Path, Severity, Spot, quote
 from catalog.folding import Speller, fold
 from catalog.keys import is_reserved
@@ -79,13 +80,17 @@ def check_year(paper: Paper, today: date) -> Iterator[Fault]:
 
 
 def check_bibtex(paper: Paper, _today: date) -> Iterator[Fault]:
-    """Code `bibtex-unbalanced`: BibTeX counts every brace, one behind a backslash too."""
+    """Codes `bibtex-unbalanced` (a brace behind a backslash counts too), `bibtex-command`."""
     for name, value in paper.bibtex.items():
         depths = list(accumulate((character == "{") - (character == "}") for character in value))
         if min(depths) < 0 or depths[-1] > 0:
             message = f"the braces of {name} do not pair: {quote(value)}"
             hint = r"close each brace; \textbraceleft prints one that stays open"
             yield Fault(Code.BIBTEX_UNBALANCED, message, hint, path=("bibtex", name))
+        if (command := find_tex_power(value)) is not None:
+            message = f"{quote(command)} in {name} does more than print"
+            hint = "write the text alone; whoever cites the paper lets TeX run this"
+            yield Fault(Code.BIBTEX_COMMAND, message, hint, path=("bibtex", name))
 
 
 def check_section_ids(catalog: Catalog) -> Iterator[Fault]:

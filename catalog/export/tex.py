@@ -16,6 +16,7 @@ import re
 import unicodedata
 from functools import cache
 
+from catalog.escaping import find_tex_power
 from catalog.export.characters import (
     ACCENTS,
     BELOW,
@@ -95,16 +96,23 @@ def split_math(text: str) -> list[str]:
     """Split text at its math: every second part is the inside of `$…$`.
 
     The rule is Pandoc's: no space inside next to the signs, no digit after the closing one, so that
-    prices stay prices. Math with unbalanced braces or with letters that math lacks is text.
+    prices stay prices. Math with unbalanced braces, with letters that math lacks or with a command
+    that does more than print is text.
     """
     if "$" not in text:
         return [text]
     parts, end = [], 0
     for found in _MATH_SPAN.finditer(text):
-        if is_balanced(found[1]) and all(c.isascii() or c in MATH for c in found[1]):
+        if _is_math(found[1]):
             parts += [text[end : found.start()], found[1]]
             end = found.end()
     return [*parts, text[end:]]
+
+
+def _is_math(inside: str) -> bool:
+    if find_tex_power(inside) is not None:
+        return False
+    return is_balanced(inside) and all(c.isascii() or c in MATH for c in inside)
 
 
 def write_math(inside: str) -> str:

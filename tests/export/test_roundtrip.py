@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -197,6 +198,11 @@ def test_any_name_comes_back(  # noqa: PLR0913 - one argument a part
     assert read_person(person, reading) == expected[0]
 
 
+def is_guarded(cell: str) -> bool:
+    """Tell whether an apostrophe keeps a cell from being a formula."""
+    return re.match(r"'+\s*[=+\-@＝＋－＠]", cell) is not None
+
+
 @EXAMPLES
 @given(title=TEXT, family=TEXT, note=TEXT)
 def test_any_text_comes_back_from_ris_csv_and_json(
@@ -208,7 +214,12 @@ def test_any_text_comes_back_from_ris_csv_and_json(
     assert record["title"] == " ".join(title.split())
     assert record["authors"] == [" ".join(family.split())]
     (row,) = csv.DictReader(io.StringIO(export(catalog, [paper], Format.CSV)))
-    assert (row["title"], row["authors"], row["note"]) == (title, family, note)
+    cells = [row[name] for name in ("title", "authors", "note")]
+    assert [cell.removeprefix("'") if is_guarded(cell) else cell for cell in cells] == [
+        title,
+        family,
+        note,
+    ]
     (record,) = json.loads(export(catalog, [paper], Format.JSON))["papers"]
     assert Paper.model_validate(record).title == title
     (item,) = json.loads(export(catalog, [paper], Format.CSL_JSON))
