@@ -121,7 +121,9 @@ def _join_initials(names: list[str]) -> list[str]:
     """Join `Example, A.` of a list that gives family names first: `Example, A., Sample, B.`."""
     joined: list[str] = []
     for name in names:
-        is_initials = name.isupper() and _INITIALS.fullmatch(name) is not None
+        # Without periods three capitals are an acronym.
+        is_short = "." in name or len(name) <= 2
+        is_initials = name.isupper() and is_short and _INITIALS.fullmatch(name) is not None
         if is_initials and joined and "," not in joined[-1] and _is_family(joined[-1]):
             joined[-1] = f"{joined[-1]}, {name}"
         else:

@@ -9,7 +9,7 @@ from catalog.importing.candidates import Candidate, Role
 from catalog.importing.clauses import Details, read_details, strip_clause, strip_edges
 from catalog.importing.dates import ShownDate
 from catalog.importing.features import count_words
-from catalog.importing.hints import Hint
+from catalog.importing.hints import Hint, find_hint
 from catalog.importing.links import clean_label, is_scholarly
 from catalog.importing.runs import PartView, Run, ShownLink, View
 from catalog.importing.titles import TitleOption
@@ -200,11 +200,22 @@ def _take_venue(entry: Entry, segment: _Segment, details: Details) -> None:
         entry.year = venue.year
 
 
+def _is_other_column(entry: Entry, slot: Slot) -> bool:
+    """Tell whether a text stands below a head that announces something else than authors."""
+    if not slot[0].startswith("column ") or not entry.candidate.header:
+        return False
+    column = int(slot[0].removeprefix("column "))
+    head = entry.candidate.header[column] if column < len(entry.candidate.header) else ""
+    return bool(head) and find_hint(head) not in (Hint.AUTHORS, Hint.TITLE)
+
+
 def _take_bylines(
     entry: Entry, slot: Slot, bylines: list[Byline], *, is_labelled: bool = False
 ) -> None:
     for byline in bylines:
-        if (byline.is_sure or is_labelled) and entry.byline is None:
+        if _is_other_column(entry, slot):
+            entry.notes.append(byline.shown)
+        elif (byline.is_sure or is_labelled) and entry.byline is None:
             entry.byline, entry.byline_slot = byline, slot
         else:
             entry.weak_bylines.append((slot, byline))
