@@ -110,7 +110,8 @@ def _segments(view: View, title: TitleOption, entry: Entry) -> Iterator[_Segment
 
 
 def _continues(last: Run, run: Run, *, is_title: bool) -> bool:
-    return not is_title and run.url is None and run.part == last.part and not run.is_badge
+    is_apart = is_title or run.url is not None or run.is_badge or run.is_remark
+    return not is_apart and run.part == last.part
 
 
 def _around(part: PartView, title: TitleOption) -> Iterator[_Segment]:
@@ -123,6 +124,9 @@ def _split_group(view: View, group: list[Run], side: str) -> Iterator[_Segment]:
     """Yield a group of neighbouring runs as one text, or style by style."""
     part = view.parts[group[0].part]
     joined = "".join(run.text for run in group)
+    if group[0].is_remark and not part.hint:
+        yield _Segment(strip_edges(joined), _slot(part, "plain", side), Hint.NOTE, "plain")
+        return
     if len(group) > 1 and not part.hint:
         whole = read_details(joined) if len(joined) < 3000 else Details()
         alone = [read_details(run.text) for run in group]

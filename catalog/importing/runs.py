@@ -42,6 +42,8 @@ class Run:
     code: bool = False
     url: str | None = None
     is_badge: bool = False
+    is_remark: bool = False
+    """The text follows labelled links after a dash: `[[pdf]](…) — A remark.`"""
 
     @property
     def style(self) -> str:
@@ -138,7 +140,10 @@ def _drop_label(text: str, label: str) -> tuple[str, str]:
 
 
 def _take_text(made: View, number: int, piece: Piece, text: str, before: Piece | None) -> None:
-    run = Run(text, number, bold=piece.bold, italic=piece.italic, code=piece.code)
+    is_remark = bool(made.links) and text.lstrip()[:2] in ("— ", "– ")
+    run = Run(
+        text, number, bold=piece.bold, italic=piece.italic, code=piece.code, is_remark=is_remark
+    )
     if before is not None and before.bold and piece.bold and before.url is None and made.runs:
         # Code or italic inside a bold title is a part of it.
         last = made.runs.pop()
