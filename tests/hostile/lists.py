@@ -26,6 +26,8 @@ PLAIN = "plain"
 """Stands for a text that does nothing."""
 NO_TITLES = {"rule", "dots", "question", "comment", "backslash", "fence", "emoji"}
 """Names of texts that are no titles, as a check says; other fields take them."""
+_POWERFUL = {text for name, text in SHOWN.items() if name.startswith("TeX ")} - {"a % b"}
+"""Texts that a check refuses as fields of BibTeX, because TeX would do more than print them."""
 
 
 def field_values(text: str, number: int) -> dict[str, dict[str, Any]]:
@@ -48,7 +50,7 @@ def field_values(text: str, number: int) -> dict[str, dict[str, Any]]:
         "facets": {"facets": {f"facet-{number}": [f"value-{number}"]}},
         "bibtex": {"bibtex": {"addendum": text}},
     }
-    if not is_balanced(text):
+    if not is_bibtex(text):
         del values["bibtex"]
     return values
 
@@ -58,8 +60,10 @@ def to_venue(text: str) -> str:
     return text if len(text) < 1000 else "Long"
 
 
-def is_balanced(text: str) -> bool:
-    """Tell whether braces pair up as BibTeX counts them."""
+def is_bibtex(text: str) -> bool:
+    """Tell whether a BibTeX field of one's own may hold the text: braces pair, TeX only prints."""
+    if text in _POWERFUL:
+        return False
     depth = 0
     for character in text:
         depth += (character == "{") - (character == "}")

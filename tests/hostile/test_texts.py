@@ -1,0 +1,148 @@
+"""Texts of strangers in README.md, reports and feeds: shown as given, or refused in one line."""
+
+import html
+import json
+import re
+import shutil
+import subprocess
+import unicodedata
+import xml.etree.ElementTree as ET
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalog.checking import check
+from catalog.findings import Code
+from catalog.readme import render_readme
+from catalog.records import Catalog
+from catalog.report import ReportFormat, report_check
+from catalog.site.feeds import render_feeds
+from tests.hostile import lists
+from tests.outputs import to_files
+
+NAMES = sorted(lists.ACCEPTED)
+PROSE = ("note", "abstract")
+TAG = re.compile(r"<(/?)([a-z0-9]+)((?:\s+[a-z-]+(?:=\"[^\"]*\")?)*)\s*/?>")
+ATTRIBUTE = re.compile(r'([a-z-]+)="[^"]*"')
+MARKUP = ("em", "strong", "code", "a")
+"""What notes and descriptions may hold."""
+
+
+def make_content(name: str, text: str, *, in_prose: bool) -> dict[str, Any]:
+    """Return a list with the text in all fields that are prose, or in all others."""
+    prose, plain = (text, "plain") if in_prose else ("plain", text)
+    content = lists.make_list({name: plain}, plain)
+    content["survey"]["description"] = content["sections"][0]["description"] = prose
+    records = [one for one in content["papers"] if not one["key"].endswith("bibtex")]
+    for record in records:
+        record |= {field: prose for field in PROSE if field in record}
+        record.pop("bibtex", None)
+    if name in lists.NO_TITLES:
+        content["survey"]["cite"][0]["title"] = "plain"
+    return {**content, "papers": records}
+
+
+def check_content(folder: Path, content: dict[str, Any], today: date) -> Catalog:
+    lists.write_list(folder, content)
+    checked = check(folder, today)
+    assert checked.catalog is not None, checked.findings
+    return checked.catalog
+
+
+def render_as_github(markdown: str) -> str:
+    extensions = ("autolink", "table", "strikethrough", "tagfilter")
+    options = [part for name in extensions for part in ("-e", name)]
+    run = subprocess.run(
+        ["cmark-gfm", "--unsafe", *options],
+        input=markdown.encode(),
+        capture_output=True,
+        check=True,
+    )
+    return re.sub("<!--.*?-->", "", run.stdout.decode())
+
+
+def outline(page: str) -> list[str]:
+    return [
+        f"{end}{name} {' '.join(ATTRIBUTE.findall(attributes))}"
+        for end, name, attributes in TAG.findall(page)
+    ]
+
+
+def without_markup(found: list[str]) -> list[str]:
+    return [one for one in found if one.split()[0].strip("/") not in MARKUP]
+
+
+@pytest.mark.skipif(shutil.which("cmark-gfm") is None, reason="cmark-gfm is not installed")
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "100 KB"])
+def test_the_readme_shows_each_text_as_given(name: str, tmp_path: Path, today: date) -> None:
+    text = unicodedata.normalize("NFC", lists.ACCEPTED[name])
+    pages = {}
+    for case, given, in_prose in (
+        ("plain", "plain", False),
+        ("texts", text, False),
+        ("prose", text, True),
+    ):
+        content = make_content(name, given, in_prose=in_prose)
+        catalog = check_content(tmp_path / case, content, today)
+        pages[case] = render_as_github(to_files(render_readme(catalog, tmp_path))["README.md"])
+    assert outline(pages["texts"]) == outline(pages["plain"])
+    assert without_markup(outline(pages["prose"])) == without_markup(outline(pages["plain"]))
+    line = re.sub("[ \t]+", " ", text)
+    shown = [html.unescape(one) for one in re.findall("<strong>(.*?)</strong>", pages["texts"])]
+    if name not in lists.NO_TITLES:
+        assert any(one in (line, f"{line}.") for one in shown), shown
+    heading = html.unescape(re.findall("<h1>(.*)</h1>", pages["texts"])[0])
+    assert heading == line
+
+
+@pytest.mark.parametrize("name", sorted(lists.REFUSED))
+def test_a_text_that_commands_is_refused_at_its_place(
+    name: str, tmp_path: Path, today: date
+) -> None:
+    text = lists.REFUSED[name]
+    for field, part in lists.field_values(text, 0).items():
+        content = lists.make_list({"plain": "plain"}, "plain")
+        if field in ("abstract", "facets", "venue"):
+            continue  # a paragraph has lines and spaces; the others name what the head has
+        content["papers"] = [{**content["papers"][0], **part}]
+        lists.write_list(tmp_path / field, content)
+        checked = check(tmp_path / field, today)
+        assert checked.errors, field
+        for format_ in ReportFormat:
+            report = report_check(checked, format_)
+            assert not re.search(
+                "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202a-\u202e\u2066-\u2069]", report
+            )
+        lines = report_check(checked, ReportFormat.GITHUB).splitlines()
+        assert len(lines) == len(checked.findings)
+        assert all(
+            line.startswith(("::error file=papers", "::warning file=papers")) for line in lines
+        )
+
+
+@pytest.mark.parametrize("name", sorted(lists.WARNED))
+def test_what_nobody_sees_is_told(name: str, tmp_path: Path, today: date) -> None:
+    content = lists.make_list({"one": lists.WARNED[name]}, "plain")
+    lists.write_list(tmp_path, content)
+    codes = {finding.code for finding in check(tmp_path, today).findings}
+    assert Code.TEXT_INVISIBLE in codes
+
+
+def test_feeds_are_xml_with_each_text_as_given(tmp_path: Path, today: date) -> None:
+    texts = {name: unicodedata.normalize("NFC", text) for name, text in lists.ACCEPTED.items()}
+    catalog = check_content(tmp_path, lists.make_list(texts, "plain"), today)
+    papers_of = {view.id: view.papers for view in catalog.sections}
+    files = to_files(render_feeds(catalog, papers_of, tmp_path, "https://example.org/"))
+    titles = {paper.title for paper in catalog.papers}
+    atom = "{http://www.w3.org/2005/Atom}"
+    for name, text in files.items():
+        if name.endswith(".xml"):
+            entries = ET.fromstring(text).iter(f"{atom}entry")
+            found = [entry.findtext(f"{atom}title") for entry in entries]
+        else:
+            found = [item["title"] for item in json.loads(text)["items"]]
+        assert found, name
+        assert titles.issuperset(found), name
+    assert len(files) > len(texts)
