@@ -26,9 +26,6 @@ from benchmarks.measure import Cost, repeat, run
 from benchmarks.peers import describe_papers, write_hugo, write_material
 from benchmarks.plot import draw
 from catalog.loading import load
-from catalog.memo import Memo
-from catalog.records import Catalog
-from catalog.site.pages import Pages
 
 ROOT = Path(__file__).parent.parent
 RESULTS, README, PLOT = (
@@ -100,7 +97,7 @@ class Bench:
         if catalog is None:
             raise ValueError(f"{folder} is no valid list")
         papers = len(catalog.papers)
-        shown = list(describe_papers(catalog, _pages_of(catalog, folder)))
+        shown = list(describe_papers(catalog, folder))
         page = folder / "site" / "papers" / catalog.papers[0].key / "index.html"
         hugo = shutil.which("hugo")
         if hugo is None:
@@ -167,10 +164,6 @@ def _measure_inside(folder: Path, which: str, runs: int) -> list[float]:
         for _ in range(runs)
     ]
     return [statistics.median(float(line[place]) for line in lines) for place in (0, 1)]
-
-
-def _pages_of(catalog: Catalog, folder: Path) -> Pages:
-    return Pages(catalog, folder, "https://example.org/list/", Memo(catalog))
 
 
 def _count(folder: Path) -> int:

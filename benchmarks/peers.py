@@ -13,8 +13,10 @@ from typing import Any
 
 from jinja2 import Template
 
+from catalog.memo import Memo
 from catalog.records import Catalog
-from catalog.site.pages import Pages
+from catalog.site.context import SiteContext
+from catalog.site.papers import PaperPages
 from catalog.site.related import find_related
 from catalog.site.views import find_places
 
@@ -31,13 +33,15 @@ validation: {nav: {omitted_files: ignore}, links: {not_found: ignore}}
 """
 
 
-def describe_papers(catalog: Catalog, pages: Pages) -> Iterator[dict[str, Any]]:
+def describe_papers(catalog: Catalog, folder: Path) -> Iterator[dict[str, Any]]:
     """Yield what the page of each paper shows, as plain data."""
+    url = "https://example.org/list/"
+    pages = PaperPages(SiteContext(catalog, folder, url, Memo(catalog)))
     places = find_places(catalog)
     titles = {view.id: view.title for view in catalog.sections}
     related = find_related(catalog.papers, titles)
     for paper, others in zip(catalog.papers, related, strict=True):
-        shown = pages.view_paper(paper, places.get(paper.key, []), others, "content")
+        shown = pages.view(paper, places.get(paper.key, []), others, "content")
         yield {
             "title": paper.title,
             "key": paper.key,

@@ -25,6 +25,8 @@ from playwright.sync_api import Browser, Page, Response, expect
 from benchmarks.lists import invent_records, write_list
 from catalog.site import stamping
 from catalog.site.pages import Pages
+from catalog.site.papers import PaperPages
+from catalog.site.sections import SectionPages
 from tests.web import sites
 from tests.web.chromium import MISSING, find_chromium, run_chromium
 
@@ -95,8 +97,8 @@ def choose_searches(papers: int) -> list[str]:
 def build_browse(project: Path, site: Path) -> None:
     """Build the site of a list without what takes long: pages of papers, sections, exports."""
     with (
-        patch.object(Pages, "papers", _leave_out),
-        patch.object(Pages, "sections", _leave_out),
+        patch.object(PaperPages, "give", _leave_out),
+        patch.object(SectionPages, "give", _leave_out),
         patch.object(Pages, "files_for_machines", _leave_out),
         patch.object(stamping, "render_exports", _leave_out),
     ):

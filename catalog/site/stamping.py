@@ -16,9 +16,10 @@ from catalog.output import Output, Recipe, Rendered, Written, write_all
 from catalog.records import Catalog
 from catalog.site import addresses
 from catalog.site.browse import render_chunks
+from catalog.site.context import Page, SiteContext
 from catalog.site.frame import Frame, find_regions, find_title, insert_head, insert_header, mark_tab
 from catalog.site.link_state import read_link_state
-from catalog.site.pages import Page, Pages
+from catalog.site.pages import Pages
 from catalog.site.policy import insert_policy
 from catalog.site.sitemap import render_robots, render_sitemap
 from catalog.templating import find_default
@@ -55,8 +56,8 @@ def stamp_site(
     each page. The frame page is taken away. Raises `SiteFolderError` when the frame is not there or
     has lost its mark.
     """
-    pages = _gather(catalog, folder, url, Memo(catalog))
-    written = write_all(site, _render_site(pages, site, is_live=is_live))
+    context = _gather(catalog, folder, url, Memo(catalog))
+    written = write_all(site, _render_site(context, site, is_live=is_live))
     _remove_leftovers(site)
     return written
 
@@ -75,8 +76,7 @@ def stamp_beside(  # noqa: PLR0913 - what a build has
 
     The files are those of `stamp_site`. What `manifest` knows to be there is not made again.
     """
-    pages = _gather(catalog, folder, url, memo)
-    rendered = _render_site(pages, frame, is_live=False)
+    rendered = _render_site(_gather(catalog, folder, url, memo), frame, is_live=False)
     with manifest:
         written = write_all(site, _add_engine_files(rendered, frame), manifest)
         manifest.finish()
@@ -84,8 +84,8 @@ def stamp_beside(  # noqa: PLR0913 - what a build has
     return written
 
 
-def _gather(catalog: Catalog, folder: Path, url: str | None, memo: Memo) -> Pages:
-    return Pages(
+def _gather(catalog: Catalog, folder: Path, url: str | None, memo: Memo) -> SiteContext:
+    return SiteContext(
         catalog,
         folder,
         _end_in_slash(url or catalog.survey.links.website),
@@ -97,8 +97,9 @@ def _gather(catalog: Catalog, folder: Path, url: str | None, memo: Memo) -> Page
     )
 
 
-def _render_site(pages: Pages, frame: Path, *, is_live: bool) -> Iterator[Output]:
+def _render_site(context: SiteContext, frame: Path, *, is_live: bool) -> Iterator[Output]:
     """Render every file; what the engine built is read before anything is written over it."""
+    pages, catalog, url = Pages(context), context.catalog, context.url
     frame_html = _read_frame(frame)
     prose = _read_prose(frame)
     found = [address for address, _ in prose if address != MISSING]
@@ -109,14 +110,14 @@ def _render_site(pages: Pages, frame: Path, *, is_live: bool) -> Iterator[Output
         yield output
     for address, html in pages.redirects():
         yield addresses.to_file(address), html
-    yield from render_chunks(pages.catalog, pages.newest, pages.memo)
-    yield from render_exports(pages.catalog, pages.memo)
+    yield from render_chunks(catalog, context.newest, context.memo)
+    yield from render_exports(catalog, context.memo)
     yield from pages.files_for_machines()
     yield from _render_assets(frame)
     if not (frame / ROBOTS).exists():
-        yield ROBOTS, render_robots(pages.url)
-    if pages.url is not None:
-        yield from render_sitemap(found, pages.url)
+        yield ROBOTS, render_robots(url)
+    if url is not None:
+        yield from render_sitemap(found, url)
 
 
 def _stamp(pages: Pages, frame_html: str, *, is_live: bool) -> Iterator[tuple[str, Recipe]]:
@@ -127,7 +128,10 @@ def _stamp(pages: Pages, frame_html: str, *, is_live: bool) -> Iterator[tuple[st
     html = insert_policy(html, is_live=is_live)
     # A template of the list's own may show more than the package's does.
     shared = pages.digest, html, pages.papers_digest if pages.has_own_templates else None
-    for tab, make in ((addresses.SECTIONS, pages.sections), (addresses.PAPERS, pages.papers)):
+    for tab, make in (
+        (addresses.SECTIONS, pages.sections.give),
+        (addresses.PAPERS, pages.papers.give),
+    ):
         frame, base = _split(mark_tab(html, root + tab)), digest(tab, shared)
         for page in make(frame.anchor):
             yield (
@@ -163,14 +167,14 @@ def _finish(pages: Pages, address: str, html: str) -> str:
     # A page for addresses that do not exist is shown at any depth.
     root = urlsplit(pages.url or "/").path if is_missing else addresses.to_root(address)
     if is_missing:
-        body = pages.region("missing", root, None) or ""
+        body = pages.regions.fill("missing", root, None) or ""
         html = _MISSING_TITLE.sub(lambda _: body, html, count=1)
     for region in sorted(find_regions(html), key=lambda region: region.start, reverse=True):
-        body_of_region = pages.region(region.name, root, region.anchor)
+        body_of_region = pages.regions.fill(region.name, root, region.anchor)
         if body_of_region is None:
             raise TemplateFaultError(
                 f"{address or 'the home page'}: there is no part 'catalog:{region.name}'; "
-                f"there are {', '.join(pages.region_names)}"
+                f"there are {', '.join(pages.regions.names)}"
             )
         html = html[: region.start] + body_of_region + html[region.end :]
     head = pages.assets(root)

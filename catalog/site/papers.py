@@ -1,0 +1,146 @@
+"""The page of every paper."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from catalog.digests import digest
+from catalog.export.bibtex import to_bibtex
+from catalog.export.reference import to_reference
+from catalog.labels import TYPE_LABELS, type_of
+from catalog.links.state import LinkState, strip_fragment
+from catalog.model import Paper
+from catalog.records import Catalog
+from catalog.site import addresses, metadata
+from catalog.site.context import Filling, Page, SiteContext, to_paragraphs, to_script_json
+from catalog.site.health import to_state_label
+from catalog.site.related import RelatedView, find_related
+from catalog.site.views import PlaceView, find_places, to_byline, to_published
+
+
+class PaperPages:
+    """Makes the pages of papers."""
+
+    def __init__(self, site: SiteContext) -> None:
+        self._site = site
+        self._author_links: dict[str, tuple[str, str]] = {}
+
+    def give(self, anchor: str) -> Iterator[Page]:
+        """Give the page of every paper."""
+        places = find_places(self._site.catalog)
+        titles = {view.id: view.title for view in self._site.catalog.sections}
+        related = find_related(self._site.catalog.papers, titles)
+        for paper, others in zip(self._site.catalog.papers, related, strict=True):
+            own = places.get(paper.key, [])
+            yield Page(
+                addresses.to_paper(paper.key),
+                digest(
+                    self._site.memo.digests[paper.key],
+                    [_tell_place(place) for place in own],
+                    [(o.paper.key, o.paper.title, o.paper.year, o.reasons) for o in others],
+                    self._edit(paper),
+                    self._site.previews.of_paper(paper),
+                    [self._site.states.get(strip_fragment(url)) for url in paper.all_links.values()]
+                    if self._site.states
+                    else None,
+                ),
+                partial(self._paper, paper, own, others, anchor),
+            )
+
+    def _paper(
+        self, paper: Paper, places: list[PlaceView], related: list[RelatedView], anchor: str
+    ) -> Filling:
+        return self._site.fill(paper.title, "paper", self.view(paper, places, related, anchor))
+
+    def view(
+        self, paper: Paper, places: list[PlaceView], related: list[RelatedView], anchor: str
+    ) -> dict[str, Any]:
+        """Return all that the template of a paper's page may show."""
+        catalog, address = self._site.catalog, addresses.to_paper(paper.key)
+        url = self._site.absolute(address)
+        return self._site.frame(address, anchor) | {
+            "paper": paper,
+            "item": self._site.items[paper.key],
+            "authors": [self._link_author(name.display) for name in paper.authors],
+            "type_label": TYPE_LABELS[type_of(catalog, paper)],
+            "venue": catalog.venue_name(paper),
+            "venue_title": metadata.venue_title(catalog, paper),
+            "abstract": to_paragraphs(paper.abstract),
+            "places": places,
+            "trail": [*self._site.trail(places[0].view), places[0].view] if places else [],
+            "facets": self._facets(paper),
+            "bibtex": to_bibtex(catalog, paper).strip(),
+            "reference": to_reference(catalog, paper),
+            "edit": self._edit(paper),
+            "report": self._report(paper),
+            "description": _describe(catalog, paper),
+            "tags": list(metadata.to_citation_tags(catalog, paper)),
+            "json_ld": to_script_json(metadata.to_json_ld(catalog, paper, url)),
+            "published": to_published(catalog, paper),
+            "related": related,
+            "states": self._states_of(paper),
+            "card": self._site.absolute(self._site.previews.of_paper(paper)),
+        }
+
+    def _link_author(self, name: str) -> tuple[str, str]:
+        """Return a name with the address of their papers; most names occur more than once."""
+        if name not in self._author_links:
+            self._author_links[name] = name, addresses.to_filter(q=f'author:"{name}"')
+        return self._author_links[name]
+
+    def _states_of(self, paper: Paper) -> dict[str, tuple[LinkState, str]]:
+        """Return what is known of the paper's links, by their kinds, with a line that says it."""
+        if not self._site.states:
+            return {}
+        found = {
+            kind: self._site.states.get(strip_fragment(url))
+            for kind, url in paper.all_links.items()
+        }
+        return {kind: (state, to_state_label(state)) for kind, state in found.items() if state}
+
+    def _facets(self, paper: Paper) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the list's own facets of a paper: title, then titles and addresses of values."""
+        return [
+            (
+                self._site.catalog.facets[id_].title,
+                [
+                    (
+                        self._site.catalog.facets[id_].values[value],
+                        addresses.to_filter(**{f"facet.{id_}": value}),
+                    )
+                    for value in values
+                ],
+            )
+            for id_, values in paper.facets.items()
+        ]
+
+    def _edit(self, paper: Paper) -> str | None:
+        repository = self._site.github
+        if repository is None:
+            return None
+        own = f"{paper.key}.yaml"
+        return addresses.to_edit(
+            repository, f"papers/{own}" if own in self._site.files else "papers.yaml"
+        )
+
+    def _report(self, paper: Paper) -> str | None:
+        repository = self._site.github
+        if repository is None:
+            return None
+        place = self._site.absolute(addresses.to_paper(paper.key)) or paper.key
+        body = f"{paper.title}\n{place}\n\nWhat is wrong:\n"
+        return addresses.to_new_issue(repository, f"Correct {paper.key}", body)
+
+
+def _tell_place(place: PlaceView) -> tuple[object, ...]:
+    """Return what a paper's page shows of its place in a section."""
+    around = [
+        (paper.key, paper.title) if paper else None for paper in (place.previous, place.following)
+    ]
+    return place.view.id, place.position, len(place.view.papers), around
+
+
+def _describe(catalog: Catalog, paper: Paper) -> str:
+    """Return one line about the paper, for search engines and previews."""
+    about = ", ".join(part for part in (to_byline(paper), to_published(catalog, paper)) if part)
+    return f"{paper.title}. {about}" if about else paper.title

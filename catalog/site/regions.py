@@ -1,0 +1,131 @@
+"""The parts of prose pages that the catalog fills: what stands between `<!-- catalog:NAME -->`."""
+
+from collections.abc import Callable, Mapping
+from itertools import groupby
+from typing import Any
+
+from catalog.export.bibtex import to_bibtex
+from catalog.folding import fold
+from catalog.prose import render_document
+from catalog.site import addresses, browse, pictures
+from catalog.site.charts import YearBar, to_year_bars
+from catalog.site.context import SiteContext, to_paragraphs, to_script_json
+from catalog.site.feeds import sort_latest
+from catalog.site.health import examine, to_state_label
+
+MOST_LISTED = 500
+"""The browse page holds the whole list up to so many papers; of more, the newest ones."""
+
+MOST_NEWEST = 6
+"""Papers that the home page shows."""
+
+MOST_CHANGES = 100
+"""Papers that the changelog shows."""
+
+
+class Regions:
+    """Makes the parts of prose pages."""
+
+    def __init__(self, site: SiteContext) -> None:
+        self._site = site
+        self._makers: Mapping[str, Callable[[], Mapping[str, Any]]] = {
+            "home": self._home,
+            "browse": self._browse,
+            "sections": dict,
+            "about": self._about,
+            "submit": self._submit,
+            "missing": dict,
+            "charts": self._charts,
+            "health": self._health,
+            "changelog": self._changelog,
+        }
+
+    def fill(self, name: str, root: str, anchor: str | None) -> str | None:
+        """Fill a part of a prose page; None when there is no part of that name."""
+        make = self._makers.get(name)
+        if make is None:
+            return None
+        return self._site.render(
+            name, {"root": root, "anchor": anchor or name, **self._site.shared, **make()}
+        )
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the parts that a prose page may have."""
+        return sorted(self._makers)
+
+    def _home(self) -> Mapping[str, Any]:
+        catalog = self._site.catalog
+        latest = sort_latest(catalog.papers)[:MOST_NEWEST]
+        return {
+            "description": to_paragraphs(catalog.survey.description),
+            "bars": self._bars(),
+            "latest": [self._site.items[paper.key] for paper in latest],
+            "is_dated": bool(latest and latest[0].added),
+            "citations": [
+                (paper.key, to_bibtex(catalog, paper).strip()) for paper in catalog.citations
+            ],
+            "authors": len({name for paper in catalog.papers for name in paper.authors}),
+            "venues": len({name for name in map(catalog.venue_name, catalog.papers) if name}),
+        }
+
+    def _browse(self) -> Mapping[str, Any]:
+        listed = self._site.newest[:MOST_LISTED]
+        return {
+            "data": to_script_json(browse.describe(self._site.catalog, len(self._site.newest))),
+            "items": [self._site.items[paper.key] for paper in listed],
+            "coins": [self._site.coins[paper.key] for paper in listed],
+        }
+
+    def _charts(self) -> Mapping[str, Any]:
+        return {
+            "bars": self._bars(),
+            "years": pictures.to_year_counts(self._site.catalog.years),
+            "section_bars": pictures.to_section_bars(self._site.catalog),
+            "venue_bars": pictures.to_venue_bars(self._site.catalog),
+            "overlap": pictures.to_overlap(self._site.catalog),
+            "cell": pictures.CELL,
+            "margin": pictures.MARGIN,
+        }
+
+    def _health(self) -> Mapping[str, Any]:
+        return {
+            "health": examine(self._site.catalog, self._site.states),
+            "to_state_label": to_state_label,
+        }
+
+    def _changelog(self) -> Mapping[str, Any]:
+        latest = sort_latest(self._site.catalog.papers)[:MOST_CHANGES]
+        days = groupby(latest, lambda paper: paper.added or paper.year)
+        return {
+            "days": [
+                (day, [self._site.items[paper.key] for paper in papers]) for day, papers in days
+            ],
+            "is_dated": bool(latest and latest[0].added),
+            "changes": render_document(self._site.changes) if self._site.changes else None,
+        }
+
+    def _about(self) -> Mapping[str, Any]:
+        return {"description": to_paragraphs(self._site.catalog.survey.description)}
+
+    def _submit(self) -> Mapping[str, Any]:
+        repository = self._site.catalog.survey.links.repository or ""
+        return {
+            "repository": addresses.trim_repository(self._site.github or ""),
+            "issue_form": self._site.issue_form,
+            "taken": [paper.key for paper in self._site.catalog.citations],
+            "venues": sorted(self._site.catalog.venues, key=fold),
+            "new_file": addresses.to_new_file(repository, "papers"),
+            "new_issue": addresses.to_new_issue(
+                repository,
+                "Add: <title of the paper>",
+                "Title:\nLink:\nSection:\nWhy it belongs here:\n",
+            ),
+            "example": {
+                "venue": self._site.catalog.usual_venue or "arXiv",
+                "section": self._site.catalog.sections[-1].id,
+            },
+        }
+
+    def _bars(self) -> list[YearBar]:
+        return to_year_bars(self._site.catalog.years)

@@ -1,0 +1,64 @@
+"""The page of every section."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+
+from catalog.digests import digest
+from catalog.records import SectionView
+from catalog.site import addresses
+from catalog.site.charts import YearBar, to_year_bars
+from catalog.site.context import Filling, Page, SiteContext, to_paragraphs
+
+
+class SectionPages:
+    """Makes the pages of sections."""
+
+    def __init__(self, site: SiteContext) -> None:
+        self._site = site
+
+    def give(self, anchor: str) -> Iterator[Page]:
+        """Give the page of every section."""
+        for view in self._site.catalog.sections:
+            yield Page(
+                addresses.to_section(view.id),
+                digest(
+                    [self._site.memo.digests[paper.key] for paper in view.papers],
+                    [
+                        (paper.key, paper.year)
+                        for paper in self._site.catalog.papers_within[view.id]
+                    ],
+                    [(inner.id, inner.total) for inner in self._within(view)],
+                    self._site.previews.of_section(view),
+                ),
+                partial(self._section, view, anchor),
+            )
+
+    def _section(self, view: SectionView, anchor: str) -> Filling:
+        address = addresses.to_section(view.id)
+        shown = self._site.frame(address, anchor) | {
+            "section": view,
+            "description": to_paragraphs(view.section.description),
+            "trail": self._site.trail(view),
+            "inner": self._within(view),
+            "items": [self._site.items[paper.key] for paper in view.papers],
+            "bars": self._section_bars(view),
+            "card": self._site.absolute(self._site.previews.of_section(view)),
+            "coins": [self._site.coins[paper.key] for paper in view.papers],
+        }
+        return self._site.fill(view.title, "section", shown)
+
+    def _section_bars(self, view: SectionView) -> list[YearBar]:
+        """Return the bars of a section with those inside it; one year alone needs none."""
+        counts = Counter(
+            paper.year
+            for paper in self._site.catalog.papers_within[view.id]
+            if paper.year is not None
+        )
+        if len(counts) < 2:
+            return []
+        years = {year: counts[year] for year in range(min(counts), max(counts) + 1)}
+        return to_year_bars(years, view.id)
+
+    def _within(self, view: SectionView) -> list[SectionView]:
+        return [inner for inner in self._site.catalog.sections if inner.parent == view.id]
