@@ -13,6 +13,7 @@ from catalog.citation import CITATION, render_citation
 from catalog.digests import digest_program
 from catalog.errors import EngineError
 from catalog.freshness import Traces
+from catalog.loading import PAPERS_FILE
 from catalog.manifest import Manifest
 from catalog.memo import Memo
 from catalog.mkdocs_plugin import SOURCES, FrameBuilder, Site, empty_folder
@@ -22,6 +23,7 @@ from catalog.records import Catalog
 from catalog.site import stamp_beside, stamp_site
 from catalog.submissions.form import FORM_FILE, render_issue_form
 from catalog.templating import find_default
+from catalog.temporary import remove_leftovers
 
 MKDOCS = "mkdocs"
 
@@ -104,6 +106,8 @@ def _build_site(catalog: Catalog, folder: Path, cache: Path, memo: Memo) -> Site
 
 def write_readme(catalog: Catalog, folder: Path, memo: Memo | None = None) -> Written:
     """Write README.md, its pictures and, where they are, CITATION.cff and the issue form."""
+    for name in (PAPERS_FILE, *list_files(), *_KEPT):
+        remove_leftovers(folder / name)
     return write_all(folder, _render_committed(catalog, folder, memo))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from catalog.errors import UnwritableOutputError
+from catalog.temporary import remove_leftovers
 
 _VERSION = 1
 
@@ -75,6 +76,8 @@ class Manifest:
         for name, entry in self._old.items():
             if name not in self._new and self._look(name, entry.digest) == entry:
                 self._remove(name)
+        for name in self._unfinished:
+            remove_leftovers(self._folder / name)
         for name in self._unfinished - self._new.keys():
             self._remove(name)
         entries = {name: [*entry] for name, entry in self._new.items()}

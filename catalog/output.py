@@ -1,7 +1,6 @@
 """The only module that writes project files: each whole or not at all, and only when it changed."""
 
 import os
-import secrets
 import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -12,11 +11,11 @@ from typing import BinaryIO, NamedTuple
 
 from catalog.errors import UnwritableOutputError
 from catalog.manifest import Manifest
+from catalog.temporary import name_temporary
 
 _NEW_FILE = 0o666
 """The mode of a new file, less what the user's umask takes away."""
 
-_RUN = secrets.token_hex(4)
 _WRITE_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 _NO_NAMES = frozenset(["", ".", ".."])
@@ -122,12 +121,11 @@ def is_current(path: Path, text: str) -> bool:
 
 
 def _replace(path: str, data: bytes, mode: int) -> None:
-    folder, _, name = path.rpartition(os.sep)
-    temporary = os.path.join(folder, f".{name[:40]}.{_RUN}.tmp")  # noqa: PTH118 - see above
+    temporary = name_temporary(path)
     try:
         descriptor = os.open(temporary, _WRITE_NEW, _NEW_FILE)
     except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - see above
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - see above
         descriptor = os.open(temporary, _WRITE_NEW, _NEW_FILE)
     try:
         with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123 - see above

@@ -101,6 +101,14 @@ def test_a_manifest_that_cannot_be_understood_says_nothing(kitchen: Kitchen, tex
     assert kitchen.cook({"a.html": "a"}) == ["a.html"]
 
 
+def test_what_a_killed_write_left_beside_a_file_is_removed(kitchen: Kitchen) -> None:
+    kitchen.cook({"a.html": "a", "b/c.html": "c"}, is_stopped=True)
+    (kitchen.site / "b" / ".c.html.0123abcd.tmp").write_text("ha")
+    (kitchen.site / "b" / ".mine.tmp").write_text("mine")
+    kitchen.cook({"a.html": "a", "b/c.html": "c"})
+    assert kitchen.read() == {"a.html": "a", "b/c.html": "c", "b/.mine.tmp": "mine"}
+
+
 def test_a_manifest_of_another_folder_says_nothing(kitchen: Kitchen, tmp_path: Path) -> None:
     kitchen.cook({"a.html": "a"})
     assert not Manifest(tmp_path / "elsewhere", kitchen.file, "1").is_known
