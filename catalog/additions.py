@@ -72,7 +72,7 @@ def change_files(folder: Path, changes: Mapping[str, Sequence[Change]]) -> dict[
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> Written:
     """Write files that `add_records` or `change_files` made."""
-    return write_all(folder, files.items())
+    return write_all(folder, files.items(), are_sources=True)
 
 
 def _make_file(folder: Path, key: str, draft: Draft) -> tuple[str, bytes]:

@@ -26,6 +26,13 @@ class UnwritableOutputError(CatalogError):
         self.path = path
 
 
+class BusyError(CatalogError):
+    """Another process writes into the list."""
+
+    def __init__(self, folder: Path, owner: str) -> None:
+        super().__init__(f"{folder}: {owner} writes into this list; run this again when it is done")
+
+
 class UsageError(CatalogError):
     """A command was asked for something that does not exist."""
 

@@ -48,26 +48,28 @@ class Written:
     changed: int = 0
 
 
-def write_text(path: Path, text: str) -> bool:
+def write_text(path: Path, text: str, *, is_source: bool = False) -> bool:
     """Write `text` as UTF-8 with line feeds, as `write_bytes` does."""
-    return write_bytes(path, text.encode("utf-8"))
+    return write_bytes(path, text.encode("utf-8"), is_source=is_source)
 
 
-def write_bytes(path: Path, data: bytes) -> bool:
+def write_bytes(path: Path, data: bytes, *, is_source: bool = False) -> bool:
     """Write `data`. Return whether the file changed.
 
     A file that already holds these bytes keeps its time. The new file appears under its name only
-    when it is whole: a temporary file in the same folder is renamed over the old one. Raises
-    `UnwritableOutputError` when it cannot be written; the old file is then as it was.
+    when it is whole: a temporary file in the same folder is renamed over the old one. A file that
+    nothing else can make again (`is_source`) is on the disk before that, so that a power cut leaves
+    the old or the new one. Raises `UnwritableOutputError` when it cannot be written; the old file
+    is then as it was.
     """
     try:
-        return _write_changed(os.fspath(path), data)
+        return _write_changed(os.fspath(path), data, is_source=is_source)
     except OSError as error:
         raise UnwritableOutputError(path, error.strerror or str(error)) from error
 
 
 # A site has tens of thousands of files, so these two work on plain paths, with no look too many.
-def _write_changed(path: str, data: bytes) -> bool:
+def _write_changed(path: str, data: bytes, *, is_source: bool) -> bool:
     mode = _NEW_FILE
     with suppress(FileNotFoundError):
         old = os.stat(path)  # noqa: PTH116 - see above
@@ -75,7 +77,7 @@ def _write_changed(path: str, data: bytes) -> bool:
         if old.st_size == len(data) and _read(path) == data:
             return False
         mode = stat.S_IMODE(old.st_mode)
-    _replace(path, data, mode)
+    _replace(path, data, mode, is_source=is_source)
     return True
 
 
@@ -84,8 +86,14 @@ def _read(path: str) -> bytes:
         return file.read()
 
 
-def write_all(folder: Path, outputs: Iterable[Output], manifest: Manifest | None = None) -> Written:
-    """Write every file below `folder`.
+def write_all(
+    folder: Path,
+    outputs: Iterable[Output],
+    manifest: Manifest | None = None,
+    *,
+    are_sources: bool = False,
+) -> Written:
+    """Write every file below `folder`; `are_sources` as in `write_bytes`.
 
     With a manifest, a recipe whose digest it has is not made again, and a file that it has but this
     run did not write is removed. Raises `ValueError` when a path leads out of the folder: paths are
@@ -101,7 +109,7 @@ def write_all(folder: Path, outputs: Iterable[Output], manifest: Manifest | None
             continue
         content = make(output)
         data = content if isinstance(content, bytes) else content.encode("utf-8")
-        written.changed += write_bytes(folder / name, data)
+        written.changed += write_bytes(folder / name, data, is_source=are_sources)
         if manifest is not None:
             manifest.note(name, digest)
     return written
@@ -120,7 +128,7 @@ def is_current(path: Path, text: str) -> bool:
         return False
 
 
-def _replace(path: str, data: bytes, mode: int) -> None:
+def _replace(path: str, data: bytes, mode: int, *, is_source: bool) -> None:
     temporary = name_temporary(path)
     try:
         descriptor = os.open(temporary, _WRITE_NEW, _NEW_FILE)
@@ -130,6 +138,8 @@ def _replace(path: str, data: bytes, mode: int) -> None:
     try:
         with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123 - see above
             _write(file, data)
+            if is_source:
+                os.fsync(descriptor)
         if mode != _NEW_FILE:
             os.chmod(temporary, mode)  # noqa: PTH101 - see above
         os.replace(temporary, path)  # noqa: PTH105 - see above
@@ -137,6 +147,18 @@ def _replace(path: str, data: bytes, mode: int) -> None:
         with suppress(FileNotFoundError):
             os.unlink(temporary)  # noqa: PTH108 - see above
         raise
+    if is_source:
+        _sync_folder(os.path.dirname(path))  # noqa: PTH120 - see above
+
+
+def _sync_folder(folder: str) -> None:
+    """Have the new name on the disk too. Windows opens no folder, and does so by itself."""
+    with suppress(OSError):
+        descriptor = os.open(folder or ".", os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _write(file: FileIO, data: bytes) -> None:

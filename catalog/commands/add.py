@@ -1,6 +1,7 @@
 """`catalog add`."""
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from catalog.additions import write_files
 from catalog.commands.console import FINDINGS, FINE, find_today, load_whole, tell, write_example
 from catalog.composing import compose_drafts
 from catalog.errors import UsageError
+from catalog.locking import hold_list
 from catalog.resolving import CACHE, open_desk
 
 
@@ -42,6 +44,17 @@ def command(
     """Look papers up and show their records; --write puts them into the list."""
     if bool(names) == bool(issue):
         raise UsageError("name papers to add, or an issue with --from-issue")
+    with hold_list(folder) if is_writing else nullcontext():
+        return _add(folder, names, sections, is_writing, issue)
+
+
+def _add(
+    folder: Path,
+    names: tuple[str, ...],
+    sections: tuple[str, ...],
+    is_writing: bool,
+    issue: Path | None,
+) -> int:
     loaded, catalog = load_whole(folder)
     with open_desk(os.environ, catalog.survey, folder / CACHE) as desk:
         if issue is None:

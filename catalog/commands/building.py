@@ -8,11 +8,17 @@ import click
 from catalog.build import build
 from catalog.commands.console import FINDINGS, FINE, find_today, tell, tell_findings
 from catalog.freshness import forget, remember
+from catalog.locking import hold_list
 from catalog.report import ReportFormat, report_check, summarise
 
 
 def build_anew(folder: Path, *, engine: str, strict: bool) -> int:
     """Build, tell what was found, and remember it when all went well. Return the exit code."""
+    with hold_list(folder):
+        return _build(folder, engine=engine, strict=strict)
+
+
+def _build(folder: Path, *, engine: str, strict: bool) -> int:
     started = time.time()
     forget(folder)
     built = build(folder, find_today(), engine=engine, strict=strict, tell=tell)

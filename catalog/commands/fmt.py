@@ -7,6 +7,7 @@ import click
 from catalog.additions import write_files
 from catalog.commands.console import FINDINGS, FINE, tell, write_example
 from catalog.formatting import find_unformatted
+from catalog.locking import hold_list
 
 
 @click.command("fmt", epilog=write_example("catalog fmt", "catalog fmt --check"))
@@ -16,12 +17,14 @@ from catalog.formatting import find_unformatted
 @click.pass_obj
 def command(folder: Path, is_check: bool) -> int:
     """Write the files of the list in their one form; values stay."""
-    files = find_unformatted(folder)
     if is_check:
-        for name in files:
+        unformatted = find_unformatted(folder)
+        for name in unformatted:
             tell(f"{name} is not in the one form: run `catalog fmt` and commit it")
-        return FINDINGS if files else FINE
-    write_files(folder, files)
+        return FINDINGS if unformatted else FINE
+    with hold_list(folder):
+        files = find_unformatted(folder)
+        write_files(folder, files)
     for name in files:
         tell(f"{name} changed")
     return FINE

@@ -65,7 +65,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if not drafts:
         raise UsageError(imported.emptiness)
     if target is not None:
-        write_text(target, imported.made.to_yaml())
+        write_text(target, imported.made.to_yaml(), is_source=True)
         tell(f"{len(drafts)} papers written to {target}; `catalog check` tells what they lack")
     return FINDINGS if imported.has_faults else FINE
 

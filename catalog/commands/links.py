@@ -27,6 +27,7 @@ from catalog.links.running import Scope, find_state_file, merge_files, run
 from catalog.links.state import LinkState
 from catalog.links.watching import Way
 from catalog.loading import load
+from catalog.locking import hold_list
 from catalog.records import Catalog
 
 
@@ -102,7 +103,9 @@ def command(  # noqa: PLR0913 - one parameter an option
         )
     click.echo(report_links(results, LinkFormat(format_), loaded, folder), nl=False)
     if is_write:
-        for line in describe(mend(folder, loaded, states)):
+        with hold_list(folder):
+            mended = mend(folder, loaded, states)
+        for line in describe(mended):
             tell(line)
     return FINDINGS if results.has_dead else FINE
 

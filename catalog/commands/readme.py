@@ -15,6 +15,7 @@ from catalog.commands.console import (
     tell_findings,
     write_example,
 )
+from catalog.locking import hold_list
 
 
 @click.command("readme", epilog=write_example("catalog readme", "catalog readme --check"))
@@ -26,10 +27,11 @@ def command(folder: Path, is_check: bool) -> int:
     """Write README.md alone."""
     if is_check:
         return check_stale(folder, strict=False)
-    catalog = load_list(folder)
-    if catalog is None:
-        return FINDINGS
-    changed = write_readme(catalog, folder).changed
+    with hold_list(folder):
+        catalog = load_list(folder)
+        if catalog is None:
+            return FINDINGS
+        changed = write_readme(catalog, folder).changed
     tell("README.md changed" if changed else "README.md is up to date")
     return FINE
 

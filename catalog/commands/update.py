@@ -1,12 +1,14 @@
 """`catalog update`."""
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
 from catalog.additions import write_files
 from catalog.commands.console import FINDINGS, FINE, load_whole, show_progress, tell, write_example
+from catalog.locking import hold_list
 from catalog.resolving import CACHE, open_desk
 from catalog.updating import find_updates, select_papers, write_updates
 from catalog.updating.reporting import describe_failures, report_updates
@@ -29,11 +31,16 @@ def command(folder: Path, keys: tuple[str, ...], is_writing: bool, format_: str)
 
     Each proposal has its evidence and a confidence; --write takes only what passed the bar.
     """
+    with hold_list(folder) if is_writing else nullcontext():
+        return _update(folder, keys, is_writing=is_writing, as_json=format_ == "json")
+
+
+def _update(folder: Path, keys: tuple[str, ...], *, is_writing: bool, as_json: bool) -> int:
     loaded, catalog = load_whole(folder)
     papers = select_papers(catalog, keys)
     with open_desk(os.environ, catalog.survey, folder / CACHE) as desk:
         updates = find_updates(catalog, papers, desk, show_progress(len(papers)))
-    click.echo(report_updates(updates, loaded, as_json=format_ == "json"), nl=False)
+    click.echo(report_updates(updates, loaded, as_json=as_json), nl=False)
     for line in describe_failures(updates):
         tell(line)
     if is_writing:

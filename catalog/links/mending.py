@@ -36,7 +36,7 @@ def mend(folder: Path, loaded: Loaded, states: Mapping[str, LinkState]) -> tuple
         changes.setdefault(file, []).append(change)
     for file, wanted in changes.items():
         path = folder / file
-        write_bytes(path, edit(path.read_bytes(), file, wanted))
+        write_bytes(path, edit(path.read_bytes(), file, wanted), is_source=True)
     return tuple(mends)
 
 

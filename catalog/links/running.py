@@ -84,7 +84,7 @@ def merge_files(files: tuple[Path, ...], state: Path) -> States:
         if not file.is_file():
             raise UnreadableInputError(file, "no such file")
     states = merge(read_states(file) for file in files)
-    write_text(state, to_text(states))
+    write_text(state, to_text(states), is_source=True)
     return states
 
 
