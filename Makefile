@@ -14,7 +14,7 @@ export PUPPETEER_SKIP_DOWNLOAD = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build serve test tex check workflows web lighthouse screenshots lock clean environment-run environment-dev environment-web
+.PHONY: help build serve test tex check workflows web lighthouse licences screenshots lock clean environment-run environment-dev environment-web
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,9 @@ bench: environment-dev ## Measure speed as ratios to other programs (benchmarks/
 
 lighthouse: environment-dev environment-web ## Measure the website with Lighthouse and write docs/quality.md (needs Chromium)
 	$(VENV)/bin/python -m tests.web.lighthouse
+
+licences: environment-dev ## Write docs/licences.md from the packages of requirements.lock
+	$(VENV)/bin/python -m tests.licences
 
 screenshots: environment-dev ## Take a picture of every type of page into screenshots/ (needs Chromium)
 	$(VENV)/bin/python -m tests.web.screenshots
