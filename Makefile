@@ -1,11 +1,14 @@
 # The first build, test or check makes .venv, the first web node_modules; later runs start at once and need no network.
 #   PYTHON   the Python to make it with, 3.11 or newer      make test PYTHON=python3.13
 #   VENV     where it lies                                  make test VENV=.venv-3.13 PYTHON=python3.13
+#   PYTHONS  those of `make reproduce`                      make reproduce PYTHONS='python3.11 python3.14'
 #   ARGS     more words for pytest, build or serve          make test ARGS='-k names'
 
 PYTHON ?= python3
 VENV ?= .venv
 UV ?= uv
+PYTHONS ?= python3.11 python3.12 python3.13
+FUZZ_SECONDS ?= 600
 ARGS ?=
 
 export NO_MKDOCS_2_WARNING = 1
@@ -14,7 +17,7 @@ export PUPPETEER_SKIP_DOWNLOAD = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build serve test tex check workflows web lighthouse licences screenshots lock clean environment-run environment-dev environment-web
+.PHONY: help build serve test tex check workflows web lighthouse licences reproduce coverage fuzz screenshots lock clean environment-run environment-dev environment-web
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' Makefile
@@ -55,6 +58,15 @@ bench: environment-dev ## Measure speed as ratios to other programs (benchmarks/
 
 lighthouse: environment-dev environment-web ## Measure the website with Lighthouse and write docs/quality.md (needs Chromium)
 	$(VENV)/bin/python -m tests.web.lighthouse
+
+reproduce: environment-dev ## Build one list with each of PYTHONS and compare all outputs
+	$(VENV)/bin/python -m tests.reproduce $(PYTHONS)
+
+coverage: environment-dev ## Measure which lines and branches of the package the tests reach (without a browser or TeX)
+	$(VENV)/bin/python -m pytest -q --ignore=tests/browser --ignore=tests/tex --cov --cov-report=term $(ARGS)
+
+fuzz: environment-dev ## Feed the readers broken input for FUZZ_SECONDS each; needs Node.js for the query parser
+	$(VENV)/bin/python -m tests.fuzz $(FUZZ_SECONDS)
 
 licences: environment-dev ## Write docs/licences.md from the packages of requirements.lock
 	$(VENV)/bin/python -m tests.licences

@@ -25,6 +25,7 @@ _INVISIBLE = (
 _STRAY_JOINER = "(?<![^\x00-\u024f])[\u200c\u200d]"
 
 _HIDDEN = re.compile(f"(?P<command>[{_COMMANDS}])|[{_INVISIBLE}]|{_STRAY_JOINER}")
+_INVISIBLE_OR_STRAY = re.compile(f"[{_INVISIBLE}]|{_STRAY_JOINER}")
 _SUSPECT = re.compile(f"[{_COMMANDS}{_INVISIBLE}\u200c\u200d]")
 _COMMAND = re.compile(f"[{_COMMANDS}]")
 _PLAIN_BYTES = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
@@ -53,6 +54,15 @@ def find_hidden(text: str) -> Iterator[Hidden]:
     """Yield every hidden character of `text`."""
     for found in _HIDDEN.finditer(text):
         yield Hidden(found[0], found.start(), found["command"] is not None)
+
+
+def find_first_hidden(text: str) -> Iterator[Hidden]:
+    """Yield the first hidden character of each of the two sorts, however many there are."""
+    if _SUSPECT.search(text) is None:
+        return
+    searches = ((_COMMAND.search(text), True), (_INVISIBLE_OR_STRAY.search(text), False))
+    firsts = [Hidden(found[0], found.start(), sort) for found, sort in searches if found]
+    yield from sorted(firsts, key=lambda hidden: hidden.index)
 
 
 def has_suspects(data: bytes) -> bool:

@@ -22,7 +22,7 @@ from catalog.errors import UnreadableInputError
 from catalog.explaining import explain, find_meant, path_to
 from catalog.findings import Code, Collector, Fault, Finding, Severity, Spot
 from catalog.findings import Path as FieldPath
-from catalog.model import Head, Paper
+from catalog.model import Head, Paper, PapersFile
 from catalog.records import Catalog
 from catalog.source import Document, Value, read_yaml
 
@@ -324,7 +324,7 @@ def _validate_head(
         return None, frozenset(), frozenset()
     value = {name: part for name, part in document.value.items() if name != "papers"}
     broken: set[FieldPath] = set()
-    lost = {str(path[0]) for path in document.refused if path[:1] != ("papers",)}
+    lost = _find_refused(document.refused)
     for _ in range(_MOST_REPAIRS):
         try:
             return Head.model_validate(value), frozenset(broken), frozenset(lost)
@@ -342,6 +342,12 @@ def _validate_head(
 
 
 _MOST_REPAIRS = 8
+
+
+def _find_refused(refused: Iterable[FieldPath]) -> set[str]:
+    """Return the tables of which a part was refused: all, when the key itself could not be read."""
+    paths = {path for path in refused if path[:1] != ("papers",)}
+    return set(PapersFile.model_fields) if () in paths else {str(path[0]) for path in paths}
 
 
 def _find_lost(details: Iterable[ErrorDetails]) -> Iterator[str]:

@@ -27,7 +27,13 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from catalog.characters import Hidden, blank_commands, find_hidden, has_suspects
+from catalog.characters import (
+    Hidden,
+    blank_commands,
+    find_first_hidden,
+    find_hidden,
+    has_suspects,
+)
 from catalog.findings import MOST_ERRORS, Code, Finding, Path, Severity, note_many, quote
 
 Value: TypeAlias = Union[str, "list[Value]", "dict[str, Value]"]
@@ -198,14 +204,9 @@ def _find_unreadable(data: bytes, file: str) -> Finding | None:
 
 def _find_hidden_lines(text: str, file: str) -> Iterator[Finding]:
     """Yield a finding for the first hidden character of each sort in a line."""
-    line, counted, seen = 1, 0, (0, False)
-    for hidden in find_hidden(text):
-        line += text.count("\n", counted, hidden.index)
-        counted = hidden.index
-        if (line, hidden.is_command) != seen:
-            seen = (line, hidden.is_command)
-            column = hidden.index - text.rfind("\n", 0, hidden.index)
-            yield _to_hidden_finding(hidden, file, line, column)
+    for number, line in enumerate(text.split("\n"), start=1):
+        for hidden in find_first_hidden(line):
+            yield _to_hidden_finding(hidden, file, number, hidden.index + 1)
 
 
 def _to_hidden_finding(hidden: Hidden, file: str, line: int, column: int) -> Finding:

@@ -1,0 +1,24 @@
+"""What fuzzing found, and a short run of it; `make fuzz` looks for longer."""
+
+import pytest
+
+from catalog.loading import load_files
+from tests.fuzz.targets import TARGETS, run
+
+
+@pytest.mark.parametrize("text", ["<<: ", "*a: b\npapers: []\n", "{<<: [a]}", "? [a]\n: b\n"])
+def test_a_name_of_a_table_that_cannot_be_read_is_a_finding(text: str) -> None:
+    loaded = load_files([("papers.yaml", text.encode())])
+    assert loaded.findings
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_every_good_file_is_read(name: str) -> None:
+    for text in TARGETS[name].seeds:
+        run(TARGETS[name], text)
+
+
+def test_a_megabyte_of_hidden_characters_is_told_once() -> None:
+    loaded = load_files([("papers.yaml", b"\x00" * 1_000_000)])
+    codes = [finding.code.value for finding in loaded.findings]
+    assert codes.count("text-control") == 1
