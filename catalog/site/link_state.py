@@ -4,15 +4,27 @@ The link checker writes the file, and `catalog.links.state` says what stands in 
 missing or that cannot be understood is no fault of a page: then nothing is known.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from catalog.errors import UnreadableInputError
-from catalog.links.state import FILE, States, read_states
+from catalog.links.state import FILE, LinkState, States, read_states
+from catalog.model import is_url
 
 
 def read_link_state(folder: Path) -> States:
-    """Read the state of each address; none when there is no file that can be understood."""
+    """Read the state of each address; none when there is no file that can be understood.
+
+    A new address that a record may not have (with a user name, say) is not shown as one.
+    """
     try:
-        return read_states(folder / FILE)
+        states = read_states(folder / FILE)
     except UnreadableInputError:
         return {}
+    return {url: _drop_odd(state) for url, state in states.items()}
+
+
+def _drop_odd(state: LinkState) -> LinkState:
+    if state.moved_to is None or is_url(state.moved_to):
+        return state
+    return replace(state, moved_to=None)

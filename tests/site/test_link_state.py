@@ -62,3 +62,13 @@ def test_only_a_web_address_is_a_new_place(tmp_path: Path) -> None:
     for moved_to, kept in (("javascript:alert(1)", None), ("https://e.org/", "https://e.org/")):
         write(tmp_path, {"links": {URL: {"status": "moved", "moved_to": moved_to}}})
         assert read_link_state(tmp_path)[URL].moved_to == kept
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "https://bank.example@evil.example/", "https://a.b/%00", "//a.b/"],
+)
+def test_a_new_address_that_no_record_may_have_is_not_shown(url: str, tmp_path: Path) -> None:
+    state = {"links": {"https://a.b/": {"status": "moved", "moved_to": url}}}
+    (tmp_path / "link-state.json").write_text(json.dumps(state))
+    assert read_link_state(tmp_path)["https://a.b/"].moved_to is None
