@@ -2,7 +2,7 @@
 #   PYTHON   the Python to make it with, 3.11 or newer      make test PYTHON=python3.13
 #   VENV     where it lies                                  make test VENV=.venv-3.13 PYTHON=python3.13
 #   PYTHONS  those of `make reproduce`                      make reproduce PYTHONS='python3.11 python3.14'
-#   ARGS     more words for pytest, build or serve          make test ARGS='-k names'
+#   ARGS     more words for pytest, build or serve          make test ARGS='-n 0 -k names'
 
 PYTHON ?= python3
 VENV ?= .venv

@@ -85,7 +85,7 @@ class Bench:
         """Compare reading and validating: processor time, then memory."""
         papers = _count(folder)
         ours, theirs = (
-            [float(part) for part in _measure_inside(folder, which, self.runs)]
+            [float(part) for part in _measure_loading(folder, which, self.runs)]
             for which in ("ours", "peer")
         )
         yield Row("load and validate; CSafeLoader + pydantic", papers, ours[0], theirs[0], 0.15)
@@ -151,11 +151,14 @@ class Bench:
         yield Row("one record edited; full build", papers, edited.cpu, full.cpu, 0.3)
 
 
-def _measure_inside(folder: Path, which: str, runs: int) -> list[float]:
+def _measure_loading(folder: Path, which: str, runs: int) -> list[float]:
     """Return processor time and peak memory without the imports: the medians of some runs."""
+    # A small process between: see `benchmarks.measure.run`.
+    start = "import subprocess, sys; sys.exit(subprocess.run(sys.argv[1:]).returncode)"
+    command = [sys.executable, "-m", "benchmarks.loading", str(folder), which]
     lines = [
         subprocess.run(
-            [sys.executable, "-m", "benchmarks.loading", str(folder), which],
+            [sys.executable, "-c", start, *command],
             cwd=ROOT,
             check=True,
             capture_output=True,

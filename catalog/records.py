@@ -107,6 +107,20 @@ class Catalog:
         return found
 
     @cached_property
+    def title_by_venue(self) -> dict[str, str]:
+        """Full names of venues, short ones where there is no other, by every name of a venue."""
+        return {
+            name: self.venues[short].name or short for name, short in self.venue_by_name.items()
+        }
+
+    @cached_property
+    def _type_by_venue(self) -> dict[str, EntryType]:
+        return {
+            name: _ENTRY_TYPES.get(self.venues[short].kind, EntryType.MISC)
+            for name, short in self.venue_by_name.items()
+        }
+
+    @cached_property
     def citations(self) -> tuple[Paper, ...]:
         """The records by which the survey itself is cited."""
         items = self.survey.cite
@@ -157,10 +171,7 @@ class Catalog:
 
     def entry_type(self, paper: Paper) -> EntryType:
         """Return the entry type: the paper's own, or the one of its venue's kind."""
-        venue = self.venue_of(paper)
-        return paper.type or _ENTRY_TYPES.get(
-            venue.kind if venue else VenueKind.OTHER, EntryType.MISC
-        )
+        return paper.type or self._type_by_venue.get(paper.venue or "", EntryType.MISC)
 
     def is_preprint(self, paper: Paper) -> bool:
         """Tell whether the paper's venue is a preprint server."""

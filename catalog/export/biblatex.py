@@ -9,7 +9,6 @@ from catalog.export.entries import (
     Dialect,
     Fields,
     find_arxiv_class,
-    find_kind,
     find_url,
     make_fields,
     name_containers,
@@ -52,7 +51,7 @@ def to_biblatex(
     catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
 ) -> str:
     """Write one paper as a BibLaTeX entry that ends in a line feed; options as in `to_bibtex`."""
-    kind = find_kind(catalog, paper)
+    kind = catalog.entry_type(paper)
     fields = make_fields(catalog, paper, kind, _DIALECT, max_authors)
     if paper.year is not None:
         fields["date"] = f"{paper.year:04}" + (

@@ -12,7 +12,6 @@ from catalog.export.entries import (
     Dialect,
     Fields,
     find_arxiv_class,
-    find_kind,
     find_url,
     make_fields,
     name_containers,
@@ -47,7 +46,7 @@ def to_bibtex(
     `key` stands in place of the paper's own, such as an old one. More than `max_authors` authors
     end in `and others`.
     """
-    kind = find_kind(catalog, paper)
+    kind = catalog.entry_type(paper)
     fields = make_fields(catalog, paper, kind, _DIALECT, max_authors)
     if paper.year is not None:
         fields["year"] = str(paper.year)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import quote
 
 from catalog.export.names import Write, write_names
@@ -95,36 +94,9 @@ def _add_container(
         fields[dialect.publishers.get(kind, "publisher")] = dialect.name(publisher)
 
 
-def find_kind(catalog: Catalog, paper: Paper) -> EntryType:
-    """Return the paper's entry type, as `Catalog.entry_type` tells it."""
-    if paper.type is None and paper.venue is not None:
-        return _describe_venues(catalog)[paper.venue][1]
-    return catalog.entry_type(paper)
-
-
 def name_venue(catalog: Catalog, paper: Paper) -> str | None:
     """Return the full name of the paper's venue, or its short name when that is all there is."""
-    return _describe_venues(catalog)[paper.venue][0] if paper.venue is not None else None
-
-
-class _Venues(dict[str, tuple[str, EntryType]]):
-    """The name in full and the entry type by every name of a venue, looked up once for each."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        super().__init__()
-        self._catalog = catalog
-
-    def __missing__(self, known: str) -> tuple[str, EntryType]:
-        paper = Paper(key="any", title="Any", venue=known)
-        venue = self._catalog.venue_of(paper)
-        name = (venue.name if venue is not None else None) or self._catalog.venue_name(paper)
-        self[known] = (name or known, self._catalog.entry_type(paper))
-        return self[known]
-
-
-@lru_cache(maxsize=1)
-def _describe_venues(catalog: Catalog) -> _Venues:
-    return _Venues(catalog)
+    return catalog.title_by_venue.get(paper.venue, paper.venue) if paper.venue else None
 
 
 def write_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
