@@ -142,10 +142,11 @@ class PersonName:
         return ", ".join(part for part in (self.full_family, self.suffix, self.given) if part)
 
     @cached_property
-    def has_one_comma(self) -> bool:
-        """Whether the inverted name is `Family, Given` and nothing else, as of most people."""
-        has_others = self.particle is not None or self.suffix is not None
-        return self.given is not None and not has_others and self.inverted.count(",") == 1
+    def family_given(self) -> str | None:
+        """The inverted name when it is `Family, Given` and nothing else, as of most people."""
+        if self.given is None or not (self.particle is self.suffix is None):
+            return None
+        return self.inverted if self.inverted.count(",") == 1 else None
 
     @property
     def full_family(self) -> str:

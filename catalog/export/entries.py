@@ -18,7 +18,6 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 """BibTeX's macros: each style writes the month in its own way."""
 
 _MONTHS = frozenset(MONTHS)
-_SIMPLE_RANGE = re.compile(r"(\d+)-(\d+)")
 _RANGE = re.compile(r"\s*(?:[–—]+|--+)\s*")
 _NUMBER_LIKE = re.compile(r"\S*\d\S*|[ivxlcdm]+", re.IGNORECASE)
 # What RFC 3986 allows, and the percent sign of what is encoded already.
@@ -117,9 +116,9 @@ def override(fields: Fields, own: Mapping[str, str]) -> Fields:
 
 def write_pages(pages: str, write: Write) -> str:
     """Write pages with TeX's double hyphen: `10-24, 31` gives `10--24, 31`."""
-    simple = _SIMPLE_RANGE.fullmatch(pages)
-    if simple is not None:
-        return f"{simple[1]}--{simple[2]}"
+    first, _, last = pages.partition("-")
+    if first.isdecimal() and last.isdecimal():
+        return f"{first}--{last}"
     return ", ".join(
         "--".join(map(write, split_range(part))) for part in re.split(r"\s*,\s*", pages)
     )

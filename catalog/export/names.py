@@ -18,7 +18,7 @@ def write_names(names: Sequence[PersonName], *, has_more: bool, write: Write) ->
     """Write authors for the `author` field; `has_more` adds `and others`."""
     write_usual = _remember_usual(write)
     text = _AND.join(
-        [write_usual(n.inverted) if n.has_one_comma else write_name(n, write) for n in names]
+        [write_usual(usual) if (usual := n.family_given) else write_name(n, write) for n in names]
     )
     return f"{text}{_AND}{_OTHERS}" if has_more and text else text
 
