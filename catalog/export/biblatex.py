@@ -82,7 +82,7 @@ def _add_identifiers(fields: Fields, paper: Paper) -> None:
     url = find_url(paper)
     # BibLaTeX makes the link of an eprint itself.
     if url is not None and (paper.arxiv is None or url != to_arxiv_url(paper.arxiv)):
-        fields["url"] = write_verbatim(url)
+        fields["url"] = url
 
 
 def _to_online(fields: Fields) -> Fields:

@@ -75,7 +75,7 @@ def _add_identifiers(fields: Fields, paper: Paper) -> None:
             fields["primaryClass"] = archive
     url = find_url(paper)
     if url is not None:
-        fields["url"] = write_verbatim(url)
+        fields["url"] = url
 
 
 def _write_own(value: str) -> str:

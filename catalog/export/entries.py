@@ -137,7 +137,7 @@ def split_range(pages: str) -> list[str]:
 
 
 def find_url(paper: Paper) -> str | None:
-    """Return the address for the `url` field, or None when a DOI says where the paper is.
+    """Return the `url` field, verbatim, or None when a DOI says where the paper is.
 
     The ACL Anthology's page stands beside a DOI: it is open, and the Anthology's own entries have
     both.
@@ -147,14 +147,14 @@ def find_url(paper: Paper) -> str | None:
         return to_acl_url(paper.acl)
     if paper.doi is not None:
         return None
-    if LinkKind.PAGE in links:
-        return links[LinkKind.PAGE]
+    if links and LinkKind.PAGE in links:
+        return write_verbatim(links[LinkKind.PAGE])
     if paper.openreview is not None:
         return to_openreview_url(paper.openreview)
     if paper.arxiv is not None:
         return to_arxiv_url(paper.arxiv)
     kinds = (LinkKind.PDF, LinkKind.PROJECT, LinkKind.OTHER)
-    return next((links[kind] for kind in kinds if kind in links), None)
+    return next((write_verbatim(links[kind]) for kind in kinds if kind in links), None)
 
 
 def write_verbatim(address: str) -> str:

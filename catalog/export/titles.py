@@ -5,7 +5,7 @@ own; `Deep Learning` shall become `Deep learning` where the style says so.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
 from catalog.export.tex import normalize, split_math, write_math
@@ -52,11 +52,15 @@ def _write_words(text: str, write: Callable[[str], str]) -> str:
     if text.isupper() and text.count(" ") > _SHOUTED:
         return write(text)
     words = text.split(" ")
-    written = list(map(_remember_words(write), words))
+    written: Iterable[str] = map(_remember_words(write), words)
     if text[:1] in _OPENING or (": " in text and _OPENING_INSIDE.search(text)):
-        for index, word in enumerate(words):
-            if word[:1] in _OPENING and (index == 0 or words[index - 1].endswith(":")):
-                written[index] = _write_start(word, write)
+        before = ["", *words]
+        written = (
+            _write_start(word, write)
+            if word[:1] in _OPENING and (not last or last.endswith(":"))
+            else known
+            for word, known, last in zip(words, written, before, strict=False)
+        )
     return " ".join(written)
 
 
