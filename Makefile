@@ -29,7 +29,7 @@ serve: environment-run ## Show the site on this computer and rebuild it while yo
 	$(VENV)/bin/catalog serve $(ARGS)
 
 test: environment-dev ## Run the tests
-	$(VENV)/bin/python -m pytest -m 'not tex and not install' $(ARGS)
+	$(VENV)/bin/python -m pytest -n auto --dist loadfile -m 'not tex and not install' $(ARGS)
 
 tex: environment-dev ## Let a real TeX read the exports (needs TeX Live with Biber, and pdftotext)
 	$(VENV)/bin/python -m pytest -m tex tests/tex $(ARGS)
