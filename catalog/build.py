@@ -67,10 +67,10 @@ def build(
     if engine != MKDOCS:
         return Built(checked, readme, _build_with(engine, checked.catalog, folder))
     site = _build_site(checked.catalog, folder, cache, memo)
-    return Built(checked, readme, site.folder, _find_traces(checked.catalog, folder, site))
+    return Built(checked, readme, site.folder, _find_traces(folder, site))
 
 
-def _find_traces(catalog: Catalog, folder: Path, site: Site) -> Traces | None:
+def _find_traces(folder: Path, site: Site) -> Traces | None:
     if site.sources is None:
         return None
     return Traces(

@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 from catalog.digests import digest_papers
-from catalog.errors import UnwritableOutputError
 from catalog.model import Paper
+from catalog.output import write_text
 from catalog.records import Catalog
 
 Make = Callable[[Sequence[Paper]], Sequence[str]]
@@ -55,18 +55,11 @@ class Memo:
         """Keep the texts of this catalog's papers for the next build."""
         if self._folder is None:
             return
-        self._folder.mkdir(parents=True, exist_ok=True)
         for kind, texts in self._texts.items():
             kept = {digest: texts[digest] for digest in self.digests.values() if digest in texts}
             if kept.keys() == self._kept[kind]:
                 continue
-            file = self._folder / f"{kind}.json"
-            temporary = file.with_suffix(".tmp")
-            try:
-                temporary.write_text(json.dumps([self.program, kept]), encoding="utf-8")
-                temporary.replace(file)
-            except OSError as error:
-                raise UnwritableOutputError(file, error.strerror or str(error)) from error
+            write_text(self._folder / f"{kind}.json", json.dumps([self.program, kept]))
 
     def _read(self, kind: str) -> dict[str, str]:
         if self._folder is None:
