@@ -29,6 +29,12 @@ _HEADER = re.compile(r"<header\b.*?</header>", re.DOTALL | re.IGNORECASE)
 # Material's slot for the repository comes last in the header; ours goes before it.
 _HEADER_SLOT = re.compile(r"<div class=\"md-header__source\">|</nav>|</header>", re.IGNORECASE)
 
+# Text in which spaces and line ends count, or may.
+_VERBATIM = re.compile(
+    r"<(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE
+)
+_LINE_ENDS = re.compile(r"\s*\n\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -69,6 +75,15 @@ def mark_tab(html: str, address: str) -> str:
     """Show the tab that leads to `address`, if there is one, as the one the reader is in."""
     tab = re.compile(rf"(<li class=\"md-tabs__item)(\">\s*<a href=\"{re.escape(address)}\")")
     return tab.sub(r"\1 md-tabs__item--active\2", html, count=1)
+
+
+def squeeze(html: str) -> str:
+    """Take away indentation and empty lines, a fifth of a page. A browser shows the same."""
+    rest, parts = 0, []
+    for found in _VERBATIM.finditer(html):
+        parts += _LINE_ENDS.sub("\n", html[rest : found.start()]), found[0]
+        rest = found.end()
+    return "".join((*parts, _LINE_ENDS.sub("\n", html[rest:])))
 
 
 class Frame:

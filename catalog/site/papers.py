@@ -1,11 +1,11 @@
 """The page of every paper."""
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from catalog.digests import digest
-from catalog.export.bibtex import to_bibtex
+from catalog.export import Format, remember_entries
 from catalog.export.reference import to_reference
 from catalog.labels import TYPE_LABELS, type_of
 from catalog.links.state import LinkState, strip_fragment
@@ -69,7 +69,7 @@ class PaperPages:
             "places": places,
             "trail": [*self._site.trail(places[0].view), places[0].view] if places else [],
             "facets": self._facets(paper),
-            "bibtex": to_bibtex(catalog, paper).strip(),
+            "bibtex": self._bibtex[paper.key].strip(),
             "reference": to_reference(catalog, paper),
             "edit": self._edit(paper),
             "report": self._report(paper),
@@ -81,6 +81,13 @@ class PaperPages:
             "states": self._states_of(paper),
             "card": self._site.absolute(self._site.previews.of_paper(paper)),
         }
+
+    @cached_property
+    def _bibtex(self) -> dict[str, str]:
+        """The entry of every paper: the downloads need each of them too."""
+        papers = self._site.catalog.papers
+        entries = remember_entries(self._site.catalog, papers, Format.BIBTEX, self._site.memo)
+        return dict(zip((paper.key for paper in papers), entries, strict=True))
 
     def _link_author(self, name: str) -> tuple[str, str]:
         """Return a name with the address of their papers; most names occur more than once."""

@@ -17,7 +17,15 @@ from catalog.records import Catalog
 from catalog.site import addresses
 from catalog.site.browse import render_chunks
 from catalog.site.context import Page, SiteContext
-from catalog.site.frame import Frame, find_regions, find_title, insert_head, insert_header, mark_tab
+from catalog.site.frame import (
+    Frame,
+    find_regions,
+    find_title,
+    insert_head,
+    insert_header,
+    mark_tab,
+    squeeze,
+)
 from catalog.site.link_state import read_link_state
 from catalog.site.pages import Pages
 from catalog.site.policy import insert_policy
@@ -125,7 +133,7 @@ def _stamp(pages: Pages, frame_html: str, *, is_live: bool) -> Iterator[tuple[st
     root = addresses.to_root(addresses.to_paper("key"))
     html = insert_head(frame_html, pages.assets(root))
     html = insert_header(html, pages.header(root, is_browse=False))
-    html = insert_policy(html, is_live=is_live)
+    html = squeeze(insert_policy(html, is_live=is_live))
     # A template of the list's own may show more than the package's does.
     shared = pages.digest, html, pages.papers_digest if pages.has_own_templates else None
     for tab, make in (

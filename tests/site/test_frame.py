@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.site.frame import Frame, find_regions, insert_head, insert_header, mark_tab
+from catalog.site.frame import Frame, find_regions, insert_head, insert_header, mark_tab, squeeze
 
 HTML = (
     "<html><head><title>catalog-frame-title - X</title>"
@@ -69,3 +69,10 @@ def test_only_the_tab_of_the_address_is_marked() -> None:
     marked = mark_tab(html, "../../papers/")
     assert marked.count("md-tabs__item--active") == 1
     assert marked.index("--active") < marked.index("papers/")
+
+
+def test_indentation_goes_where_it_does_not_count() -> None:
+    kept = "<pre>a\n\n  b</pre><TEXTAREA>\n c</TEXTAREA ><script>let a\n\n  b</script>"
+    html = f"<ul>\n\n    <li>one\n      two  three</li>\n    {kept}\n  \n  </ul>\n"
+    assert squeeze(html) == f"<ul>\n<li>one\ntwo  three</li>\n{kept}\n</ul>\n"
+    assert squeeze(squeeze(html)) == squeeze(html)
