@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ from catalog.site import stamp_beside, stamp_site
 from catalog.submissions.form import FORM_FILE, render_issue_form
 from catalog.templating import find_default
 from catalog.temporary import remove_leftovers
+from catalog.timings import Timings
 
 MKDOCS = "mkdocs"
 
@@ -47,26 +48,39 @@ def build(
     *,
     engine: str = MKDOCS,
     strict: bool = False,
-    tell: Callable[[str], None] = lambda _stage: None,
+    timings: Timings | None = None,
 ) -> Built:
     """Check the list in `folder`, write its README and build its site.
 
-    Nothing is written when the check finds errors, or warnings and it is strict. `tell` is called
-    with each stage as it starts. Raises `EngineError` when the engine is missing or fails.
+    Nothing is written when the check finds errors, or warnings and it is strict. `timings` learns
+    of each stage as it begins and of each file of the site. Raises `EngineError` when the engine is
+    missing or fails.
     """
-    tell("checking the papers")
+    timings = timings or Timings()
+    timings.begin("checking the papers")
     checked = check(folder, today)
     if checked.catalog is None or not checked.is_fine(strict=strict):
         return Built(checked)
-    tell("writing README.md")
+    timings.begin("writing README.md")
     program = digest_program(folder)
     cache = make_cache(folder) / "build"
     memo = Memo(checked.catalog, cache / "texts", program)
     readme = write_readme(checked.catalog, folder, memo)
-    tell(f"building the site with {engine}")
+    timings.begin(f"building the site with {engine}")
     if engine != MKDOCS:
         return Built(checked, readme, _build_with(engine, checked.catalog, folder))
-    site = _build_site(checked.catalog, folder, cache, memo)
+    site, manifest = _build_frame(checked.catalog, folder, cache, memo)
+    timings.begin("writing the papers into the site")
+    stamp_beside(
+        checked.catalog,
+        cache / "frame",
+        site.folder,
+        folder,
+        url=site.url,
+        manifest=manifest,
+        memo=memo,
+        watch=timings.watch,
+    )
     return Built(checked, readme, site.folder, _find_traces(folder, site))
 
 
@@ -85,23 +99,14 @@ def _find_traces(folder: Path, site: Site) -> Traces | None:
     )
 
 
-def _build_site(catalog: Catalog, folder: Path, cache: Path, memo: Memo) -> Site:
-    """Let MkDocs make the frame beside the site, then stamp the site, as far as it changed."""
+def _build_frame(catalog: Catalog, folder: Path, cache: Path, memo: Memo) -> tuple[Site, Manifest]:
+    """Let MkDocs make the frame beside the site; return the site, and what is known of it."""
     site = FrameBuilder(folder, cache / "frame").build(catalog, memo.program)
     manifest = Manifest(site.folder, cache / "site.json", memo.program)
     if not manifest.is_known:
         # A site of another program, or of one before: all of it goes, as MkDocs does each time.
         empty_folder(site.folder)
-    stamp_beside(
-        catalog,
-        cache / "frame",
-        site.folder,
-        folder,
-        url=site.url,
-        manifest=manifest,
-        memo=memo,
-    )
-    return site
+    return site, manifest
 
 
 def write_readme(catalog: Catalog, folder: Path, memo: Memo | None = None) -> Written:

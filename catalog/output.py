@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import FileIO
@@ -38,6 +38,8 @@ class Recipe(NamedTuple):
 
 
 Output = Rendered | Drawn | Recipe
+Watch = Callable[[Iterable[Output]], Iterator[Output]]
+"""Gives all outputs on as they are; what it sees tells how far a run is."""
 
 
 @dataclass(slots=True)

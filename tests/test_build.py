@@ -282,3 +282,15 @@ def test_nothing_is_built_from_a_list_with_errors(tmp_path: Path, today: date) -
     assert ended.returncode != 0
     assert "year-invalid" in ended.stderr
     assert not (folder / "site" / "index.html").exists()
+
+
+def test_timings_name_stages_and_kinds_of_files(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = built.parent / "timed"
+    shutil.copytree(built, folder, ignore=shutil.ignore_patterns("site", ".catalog-cache"))
+    assert run(["-C", str(folder), "build", "--timings"]) == FINE
+    said = capsys.readouterr().err
+    assert re.search(r"^checking the papers +\d+\.\d\d$", said, re.MULTILINE)
+    assert re.search(r"^  papers/\*/index\.html +\d+\.\d\d +106$", said, re.MULTILINE)
+    assert "\r" not in said  # progress is for terminals

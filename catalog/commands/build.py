@@ -20,8 +20,9 @@ from catalog.freshness import find_last
     show_default=True,
     help="The program that builds the site's frame.",
 )
+@click.option("--timings", is_flag=True, help="Say how long each stage and kind of file takes.")
 @click.pass_obj
-def command(folder: Path, is_check: bool, strict: bool, engine: str) -> int:
+def command(folder: Path, is_check: bool, strict: bool, engine: str, timings: bool) -> int:
     """Check the papers, then write README.md, the exports and the site."""
     if is_check:
         code: int = import_module("catalog.commands.readme").check_stale(folder, strict=strict)
@@ -32,5 +33,5 @@ def command(folder: Path, is_check: bool, strict: bool, engine: str) -> int:
         return FINE
     # What a build needs takes longer to load than it takes to see that there is nothing to build.
     building = import_module("catalog.commands.building")
-    anew: int = building.build_anew(folder, engine=engine, strict=strict)
+    anew: int = building.build_anew(folder, engine=engine, strict=strict, is_timed=timings)
     return anew

@@ -1,27 +1,47 @@
 """What `catalog build` does when there is something to do."""
 
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from catalog.build import build
-from catalog.commands.console import FINDINGS, FINE, find_today, tell, tell_findings
+from catalog.commands.console import FINDINGS, FINE, find_today, show_files, tell, tell_findings
 from catalog.freshness import forget, remember
 from catalog.locking import hold_list
+from catalog.output import Output
 from catalog.report import ReportFormat, report_check, summarise
+from catalog.timings import Timings
 
 
-def build_anew(folder: Path, *, engine: str, strict: bool) -> int:
+class _ToldTimings(Timings):
+    """Tells the stages on stderr, and shows there how far the site is."""
+
+    def begin(self, stage: str) -> None:
+        super().begin(stage)
+        tell(stage)
+
+    def watch(self, outputs: Iterable[Output]) -> Iterator[Output]:
+        return show_files(super().watch(outputs))
+
+
+def build_anew(folder: Path, *, engine: str, strict: bool, is_timed: bool) -> int:
     """Build, tell what was found, and remember it when all went well. Return the exit code."""
+    timings = _ToldTimings()
     with hold_list(folder):
-        return _build(folder, engine=engine, strict=strict)
+        code = _build(folder, timings, engine=engine, strict=strict)
+    timings.end()
+    if is_timed:
+        click.echo(timings.describe(), err=True)
+    return code
 
 
-def _build(folder: Path, *, engine: str, strict: bool) -> int:
+def _build(folder: Path, timings: Timings, *, engine: str, strict: bool) -> int:
     started = time.time()
     forget(folder)
-    built = build(folder, find_today(), engine=engine, strict=strict, tell=tell)
+
+    built = build(folder, find_today(), engine=engine, strict=strict, timings=timings)
     findings = report_check(built.checked, ReportFormat.TEXT) if built.checked.findings else ""
     if built.site is None:
         tell_findings(built.checked)

@@ -2,7 +2,8 @@
 
 import itertools
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from catalog.checking import Checked, check
 from catalog.commands.conventions import FINDINGS, FINE, UNUSABLE, write_example
 from catalog.errors import UsageError
 from catalog.loading import Loaded, load
+from catalog.output import Output
 from catalog.records import Catalog
 from catalog.report import ReportFormat, report_check
 
@@ -26,6 +28,9 @@ __all__ = [
     "tell_findings",
     "write_example",
 ]
+
+_REFRESH = 0.2
+"""Seconds between two looks of a line that tells how far a run is."""
 
 
 def find_today() -> date:
@@ -49,6 +54,20 @@ def show_progress(total: int) -> Callable[[str], None]:
         click.echo(f"\r\x1b[K{line[:70]}", err=True, nl=False)
 
     return show
+
+
+def show_files(outputs: Iterable[Output]) -> Iterator[Output]:
+    """Give the files on, and count them: in one line on a terminal, not at all in a pipe."""
+    if not sys.stderr.isatty():
+        yield from outputs
+        return
+    shown = time.monotonic()
+    for number, output in enumerate(outputs, start=1):
+        yield output
+        if time.monotonic() - shown > _REFRESH:
+            shown = time.monotonic()
+            click.echo(f"\r\x1b[K{number:,} files", err=True, nl=False)
+    click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def tell_findings(checked: Checked) -> None:

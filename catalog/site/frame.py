@@ -79,7 +79,7 @@ def mark_tab(html: str, address: str) -> str:
 
 def squeeze(html: str) -> str:
     """Take away indentation and empty lines, a fifth of a page. A browser shows the same."""
-    rest, parts = 0, []
+    rest, parts = 0, list[str]()
     for found in _VERBATIM.finditer(html):
         parts += _LINE_ENDS.sub("\n", html[rest : found.start()]), found[0]
         rest = found.end()

@@ -12,7 +12,7 @@ from catalog.export import render_exports
 from catalog.layout import ISSUE_FORM, has_issue_form
 from catalog.manifest import Manifest
 from catalog.memo import Memo
-from catalog.output import Output, Recipe, Rendered, Written, write_all
+from catalog.output import Output, Recipe, Rendered, Watch, Written, write_all
 from catalog.records import Catalog
 from catalog.site import addresses
 from catalog.site.browse import render_chunks
@@ -79,14 +79,16 @@ def stamp_beside(  # noqa: PLR0913 - what a build has
     url: str | None,
     manifest: Manifest,
     memo: Memo,
+    watch: Watch = iter,
 ) -> Written:
     """Make the whole site in `site` of the engine's site in `frame`, which stays as it is.
 
-    The files are those of `stamp_site`. What `manifest` knows to be there is not made again.
+    The files are those of `stamp_site`. What `manifest` knows to be there is not made again. All
+    files pass through `watch`.
     """
     rendered = _render_site(_gather(catalog, folder, url, memo), frame, is_live=False)
     with manifest:
-        written = write_all(site, _add_engine_files(rendered, frame), manifest)
+        written = write_all(site, watch(_add_engine_files(rendered, frame)), manifest)
         manifest.finish()
     memo.save()
     return written

@@ -1,0 +1,80 @@
+"""How long each part of a build takes, seen from outside: by stages, and by kinds of files."""
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from catalog.output import Output
+
+_SMALL = 0.01
+"""The share of the site below which a kind of file is not named."""
+
+
+@dataclass(slots=True)
+class _Cost:
+    """Seconds, and files."""
+
+    seconds: float = 0
+    files: int = 0
+
+
+class Timings:
+    """Measures the stages of one build, from the start of the process on."""
+
+    def __init__(self) -> None:
+        # What came before, above all loading the program, is known as processor time only.
+        self._stages: dict[str, _Cost] = {"starting": _Cost(time.process_time())}
+        self._kinds: dict[str, _Cost] = {}
+        self._stage: str | None = None
+        self._since = time.perf_counter()
+
+    def begin(self, stage: str) -> None:
+        """End the stage before, and begin one."""
+        self.end()
+        self._stage = stage
+
+    def end(self) -> None:
+        """End the stage."""
+        now = time.perf_counter()
+        if self._stage is not None:
+            self._stages.setdefault(self._stage, _Cost()).seconds += now - self._since
+        self._stage, self._since = None, now
+
+    def watch(self, outputs: Iterable[Output]) -> Iterator[Output]:
+        """Give the outputs on; measure how long each takes to be made, compared and written."""
+        since = time.perf_counter()
+        for output in outputs:
+            yield output
+            now = time.perf_counter()
+            cost = self._kinds.setdefault(_name_kind(output[0]), _Cost())
+            cost.seconds += now - since
+            cost.files += 1
+            since = now
+
+    def describe(self) -> str:
+        """Return a table: each stage, then the files of the site, the dearest first."""
+        lines = [f"{'stage':<34}{'seconds':>8}{'files':>10}"]
+        lines += [f"{name:<34}{cost.seconds:>8.2f}" for name, cost in self._stages.items()]
+        lines.append(f"{'all':<34}{sum(cost.seconds for cost in self._stages.values()):>8.2f}")
+        total = sum(cost.seconds for cost in self._kinds.values())
+        if self._kinds:
+            lines += ["", "of that, files of the site"]
+        rest = _Cost()
+        for name, cost in sorted(self._kinds.items(), key=lambda item: -item[1].seconds):
+            if cost.seconds < total * _SMALL:
+                rest = _Cost(rest.seconds + cost.seconds, rest.files + cost.files)
+            else:
+                lines.append(f"  {name:<32}{cost.seconds:>8.2f}{cost.files:>10,}")
+        if rest.files:
+            lines.append(f"  {'all others':<32}{rest.seconds:>8.2f}{rest.files:>10,}")
+        return "\n".join(lines)
+
+
+def _name_kind(name: str) -> str:
+    """Return what stands for a file and its like: `papers/*/index.html`, `export/*.bib`."""
+    path = PurePosixPath(name)
+    if len(path.parts) == 1:
+        return name
+    last = path.name if path.name.startswith("index.") else f"*{path.suffix}"
+    return f"{path.parts[0]}/*/{last}" if len(path.parts) > 2 else f"{path.parts[0]}/{last}"
