@@ -2,6 +2,7 @@
 #   PYTHON   the Python to make it with, 3.11 or newer      make test PYTHON=python3.13
 #   VENV     where it lies                                  make test VENV=.venv-3.13 PYTHON=python3.13
 #   PYTHONS  those of `make reproduce`                      make reproduce PYTHONS='python3.11 python3.14'
+#   FILES    lists for `make roundtrip`                      make roundtrip FILES=../other-list/README.md
 #   ARGS     more words for pytest, build or serve          make test ARGS='-n 0 -k names'
 
 PYTHON ?= python3
@@ -9,6 +10,7 @@ VENV ?= .venv
 UV ?= uv
 PYTHONS ?= python3.11 python3.12 python3.13
 FUZZ_SECONDS ?= 600
+FILES ?= $(filter-out %/index.md,$(wildcard tests/data/lists/*.md))
 ARGS ?=
 
 export NO_MKDOCS_2_WARNING = 1
@@ -17,7 +19,7 @@ export PUPPETEER_SKIP_DOWNLOAD = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build serve test tex check workflows web lighthouse licences reproduce coverage fuzz screenshots lock clean environment-run environment-dev environment-web
+.PHONY: help build serve test tex check workflows web lighthouse licences reproduce roundtrip coverage fuzz screenshots lock clean environment-run environment-dev environment-web
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' Makefile
@@ -61,6 +63,9 @@ lighthouse: environment-dev environment-web ## Measure the website with Lighthou
 
 reproduce: environment-dev ## Build one list with each of PYTHONS and compare all outputs
 	$(VENV)/bin/python -m tests.reproduce $(PYTHONS)
+
+roundtrip: environment-dev ## Import lists, import the READMEs made from them, tell what differs: FILES='a.md b.md'
+	$(VENV)/bin/python -m tests.importing.roundtrip $(FILES)
 
 coverage: environment-dev ## Measure which lines and branches of the package the tests reach (without a browser or TeX)
 	$(VENV)/bin/python -m pytest -q --ignore=tests/browser --ignore=tests/tex --cov --cov-report=term $(ARGS)

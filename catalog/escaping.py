@@ -59,8 +59,8 @@ def escape_line_start(line: str) -> str:
 
 
 def escape_markdown_url(url: str) -> str:
-    """Escape an address for the parentheses of a Markdown link."""
-    plain = url.replace("(", "%28").replace(")", "%29").replace("|", "%7C")
+    """Escape an address for the parentheses of a Markdown link, which leads to it as it stands."""
+    plain = re.sub(r"([()])", r"\\\1", url.replace("|", "%7C"))
     return _ENTITY.sub(r"\\&", plain)
 
 

@@ -74,7 +74,7 @@ def show(html: str) -> str:
     ("text", "markdown"),
     [
         ("*a* __b__ `c`", "*a* __b__ `c`"),
-        ("[d](https://example.org/a_(b))", "[d](https://example.org/a_%28b%29)"),
+        ("[d](https://example.org/a_(b))", r"[d](https://example.org/a_\(b\))"),
         ("One\nline.\n\nTwo.", "One\nline.\n\nTwo."),
         ("<!-- rest", r"\<!-- rest"),
         ("# a", r"\# a"),

@@ -84,7 +84,7 @@ def test_the_line_of_a_paper_has_the_awesome_form(tmp_path: Path) -> None:
     assert lines_of_papers(render(make_catalog(paper), tmp_path)) == [
         "**Things.** *Ada Example et al., ICX 2024.* 🏆 Best Paper "
         "[[PDF]](https://example.org/a.pdf) "
-        "[[Code]](https://example.org/code_%28x%29) [[arXiv]](https://arxiv.org/abs/2401.10000) "
+        r"[[Code]](https://example.org/code_\(x\)) [[arXiv]](https://arxiv.org/abs/2401.10000) "
         "— A *short* note."
     ]
 

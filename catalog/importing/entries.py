@@ -36,6 +36,8 @@ class Entry:
     presentations: list[Presentation] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    """What follows the labelled links after a dash, in the subset of Markdown."""
     abstract: str | None = None
     italics: list[str] = field(default_factory=list)
     """Texts in italic that tell nothing by their words; a citation has its venue so."""
@@ -71,6 +73,7 @@ def read_entry(view: View, title: TitleOption) -> Entry:
         entry.links.append(ShownLink("title", title.url))
     entry.links += view.links
     entry.empty_links += view.empty_links
+    entry.remarks += view.remarks
     for segment in _segments(view, title, entry):
         _read_segment(entry, segment)
     _read_citations(entry, view)
@@ -110,7 +113,7 @@ def _segments(view: View, title: TitleOption, entry: Entry) -> Iterator[_Segment
 
 
 def _continues(last: Run, run: Run, *, is_title: bool) -> bool:
-    is_apart = is_title or run.url is not None or run.is_badge or run.is_remark
+    is_apart = is_title or run.url is not None or run.is_badge
     return not is_apart and run.part == last.part
 
 
@@ -124,9 +127,6 @@ def _split_group(view: View, group: list[Run], side: str) -> Iterator[_Segment]:
     """Yield a group of neighbouring runs as one text, or style by style."""
     part = view.parts[group[0].part]
     joined = "".join(run.text for run in group)
-    if group[0].is_remark and not part.hint:
-        yield _Segment(strip_edges(joined), _slot(part, "plain", side), Hint.NOTE, "plain")
-        return
     if len(group) > 1 and not part.hint:
         whole = read_details(joined) if len(joined) < 3000 else Details()
         alone = [read_details(run.text) for run in group]

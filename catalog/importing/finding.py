@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from catalog.importing.account import Account, Fate, Spanned
+from catalog.importing.account import Account, Fate
 from catalog.importing.blocks import Block, BlockKind, walk
 from catalog.importing.candidates import (
     Candidate,
@@ -56,7 +56,7 @@ class CandidateFinder:
         self._account = account
         self.sections = SectionStack()
         self.candidates: list[Candidate] = []
-        self.prose: list[tuple[Section, Spanned]] = []
+        self.prose: list[tuple[Section, Block]] = []
         """Quotations, which no candidate is made of."""
         self._tables = 0
         self._folds: list[Section | None] = []

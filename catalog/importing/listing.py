@@ -10,8 +10,9 @@ from catalog.drafts import Draft
 from catalog.folding import slugify
 from catalog.importing.merging import Conflict, Placed, join, merge
 from catalog.importing.reading import ReadList
-from catalog.importing.records import to_draft, to_fields, to_line
+from catalog.importing.records import to_draft, to_fields
 from catalog.importing.sections import Section
+from catalog.importing.subset import to_line
 from catalog.keys import Keyring, make_key_of
 from catalog.source import Value
 from catalog.venue_names.clusters import VenueCluster, cluster_venues
@@ -72,7 +73,7 @@ def _describe(lists: Sequence[ReadList]) -> dict[str, Value]:
     survey: dict[str, Value] = {"title": to_line(title) or "Papers"}
     descriptions = [one.description for one in lists if one.description]
     if descriptions:
-        survey["description"] = to_line(descriptions[0])
+        survey["description"] = descriptions[0]
     return survey
 
 

@@ -21,6 +21,7 @@ _LOOSE_LINK = re.compile(
     r"|\[(?P<label2>[^\[\]\n]+)\]\[(?P<url2>https?://[^\s\]]+)\]"
     r"|<?(?P<bare>https?://[^\s<>()\[\]|]+(?:\([^\s<>()]*\))?[^\s<>()\[\]|,.;:!?'\"]*)>?"
 )
+_SENTENCE_MARKS = ".,;:!?'\"*_~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +222,13 @@ def _find_loose_links(piece: Piece) -> list[Piece]:
     end = 0
     for found in _LOOSE_LINK.finditer(piece.text):
         label = found["label"] or found["label2"] or ""
-        url = found["url"] or found["url2"] or found["bare"] or ""
+        # The mark that ends a sentence is none of an address in it.
+        bare = (found["bare"] or "").rstrip(_SENTENCE_MARKS)
+        url = found["url"] or found["url2"] or bare
         if found.start() > end:
             pieces.append(replace(piece, text=piece.text[end : found.start()]))
         pieces.append(replace(piece, text=label.strip(), url=url))
-        end = found.end()
+        end = found.end() - len(found["bare"] or "") + len(bare)
     if end < len(piece.text):
         pieces.append(replace(piece, text=piece.text[end:]))
     return pieces

@@ -1,15 +1,16 @@
 """A list in Markdown, read: its entries in their sections, its shapes, the account of its lines."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.errors import UnreadableInputError
-from catalog.importing.account import Account, Fate, Remark, Spanned
+from catalog.importing.account import Account, Fate, Remark
 from catalog.importing.blocks import Block, parse_blocks, walk
 from catalog.importing.candidates import Candidate, CandidateKind
+from catalog.importing.descriptions import keep_prose
 from catalog.importing.entries import Entry, take_from_heading
 from catalog.importing.finding import CandidateFinder
 from catalog.importing.lines import SourceLines, read_lines
@@ -31,7 +32,7 @@ class ReadList:
     description: str | None
     """The first paragraph of prose before any entry."""
     descriptions: Mapping[Section, str]
-    """The prose of each section that holds entries, as it stands in the source."""
+    """The prose of each section that holds entries."""
     entries: tuple[Entry, ...]
     sections: tuple[Section, ...]
     shapes: tuple[Shape, ...]
@@ -69,12 +70,12 @@ def read_markdown(data: bytes, file: str) -> ReadList:
     for candidate in without:
         leave(account, candidate, *_explain_missing_title(candidate, sieve))
     entries = [entry for entry in read if _settle(entry, sieve, account)]
-    prose = [
+    prose: list[tuple[Section, Block | Candidate]] = [
         *finder.prose,
         *((candidate.section, candidate) for candidate in without),
         *((entry.candidate.section, entry.candidate) for entry in read),
     ]
-    description, descriptions = _keep_prose(source, account, prose, entries)
+    descriptions = keep_prose(account, prose, entries)
     account.close()
     title = _name_document(finder.sections, entries)
     for entry in entries:
@@ -82,8 +83,8 @@ def read_markdown(data: bytes, file: str) -> ReadList:
     return ReadList(
         file=file,
         title=title,
-        description=description,
-        descriptions=descriptions,
+        description=descriptions.of_list,
+        descriptions=descriptions.of_sections,
         entries=tuple(entries),
         sections=tuple(finder.sections.all),
         shapes=tuple(find_shapes(entries)),
@@ -154,34 +155,6 @@ def _name_document(sections: SectionStack, entries: list[Entry]) -> str | None:
 
 def _holds(section: Section, entries: list[Entry]) -> bool:
     return any(section in entry.candidate.section.path() for entry in entries)
-
-
-def _keep_prose(
-    source: SourceLines,
-    account: Account,
-    prose: Sequence[tuple[Section, Spanned]],
-    entries: Sequence[Entry],
-) -> tuple[str | None, dict[Section, str]]:
-    """Return the list's description and those of its sections; other prose is left out and told."""
-    holders = {entry.candidate.section for entry in entries}
-    first = min((entry.candidate.start for entry in entries), default=len(source.lines) + 1)
-    kept: defaultdict[Section, list[str]] = defaultdict(list)
-    description: str | None = None
-    for section, span in sorted(prose, key=lambda one: one[1].start):
-        if account.fate_of(span.start) is not Fate.PROSE:
-            continue
-        text = "\n".join(source.lines[span.start - 1 : span.end]).strip()
-        bare = re.sub(r"!\[[^\]]*\]\([^)]*\)|<[^>]*>", " ", text)
-        words = len(re.findall(r"\w+", re.sub(r"\[[^\]]*\]\([^)]*\)", " ", bare)))
-        if not words:
-            account.claim(span.start, span.end, Fate.MARKUP)
-        elif section in holders and not (description is None and section.level <= 1):
-            kept[section].append(text)
-        elif description is None and words >= 6 and span.start < first:
-            description = " ".join(re.sub(r"<[^>]*>|^>", " ", text, flags=re.MULTILINE).split())
-        else:
-            account.skip(span, "prose outside the sections of papers")
-    return description, {section: "\n\n".join(texts) for section, texts in kept.items()}
 
 
 def _find_files(blocks: list[Block]) -> tuple[str, ...]:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalog import identifiers
-from catalog.characters import find_hidden
 from catalog.drafts import Draft, Source, to_name_value, validate
 from catalog.importing.bylines import Byline
 from catalog.importing.entries import Entry
 from catalog.importing.links import find_label_kind, normalise_url, to_kind
 from catalog.importing.runs import ShownLink
+from catalog.importing.subset import to_line, to_subset_link, to_subset_text
 from catalog.model import LinkKind
 from catalog.names import PersonName, parse_name
 from catalog.source import Value
@@ -29,7 +29,6 @@ _PAGES = {
     "doi": identifiers.to_doi_url,
 }
 _MARKS = re.compile(r"[*†‡§¶∗⋆★✉️#^]+|[\u00b9\u00b2\u00b3\u2070-\u209f]+|(?<=[a-z])\d(?:,\d)*$")
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 
 
 @dataclass(slots=True)
@@ -62,25 +61,11 @@ def to_fields(entry: Entry, section: str, venues: Mapping[str, VenueCluster]) ->
     if awards:
         made.values["awards"] = list(dict.fromkeys(awards))
     made.notes += [to_line(one.text) for one in entry.presentations if not one.is_award]
-    made.notes += [_escape(note) for note in map(to_line, entry.notes) if note]
+    made.notes += [to_subset_text(note) for note in map(to_line, entry.notes) if note]
+    made.notes += entry.remarks
     if entry.abstract:
         made.values["abstract"] = to_line(entry.abstract)
     return made
-
-
-def to_line(text: str) -> str:
-    """Return `text` as one line without the characters that a record may not hold."""
-    hidden = {one.character for one in find_hidden(text)}
-    shown = "".join(
-        " " if one in hidden and one.isspace() else one
-        for one in text
-        if one not in hidden or one.isspace()
-    )
-    return " ".join(shown.replace("\ufffc", "").split())
-
-
-def _escape(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)
 
 
 # Authors
@@ -125,8 +110,7 @@ def _add_links(made: Fields, links: Sequence[ShownLink]) -> None:
             continue
         kind = _kind_of(link, url)
         if kinds.setdefault(kind, url) != url and kinds.setdefault(LinkKind.OTHER, url) != url:
-            label = _escape(to_line(link.label)) or kind.value
-            made.notes.append(f"[{label}]({url.replace('(', '%28').replace(')', '%29')})")
+            made.notes.append(to_subset_link(to_line(link.label) or kind.value, url))
     if kinds:
         made.values["links"] = {kind.value: kinds[kind] for kind in LinkKind if kind in kinds}
 

@@ -1,11 +1,12 @@
 """The parts of a candidate as runs of text and as links: labels and badges out of the text."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalog.importing.bylines import is_name
 from catalog.importing.candidates import Candidate, Part, Role
-from catalog.importing.clauses import strip_edges
+from catalog.importing.clauses import Details, read_details, strip_edges
 from catalog.importing.dates import find_date, is_date
 from catalog.importing.features import count_words
 from catalog.importing.hints import Hint, find_hint
@@ -18,6 +19,7 @@ from catalog.importing.links import (
     read_badge,
 )
 from catalog.importing.pieces import Piece
+from catalog.importing.subset import to_subset
 from catalog.model import LinkKind
 from catalog.venue_names.mentions import find_venue, is_venue_like
 
@@ -42,8 +44,6 @@ class Run:
     code: bool = False
     url: str | None = None
     is_badge: bool = False
-    is_remark: bool = False
-    """The text follows labelled links after a dash: `[[pdf]](…) — A remark.`"""
 
     @property
     def style(self) -> str:
@@ -79,6 +79,8 @@ class View:
     """Links from names of authors to their pages."""
     citations: list[tuple[str, int]] = field(default_factory=list)
     """Authors and year of labels such as `Example et al. (2003)`."""
+    remarks: list[str] = field(default_factory=list)
+    """What follows labelled links after a dash, in the subset: `[[pdf]](…) — A *remark*.`"""
 
 
 _LABEL = re.compile(
@@ -117,16 +119,55 @@ def _view_part(candidate: Candidate, part: Part) -> PartView:
 def _take_part(made: View, number: int, part: PartView) -> None:
     label = part.label
     before: Piece | None = None
-    for piece in part.part.pieces:
+    for index, piece in enumerate(part.part.pieces):
         if piece.image is not None:
             _take_image(made, number, piece)
         elif piece.url is not None:
             _take_link(made, number, part, piece)
+        elif _begins_remark(made, number, part, piece):
+            _take_remark(made, number, part, part.part.pieces[index:])
+            return
         elif piece.text.strip():
             text, label = _drop_label(piece.text, label)
             if text.strip():
                 _take_text(made, number, piece, text, before)
         before = piece
+
+
+def _begins_remark(made: View, number: int, part: PartView, piece: Piece) -> bool:
+    """Tell whether a text after labelled links is a remark: words after a dash, and no venue."""
+    if not made.links or part.hint or piece.text.lstrip()[:2] not in ("— ", "– "):
+        return False
+    before = [run.text for run in made.runs if run.part == number and strip_edges(run.text)]
+    told = _tell(piece.text)
+    is_venue = _is_published(told) and not (told.rest or told.bylines)
+    if is_venue and not any(_is_published(_tell(text)) for text in before):
+        return False
+    # What follows nothing but links may be the title itself.
+    return bool(before)
+
+
+def _tell(text: str) -> Details:
+    return read_details(text) if len(text) < _LONGEST_TOLD else Details()
+
+
+def _is_published(details: Details) -> bool:
+    return details.venue is not None or details.year is not None
+
+
+def _take_remark(made: View, number: int, part: PartView, pieces: Sequence[Piece]) -> None:
+    """Take a remark whole; its pictures and the labels that the entry lacks are links as usual."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        kind = find_label_kind(piece.text) if piece.url and piece.image is None else None
+        if piece.image is not None:
+            _take_image(made, number, piece)
+        elif kind is not None and kind not in (find_label_kind(one.label) for one in made.links):
+            _take_link(made, number, part, piece)
+        else:
+            kept.append(piece)
+    if remark := to_subset(kept).lstrip("—– "):
+        made.remarks.append(remark)
 
 
 def _drop_label(text: str, label: str) -> tuple[str, str]:
@@ -140,10 +181,7 @@ def _drop_label(text: str, label: str) -> tuple[str, str]:
 
 
 def _take_text(made: View, number: int, piece: Piece, text: str, before: Piece | None) -> None:
-    is_remark = bool(made.links) and text.lstrip()[:2] in ("— ", "– ")
-    run = Run(
-        text, number, bold=piece.bold, italic=piece.italic, code=piece.code, is_remark=is_remark
-    )
+    run = Run(text, number, bold=piece.bold, italic=piece.italic, code=piece.code)
     if before is not None and before.bold and piece.bold and before.url is None and made.runs:
         # Code or italic inside a bold title is a part of it.
         last = made.runs.pop()
@@ -186,16 +224,14 @@ def _take_link(made: View, number: int, part: PartView, piece: Piece) -> None:
     elif _is_label(part, text, label):
         is_bare = text.startswith(_SCHEMES)
         made.links.append(ShownLink(part.label if is_bare or not label else label, url, part.kind))
-    elif part.hint == Hint.AUTHORS or _is_author_link(part, text, url):
-        made.runs.append(Run(text, number, bold=piece.bold, italic=piece.italic))
-        made.names.append(ShownLink(label, url))
-    elif _take_telling_label(made, number, ShownLink(label, url, part.kind)):
-        pass
     elif part.hint in (Hint.LINKS, Hint.NOTE, Hint.TAGS):
         made.links.append(ShownLink(label, url, part.kind))
         if part.hint != Hint.LINKS:
             made.runs.append(Run(text, number))
-    else:
+    elif part.hint == Hint.AUTHORS or _is_author_link(part, text, url):
+        made.runs.append(Run(text, number, bold=piece.bold, italic=piece.italic))
+        made.names.append(ShownLink(label, url))
+    elif not _take_telling_label(made, number, ShownLink(label, url, part.kind)):
         made.runs.append(Run(text, number, bold=piece.bold, url=url))
 
 
@@ -212,6 +248,7 @@ def _take_telling_label(made: View, number: int, link: ShownLink) -> bool:
 
 
 _CITED = re.compile(r"(?P<names>[^\d()]{2,60}?)[\s,]*\((?P<year>(?:19|20)\d{2})\)")
+_LONGEST_TOLD = 200
 _SCHEMES = ("http://", "https://", "www.")
 _NOWHERE = frozenset({"tbd", "todo", "n/a", "link", "url"})
 

@@ -1,43 +1,42 @@
 """The README that is made from an imported list is imported to the same records again."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from catalog.cli import run
-from catalog.importing.listing import NewList, make_list
-from catalog.importing.reading import read_markdown
+from tests.importing.roundtrip import differences, import_again, import_list, main
 
 LISTS = Path(__file__).parents[1] / "data" / "lists"
 NAMES = sorted(path.stem for path in LISTS.glob("*.md") if path.stem != "index")
-
-
-def import_list(data: bytes) -> NewList:
-    found = read_markdown(data, "README.md")
-    assert not found.unparsed
-    return make_list([found])
-
-
-def show(made: NewList) -> list[dict[str, Any]]:
-    """Return of each record what the line of a README shows; it names the first author only."""
-    shown = []
-    for draft in made.drafts:
-        values: dict[str, Any] = dict(draft.values)
-        authors = values.get("authors", [])
-        values["authors"] = authors[:1]
-        values["more_authors"] = len(authors) > 1 or "more_authors" in values
-        names = ("title", "venue", "year", "sections", "links", "doi", "arxiv", "openreview", "acl")
-        kept = {name: values[name] for name in names if name in values}
-        shown.append({**kept, "authors": values["authors"], "more": values["more_authors"]})
-    return sorted(shown, key=lambda record: str(record["title"]))
+EXAMPLES = Path(__file__).resolve().parents[3] / "shared" / "import-examples" / "lists"
+"""Real lists, where they lie beside this repository."""
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_made_readme_gives_the_same_records_again(name: str, tmp_path: Path) -> None:
-    made = import_list((LISTS / f"{name}.md").read_bytes())
-    (tmp_path / "papers.yaml").write_text(made.to_yaml(), encoding="utf-8")
-    assert run(["-C", str(tmp_path), "readme"]) == 0
-    again = import_list((tmp_path / "README.md").read_bytes())
-    assert show(again) == show(made)
-    assert again.head["sections"] == made.head["sections"]
+    made = import_list((LISTS / f"{name}.md").read_bytes(), f"{name}.md")
+    assert list(differences(made, import_again(made, tmp_path))) == []
+
+
+def test_real_lists_come_back_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(path) for path in sorted(EXAMPLES.glob("*.md"))]
+    if not files:
+        pytest.skip(f"no real lists in {EXAMPLES}")
+    assert main(files) == 0, capsys.readouterr().out
+
+
+def test_what_does_not_come_back_is_told() -> None:
+    text = "# Papers\n\n- Things That Move and Speak. Example, A., Sample, B. ICML {} [[pdf]]({})\n"
+    old, new = (
+        import_list(text.format(year, f"https://example.org/{year}.pdf").encode(), "list.md")
+        for year in (2019, 2020)
+    )
+    assert sorted(differences(old, new)) == [
+        "example2019things: lost: Things That Move and Speak",
+        "example2020things: not there before: Things That Move and Speak",
+    ]
+    other = import_list(text.format(2019, "https://example.org/b.pdf").encode(), "list.md")
+    assert list(differences(old, other)) == [
+        "example2019things: links: {'pdf': 'https://example.org/2019.pdf'} "
+        "became {'pdf': 'https://example.org/b.pdf'}"
+    ]
