@@ -2,13 +2,17 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from catalog.characters import to_printable
 from catalog.checking import Checked
-from catalog.findings import Finding, Severity
+from catalog.findings import Code, Finding, Severity
 from catalog.statistics import Statistics
+
+_MANY = 20
+"""More findings than fit a screen are counted by code too."""
 
 
 class ReportFormat(StrEnum):
@@ -30,11 +34,19 @@ def report_check(checked: Checked, format: ReportFormat) -> str:
         )
     if format is ReportFormat.GITHUB:
         return "".join(_to_annotation(finding) + "\n" for finding in checked.findings)
-    return (
-        "".join(_to_line(finding) + "\n" for finding in checked.findings)
-        + summarise(checked)
-        + "\n"
-    )
+    lines = [_to_line(finding) for finding in checked.findings]
+    groups = _group(checked.findings) if len(lines) > _MANY else []
+    return "".join(f"{line}\n" for line in (*lines, *groups, summarise(checked)))
+
+
+def report_briefly(checked: Checked) -> str:
+    """Return what a check found as a command tells it on its way; many warnings by their code."""
+    if checked.warnings <= _MANY:
+        return report_check(checked, ReportFormat.TEXT)
+    errors = [one for one in checked.findings if one.severity is Severity.ERROR]
+    warnings = [one for one in checked.findings if one.severity is Severity.WARNING]
+    closing = f"{summarise(checked)}; `catalog check` shows each"
+    return "".join(f"{line}\n" for line in (*map(_to_line, errors), *_group(warnings), closing))
 
 
 def summarise(checked: Checked) -> str:
@@ -58,6 +70,24 @@ def report_statistics(statistics: Statistics) -> str:
 def to_json(value: object) -> str:
     """Return `value` as JSON, readable and the same each time."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _group(findings: Iterable[Finding]) -> list[str]:
+    """Return a line for each code with the first place, the most frequent code first."""
+    groups: defaultdict[tuple[Severity, Code], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.severity, finding.code].append(finding)
+    ordered = sorted(groups.values(), key=lambda group: -len(group))
+    width = max((len(f"{len(group):,}") for group in ordered), default=0)
+    return [f"  {len(group):>{width},} × {_describe(group)}" for group in ordered]
+
+
+def _describe(group: Sequence[Finding]) -> str:
+    first = group[0]
+    messages = {finding.message for finding in group}
+    said = f": {first.message}" if len(messages) == 1 else ""
+    place = f"first at {first.file}:{first.line}:{first.column}"
+    return to_printable(f"{first.severity} {first.code}{said} ({place})")
 
 
 def _to_line(finding: Finding) -> str:

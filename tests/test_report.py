@@ -1,11 +1,12 @@
 """Findings and counts as text, JSON and annotations."""
 
 import json
+from dataclasses import replace
 
 from catalog.characters import to_printable
 from catalog.checking import Checked
 from catalog.findings import Code, Finding, Severity
-from catalog.report import ReportFormat, report_check, report_statistics
+from catalog.report import ReportFormat, report_briefly, report_check, report_statistics
 from catalog.statistics import Statistics
 
 ERROR = Finding(
@@ -35,6 +36,36 @@ def test_a_finding_is_one_line_with_its_place_first() -> None:
         "papers/b.yaml:3:10: warning title-period: the title ends in a period",
         "2 papers: 1 error, 1 warning",
     ]
+
+
+def many(number: int) -> list[Finding]:
+    return [replace(WARNING, line=line) for line in range(1, number + 1)]
+
+
+def test_many_findings_are_counted_by_code_below_their_lines() -> None:
+    lines = report_check(check_of(ERROR, *many(1200)), ReportFormat.TEXT).splitlines()
+    assert len(lines) == 1201 + 3
+    assert lines[-3:] == [
+        "  1,200 × warning title-period: the title ends in a period (first at papers/b.yaml:1:10)",
+        "      1 × error year-invalid: year '20x4' is no number (first at papers.yaml:12:11)",
+        "2 papers: 1 error, 1,200 warnings",
+    ]
+
+
+def test_messages_that_differ_are_not_shown_for_their_group() -> None:
+    other = replace(WARNING, message="the title ends in a comma", line=99)
+    text = report_briefly(check_of(*many(20), other))
+    assert text.splitlines()[0] == "  21 × warning title-period (first at papers/b.yaml:1:10)"
+
+
+def test_on_its_way_a_command_tells_errors_whole_and_many_warnings_by_code() -> None:
+    assert report_briefly(check_of(ERROR, *many(21))).splitlines() == [
+        report_check(check_of(ERROR), ReportFormat.TEXT).splitlines()[0],
+        "  21 × warning title-period: the title ends in a period (first at papers/b.yaml:1:10)",
+        "2 papers: 1 error, 21 warnings; `catalog check` shows each",
+    ]
+    few = check_of(ERROR, *many(3))
+    assert report_briefly(few) == report_check(few, ReportFormat.TEXT)
 
 
 def test_a_clean_list_says_so() -> None:

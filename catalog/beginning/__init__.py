@@ -35,11 +35,15 @@ _MAY_BE_THERE = frozenset([".git"])
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A new list: the files written, the check of it, and the old files it was made from."""
+    """A new list: the files written, the check of it, and the old files it was made from.
+
+    `rewritten` counts the addresses that are not written as the old files have them.
+    """
 
     written: Written
     checked: Checked
     old: tuple[OldFile, ...]
+    rewritten: int
 
 
 def begin(
@@ -77,7 +81,7 @@ def begin(
         # Where the form is there, it is kept up to date with the README.
         write_text(folder / FORM_FILE, "")
         written.files += write_readme(checked.catalog, folder).files
-    return Begun(written, checked, old)
+    return Begun(written, checked, old, made.rewritten if made is not None else 0)
 
 
 def _refuse_full(folder: Path) -> None:

@@ -67,6 +67,11 @@ class NewPapers:
         return self.made.drafts
 
     @property
+    def rewritten(self) -> int:
+        """The number of addresses that are not written as in the old files."""
+        return len(self.made.rewritten)
+
+    @property
     def first_section(self) -> str:
         """The id of a section."""
         sections = self.made.head["sections"]

@@ -11,7 +11,7 @@ from catalog.commands.console import FINDINGS, FINE, find_today, show_files, tel
 from catalog.freshness import forget, remember
 from catalog.locking import hold_list
 from catalog.output import Output
-from catalog.report import ReportFormat, report_check, summarise
+from catalog.report import report_briefly, summarise
 from catalog.timings import Timings
 
 
@@ -42,13 +42,14 @@ def _build(folder: Path, timings: Timings, *, engine: str, strict: bool) -> int:
     forget(folder)
 
     built = build(folder, find_today(), engine=engine, strict=strict, timings=timings)
-    findings = report_check(built.checked, ReportFormat.TEXT) if built.checked.findings else ""
     if built.site is None:
         tell_findings(built.checked)
         return FINDINGS
     if built.readme is not None and built.readme.changed:
         tell("README.md changed")
-    said = f"{findings}{summarise(built.checked)}; open {built.site / 'index.html'}"
+    has_findings = bool(built.checked.findings)
+    told = report_briefly(built.checked) if has_findings else f"{summarise(built.checked)}; "
+    said = f"{told}open {built.site / 'index.html'}"
     click.echo(said, err=True)
     if built.traces is not None:
         remember(folder, (engine, strict), built.traces, started, said)

@@ -16,7 +16,7 @@ from catalog.errors import UsageError
 from catalog.loading import Loaded, load
 from catalog.output import Output
 from catalog.records import Catalog
-from catalog.report import ReportFormat, report_check
+from catalog.report import report_briefly
 
 __all__ = [
     "FINDINGS",
@@ -73,7 +73,7 @@ def show_files(outputs: Iterable[Output]) -> Iterator[Output]:
 def tell_findings(checked: Checked) -> None:
     """Say on stderr what a check found; nothing when it found nothing."""
     if checked.findings:
-        click.echo(report_check(checked, ReportFormat.TEXT), err=True, nl=False)
+        click.echo(report_briefly(checked), err=True, nl=False)
 
 
 def load_list(folder: Path) -> Catalog | None:

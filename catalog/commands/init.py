@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from catalog.beginning import Licence, begin
-from catalog.commands.console import FINDINGS, FINE, find_today, tell, write_example
-from catalog.report import summarise
+from catalog.commands.console import FINDINGS, FINE, find_today, tell, tell_findings, write_example
 
 
 @click.command(
@@ -40,7 +39,10 @@ def command(
     """Make a complete new list in an empty folder, ready to build."""
     place = folder / directory
     begun = begin(place, find_today(), sources=sources, title=title, licence=Licence(licence))
-    tell(f"{begun.written.files} files in {place}: {summarise(begun.checked)}")
+    tell(f"{begun.written.files} files in {place}")
+    if begun.rewritten:
+        tell(f"{begun.rewritten} addresses in their usual form, which `catalog import` tells of")
+    tell_findings(begun.checked)
     tell(f"next: cd {place} && make build")
     if begun.old:
         tell("the page old-and-new/ of the site shows every old line beside what it became")

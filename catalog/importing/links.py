@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from catalog import identifiers
+from catalog.canonical import PageForm, find_form
 from catalog.importing.words import find_word, read_words
 from catalog.model import LinkKind
 
@@ -55,6 +56,8 @@ def find_label_kind(label: str) -> LinkKind | None:
 
 def find_url_kind(url: str) -> LinkKind:
     """Return the kind of link that an address suggests."""
+    if find_form(url) is PageForm.PAGE:
+        return LinkKind.PAGE
     if _PDF.search(url):
         return LinkKind.PDF
     for name, pattern in read_words("hosts"):
@@ -70,15 +73,8 @@ def to_kind(label: str, url: str) -> LinkKind:
         return suggested if named is None else named
     if named in (LinkKind.PDF, LinkKind.PAGE):
         # `Paper`, `Link` and `Official` say little; the address knows better.
-        loose = suggested in (LinkKind.PDF, LinkKind.PAGE, LinkKind.OTHER)
-        return _choose_paper(named, url) if loose else suggested
+        return named if suggested is LinkKind.OTHER else suggested
     return named
-
-
-def _choose_paper(named: LinkKind, url: str) -> LinkKind:
-    if _PDF.search(url):
-        return LinkKind.PDF
-    return LinkKind.PAGE if is_scholarly(url) else named
 
 
 @lru_cache(maxsize=65536)
@@ -130,6 +126,7 @@ def urlsplit_safe(url: str) -> bool:
     """Tell whether `url` is a web address with a host."""
     try:
         parts = urlsplit(url)
+        has_port = parts.port is None or parts.port > 0
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and has_port

@@ -22,6 +22,15 @@ _MOSTLY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
+class Rewritten:
+    """An address that is written in another form than in `line` of the source."""
+
+    line: int
+    shown: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewList:
     """A list ready to be written: its head, its records, and works that share an identifier."""
 
@@ -29,6 +38,7 @@ class NewList:
     drafts: tuple[Draft, ...]
     conflicts: tuple[Conflict, ...]
     comments: Comments
+    rewritten: tuple[Rewritten, ...] = ()
 
     def to_yaml(self) -> str:
         """Return papers.yaml, what is doubtful marked in comments."""
@@ -54,7 +64,12 @@ def make_list(lists: Sequence[ReadList], taken: Keyring | None = None) -> NewLis
     if shown:
         head["venues"] = shown
     head["settings"] = {"order": ["file"]}
-    return NewList(head, tuple(drafts), tuple(conflicts), comments)
+    rewritten = tuple(
+        Rewritten(one.entry.candidate.start, shown, now)
+        for one in placed
+        for shown, now in one.fields.rewritten.items()
+    )
+    return NewList(head, tuple(drafts), tuple(conflicts), comments, rewritten)
 
 
 def _make_drafts(groups: Sequence[Sequence[Placed]], taken: Keyring) -> list[Draft]:

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalog import identifiers
+from catalog.canonical import to_canonical
 from catalog.drafts import Draft, Source, to_name_value, validate
 from catalog.importing.bylines import Byline
 from catalog.importing.entries import Entry
 from catalog.importing.links import find_label_kind, normalise_url, to_kind
 from catalog.importing.runs import ShownLink
 from catalog.importing.subset import to_line, to_subset_link, to_subset_text
-from catalog.model import LinkKind
+from catalog.model import LinkKind, is_url
 from catalog.names import PersonName, parse_name
 from catalog.source import Value
 from catalog.venue_names.clusters import VenueCluster
@@ -39,6 +40,8 @@ class Fields:
     doubts: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     """Parts of the note, in Markdown."""
+    rewritten: dict[str, str] = field(default_factory=dict)
+    """Addresses as shown, and the one form in which a list has them."""
 
 
 def to_fields(entry: Entry, section: str, venues: Mapping[str, VenueCluster]) -> Fields:
@@ -106,6 +109,7 @@ def _add_links(made: Fields, links: Sequence[ShownLink]) -> None:
         if not url:
             made.doubts.setdefault("links", f"left out, no web address: {to_line(link.url)[:80]}")
             continue
+        url = _write_canonical(made, url)
         if _take_identifier(made, url):
             continue
         kind = _kind_of(link, url)
@@ -113,6 +117,14 @@ def _add_links(made: Fields, links: Sequence[ShownLink]) -> None:
             made.notes.append(to_subset_link(to_line(link.label) or kind.value, url))
     if kinds:
         made.values["links"] = {kind.value: kinds[kind] for kind in LinkKind if kind in kinds}
+
+
+def _write_canonical(made: Fields, url: str) -> str:
+    """Return an address in the form that the list would ask for, and keep account of it."""
+    canonical = to_canonical(url) if is_url(url) else url
+    if canonical != url:
+        made.rewritten[url] = canonical
+    return canonical
 
 
 def _kind_of(link: ShownLink, url: str) -> LinkKind:

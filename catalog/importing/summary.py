@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from catalog.characters import to_printable
 from catalog.importing.account import Fate, Remark
 from catalog.importing.entries import Entry
-from catalog.importing.listing import NewList
+from catalog.importing.listing import NewList, Rewritten
 from catalog.importing.reading import ReadList
 from catalog.importing.shapes import Shape
 
@@ -73,6 +73,7 @@ def summarise_import(lists: Sequence[ReadList], made: NewList) -> str:
         if one.mended:
             lines.append(f"Mojibake mended in {_places(one.mended)}.")
         lines += _show_account(one.counts)
+    lines += _show_rewritten(made.rewritten)
     if made.conflicts:
         lines += ["", "Two works under one identifier:"]
         lines += [f"  {conflict}" for conflict in made.conflicts]
@@ -138,6 +139,16 @@ def _show_unparsed(remarks: Sequence[Remark]) -> Iterator[str]:
         if len(remarks) > _MANY:
             yield f"  … and {len(remarks) - _MANY} more; --format json has all of them"
         yield ""
+
+
+def _show_rewritten(rewritten: Sequence[Rewritten]) -> Iterator[str]:
+    """Tell that addresses are not written as shown; they lead to the same place."""
+    if rewritten:
+        first = rewritten[0]
+        yield ""
+        places = _places([one.line for one in rewritten])
+        yield f"{len(rewritten)} × address in its usual form ({places}),"
+        yield f"  such as {first.now} for {first.shown}"
 
 
 def _show_account(counts: Mapping[Fate, int]) -> Iterator[str]:

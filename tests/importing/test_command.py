@@ -34,6 +34,23 @@ def test_without_options_nothing_is_written_and_everything_is_told(
     assert [path.name for path in folder.iterdir()] == ["README.md"]
 
 
+def test_addresses_written_in_their_usual_form_are_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entry = (
+        "- **Things Move in Old Ways**, Ada Example et al. [[pdf]](http://arxiv.org/pdf/{}.pdf)\n"
+    )
+    text = entry.format("2401.99901") + entry.replace("Old", "New").format("2401.99902")
+    (folder / "list.md").write_text("# List\n\n" + text)
+    assert call(folder, "list.md") == FINE
+    assert capsys.readouterr().out.endswith(
+        "\n2 × address in its usual form (lines 3, 4),\n"
+        "  such as https://arxiv.org/pdf/2401.99901 for http://arxiv.org/pdf/2401.99901.pdf\n"
+    )
+    assert run(["-C", str(folder), "init", "new", "--from", str(folder / "list.md")]) == FINE
+    assert "\n2 addresses in their usual form, which" in capsys.readouterr().err
+
+
 def test_programs_get_the_account_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(folder, "README.md", "--dry-run", "--format", "json") == FINE
     account = json.loads(capsys.readouterr().out)

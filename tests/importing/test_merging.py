@@ -142,3 +142,23 @@ def test_prose_of_sections_is_kept_and_other_prose_told() -> None:
     assert [(one.line, one.reason) for one in found.skipped] == [
         (13, "prose outside the sections of papers")
     ]
+
+
+def test_addresses_are_written_in_their_usual_form_and_counted() -> None:
+    made = make("""
+        ## One
+        - [Things in an Old Form](http://arxiv.org/pdf/2401.99901v2.pdf), Ada Example et al. [[code]](http://www.github.com/example/old)
+        - [Things in an Odd Form](https://arxiv.org/abs/2401.99902.pdf), Ben Sample et al. [[pdf]](https://example.org/odd.pdf)
+    """)
+    old, odd = (dict(draft.values) for draft in made.drafts)
+    assert old["links"] == {
+        "pdf": "https://arxiv.org/pdf/2401.99901v2",
+        "code": "https://github.com/example/old",
+    }
+    assert odd["arxiv"] == "2401.99902"
+    assert odd["links"] == {"pdf": "https://example.org/odd.pdf"}
+    assert [(one.line, one.shown, one.now) for one in made.rewritten] == [
+        (3, "http://arxiv.org/pdf/2401.99901v2.pdf", "https://arxiv.org/pdf/2401.99901v2"),
+        (3, "http://www.github.com/example/old", "https://github.com/example/old"),
+        (4, "https://arxiv.org/abs/2401.99902.pdf", "https://arxiv.org/abs/2401.99902"),
+    ]
