@@ -33,12 +33,14 @@ MKDOCS = "mkdocs"
 class Built:
     """What a build did. `site` is None when the check found errors.
 
-    `traces` are what it read and wrote, None when that is not all known.
+    `notes` are lines that the list's owner should read. `traces` are what it read and wrote, None
+    when that is not all known.
     """
 
     checked: Checked
     readme: Written | None = None
     site: Path | None = None
+    notes: tuple[str, ...] = ()
     traces: Traces | None = None
 
 
@@ -68,10 +70,11 @@ def build(
     readme = write_readme(checked.catalog, folder, memo)
     timings.begin(f"building the site with {engine}")
     if engine != MKDOCS:
-        return Built(checked, readme, _build_with(engine, checked.catalog, folder))
+        place, written = _build_with(engine, checked.catalog, folder)
+        return Built(checked, readme, place, (*readme.notes, *written.notes))
     site, manifest = _build_frame(checked.catalog, folder, cache, memo)
     timings.begin("writing the papers into the site")
-    stamp_beside(
+    written = stamp_beside(
         checked.catalog,
         cache / "frame",
         site.folder,
@@ -81,7 +84,8 @@ def build(
         memo=memo,
         watch=timings.watch,
     )
-    return Built(checked, readme, site.folder, _find_traces(folder, site))
+    notes = (*readme.notes, *written.notes)
+    return Built(checked, readme, site.folder, notes, _find_traces(folder, site))
 
 
 def _find_traces(folder: Path, site: Site) -> Traces | None:
@@ -113,19 +117,23 @@ def write_readme(catalog: Catalog, folder: Path, memo: Memo | None = None) -> Wr
     """Write README.md, its pictures and, where they are, CITATION.cff and the issue form."""
     for name in (PAPERS_FILE, *list_files(), *_KEPT):
         remove_leftovers(folder / name)
-    return write_all(folder, _render_committed(catalog, folder, memo))
+    readme = render_readme(catalog, folder, memo)
+    written = write_all(folder, [*readme.files, *_render_kept(catalog, folder)])
+    if readme.hidden:
+        written.notes.append(
+            "README.md shows the newest papers of each section, as GitHub shows 512 KB of a file; "
+            f"{readme.hidden:,} more are on the website"
+        )
+    return written
 
 
 def find_stale(catalog: Catalog, folder: Path) -> list[str]:
     """Return the committed outputs that a build would change, by their paths below `folder`."""
-    rendered = _render_committed(catalog, folder)
+    rendered = [*render_readme(catalog, folder).files, *_render_kept(catalog, folder)]
     return [name for name, text in rendered if not is_current(folder / name, text)]
 
 
-def _render_committed(
-    catalog: Catalog, folder: Path, memo: Memo | None = None
-) -> Iterator[Rendered]:
-    yield from render_readme(catalog, folder, memo)
+def _render_kept(catalog: Catalog, folder: Path) -> Iterator[Rendered]:
     for name, render in _KEPT.items():
         if (folder / name).exists():
             yield name, render(catalog, folder)
@@ -135,7 +143,7 @@ _KEPT = {CITATION: render_citation, FORM_FILE: render_issue_form}
 """What is written where a list has it already: its owner chose to have it."""
 
 
-def _build_with(engine: str, catalog: Catalog, folder: Path) -> Path:
+def _build_with(engine: str, catalog: Catalog, folder: Path) -> tuple[Path, Written]:
     """Let another engine that reads mkdocs.yml make the frame, then stamp the papers into it."""
     program = shutil.which(engine)
     if program is None:
@@ -144,5 +152,4 @@ def _build_with(engine: str, catalog: Catalog, folder: Path) -> Path:
     if run.returncode != 0:
         raise EngineError(f"{engine} build ended with exit code {run.returncode}")
     site = folder / "site"
-    stamp_site(catalog, site, folder)
-    return site
+    return site, stamp_site(catalog, site, folder)

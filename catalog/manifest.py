@@ -65,6 +65,10 @@ class Manifest:
         self._names.write(f"{name}\n".encode())
         return False
 
+    def size(self, name: str) -> int:
+        """Return the size of a file of this build, in bytes."""
+        return self._new[name].size
+
     def note(self, name: str, digest: str | None) -> None:
         """Note that the file has been written."""
         entry = self._look(name, digest)

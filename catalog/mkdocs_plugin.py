@@ -118,7 +118,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
         if self._catalog is None:
             raise PluginError("catalog: on_config did not run")
         try:
-            stamp_site(
+            written = stamp_site(
                 self._catalog,
                 Path(config.site_dir),
                 _find_folder(config),
@@ -127,6 +127,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
             )
         except CatalogError as error:
             raise PluginError(str(error)) from error
+        for note in written.notes:
+            _log.info(note)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]

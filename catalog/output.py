@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -44,10 +44,15 @@ Watch = Callable[[Iterable[Output]], Iterator[Output]]
 
 @dataclass(slots=True)
 class Written:
-    """What a run wrote: `files` counts all outputs, `changed` those whose bytes are new."""
+    """What a run wrote: `files` counts all outputs, `changed` those whose bytes are new.
+
+    `size` is that of all files, in bytes; `notes` are lines that their owner should read.
+    """
 
     files: int = 0
     changed: int = 0
+    size: int = 0
+    notes: list[str] = field(default_factory=list)
 
 
 def write_text(path: Path, text: str, *, is_source: bool = False) -> bool:
@@ -108,9 +113,11 @@ def write_all(
             raise ValueError(f"{name!r} leads out of {folder}")
         written.files += 1
         if manifest is not None and manifest.expect(name, digest):
+            written.size += manifest.size(name)
             continue
         content = make(output)
         data = content if isinstance(content, bytes) else content.encode("utf-8")
+        written.size += len(data)
         written.changed += write_bytes(folder / name, data, is_source=are_sources)
         if manifest is not None:
             manifest.note(name, digest)

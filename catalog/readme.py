@@ -4,9 +4,10 @@ GitHub renders only the first part of a long file, so a list that outgrows the l
 newest papers of each section and leads to the website for the rest.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from catalog.charts import THEMES, describe_years, draw_years
 from catalog.export.bibtex import to_bibtex
@@ -46,17 +47,27 @@ class SectionLines:
     hidden: int
 
 
+class Readme(NamedTuple):
+    """The files of a README; `hidden` counts the lines that only the website shows."""
+
+    files: tuple[Rendered, ...]
+    hidden: int
+
+
 def list_files() -> list[str]:
     """Return the names of the files that `render_readme` makes."""
     return [*(CHARTS.format(theme=theme) for theme in THEMES), README]
 
 
-def render_readme(catalog: Catalog, folder: Path, memo: Memo | None = None) -> Iterator[Rendered]:
-    """Return README.md and its pictures. `folder` is the list's, whose templates come first."""
-    for theme in THEMES:
-        yield CHARTS.format(theme=theme), draw_years(catalog.years, folder, theme=theme)
+def render_readme(catalog: Catalog, folder: Path, memo: Memo | None = None) -> Readme:
+    """Render README.md and its pictures. `folder` is the list's, whose templates come first."""
+    charts = (
+        (CHARTS.format(theme=theme), draw_years(catalog.years, folder, theme=theme))
+        for theme in THEMES
+    )
     sections = _render_lines(catalog, folder, memo or Memo(catalog))
-    yield README, _place(catalog, folder, sections)
+    hidden = sum(section.hidden for section in sections)
+    return Readme((*charts, (README, _place(catalog, folder, sections))), hidden)
 
 
 def _place(catalog: Catalog, folder: Path, sections: Sequence[SectionLines]) -> str:

@@ -40,6 +40,9 @@ Value: TypeAlias = Union[str, "list[Value]", "dict[str, Value]"]
 
 MAX_BYTES = 64 * 1024 * 1024
 """A file larger than this is refused: 100,000 papers are kept as a file per year."""
+LARGE_BYTES = 50_000_000
+"""Above this GitHub warns at each push; it refuses files of more than 100 MB. Source:
+https://docs.github.com/en/repositories/working-with-files/managing-large-files."""
 MAX_DEPTH = 32
 
 _EMPTY_PLAIN = frozenset(["", "~", "null", "Null", "NULL"])
@@ -51,6 +54,7 @@ _SYNTAX_HINTS = {
     "found a tab character": "indent with spaces, not with tabs",
     "found unexpected end of stream": "close the quote or the bracket",
 }
+_SPLIT_HINT = "split it: papers/ beside papers.yaml may hold any number of files"
 _SYNTAX_HINT = "often a missing quote, or an indent that differs from its neighbours"
 ITEM = -1
 """Stands in a refused path for an item of a list: the items after it take its index."""
@@ -175,6 +179,8 @@ def read_yaml(data: bytes, file: str) -> Document:
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     notes: list[tuple[Finding, Path]] = []
+    if len(data) > LARGE_BYTES:
+        notes.append((_note_size(data, file), ()))
     if has_suspects(data):
         notes += ((finding, ()) for finding in islice(_find_hidden_lines(text, file), MOST_ERRORS))
         text = blank_commands(text)
@@ -189,8 +195,7 @@ def refuse(file: str, finding: Finding) -> Document:
 def _find_unreadable(data: bytes, file: str) -> Finding | None:
     if len(data) > MAX_BYTES:
         message = f"the file has more than {MAX_BYTES:,} bytes, the most that is read"
-        hint = "split it: papers/ beside papers.yaml may hold any number of files"
-        return Finding(Code.FILE_SIZE, Severity.ERROR, file, 1, 1, message, hint)
+        return Finding(Code.FILE_SIZE, Severity.ERROR, file, 1, 1, message, _SPLIT_HINT)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -200,6 +205,11 @@ def _find_unreadable(data: bytes, file: str) -> Finding | None:
         hint = "save the file as UTF-8"
         return Finding(Code.FILE_ENCODING, Severity.ERROR, file, line, column, message, hint)
     return None
+
+
+def _note_size(data: bytes, file: str) -> Finding:
+    message = f"the file has {len(data):,} bytes; GitHub warns above 50 MB and refuses 100 MB"
+    return Finding(Code.FILE_SIZE, Severity.WARNING, file, 1, 1, message, _SPLIT_HINT)
 
 
 def _find_hidden_lines(text: str, file: str) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from catalog import source
 from catalog.characters import find_hidden
-from catalog.findings import Code, Path
+from catalog.findings import Code, Path, Severity
 from catalog.source import MAX_DEPTH, Document, Value, read_yaml
 
 
@@ -152,6 +152,15 @@ def test_a_file_over_the_size_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(source, "MAX_BYTES", 10)
     assert found(read("a: 1234567\n")) == [(Code.FILE_SIZE, 1, 1)]
     assert read("a: 123456\n").value == {"a": "123456"}
+
+
+def test_a_file_that_github_warns_about_is_read_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "LARGE_BYTES", 10)
+    document = read("a: 1234567\n")
+    assert document.value == {"a": "1234567"}
+    (finding,) = document.findings
+    assert (finding.code, finding.severity) == (Code.FILE_SIZE, Severity.WARNING)
+    assert not read("a: 123456\n").findings
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only this\n", "---\n", "~\n", "''\n"])

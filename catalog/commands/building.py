@@ -47,6 +47,8 @@ def _build(folder: Path, timings: Timings, *, engine: str, strict: bool) -> int:
         return FINDINGS
     if built.readme is not None and built.readme.changed:
         tell("README.md changed")
+    for note in built.notes:
+        tell(note)
     has_findings = bool(built.checked.findings)
     told = report_briefly(built.checked) if has_findings else f"{summarise(built.checked)}; "
     said = f"{told}open {built.site / 'index.html'}"

@@ -31,8 +31,10 @@ def command(folder: Path, is_check: bool) -> int:
         catalog = load_list(folder)
         if catalog is None:
             return FINDINGS
-        changed = write_readme(catalog, folder).changed
-    tell("README.md changed" if changed else "README.md is up to date")
+        written = write_readme(catalog, folder)
+    tell("README.md changed" if written.changed else "README.md is up to date")
+    for note in written.notes:
+        tell(note)
     return FINE
 
 

@@ -81,6 +81,11 @@ def split_entries(
     """Split entries so that no file of them is over `max_bytes`, unless a single entry is."""
     frame = _find_frame(catalog, format_)
     empty = len((frame.head + frame.tail).encode()) + frame.preamble_bytes
+    # No letter takes more than four bytes; most lists are far from the limit.
+    letters = sum(map(len, entries)) + len(frame.separator) * len(entries)
+    if empty + 4 * letters <= max_bytes:
+        yield entries
+        return
     start, size = 0, empty
     for position, entry in enumerate(entries):
         added = len(entry.encode()) + len(frame.separator)

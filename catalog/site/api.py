@@ -89,36 +89,59 @@ class ApiIndex(Record):
     total: int
     papers: tuple[str, ...] = Field(min_length=1)
     """More than one file when the list is too large for one."""
-    paper: str
-    """A paper's own file; `{key}` stands for its citation key."""
+    paper: str | None = None
+    """A paper's own file; `{key}` stands for its citation key. A compact site has none."""
     sections: str
     venues: str
     schemas: dict[str, str]
 
 
 def render_api(
-    catalog: Catalog, url: str | None, memo: Memo, *, max_bytes: int = MAX_FILE_BYTES
+    catalog: Catalog,
+    url: str | None,
+    memo: Memo,
+    *,
+    max_bytes: int = MAX_FILE_BYTES,
+    is_compact: bool = False,
 ) -> Iterator[Output]:
-    """Render every file of the API of a site that stands at `url`."""
-    lines = memo.each("api", catalog.ordered, partial(_write_lines, catalog))
-    for paper, line in zip(catalog.ordered, lines, strict=True):
+    """Render every file of the API of a site that stands at `url`.
+
+    `is_compact` leaves out the file of each paper.
+    """
+    lines = _remember_lines(catalog, memo)
+    for paper, line in zip(catalog.ordered, lines, strict=True) if not is_compact else ():
         yield Recipe(
             f"{FOLDER}papers/{paper.key}.json", memo.digests[paper.key], partial(_end_line, line)
         )
-    parts = list(_split(lines, max_bytes))
-    names = [f"papers-{n}.json" for n in range(1, len(parts) + 1)]
-    names = names if len(parts) > 1 else ["papers.json"]
-    for name, part in zip(names, parts, strict=True):
+    files = _place(lines, max_bytes)
+    for name, part in files.items():
         body = ",\n".join(part)
         yield FOLDER + name, f'{{"version": 1, "papers": [\n{body}\n]}}\n'
     yield f"{FOLDER}sections.json", _to_json("sections", _list_sections(catalog))
     yield f"{FOLDER}venues.json", _to_json("venues", _list_venues(catalog))
-    yield f"{FOLDER}index.json", _dump(_to_index(catalog, url, names))
+    yield f"{FOLDER}index.json", _dump(_to_index(catalog, url, list(files), is_compact=is_compact))
     yield (
         FOLDER + PAPERS_SCHEMA,
         _dump(to_json_schema(f"{url}{FOLDER}{PAPERS_SCHEMA}" if url else None)),
     )
     yield FOLDER + SCHEMA, _dump(to_api_schema(f"{url}{FOLDER}{SCHEMA}" if url else None))
+
+
+def name_files(catalog: Catalog, memo: Memo, *, max_bytes: int = MAX_FILE_BYTES) -> list[str]:
+    """Return the files that hold all papers, by their paths below the site's root."""
+    return [FOLDER + name for name in _place(_remember_lines(catalog, memo), max_bytes)]
+
+
+def _remember_lines(catalog: Catalog, memo: Memo) -> list[str]:
+    return memo.each("api", catalog.ordered, partial(_write_lines, catalog))
+
+
+def _place(lines: Sequence[str], max_bytes: int) -> dict[str, Sequence[str]]:
+    """Return the papers of each file by its name."""
+    parts = list(_split(lines, max_bytes))
+    if len(parts) == 1:
+        return {"papers.json": parts[0]}
+    return {f"papers-{number}.json": part for number, part in enumerate(parts, start=1)}
 
 
 def _write_lines(catalog: Catalog, papers: Sequence[Paper]) -> list[str]:
@@ -178,18 +201,20 @@ def _list_venues(catalog: Catalog) -> list[dict[str, Any]]:
     ]
 
 
-def _to_index(catalog: Catalog, url: str | None, papers: Sequence[str]) -> Mapping[str, Any]:
-    return {
+def _to_index(
+    catalog: Catalog, url: str | None, papers: Sequence[str], *, is_compact: bool
+) -> Mapping[str, Any]:
+    index = {
         "version": 1,
         "title": catalog.survey.title,
         "website": url,
         "total": len(catalog.papers),
         "papers": list(papers),
-        "paper": "papers/{key}.json",
         "sections": "sections.json",
         "venues": "venues.json",
         "schemas": {"papers.yaml": PAPERS_SCHEMA, "api": SCHEMA},
     }
+    return index if is_compact else index | {"paper": "papers/{key}.json"}
 
 
 def _split(lines: Sequence[str], max_bytes: int) -> Iterator[Sequence[str]]:

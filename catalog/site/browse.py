@@ -101,10 +101,13 @@ def _describe(catalog: Catalog, total: int) -> dict[str, Any]:
             for id_, facet in catalog.facets.items()
         ],
         "formats": [
-            {"id": format_, "title": label, "suffix": suffix, "places": _to_places(format_)}
-            for label, suffix in FORMATS
-            for format_ in Format
-            if format_.suffix == suffix
+            {
+                "id": format_,
+                "title": title,
+                "suffix": format_.suffix,
+                "places": _to_places(format_),
+            }
+            for format_, title in FORMATS.items()
         ],
     }
 

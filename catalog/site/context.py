@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,12 +14,14 @@ from jinja2.exceptions import TemplateError
 from markupsafe import Markup, escape
 
 from catalog.errors import TemplateFaultError
+from catalog.export import Downloads, Format
 from catalog.links.state import LinkState
 from catalog.memo import Memo
 from catalog.model import Paper
 from catalog.prose import render_paragraphs
 from catalog.records import Catalog, SectionView
 from catalog.site import addresses, browse, metadata
+from catalog.site.compact import is_compact
 from catalog.site.previews import Previews
 from catalog.site.views import FORMATS, ItemView, to_item
 from catalog.templating import make_environment
@@ -76,7 +79,7 @@ class SiteContext:
             "url": self.url,
             "is_github": self.github is not None,
             "addresses": addresses,
-            "formats": FORMATS,
+            "is_compact": self.is_compact,
         }
 
     @cached_property
@@ -98,6 +101,28 @@ class SiteContext:
     def newest(self) -> list[Paper]:
         """All papers in the order of the browse page."""
         return browse.sort_newest(self.catalog.papers)
+
+    @cached_property
+    def downloads(self) -> Downloads:
+        """The files with citations."""
+        return Downloads(self.catalog, self.memo, is_compact=self.is_compact)
+
+    @cached_property
+    def is_compact(self) -> bool:
+        """Whether the site would be too large otherwise."""
+        return is_compact(self.catalog)
+
+    def show_downloads(self, section: str | None = None) -> list[tuple[str, str]]:
+        """Return label and address of each download; the address is relative to the root."""
+        files = self.downloads.list_files(section)
+        count = Counter(format_ for format_, _ in files)
+        number = Counter[Format]()
+        shown = []
+        for format_, name in files:
+            number[format_] += 1
+            part = f" {number[format_]}" if count[format_] > 1 else ""
+            shown.append((FORMATS[format_] + part, name))
+        return shown
 
     @cached_property
     def github(self) -> str | None:

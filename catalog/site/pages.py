@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from catalog.digests import digest, digest_files
+from catalog.export import Format
 from catalog.output import Output
 from catalog.site import addresses
-from catalog.site.api import render_api
+from catalog.site.api import name_files, render_api
 from catalog.site.context import SiteContext
 from catalog.site.feeds import render_feeds
 from catalog.site.papers import PaperPages
@@ -77,10 +78,14 @@ class Pages:
 
     def files_for_machines(self) -> Iterator[Output]:
         """Make feeds, API, llms.txt and preview cards."""
-        yield from render_api(self._site.catalog, self._site.url, self._site.memo)
+        catalog, memo = self._site.catalog, self._site.memo
+        yield from render_api(catalog, self._site.url, memo, is_compact=self._site.is_compact)
         papers = self._site.newest if len(self._site.newest) <= MOST_LISTED else []
         items = [self._site.items[paper.key] for paper in papers]
-        view = {**self._site.shared, "url": self._site.url or "", "papers": items}
+        files = self._site.downloads.list_files()
+        bibtex = [name for format_, name in files if format_ is Format.BIBTEX]
+        shared = {**self._site.shared, "url": self._site.url or ""}
+        view = {**shared, "papers": items, "bibtex": bibtex, "json": name_files(catalog, memo)}
         yield "llms.txt", render(self._site.folder, "site/llms.txt.j2", **view)
         if self._site.url:
             yield from render_feeds(

@@ -12,6 +12,7 @@ from catalog.links.state import LinkState, strip_fragment
 from catalog.model import Paper
 from catalog.records import Catalog
 from catalog.site import addresses, metadata
+from catalog.site.compact import make_frame
 from catalog.site.context import Filling, Page, SiteContext, to_paragraphs, to_script_json
 from catalog.site.health import to_state_label
 from catalog.site.related import RelatedView, find_related
@@ -25,12 +26,19 @@ class PaperPages:
         self._site = site
         self._author_links: dict[str, tuple[str, str]] = {}
 
+    def make_compact_frame(self, html: str, root: str) -> str | None:
+        """Return a frame of a few lines for a compact site, made of the engine's `html`."""
+        if not self._site.is_compact:
+            return None
+        return make_frame(html, self._site.folder, self._site.shared, root)
+
     def give(self, anchor: str) -> Iterator[Page]:
         """Give the page of every paper."""
         places = find_places(self._site.catalog)
         titles = {view.id: view.title for view in self._site.catalog.sections}
-        related = find_related(self._site.catalog.papers, titles)
-        for paper, others in zip(self._site.catalog.papers, related, strict=True):
+        papers = self._site.catalog.papers
+        related = [[]] * len(papers) if self._site.is_compact else find_related(papers, titles)
+        for paper, others in zip(papers, related, strict=True):
             own = places.get(paper.key, [])
             yield Page(
                 addresses.to_paper(paper.key),

@@ -60,6 +60,7 @@ class Regions:
         return {
             "description": to_paragraphs(catalog.survey.description),
             "bars": self._bars(),
+            "files": self._site.show_downloads(),
             "latest": [self._site.items[paper.key] for paper in latest],
             "is_dated": bool(latest and latest[0].added),
             "citations": [

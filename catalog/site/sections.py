@@ -30,6 +30,7 @@ class SectionPages:
                     ],
                     [(inner.id, inner.total) for inner in self._within(view)],
                     self._site.previews.of_section(view),
+                    self._files(view),
                 ),
                 partial(self._section, view, anchor),
             )
@@ -44,7 +45,8 @@ class SectionPages:
             "items": [self._site.items[paper.key] for paper in view.papers],
             "bars": self._section_bars(view),
             "card": self._site.absolute(self._site.previews.of_section(view)),
-            "coins": [self._site.coins[paper.key] for paper in view.papers],
+            "files": self._files(view),
+            "coins": self._coins(view),
         }
         return self._site.fill(view.title, "section", shown)
 
@@ -59,6 +61,14 @@ class SectionPages:
             return []
         years = {year: counts[year] for year in range(min(counts), max(counts) + 1)}
         return to_year_bars(years, view.id)
+
+    def _coins(self, view: SectionView) -> list[str]:
+        """Return what Zotero reads of each paper: in a compact site, from the papers' own pages."""
+        return [] if self._site.is_compact else [self._site.coins[p.key] for p in view.papers]
+
+    def _files(self, view: SectionView) -> list[tuple[str, str]]:
+        """Return label and address of each download; there is none where the site is compact."""
+        return [] if self._site.is_compact else self._site.show_downloads(view.id)
 
     def _within(self, view: SectionView) -> list[SectionView]:
         return [inner for inner in self._site.catalog.sections if inner.parent == view.id]

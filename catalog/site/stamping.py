@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from catalog.digests import digest
 from catalog.errors import EngineError, TemplateFaultError
-from catalog.export import render_exports
 from catalog.layout import ISSUE_FORM, has_issue_form
 from catalog.manifest import Manifest
 from catalog.memo import Memo
@@ -16,6 +15,7 @@ from catalog.output import Output, Recipe, Rendered, Watch, Written, write_all
 from catalog.records import Catalog
 from catalog.site import addresses
 from catalog.site.browse import render_chunks
+from catalog.site.compact import tell_size
 from catalog.site.context import Page, SiteContext
 from catalog.site.frame import (
     Frame,
@@ -67,6 +67,7 @@ def stamp_site(
     context = _gather(catalog, folder, url, Memo(catalog))
     written = write_all(site, _render_site(context, site, is_live=is_live))
     _remove_leftovers(site)
+    written.notes += tell_size(catalog, written.size)
     return written
 
 
@@ -91,6 +92,7 @@ def stamp_beside(  # noqa: PLR0913 - what a build has
         written = write_all(site, watch(_add_engine_files(rendered, frame)), manifest)
         manifest.finish()
     memo.save()
+    written.notes += tell_size(catalog, written.size)
     return written
 
 
@@ -121,7 +123,7 @@ def _render_site(context: SiteContext, frame: Path, *, is_live: bool) -> Iterato
     for address, html in pages.redirects():
         yield addresses.to_file(address), html
     yield from render_chunks(catalog, context.newest, context.memo)
-    yield from render_exports(catalog, context.memo)
+    yield from context.downloads.render()
     yield from pages.files_for_machines()
     yield from _render_assets(frame)
     if not (frame / ROBOTS).exists():
@@ -133,16 +135,21 @@ def _render_site(context: SiteContext, frame: Path, *, is_live: bool) -> Iterato
 def _stamp(pages: Pages, frame_html: str, *, is_live: bool) -> Iterator[tuple[str, Recipe]]:
     """Fill the frame with each section and each paper; give their addresses and files."""
     root = addresses.to_root(addresses.to_paper("key"))
-    html = insert_head(frame_html, pages.assets(root))
-    html = insert_header(html, pages.header(root, is_browse=False))
-    html = squeeze(insert_policy(html, is_live=is_live))
+
+    def complete(html: str) -> str:
+        html = insert_head(html, pages.assets(root))
+        return squeeze(insert_policy(html, is_live=is_live))
+
+    html = complete(insert_header(frame_html, pages.header(root, is_browse=False)))
+    compact = pages.papers.make_compact_frame(frame_html, root)
+    of_papers = complete(compact) if compact else html
     # A template of the list's own may show more than the package's does.
-    shared = pages.digest, html, pages.papers_digest if pages.has_own_templates else None
-    for tab, make in (
-        (addresses.SECTIONS, pages.sections.give),
-        (addresses.PAPERS, pages.papers.give),
+    shared = pages.digest, html, of_papers, pages.papers_digest if pages.has_own_templates else None
+    for tab, whole, make in (
+        (addresses.SECTIONS, html, pages.sections.give),
+        (addresses.PAPERS, of_papers, pages.papers.give),
     ):
-        frame, base = _split(mark_tab(html, root + tab)), digest(tab, shared)
+        frame, base = _split(mark_tab(whole, root + tab)), digest(tab, shared)
         for page in make(frame.anchor):
             yield (
                 page.address,

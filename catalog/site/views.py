@@ -14,18 +14,15 @@ from catalog.site import addresses
 MOST_NAMES = 6
 """A list line names at most so many authors; the same as in `assets/catalog/markup.js`."""
 
-FORMATS = tuple(
-    (label, format_.suffix)
-    for label, format_ in {
-        "BibTeX": Format.BIBTEX,
-        "BibLaTeX": Format.BIBLATEX,
-        "RIS": Format.RIS,
-        "CSL-JSON": Format.CSL_JSON,
-        "CSV": Format.CSV,
-        "JSON": Format.JSON,
-    }.items()
-)
-"""The formats to download, as the pages call them, with the end of their files' names."""
+FORMATS = {
+    Format.BIBTEX: "BibTeX",
+    Format.BIBLATEX: "BibLaTeX",
+    Format.RIS: "RIS",
+    Format.CSL_JSON: "CSL-JSON",
+    Format.CSV: "CSV",
+    Format.JSON: "JSON",
+}
+"""The formats to download, as the pages call them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,20 @@ def invented_base(invented_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def compact_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site of the invented list as if it had tens of thousands of papers."""
+    folder = tmp_path_factory.mktemp("compact")
+    return sites.build_compact(folder / sites.PREFIX.strip("/"), folder / "project")
+
+
+@pytest.fixture(scope="session")
+def compact_base(compact_site: Path) -> Iterator[str]:
+    """The address of the served compact site."""
+    with sites.serve(compact_site.parent) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def long_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An invented list of 2,000 papers."""
     project = tmp_path_factory.mktemp("long-project")
@@ -59,16 +73,26 @@ def long_base(long_project: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture(scope="session")
-def every_type(site: Path, base: str, invented_site: Path, invented_base: str) -> dict[str, str]:
-    """The address of a page of every type: of the real list, and the fuller ones of the other."""
+def every_type(  # noqa: PLR0913 - a site and its address for each of three lists
+    site: Path,
+    base: str,
+    invented_site: Path,
+    invented_base: str,
+    compact_site: Path,
+    compact_base: str,
+) -> dict[str, str]:
+    """The address of a page of every type: of the real list, and of others where they differ."""
     return {
         f"{list_} {name}": where + address
         for list_, folder, where in (
             ("real", site, base),
             ("invented", invented_site, invented_base),
+            ("compact", compact_site, compact_base),
         )
         for name, address in sites.find_pages(folder).items()
-        if list_ == "real" or name in ("home", "paper", "papers", "section")
+        if list_ == "real"
+        or (list_ == "invented" and name in ("home", "paper", "papers", "section"))
+        or (list_ == "compact" and name in ("paper", "section"))
     }
 
 

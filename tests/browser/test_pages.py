@@ -209,3 +209,40 @@ def test_nothing_is_asked_of_another_host_by_any_page(
     for path in sorted(site.glob("papers/*/index.html"))[:12]:
         page.goto(base + path.relative_to(site).as_posix())
     assert [url for url in asked if not url.startswith(base)] == []
+
+
+def read_scheme(page: Page) -> object:
+    return page.evaluate("document.body.dataset.mdColorScheme")
+
+
+def test_a_compact_page_has_the_colours_that_the_reader_chose(
+    noting: tuple[Page, list[str], list[str]], compact_base: str
+) -> None:
+    page, said, _ = noting
+    paper = compact_base + "papers/sample2024things/"
+    page.emulate_media(color_scheme="dark")
+    page.goto(paper)
+    assert read_scheme(page) == "slate"
+    page.emulate_media(color_scheme="light")
+    page.goto(paper)
+    assert read_scheme(page) == "default"
+    page.goto(compact_base, wait_until="networkidle")
+    while read_scheme(page) != "slate":  # the switch goes through its choices
+        page.locator("label.md-header__button[for^=__palette]:visible").click()
+    page.goto(paper, wait_until="networkidle")
+    assert read_scheme(page) == "slate"
+    assert not [line for line in said if not line.startswith("failed")]  # left while loading
+
+
+def test_a_compact_page_is_searched_from_and_copied_from(
+    noting: tuple[Page, list[str], list[str]], compact_base: str
+) -> None:
+    page, _, _ = noting
+    page.goto(compact_base + "papers/sample2024things/")
+    expect(page.get_by_role("button", name="Copy BibTeX")).to_be_visible()
+    page.get_by_role("searchbox", name="Search all papers").fill("minimal")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/?q=minimal")
+    page.go_back()
+    page.get_by_role("link", name="Other formats").click()
+    expect(page.get_by_text("Selection: 1 paper")).to_be_visible()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from catalog.export import Format, export, render_exports
+from catalog.export import Downloads, Format, export
 from catalog.records import Catalog
 from tests.outputs import to_files
 
@@ -24,7 +24,7 @@ def test_each_format_has_a_suffix_of_its_own() -> None:
 
 
 def test_the_whole_list_each_section_and_each_paper_have_files(real_catalog: Catalog) -> None:
-    files = to_files(render_exports(real_catalog))
+    files = to_files(Downloads(real_catalog).render())
     expected = {f"export/all{format_.suffix}" for format_ in Format}
     expected |= {
         f"export/sections/{view.id}{format_.suffix}"
@@ -40,7 +40,7 @@ def test_the_whole_list_each_section_and_each_paper_have_files(real_catalog: Cat
 
 
 def test_files_are_what_the_library_writes(real_catalog: Catalog) -> None:
-    files = to_files(render_exports(real_catalog))
+    files = to_files(Downloads(real_catalog).render())
     paper = real_catalog.ordered[5]
     for format_ in Format:
         whole = export(real_catalog, real_catalog.ordered, format_)
@@ -50,14 +50,14 @@ def test_files_are_what_the_library_writes(real_catalog: Catalog) -> None:
 
 
 def test_rendering_twice_gives_the_same_bytes(real_catalog: Catalog) -> None:
-    assert to_files(render_exports(real_catalog)) == to_files(render_exports(real_catalog))
+    assert to_files(Downloads(real_catalog).render()) == to_files(Downloads(real_catalog).render())
 
 
 def test_a_section_holds_the_papers_of_those_inside_it_once(
     real_catalog: Catalog,
     reading: Any,  # noqa: ANN401
 ) -> None:
-    files = to_files(render_exports(real_catalog))
+    files = to_files(Downloads(real_catalog).render())
     for view in real_catalog.sections:
         entries = reading.read_bibtex(files[f"export/sections/{view.id}.bib"])
         assert len(entries) == view.total
@@ -68,7 +68,7 @@ def test_large_files_are_split_under_the_size_and_lose_nothing(
     format_: Format, real_catalog: Catalog
 ) -> None:
     most = 20_000
-    files = to_files(render_exports(real_catalog, max_bytes=most))
+    files = to_files(Downloads(real_catalog, max_bytes=most).render())
     parts = [
         text
         for path, text in files.items()
@@ -98,7 +98,7 @@ def find_keys(text: str, format_: Format) -> list[str]:
 
 def test_an_entry_larger_than_the_size_has_a_file_of_its_own(make_catalog: MakeCatalog) -> None:
     catalog = make_catalog({"title": "Long " * 50 + "title"}, {}, {})
-    files = to_files(render_exports(catalog, max_bytes=200))
+    files = to_files(Downloads(catalog, max_bytes=200).render())
     assert [path for path in files if path.startswith("export/all") and path.endswith(".ris")] == [
         "export/all-1.ris",
         "export/all-2.ris",

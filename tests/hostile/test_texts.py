@@ -86,7 +86,9 @@ def test_the_readme_shows_each_text_as_given(name: str, tmp_path: Path, today: d
     ):
         content = make_content(name, given, in_prose=in_prose)
         catalog = check_content(tmp_path / case, content, today)
-        pages[case] = render_as_github(to_files(render_readme(catalog, tmp_path))["README.md"])
+        pages[case] = render_as_github(
+            to_files(render_readme(catalog, tmp_path).files)["README.md"]
+        )
     assert outline(pages["texts"]) == outline(pages["plain"])
     assert without_markup(outline(pages["prose"])) == without_markup(outline(pages["plain"]))
     line = re.sub("[ \t]+", " ", text)

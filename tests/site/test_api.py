@@ -35,7 +35,7 @@ def test_every_file_has_the_shape_that_the_schema_tells(invented_catalog: Catalo
     papers = ApiPapers.model_validate_json(files["papers.json"]).papers
     assert [paper.key for paper in papers] == [p.key for p in invented_catalog.ordered]
     for paper in papers:
-        assert ApiPaper.model_validate_json(files[index.paper.format(key=paper.key)]) == paper
+        assert ApiPaper.model_validate_json(files[str(index.paper).format(key=paper.key)]) == paper
     sections = ApiSections.model_validate_json(files["sections.json"]).sections
     assert [(section.id, section.total) for section in sections] == [
         (view.id, view.total) for view in invented_catalog.sections

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.export import Format, export, render_exports
+from catalog.export import Downloads, Format, export
 from catalog.loading import load
 from catalog.memo import Memo
 from catalog.output import Recipe
@@ -29,7 +29,7 @@ def test_every_entry_stands_where_it_is_said_to(
     records = to_records(catalog, format_, Memo(catalog), max_bytes=max_bytes)
     files = {
         output[0]: str(output[1])
-        for output in render_exports(catalog, max_bytes=max_bytes)
+        for output in Downloads(catalog, max_bytes=max_bytes).render()
         if not isinstance(output, Recipe)
     }
     entries = []

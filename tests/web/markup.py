@@ -16,9 +16,10 @@ def main() -> int:
         folder = Path(name)
         sites.build_real(folder / "real")
         sites.build_invented(folder / "invented", folder / "project")
+        sites.build_compact(folder / "compact", folder / "compact-project")
         pages = [
             path.relative_to(folder).as_posix()
-            for site in ("real", "invented")
+            for site in ("real", "invented", "compact")
             for path in sorted((folder / site).rglob("*.html"))
         ]
         validator = sites.ROOT / "tests" / "web" / "validate.js"

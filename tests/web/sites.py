@@ -14,9 +14,12 @@ from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
+from unittest import mock
 
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
+
+from catalog.site import compact
 
 ROOT = Path(__file__).parent.parent.parent
 INVENTED = ROOT / "tests" / "data" / "invented"
@@ -37,6 +40,12 @@ def build_invented(folder: Path, project: Path) -> Path:
     shutil.copytree(ROOT / "site_src", project / "site_src")
     shutil.copy(ROOT / "mkdocs.yml", project)
     return build(project, folder)
+
+
+def build_compact(folder: Path, project: Path) -> Path:
+    """Build the site of the invented list as if it had tens of thousands of papers."""
+    with mock.patch.object(compact, "MOST_FULL", 0):
+        return build_invented(folder, project)
 
 
 def build(project: Path, folder: Path) -> Path:
