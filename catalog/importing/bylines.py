@@ -24,6 +24,7 @@ _PARTICLE = re.compile(
 _WORD = re.compile(r"[^\W\d_]['’‘`.\w-]*$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 _CJK_NAME = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}$")
+_CJK_ONLY = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]+")
 # Words of titles that look like names when each begins with a capital.
 _NO_NAME = frozenset(
     """
@@ -87,10 +88,13 @@ def read_byline(text: str) -> Byline | None:
         return None
     listed = _ET_AL.sub(" , ", bare)
     names = [
-        name.strip(" .") if len(name.split()) == 1 else name.strip()
+        name.strip()
+        if " " in name.strip() or _INITIALS.fullmatch(name.strip())
+        else name.strip(" .")
         for name in _SEPARATOR.split(listed)
     ]
     names = _join_initials([name for name in names if name.strip(" .,()")])
+    names = _punctuate(_join_inverted(names))
     if not names:
         return None
     if any(re.search(r"\d{2}", name) for name in names):
@@ -112,7 +116,7 @@ def _are_names(names: list[str]) -> bool:
 
 
 def _clean(text: str) -> str:
-    shown = " ".join(text.split()).strip(' \t,;:|-–—()[]*_"“”')
+    shown = " ".join(text.split()).strip(' \t,;:|-–—()[]*_"“”（），；：。')
     shown = _LABEL.sub("", shown)
     return shown.strip(" ,;:|-–—*_")
 
@@ -131,6 +135,32 @@ def _join_initials(names: list[str]) -> list[str]:
     return joined
 
 
+def _join_inverted(names: list[str]) -> list[str]:
+    """Join `Example, Ada` of a list that inverts its first name: `Example, Ada, and Ben Sample`."""
+    if len(names) < 3 or any(len(name.split()) < 2 or "," in name for name in names[2:]):
+        return names
+    family, given = names[:2]
+    is_inverted = len(family.split()) == 1 and re.fullmatch(r"[^\W\d_]+(?: [A-Z]\.?)*", given)
+    return [f"{family}, {given}", *names[2:]] if is_inverted else names
+
+
+def _punctuate(names: list[str]) -> list[str]:
+    """Give initials the comma and the periods that they have elsewhere: `Example AB` too."""
+    if len(names) > 1 and all(_VANCOUVER_NAME.fullmatch(name) for name in names):
+        return [_VANCOUVER_NAME.sub(_spell_vancouver, name) for name in names]
+    if any(name.endswith(".") for name in names):
+        names = [re.sub(r"(,\s[A-Z])$", r"\1.", name) for name in names]
+    # The period of a whole word ends the byline.
+    return [name[:-1] if re.search(r"[^\W\d_]{3}\.$", name) else name for name in names]
+
+
+_VANCOUVER_NAME = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) ((?!AI\b)[A-Z]{1,3})\.?")
+
+
+def _spell_vancouver(name: re.Match[str]) -> str:
+    return f"{name[1]}, {' '.join(f'{letter}.' for letter in name[2])}"
+
+
 def _is_family(name: str) -> bool:
     words = name.split()
     return len(words) <= 3 and len(words[-1]) > 2 and not any(word.endswith(".") for word in words)
@@ -140,8 +170,8 @@ def _is_family(name: str) -> bool:
 def is_name(text: str) -> bool:
     """Tell whether `text` can be the name of one person."""
     text = text.strip(" ,")
-    if _CJK_NAME.match(text):
-        return True
+    if _CJK_ONLY.fullmatch(text):
+        return _CJK_NAME.match(text) is not None
     text = re.sub(r"\([^)]*\)|\"[^\"]*\"", " ", text)
     text = re.sub(r",?\s+(?:Jr|Sr)\.?$|\s+I{2,3}$", "", text)
     words = text.replace(",", " ").split()
@@ -188,11 +218,14 @@ def split_byline(text: str) -> tuple[Byline | None, str]:
         byline = read_byline(text[: et_al.end()])
         if byline is not None:
             return byline, text[et_al.end() :].strip(" ,.;:")
-    ends = [found.start() for found in re.finditer(r"[,;.(\[|](?:\s|$)|\s[(\[|–—-]\s?|$", text)]
+    ends = [
+        found.start()
+        for found in re.finditer(r"[,;.(\[|](?:\s|$)|[，；。（]|\s[(\[|–—-]\s?|$", text)
+    ]
     for found in reversed(ends):
         ends_initial = re.search(r"(?:^|[\s,.])[A-Z]$", text[:found]) is not None
         end = found + (ends_initial and text[found : found + 1] == ".")
         byline = read_byline(text[:end])
         if byline is not None and (byline.is_sure or end == len(text)):
-            return byline, text[end:].strip(" ,.;:")
+            return byline, text[end:].strip(" ,.;:，；。")
     return None, text

@@ -16,9 +16,10 @@ from catalog.venue_names.mentions import (
     parse_venue,
 )
 
-_EDGE = " \t\n,.;:|/\\*_~·•-–—→()[]{}【】`\"“”„'’‘&+>#"
+_EDGE = " \t\n,.;:|/\\*_~·•-–—→()[]{}【】`\"“”„'’‘&+>#（）《》，。；：、"
 _GROUP = re.compile(
     r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*)\]|【([^】]*)】|\{([^{}]*)\}|`([^`]*)`"
+    r"|（([^（）]*)）"
 )
 _ABBREVIATIONS = (
     "proc|conf|trans|int|vol|no|pp|vs|etc|jr|sr|st|dr|fig|eq|ed|eds|adv|comput|sci|rep|lett|"
@@ -26,13 +27,28 @@ _ABBREVIATIONS = (
 )
 _BOUNDARY = re.compile(
     r"(?<![A-Z])(?<!\b(?i:al))(?<=[^\s.])\.(?=\s+\S)(?!\s+et\.?\s?al)(?<!\b[A-Z]\.)"
-    r"|(?<=[?!])\s+(?=\S)|\s[|·•]\s?|;\s|\s[-–—]{1,2}\s|(?<![,&])(?<!, )(?<!\band)\n"
+    r"|(?<=[?!])\s+(?=\S)|[。；]|\s[|·•]\s?|;\s|\s[-–—]{1,2}\s|(?<![,&])(?<!, )(?<!\band)\n"
 )
 _AFFILIATION = re.compile(r"\s*\(((?!\d)[^()]{2,90})\)(?=[\s,]*et\.?\s?al)", re.IGNORECASE)
+_WORKS_AT = re.compile(
+    r"\s*\(((?![^()]*\bpress\b)[^()\d]*\b(?:universit\w*|institut\w*|colleges?|laborator\w*|labs?|academy|"
+    r"research|inc|corp|google|microsoft|meta|nvidia|amazon|deepmind|openai|mit|cmu|eth)\b[^()\d]*)\)"
+    r"(?=\s*(?:[,;&]|and\b|$))",
+    re.IGNORECASE,
+)
 _VOLUME = re.compile(
     r"[\s,]+\d+\s?\(\d+\)(?:\s?:\s?[\d–-]+)?|[\s,]+pp?\.\s?\d+[\d\s–-]*"
     r"|,\s?\d+\s?[-–]\s?\d+(?=\W|$)"
 )
+_JOURNAL = r"(?:^|[.?!]\s)\s*([A-Z][^.?!;]{2,80}?)"
+_YEAR = r"((?:19|20)\d{2})"
+_JOURNAL_AND_YEAR = (
+    # `J Example Things. 2020;12(4):33-57`
+    re.compile(rf"{_JOURNAL}\.\s{_YEAR}(?:\s\w{{3}}(?:\s\d+)?)?;\s?\d+[\w():–-]*"),
+    # `Review of Things 95, no. 2 (2005): 120–144`
+    re.compile(rf"{_JOURNAL}\s\d+(?:,\sno\.\s?\d+)?\s\((?:\w+\s)?{_YEAR}\)(?::\s?[\d–-]+)?"),
+)
+"""A journal, its year, volume and pages, as Vancouver and Chicago write them."""
 _NAMED = re.compile(
     r"(?:in )?(?:the )?(?:international |annual |ieee |acm )*(?:journal|transactions|conference|"
     r"symposium|proceedings|annals|workshop) (?:of|on|for)\b(?=.{3,90}$)",
@@ -94,10 +110,10 @@ def read_details(text: str, *, hint: str | None = None) -> Details:
     `hint` names what is expected: `authors`, `venue` or `date`.
     """
     details = Details()
-    text = _VOLUME.sub(" ", text)
-    if (found := _AFFILIATION.search(text)) is not None:
-        details.rest.append(found[1])
-        text = text[: found.start()] + text[found.end() :]
+    text = _VOLUME.sub(" ", _take_journal(text, details))
+    for affiliation in (_AFFILIATION, _WORKS_AT):
+        details.rest += [found[1] for found in affiliation.finditer(text)]
+        text = affiliation.sub("", text)
     text = _take_presentations(text, details)
     for clause in split_clauses(text):
         if strip_edges(clause):
@@ -105,9 +121,24 @@ def read_details(text: str, *, hint: str | None = None) -> Details:
     return details
 
 
+def _take_journal(text: str, details: Details) -> str:
+    """Take a journal with its year, volume and pages, and return the text without them."""
+    for pattern in _JOURNAL_AND_YEAR:
+        found = pattern.search(text)
+        journal = parse_venue(found[1]) if found else None
+        if found is not None and journal is not None:
+            details.venue, details.year = journal, int(found[2])
+            return f"{text[: found.start()]}. {text[found.end() :]}"
+    return text
+
+
 def strip_clause(clause: str) -> str:
     """Return a clause without separators at its ends; the period of an initial stays."""
-    bare = " ".join(clause.split()).strip(' ,;:|/\\*_~·•-–—→()[]{}【】`"“”').lstrip(" .")
+    bare = (
+        " ".join(clause.split())
+        .strip(' ,;:|/\\*_~·•-–—→()[]{}【】`"“”（）《》，。；：')
+        .lstrip(" .")
+    )
     return bare if re.search(r"\b(?:[A-Z]|al|etc)\.$", bare) else bare.rstrip(".")
 
 

@@ -33,6 +33,8 @@ class Entry:
     month: int | None = None
     links: list[ShownLink] = field(default_factory=list)
     empty_links: list[str] = field(default_factory=list)
+    identifiers: list[str] = field(default_factory=list)
+    """Addresses of the identifiers that stand in the text."""
     presentations: list[Presentation] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -47,8 +49,8 @@ class Entry:
 
     @property
     def is_scholarly(self) -> bool:
-        """Whether a link leads to where papers are found."""
-        return any(is_scholarly(link.url) for link in self.links)
+        """Whether a link or an identifier leads to where papers are found."""
+        return bool(self.identifiers) or any(is_scholarly(link.url) for link in self.links)
 
     @property
     def is_cited(self) -> bool:
@@ -73,6 +75,7 @@ def read_entry(view: View, title: TitleOption) -> Entry:
         entry.links.append(ShownLink("title", title.url))
     entry.links += view.links
     entry.empty_links += view.empty_links
+    entry.identifiers += view.identifiers
     entry.remarks += view.remarks
     for segment in _segments(view, title, entry):
         _read_segment(entry, segment)
@@ -251,8 +254,9 @@ def _read_badges(entry: Entry, view: View) -> None:
             continue
         entry.venue = mention
         entry.doubts["venue"] = "from a badge"
-        if mention.year is not None and entry.year is None:
-            entry.year = mention.year
+        if mention.year is not None:
+            # A date beside it is that of the preprint.
+            entry.year, entry.month = mention.year, None
             entry.doubts["year"] = "from a badge"
 
 
@@ -287,7 +291,8 @@ def take_from_heading(entry: Entry) -> None:
         if year is not None:
             _take_heading_year(entry, int(year[1]))
             continue
-        mention = parse_venue(section.title) if count_words(section.title) <= 8 else None
+        shown = _ASIDE.sub(" ", section.title)
+        mention = parse_venue(shown) if count_words(shown) <= 8 else None
         if mention is None or not mention.is_known or entry.venue is not None:
             continue
         if entry.year is None or mention.year in (None, entry.year):
@@ -297,6 +302,8 @@ def take_from_heading(entry: Entry) -> None:
                 _take_heading_year(entry, mention.year)
 
 
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+"""`ICX 2024 (April, Seoul)`: when and where people met."""
 _HEADING_YEAR = re.compile(r"\W*((?:19|20)\d{2})\W*(?:年|papers?)?\W*", re.IGNORECASE)
 
 

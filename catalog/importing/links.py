@@ -17,6 +17,7 @@ _SYMBOLS = re.compile(
 _PDF = re.compile(
     r"\.(?:pdf|ps)(?:\.gz)?(?:[?#]|$)|/pdf[/?]|openreview\.net/(?:pdf|attachment)|/pdf$", re.I
 )
+_HTML = re.compile(r"\.html?(?:[?#]|$)", re.IGNORECASE)
 _BADGE = re.compile(
     r"img\.shields\.io|badge|badgen\.net|flat\.badgen|forthebadge|/stars/|shields\.io",
     re.IGNORECASE,
@@ -73,7 +74,9 @@ def to_kind(label: str, url: str) -> LinkKind:
         return suggested if named is None else named
     if named in (LinkKind.PDF, LinkKind.PAGE):
         # `Paper`, `Link` and `Official` say little; the address knows better.
-        return named if suggested is LinkKind.OTHER else suggested
+        if suggested is LinkKind.OTHER:
+            return LinkKind.PAGE if _HTML.search(url) else named
+        return suggested
     return named
 
 

@@ -1,7 +1,7 @@
 """Entries as drafts of records: authors split, venues clustered, identifiers taken from links."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from catalog import identifiers
@@ -52,14 +52,13 @@ def to_fields(entry: Entry, section: str, venues: Mapping[str, VenueCluster]) ->
         _add_authors(made, entry.byline)
     if entry.venue is not None:
         made.values["venue"] = venues[entry.venue.text].short
-    if entry.year is not None:
-        made.values["year"] = str(entry.year)
-    if entry.month is not None:
-        made.values["month"] = str(entry.month)
+    for name, number in (("year", entry.year), ("month", entry.month)):
+        if number is not None:
+            made.values[name] = str(number)
     made.values["sections"] = [section]
     if tags := list(dict.fromkeys(to_line(tag) for tag in entry.tags)):
         made.values["tags"] = [tag for tag in tags if tag]
-    _add_links(made, entry.links)
+    _add_links(made, entry)
     awards = [to_line(one.text) for one in entry.presentations if one.is_award]
     if awards:
         made.values["awards"] = list(dict.fromkeys(awards))
@@ -102,9 +101,11 @@ def _to_name(shown: str) -> Value | None:
 # Links
 
 
-def _add_links(made: Fields, links: Sequence[ShownLink]) -> None:
+def _add_links(made: Fields, entry: Entry) -> None:
+    for url in entry.identifiers:
+        _take_identifier(made, url)
     kinds: dict[LinkKind, str] = {}
-    for link in links:
+    for link in entry.links:
         url = normalise_url(link.url)
         if not url:
             made.doubts.setdefault("links", f"left out, no web address: {to_line(link.url)[:80]}")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from catalog.identifiers import to_arxiv_url, to_doi_url
 from catalog.importing.bylines import is_name
 from catalog.importing.candidates import Candidate, Part, Role
 from catalog.importing.clauses import Details, read_details, strip_edges
@@ -79,6 +80,8 @@ class View:
     """Links from names of authors to their pages."""
     citations: list[tuple[str, int]] = field(default_factory=list)
     """Authors and year of labels such as `Example et al. (2003)`."""
+    identifiers: list[str] = field(default_factory=list)
+    """Addresses of the identifiers that stand in the text."""
     remarks: list[str] = field(default_factory=list)
     """What follows labelled links after a dash, in the subset: `[[pdf]](…) — A *remark*.`"""
 
@@ -129,9 +132,23 @@ def _take_part(made: View, number: int, part: PartView) -> None:
             return
         elif piece.text.strip():
             text, label = _drop_label(piece.text, label)
+            text = _take_identifiers(made, text)
             if text.strip():
                 _take_text(made, number, piece, text, before)
         before = piece
+
+
+_DOI_IN_TEXT = re.compile(
+    r"\bdoi:\s?(10\.\d{4,9}/[^\s\"<>\[\]]*[^\s\"<>\[\](){}.,;:])", re.IGNORECASE
+)
+_ARXIV_IN_TEXT = re.compile(r"\barxiv:\s?(\d{4}\.\d{4,5})", re.IGNORECASE)
+
+
+def _take_identifiers(made: View, text: str) -> str:
+    """Take `doi:10.1000/x` and `arXiv:2401.10000`; the second may name the venue too."""
+    made.identifiers += [to_arxiv_url(found[1]) for found in _ARXIV_IN_TEXT.finditer(text)]
+    made.identifiers += [to_doi_url(found[1]) for found in _DOI_IN_TEXT.finditer(text)]
+    return _DOI_IN_TEXT.sub(" ", text)
 
 
 def _begins_remark(made: View, number: int, part: PartView, piece: Piece) -> bool:

@@ -11,16 +11,17 @@ from catalog.importing.links import find_label_kind
 from catalog.venue_names.mentions import is_venue_like
 
 _LEADING = re.compile(
-    r"^\s*(?:(?:[(\[【{`][^()\[\]【】{}`]{1,60}[)\]】}`])\s*[-–—:.,|]?\s*|[-–—•·*+|,.:;>→]+\s+|"
+    r"^\s*(?:(?:[(\[【{`（][^()\[\]【】{}`（）]{1,60}[)\]】}`）])\s*[-–—:.,|：，]?\s*|[-–—•·*+|,.:;>→]+\s+|"
     r"(?:\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?|\d{4})\s*[-–—:.,|]\s+)"
 )
 
 
-_TRAILING = re.compile(r"\s*[(\[【]([^()\[\]【】]{2,60})[)\]】]\s*[.:]?\s*$")
+_TRAILING = re.compile(r"\s*[(\[【（]([^()\[\]【】（）]{2,60})[)\]】）]\s*[.:。]?\s*$")
 
 
 _CUT = re.compile(
-    r"\s*[(\[【{`]|(?<=[\w)”\"'’])[.]\s+(?=\S)|[?!]\s+(?=\S)|,\s*(?=\S)|\s[-–—|·]{1,2}\s|\n|\s+by\s+|:\s+(?=[A-Z]\.\s)|;\s"
+    r"\s*[(\[【{`（]|(?<=[\w)”\"'’）】》])[.]\s+(?=\S)|[?!]\s+(?=\S)|[？！。；](?=\S)|[,，]\s*(?=\S)"
+    r"|\s[-–—|·]{1,2}\s|\n|\s+by\s+|:\s+(?=[A-Z]\.\s)|;\s"
 )
 
 
@@ -40,7 +41,8 @@ _EMPTY = re.compile(r"\[\s*\]|\(\s*\)|（\s*）|【\s*】|\[\s*\[\s*\]\s*\]")
 """Brackets that links left empty."""
 _LONGEST_TITLE, _LONGEST_TAIL = 400, 1200
 """Where a title is cut, and how much of the rest is looked at: abstracts are long."""
-_CLOSING = {"(": ")", "[": "]", "【": "】", "{": "}", "`": "`"}
+_CLOSING = {"(": ")", "[": "]", "【": "】", "{": "}", "`": "`", "（": "）"}
+_WIDE_MARKS = str.maketrans("，。；？！", ",.;?!")
 
 
 def rate(text: str, *, is_marked: bool = False) -> float:
@@ -117,7 +119,7 @@ def _tells(text: str) -> bool:
 def clean_title(text: str) -> str:
     """Return a title without quotes around it and without the period or comma at its end."""
     text = SYMBOLS.sub("", " ".join(text.split())).strip(" \t|·•–—_")
-    text = re.sub(r"^[\s:;,.\-–*\])】}]+(?=\S)|[\s:;,*\-–(\[]+$", "", text)
+    text = re.sub(r"^[\s:;,.\-–*\])】}，。；：]+(?=\S)|[\s:;,*\-–(\[，；：（]+$", "", text)
     if (
         text[:1] in "\"“‘'`"
         and text[-1:] in "\"”’'`"
@@ -127,6 +129,7 @@ def clean_title(text: str) -> str:
         text = text[1:-1].strip()
     if text[-1:] in '"”' and len(re.findall(r"[\"“”]", text)) == 1:
         text = text[:-1]
+    text = text.removesuffix("。")
     if text.endswith(".") and not re.search(r"(?:\.\.|\b[A-Z])\.$", text):
         text = text[:-1]
     if text.endswith("]") and text.count("[") < text.count("]"):
@@ -149,19 +152,27 @@ def cut_plain_title(text: str) -> tuple[str, str, str] | None:
         byline, text = authors_first
         dates, text = _take_leading(text)
         before += f" {byline} {dates}"
+    title, rest = _cut_title(text, has_authors=authors_first is not None)
+    return before, title, rest
+
+
+def _cut_title(text: str, *, has_authors: bool) -> tuple[str, str]:
+    """Split the title that a text begins with, after its authors if it `has_authors`, from it."""
+    if has_authors and (quoted := _QUOTED_FIRST.match(text)):
+        return clean_title(quoted[1]), text[quoted.end() :]
     for head, mark, tail in _cuts(text):
         # One word and a period or comma is a beginning; one word and `(2015)` may be a title.
-        least = 1 if mark[:1] == "(" or authors_first is not None else 2
+        least = 1 if mark[:1] == "(" or has_authors else 2
         if count_words(head) < least:
             continue
         if _explains(mark, tail):
-            return before, clean_title(head), tail
+            return clean_title(head), tail
     first, *others = re.split(r"(?<=[^\W\d_]{2})\.\s+(?=[A-Z])", text, maxsplit=1)
     if others and count_words(first) >= 3:
         is_long = count_words(text) > 25 or SENTENCE.search(others[0]) is not None
-        if is_long or authors_first is not None:
-            return before, clean_title(first), others[0]
-    return before, clean_title(text), ""
+        if is_long or has_authors:
+            return clean_title(first), others[0]
+    return clean_title(text), ""
 
 
 def _take_leading(text: str) -> tuple[str, str]:
@@ -177,10 +188,11 @@ def _take_leading(text: str) -> tuple[str, str]:
 def _cuts(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield the ways to cut a text: what stands before a mark, the mark, and the rest with it."""
     for found in _CUT.finditer(text[:_LONGEST_TITLE]):
-        cut = found.start() + (found[0][:1] in "?!")
-        yield text[:cut], found[0].strip(), text[cut:]
+        cut = found.start() + (found[0][:1] in "?!？！")
+        yield text[:cut], found[0].strip().translate(_WIDE_MARKS), text[cut:]
 
 
+_QUOTED_FIRST = re.compile(r"[\"“«]([^\"“”«»]{6,400})[\"”»]")
 _AFTER_AUTHORS = re.compile(
     r"(?<=\S)(?:[.:,]\s*(?=[\"“(\[])|(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.:]\s+(?=\S)"
     r"|(?<=\.)\s+(?=[(A-Z\"“])|\s(?=\())"
@@ -220,7 +232,7 @@ def _explains(mark: str, tail: str) -> bool:
     tail = tail[:_LONGEST_TAIL]
     if mark and mark[0] in _CLOSING:
         return _explains_bracket(mark[0], tail)
-    bare = re.sub(r"^by\s+", "", tail.strip(" \t\n,.;:|-–—·"))
+    bare = re.sub(r"^by\s+", "", tail.strip(" \t\n,.;:|-–—·，。；："))
     if not strip_edges(bare):
         return mark != ","
     details = read_details(bare)

@@ -14,7 +14,7 @@ from catalog.importing.title_text import SENTENCE, cut_plain_title, rate, trim_t
 from catalog.venue_names.mentions import is_venue_like
 
 _QUOTED = re.compile(
-    r"[\"“„«「『]\s*([^\"“”„«»「」『』]{6,400}?)\s*[\"”»」』]|‘([^‘’]{12,300})’(?!\w)|``([^`']{6,300})''"
+    r"《([^《》]{4,200})》|[\"“„«「『]\s*([^\"“”„«»「」『』]{6,400}?)\s*[\"”»」』]|‘([^‘’]{12,300})’(?!\w)|``([^`']{6,300})''"
 )
 
 

@@ -63,7 +63,8 @@ _ACRONYM = re.compile(
 _WORKSHOP = re.compile(r"\b[Ww]orkshops?\b|\bWORKSHOPS?\b|\bWS\b|(?<=[A-Z])W(?=\W|$|\d)")
 _JOURNAL = re.compile(
     r"\b(?:journal|transactions|trans\.|letters|magazine|annals|reviews?|quarterly|bulletin|"
-    r"communications|nature|advances in|frontiers|plos|npj|acta|archives|surveys|ieee|acm)\b",
+    r"communications|nature|advances in|frontiers|plos|npj|acta|archives|surveys|ieee|acm)\b"
+    r"|(?:学报|學報|期刊|杂志|雜誌|通讯|論文誌|学会誌)$",
     re.IGNORECASE,
 )
 _MEETING = re.compile(

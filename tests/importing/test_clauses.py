@@ -26,6 +26,26 @@ def test_a_byline_is_told_by_its_names(text: str, names: int, has_more: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Invented, Dora, and Emil Muster.", ("Invented, Dora", "Emil Muster")),
+        ("Muster E, Probe FG.", ("Muster, E.", "Probe, F. G.")),
+        ("Example, A., Sample, B., et al.", ("Example, A.", "Sample, B.")),
+        (
+            "A. Example (Example University), B. Sample",
+            ("A. Example (Example University)", "B. Sample"),
+        ),
+        ("张三，李四、王五", ("张三", "李四", "王五")),
+    ],
+)
+def test_names_are_read_in_the_order_of_each_style(text: str, names: tuple[str, ...]) -> None:
+    byline = read_byline(text)
+    assert byline is not None
+    assert byline.is_sure
+    assert byline.names == names
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Vision, Language, Action",

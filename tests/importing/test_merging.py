@@ -162,3 +162,24 @@ def test_addresses_are_written_in_their_usual_form_and_counted() -> None:
         (3, "http://www.github.com/example/old", "https://github.com/example/old"),
         (4, "https://arxiv.org/abs/2401.99902.pdf", "https://arxiv.org/abs/2401.99902"),
     ]
+
+
+def test_identifiers_in_the_text_are_taken_and_are_no_links() -> None:
+    found = records("""
+        ## One
+        * Muster E, Probe F. Things and us. J Econ Things. 2020;12(4):33-57. doi:10.1000/jet.33.
+        * Example, A., Sample, B. (2018). Attention is a thing. arXiv:1801.99901.
+    """)
+    assert [(one.get("doi"), one.get("arxiv"), one["venue"]) for one in found] == [
+        ("10.1000/jet.33", None, "J Econ Things"),
+        (None, "1801.99901", "arXiv"),
+    ]
+    assert not any("links" in one for one in found)
+
+
+def test_a_page_in_html_is_no_pdf() -> None:
+    (record,) = records("""
+        ## One
+        - **Whispering Things**, E. Muster, F. Probe, Interspeech 2024 [[paper](https://proc.example.org/muster24.html)]
+    """)
+    assert record["links"] == {"page": "https://proc.example.org/muster24.html"}
