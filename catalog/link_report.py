@@ -87,11 +87,11 @@ def _annotate(results: Results, loaded: Loaded) -> Iterator[str]:
             paper = places.get(place.key) if place.key else None
             if paper is not None:
                 spot = loaded.place(Spot(paper, tuple(place.field.split("."))))
-            elif place.key is None and place.field.startswith("survey.links."):
-                spot = loaded.place(Spot(None, tuple(place.field.split("."))))
-            else:
+            elif ":" in place.field:
                 file, _, line = place.field.rpartition(":")
-                spot = (file or loaded.head.file, int(line) if file else 1, 1)
+                spot = (file, int(line), 1)
+            else:
+                spot = loaded.place(Spot(None, tuple(place.field.split("."))))
             yield write_annotation(severity, spot, title, message)
 
 

@@ -1,6 +1,9 @@
 """`catalog links` as a user calls it, against a local server."""
 
+import io
 import json
+import re
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -17,6 +20,7 @@ from catalog.links.gathering import gather
 from catalog.links.planning import to_units
 from tests.fetching.clocks import FakeClock
 from tests.fetching.servers import Host, html, redirect, say
+from tests.repository import Repository
 
 LIST = """\
 survey: {{title: A List of Invented Things}}
@@ -198,3 +202,88 @@ def test_the_links_of_the_real_list_are_gathered_and_planned(today: date) -> Non
     # All arXiv ids and PDFs are asked with a few requests, and nothing twice.
     services = [identity.service for unit in units for _, identity in unit.links[:1] if identity]
     assert services.count("arxiv") <= 3
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_sees_how_far_the_run_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = _Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("COLUMNS", "30")
+    links(folder)
+    lines = terminal.getvalue().split("\r\x1b[2K")[1:]
+    assert [line[:4] for line in lines] == ["1/3 ", "2/3 ", "3/3 "]
+    assert [line.endswith("\n") for line in lines] == [False, False, True]
+    assert all(len(line.rstrip("\n")) == 29 for line in lines)
+
+
+def test_a_run_about_a_change_asks_for_the_links_of_changed_records_alone(
+    folder: Path, host: Host, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository = Repository(folder)
+    repository.commit("before")
+    papers = folder / "papers.yaml"
+    other = papers.read_text(encoding="utf-8").partition("papers:\n")[2]
+    other = other.replace("sample2024things", "other2024").replace(TITLE, "Other")
+    other = other.replace(f"{host.address}/dead.pdf", f"{host.address}/gone.pdf")
+    with papers.open("a", encoding="utf-8") as file:
+        file.write(other)
+    assert links(folder, "--changed-since", "HEAD", "--format", "json") == FINDINGS
+    report = json.loads(capsys.readouterr().out)
+    assert {row["url"] for row in report["links"]} == {
+        f"{host.address}/{path}" for path in ("gone.pdf", "old", "code")
+    }
+    assert {key for row in report["links"] for key in row["keys"]} == {"other2024"}
+
+
+EVERYWHERE = """\
+survey:
+  title: Invented
+  description: See [a]({base}/description).
+  links: {{website: {base}/website}}
+  cite: [{{key: cited, title: Cited, links: {{pdf: {base}/cited}}}}]
+sections: [{{id: first, title: First, description: "By [b]({base}/section)."}}]
+papers:
+  - key: sample2024things
+    title: Things, and How to Align Them
+    sections: [first]
+    note: With [c]({base}/note) and `{base}/code`.
+    abstract: As [d]({base}/abstract).
+"""
+
+
+def test_annotations_stand_where_each_address_stands(
+    folder: Path, host: Host, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "papers.yaml").write_text(EVERYWHERE.format(base=host.address), encoding="utf-8")
+    (folder / "site_src").mkdir()
+    page = f"# About\n\nSee [this]({host.address}/page).\n"
+    (folder / "site_src" / "about.md").write_text(page, encoding="utf-8")
+    assert links(folder, "--all", "--format", "github") == FINDINGS
+    found = re.findall(
+        r"^::error file=(.*?),line=(\d+),col=(\d+),title=link-dead::http://[^/]*/(\w+): ",
+        capsys.readouterr().out,
+        re.MULTILINE,
+    )
+    assert {(name, file, int(line)) for file, line, _, name in found} == {
+        ("note", "papers.yaml", 11),
+        ("abstract", "papers.yaml", 12),
+        ("website", "papers.yaml", 4),
+        ("cited", "papers.yaml", 5),
+        ("description", "papers.yaml", 3),
+        ("section", "papers.yaml", 6),
+        ("page", "site_src/about.md", 3),
+    }
+
+
+def test_an_address_of_the_survey_is_mended_where_it_moved(folder: Path, host: Host) -> None:
+    papers = folder / "papers.yaml"
+    text = f"survey: {{title: A, links: {{website: {host.address}/slash}}}} # mine\n"
+    text += "sections: [{id: a, title: A}]\npapers: []\n"
+    papers.write_text(text)
+    host.pages |= {"/slash": redirect(301, "/slash/"), "/slash/": say()}
+    links(folder, "--write")
+    assert papers.read_text() == text.replace("/slash}", "/slash/}")
