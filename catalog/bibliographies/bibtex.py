@@ -318,7 +318,7 @@ def _is_list(text: str) -> bool:
 
 def _read_name(raw: str) -> tuple[PersonName, bool] | None:
     plain = _NAMESAKE.sub("", decode_latex(raw))
-    if not plain:
+    if not plain or plain == "and":  # the word stood twice
         return None
     if raw.startswith("{") and _find_end(raw, 1, "{") == len(raw) - 1:
         return PersonName(literal=plain), False

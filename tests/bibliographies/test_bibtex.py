@@ -198,3 +198,40 @@ def test_any_text_is_read_without_a_crash(text: str) -> None:
     for answer in validate(found.drafts):
         codes = {fault.path for fault in answer.faults}
         assert codes <= {("key",)}, answer
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("author = {Ada Example and  and {}}", {"authors": ["Ada Example"]}),
+        ("author = {a, b, c, d}", {"authors": [{"literal": "a, b, c, d"}]}),
+        ("author = {Example, {A}da}", {"authors": ["Ada Example"]}),
+        ("eprint = {2401.10000}, archiveprefix = {HAL}, note = {x}", {"note": "x"}),
+        ("note = {  }, year = 2024", {"year": "2024"}),
+    ],
+)
+def test_what_is_empty_or_no_name_is_left_out_or_kept_whole(
+    fields: str, expected: dict[str, Value]
+) -> None:
+    values = _read(fields)
+    assert {name: values[name] for name in expected} == expected
+    assert values.keys() <= {"key", "title", "type", *expected}
+
+
+def test_a_thesis_of_a_master_is_told_by_its_type() -> None:
+    assert _read("type = {Master's thesis}, school = {U}", "phdthesis")["type"] == "mastersthesis"
+    assert _read("type = {Dissertation}, school = {U}", "phdthesis")["type"] == "phdthesis"
+
+
+def test_a_parent_that_is_a_paper_itself_is_one_and_gives_what_it_has() -> None:
+    found = read_bibtex(
+        "@inbook{a, crossref = {b}, title = {Part}}\n"
+        "@book{b, publisher = {Example Press}, year = 2024}\n"
+        "@inbook{c, crossref = {d}, title = {Other Part}}\n"
+        "@book{d, title = {Whole}, year = 2023}\n"
+    )
+    assert [draft.values["title"] for draft in found.drafts] == ["Part", "Other Part", "Whole"]
+    assert found.drafts[0].values["publisher"] == "Example Press"
+    assert [(rejected.line, rejected.reason) for rejected in found.rejected] == [
+        (2, "it has no title")
+    ]

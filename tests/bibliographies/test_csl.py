@@ -123,3 +123,10 @@ def test_any_item_is_read_without_a_crash(item: dict[str, Any]) -> None:
     found = read_csl(json.dumps([item]))
 
     assert found.total == 1
+
+
+def test_the_lines_of_a_note_that_are_variables_are_read_as_these() -> None:
+    note = "arXiv: 2401.10000\nDOI: 10.1000/a\nCitation Key: own2024key\nSeen\nat a talk"
+    values = to_draft({"type": "article", "title": "Things", "note": note}).values
+    assert (values["arxiv"], values["doi"]) == ("2401.10000", "10.1000/a")
+    assert (values["key"], values["note"]) == ("own2024key", "Seen at a talk")

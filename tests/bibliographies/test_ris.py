@@ -79,3 +79,10 @@ def test_any_text_is_read_without_a_crash(text: str) -> None:
     found = read_ris(text)
 
     assert found.total == len(found.drafts) + len(found.rejected)
+
+
+def test_names_that_are_none_are_left_out_or_kept_whole() -> None:
+    text = "TY  - JOUR\nTI  - Things\n\n  go on\nAU  - ,\nAU  - Example, Ada, Jr.\n"
+    (draft,) = read_ris(f"{text}AU  - a, b, c, d\nER  - \n").drafts
+    assert draft.values["title"] == "Things go on"
+    assert draft.values["authors"] == ["Ada Example Jr.", {"literal": "a, b, c, d"}]
