@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -107,24 +107,23 @@ def _hint_at_url(url: str) -> str:
     return "percent-encode spaces, quotes and brackets"
 
 
-def _check_identifier(
-    code: Code,
-    noun: str,
-    example: str,
-    is_form: Callable[[str], bool],
-    parse: Callable[[str], str | None],
-) -> AfterValidator:
-    """Return a validator that takes a bare identifier and shows the one inside any other form."""
+class _Form(NamedTuple):
+    """The bare form of an identifier: records hold no other."""
 
-    def check(text: str) -> str:
-        if is_form(text):
+    code: Code
+    noun: str
+    example: str
+    is_bare: Callable[[str], bool]
+    parse: Callable[[str], str | None]
+
+    def check(self, text: str) -> str:
+        """Take a bare identifier; show the one inside any other form."""
+        if self.is_bare(text):
             return text
-        parsed = parse(text)
-        hint = f"write {parsed}" if parsed else f"write it bare, such as {example}"
-        context = {"shown": quote(text), "noun": noun, "hint": hint, "fix": parsed or ""}
-        raise PydanticCustomError(code.value, "{shown} is not a bare {noun}", context)
-
-    return AfterValidator(check)
+        parsed = self.parse(text)
+        hint = f"write {parsed}" if parsed else f"write it bare, such as {self.example}"
+        context = {"shown": quote(text), "noun": self.noun, "hint": hint, "fix": parsed or ""}
+        raise PydanticCustomError(self.code.value, "{shown} is not a bare {noun}", context)
 
 
 def _check_digits(value: object) -> object:
@@ -148,38 +147,29 @@ Year = Annotated[int, BeforeValidator(_check_digits), Field(ge=0, le=9999)]
 Month = Annotated[int, BeforeValidator(_check_digits), Field(ge=1, le=12)]
 Date = Annotated[date, BeforeValidator(_check_date)]
 
-Doi = Annotated[
-    str,
-    _check_identifier(
-        Code.DOI_INVALID, "DOI", "10.1000/182", identifiers.is_doi, identifiers.parse_doi
-    ),
-]
-Arxiv = Annotated[
-    str,
-    _check_identifier(
-        Code.ARXIV_INVALID, "arXiv id", "2401.10000", identifiers.is_arxiv, identifiers.parse_arxiv
-    ),
-]
-OpenReview = Annotated[
-    str,
-    _check_identifier(
-        Code.OPENREVIEW_INVALID,
-        "OpenReview id",
-        "a68SUt6zFt",
-        identifiers.is_openreview,
-        identifiers.parse_openreview,
-    ),
-]
-Acl = Annotated[
-    str,
-    _check_identifier(
-        Code.ACL_INVALID,
-        "ACL Anthology id",
-        "2024.emnlp-main.1",
-        identifiers.is_acl,
-        identifiers.parse_acl,
-    ),
-]
+_DOI = _Form(Code.DOI_INVALID, "DOI", "10.1000/182", identifiers.is_doi, identifiers.parse_doi)
+_ARXIV = _Form(
+    Code.ARXIV_INVALID, "arXiv id", "2401.10000", identifiers.is_arxiv, identifiers.parse_arxiv
+)
+_OPENREVIEW = _Form(
+    Code.OPENREVIEW_INVALID,
+    "OpenReview id",
+    "a68SUt6zFt",
+    identifiers.is_openreview,
+    identifiers.parse_openreview,
+)
+_ACL = _Form(
+    Code.ACL_INVALID,
+    "ACL Anthology id",
+    "2024.emnlp-main.1",
+    identifiers.is_acl,
+    identifiers.parse_acl,
+)
+
+Doi = Annotated[str, AfterValidator(_DOI.check)]
+Arxiv = Annotated[str, AfterValidator(_ARXIV.check)]
+OpenReview = Annotated[str, AfterValidator(_OPENREVIEW.check)]
+Acl = Annotated[str, AfterValidator(_ACL.check)]
 
 
 # The branches of a union stand in pydantic's paths to an error; no field of a list has these names.

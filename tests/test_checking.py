@@ -2,9 +2,12 @@
 
 An example is a papers.yaml, or a folder with one, that begins with a comment for each finding:
 `# expect: FILE:LINE:COLUMN SEVERITY CODE [key=KEY] [field=FIELD]`. Dropping one in adds a test. A
-folder with a folder `before` shows what a change of that older state brings.
+folder with a folder `before` shows what a change of that older state brings. What is said of all of
+them stands in `data/golden/findings.txt`; `CATALOG_GOLDEN=write pytest tests/test_checking.py`
+takes over what is said now.
 """
 
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -19,6 +22,7 @@ from catalog.loading import load
 
 HERE = Path(__file__).parent
 EXAMPLES = sorted((HERE / "data" / "invalid").iterdir())
+GOLDEN = HERE / "data" / "golden" / "findings.txt"
 FINDINGS_PAGE = HERE.parent / "docs" / "findings.md"
 EXPECTATION = re.compile(rb"^# expect: (.+)$", re.MULTILINE)
 
@@ -65,6 +69,32 @@ def test_an_example_gives_exactly_the_findings_that_it_names(
     monkeypatch.setattr(findings, "MOST_ERRORS", 10)
     checked = check_example(example, tmp_path, today)
     assert [describe(finding) for finding in checked.findings] == read_expected(example)
+
+
+def read_golden() -> dict[str, str]:
+    parts = re.split(r"^(?=\S)", GOLDEN.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {part.partition("\n")[0]: part for part in parts if part}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.stem)
+def test_what_is_said_of_an_example_is_what_was_read_before(
+    example: Path, tmp_path: Path, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "MAX_BYTES", 4096)
+    monkeypatch.setattr(findings, "MOST_ERRORS", 10)
+    said = f"{example.name}\n"
+    for finding in check_example(example, tmp_path, today).findings:
+        said += f"  {finding.code}: {finding.message}; {finding.hint}\n"
+        said += f"    fix: {finding.fix}\n" if finding.fix else ""
+    golden = read_golden()
+    if os.environ.get("CATALOG_GOLDEN") == "write":
+        golden[example.name] = said
+        GOLDEN.write_text("".join(golden[name] for name in sorted(golden)), encoding="utf-8")
+    assert golden[example.name] == said
+
+
+def test_nothing_is_kept_of_an_example_that_is_gone() -> None:
+    assert set(read_golden()) == {example.name for example in EXAMPLES}
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.stem)
@@ -202,3 +232,36 @@ def test_a_key_in_an_unreadable_file_is_not_called_unknown(tmp_path: Path, today
     text = LIST.replace("title: Invented List", "title: Invented List, cite: [a1]")
     found = check_text(text, tmp_path, today).findings
     assert [finding.code for finding in found] == [Code.VALUE_EMPTY, Code.YAML_SYNTAX]
+
+
+@pytest.mark.parametrize(
+    ("table", "broken", "wrong"),
+    [
+        ("sections", "sections: [{id: A, title: A}, {id: b, title: B}]", "sections: [a]"),
+        ("facets", "facets: {c: {title: C, values: {R: R, s: S}}}", "facets: {c: [r]}"),
+        ("facets", "facets: {C: {title: C, values: {r: R}}}", "facets: {c: [r]}"),
+        ("venues", "venues: {Conf: {kind: confrence}}", "venue: Conf"),
+        ("survey.cite", "survey: {title: A, cite: [b]}", "year: x"),
+    ],
+)
+def test_what_a_row_that_cannot_be_read_may_hold_is_not_called_unknown(
+    table: str, broken: str, wrong: str, tmp_path: Path, today: date
+) -> None:
+    head = {
+        "survey": "survey: {title: Invented List}",
+        "sections": "sections: [{id: things, title: Things}]",
+        "venues": "venues: {Conf: {}}",
+        "facets": "facets: {c: {title: C, values: {r: R}}}",
+    } | {table.partition(".")[0]: broken}
+    record = {"key": "key: b", "title": "title: A", "sections": "sections: [things]"}
+    record |= {wrong.partition(":")[0]: wrong}
+    text = "\n".join(head.values()) + "\npapers:\n- {" + ", ".join(record.values()) + "}\n"
+    codes = {finding.code for finding in check_text(text, tmp_path, today).findings}
+    assert codes
+    assert not codes & {
+        Code.SECTION_UNKNOWN,
+        Code.FACET_UNKNOWN,
+        Code.FACET_VALUE_UNKNOWN,
+        Code.VENUE_UNKNOWN,
+        Code.CITE_UNKNOWN,
+    }

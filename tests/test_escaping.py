@@ -11,7 +11,22 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from catalog.escaping import escape_badge, escape_markdown, escape_markdown_url
+from catalog.escaping import (
+    escape_badge,
+    escape_comment,
+    escape_line_start,
+    escape_markdown,
+    escape_markdown_part,
+    escape_markdown_url,
+    find_tex_power,
+    write_code_block,
+    write_code_span,
+    write_comment_link,
+    write_contact,
+    write_one_line,
+    write_yaml_text,
+)
+from catalog.source import read_yaml
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 COMMENT = "<!-- -->"
@@ -170,3 +185,129 @@ def test_an_escaped_address_is_the_whole_target_of_its_link(url: str) -> None:
 
 def test_a_badge_keeps_hyphens_and_underscores() -> None:
     assert escape_badge("a-b_c d/e%") == "a--b__c%20d%2Fe%25"
+    assert escape_badge("XX") == "XX"
+
+
+def test_spaces_in_a_row_and_line_ends_are_one_space_and_those_of_unicode_stay() -> None:
+    assert escape_markdown(" a\r\n\tb\u00a0 c ") == "a b\u00a0 c"
+    assert escape_markdown("\u00a0a\u00a0") == "\u00a0a\u00a0"
+    assert escape_markdown("XaX") == "XaX"
+    assert escape_markdown_part(" a  b ") == " a  b "
+
+
+@pytest.mark.parametrize(
+    ("line", "escaped"),
+    [
+        ("1. a", "1\\. a"),
+        ("12) a", "12\\) a"),
+        ("1.", "1\\."),
+        ("1.5 a", "1.5 a"),
+        ("- a", "\\- a"),
+        ("+ a", "\\+ a"),
+        ("===", "\\==="),
+        ("a - 1. b", "a - 1. b"),
+    ],
+)
+def test_a_line_begins_no_list_and_underlines_nothing(line: str, escaped: str) -> None:
+    assert escape_line_start(line) == escaped
+
+
+def test_a_bar_in_an_address_would_end_a_cell_and_a_capital_is_none() -> None:
+    assert escape_markdown_url("https://a.org/|X") == "https://a.org/%7CX"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("ada.b+c@example.org", "ada.b+c@example.org"),
+        ("ada_b@example.org", "ada\\_b<!-- -->@example.org"),
+        ("Ada <ada@example.org>", "Ada \\<ada<!-- -->@example.org\\>"),
+        ("*Ada*", "\\*Ada\\*"),
+    ],
+)
+def test_a_plain_mail_address_stands_as_it_is_and_all_else_is_text(text: str, written: str) -> None:
+    assert write_contact(text) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("@name", "@\u200bname"),
+        ("#1", "\\#\u200b1"),
+        ("GH-1 gh-2 GHx", "GH\u200b-1 gh\u200b-2 GHx"),
+        ("*a*", "\\*a\\*"),
+    ],
+)
+def test_a_comment_calls_nobody_and_refers_to_nothing(text: str, escaped: str) -> None:
+    assert escape_comment(text) == escaped
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("https://example.org/(a)", r"[code](https://example.org/\(a\))"),
+        ("https://github.com/o/r", "[code](https://github.com/o/r)"),
+        ("https://github.com/o/r/issues/1", "code `https://github.com/o/r/issues/1`"),
+        ("HTTPS://WWW.GITHUB.COM/o//r/pull/1", "code `HTTPS://WWW.GITHUB.COM/o//r/pull/1`"),
+    ],
+)
+def test_the_address_of_a_thread_is_no_link_in_a_comment(url: str, written: str) -> None:
+    assert write_comment_link(url, "code") == written
+
+
+@pytest.mark.parametrize("text", ["a: b", 'a "b"', "é 漢", "\\", "- a", "a\nb", "#"])
+def test_text_in_quotes_is_read_from_yaml_as_given(text: str) -> None:
+    written = write_yaml_text(text)
+    assert read_yaml(f"a: {written}".encode(), "a.yaml").value == {"a": text}
+    assert text not in ("é 漢", "- a") or written == f'"{text}"'
+
+
+def test_html_for_a_page_of_markdown_is_one_line() -> None:
+    assert write_one_line("a\r\n\n<b> & 'c'") == "a&#10;&#10;&lt;b&gt; &amp; &#39;c&#39;"
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("a", "`a`"),
+        ("a`b", "``a`b``"),
+        ("`a", "`` `a ``"),
+        ("a`", "`` a` ``"),
+        ("``", "``` `` ```"),
+        (" a\n b ", "`a b`"),
+        ("", "`  `"),
+        ("XaX", "`XaX`"),
+    ],
+)
+def test_a_code_span_ends_where_its_text_ends(text: str, span: str) -> None:
+    assert write_code_span(text) == span
+    shown = re.sub("[ \n]+", " ", text).strip()
+    if shown:
+        (token,) = inline_tokens(span)
+        assert (token.type, token.content) == ("code_inline", shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "fence"), [("a", "```"), ("``", "```"), ("```", "````"), ("a\n`````\nb", "``````")]
+)
+def test_a_code_block_ends_where_its_text_ends(text: str, fence: str) -> None:
+    block = write_code_block(f"{text}\n \n", "yaml")
+    assert block == f"{fence}yaml\n{text}\n{fence}"
+    (token,) = MARKDOWN.parse(block)
+    assert (token.type, token.info, token.content) == ("fence", "yaml", f"{text}\n")
+
+
+@pytest.mark.parametrize(
+    ("tex", "command"),
+    [
+        (r"a \input{b}", r"\input"),
+        (r"\immediate\write18{a}", r"\immediate"),
+        ("^^5cinput", "^^"),
+        (r"\emph{a} \newline \newpage", None),
+        ("input", None),
+    ],
+)
+def test_the_first_command_that_does_more_than_print_is_found(
+    tex: str, command: str | None
+) -> None:
+    assert find_tex_power(tex) == command

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from catalog.model import Key, Line, LinkKind, Paper, PapersFile, Record, Slug, Url
+from catalog.model import Key, Line, LinkKind, Paper, PapersFile, Record, Slug, Url, is_url
 from catalog.records import Catalog
 
 KEY: TypeAdapter[str] = TypeAdapter(Key)
@@ -239,6 +239,119 @@ def test_identifiers_make_links_and_the_best_address_is_chosen() -> None:
         == "https://arxiv.org/abs/2401.10000"
     )
     assert make().url is None
+
+
+def test_every_identifier_has_its_address() -> None:
+    paper = make(acl="2024.things-main.1", openreview="a68SUt6zFt")
+    assert paper.all_links == {
+        "openreview": "https://openreview.net/forum?id=a68SUt6zFt",
+        "acl": "https://aclanthology.org/2024.things-main.1/",
+    }
+
+
+def test_the_best_address_is_the_first_that_there_is_in_the_order_of_trust() -> None:
+    fields: dict[str, Any] = {"doi": "10.1000/a", "acl": "2024.things-main.1"}
+    fields |= {"openreview": "a68SUt6zFt", "arxiv": "2401.10000"}
+    links = {kind.value: f"https://{kind.value}.org/" for kind in LinkKind}
+    order = ["doi", "acl", "page", "openreview", "arxiv", "pdf", "project", "other"]
+    found = []
+    for kind in order:
+        paper = make(**fields, links=links)
+        found.append(paper.url)
+        assert paper.url == paper.all_links[kind]
+        fields.pop(kind, None)
+        links.pop(kind, None)
+    assert len(set(found)) == len(order)
+    assert make(links={"code": "https://example.org/"}).url is None
+
+
+@pytest.mark.parametrize(
+    ("url", "is_taken_for_one"),
+    [
+        (f"https://example.org/{'a' * 1980}", True),
+        (f"https://example.org/{'a' * 1981}", False),
+        ("https://example.org:65535/", True),
+        ("https://example.org:65536/", False),
+        ("https://example.org:65536/%41", False),
+        ("https://example.org/%41", True),
+        ("https://example.org/%1f", False),
+        ("https://example.org/%7F?a", False),
+        ("https://127.0.0.1/", True),
+        ("https://0177.0.0.1/", False),
+        ("https://2130706433/", False),
+        ("https://a.0x7f/", False),
+    ],
+)
+def test_an_address_is_short_and_its_port_path_and_host_are_possible(
+    url: str, is_taken_for_one: bool
+) -> None:
+    assert is_url(url) is is_taken_for_one
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "hint"),
+    [
+        ("ftp://example.org", "link-scheme", "write https://… in full"),
+        ("a:https://example.org", "link-scheme", "write https://… in full"),
+        ("HTTP://a b", "link-invalid", "percent-encode spaces, quotes and brackets"),
+        ("https://a:b@example.org", "link-invalid", "delete the user name before the host"),
+        ("https://éxample.org/?a", "link-invalid", "write the host in ASCII (punycode, xn--…)"),
+        (
+            "https://a.org?é ://a",
+            "link-invalid",
+            "percent-encode spaces, quotes and brackets",
+        ),
+        (
+            f"https://example.org/{'a' * 1981}",
+            "link-invalid",
+            "find one of at most 2,000 characters",
+        ),
+        (
+            f"https://example.org/{'a' * 1979} ",
+            "link-invalid",
+            "percent-encode spaces, quotes and brackets",
+        ),
+        (
+            "https://example.org/%00",
+            "link-invalid",
+            "delete the control character, %00 to %1F and %7F",
+        ),
+        (
+            "https://example.org:x9/",
+            "link-invalid",
+            "write the host by its name, and a port of at most 65535",
+        ),
+        ("https://example9.org/a b", "link-invalid", "percent-encode spaces, quotes and brackets"),
+        ("https://example_.org/a b", "link-invalid", "percent-encode spaces, quotes and brackets"),
+    ],
+)
+def test_a_refused_address_is_shown_with_what_to_do(url: str, code: str, hint: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        URL.validate_python(url)
+    (error,) = caught.value.errors()
+    assert (error["type"], error["ctx"]["hint"]) == (code, hint)
+    assert error["msg"].startswith(f"'{url[:20]}")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "noun", "hint", "fix"),
+    [
+        ("doi", "doi:10.1000/a", "DOI", "write 10.1000/a", "10.1000/a"),
+        ("doi", "a", "DOI", "write it bare, such as 10.1000/182", ""),
+        ("arxiv", "arXiv:2401.10000v2", "arXiv id", "write 2401.10000", "2401.10000"),
+        ("openreview", "a", "OpenReview id", "write it bare, such as a68SUt6zFt", ""),
+        ("acl", "a", "ACL Anthology id", "write it bare, such as 2024.emnlp-main.1", ""),
+    ],
+)
+def test_an_identifier_in_another_form_is_refused_with_the_bare_one(
+    field: str, text: str, noun: str, hint: str, fix: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        make(**{field: text})
+    (error,) = caught.value.errors()
+    assert error["type"] == f"{field}-invalid"
+    assert error["msg"] == f"'{text}' is not a bare {noun}"
+    assert (error["ctx"]["hint"], error["ctx"]["fix"]) == (hint, fix)
 
 
 def test_a_record_is_frozen_and_takes_no_other_field() -> None:

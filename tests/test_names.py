@@ -26,6 +26,10 @@ NAME = TypeAdapter[PersonName](Name)
         ("Carla Berg III", "Carla", None, "Berg", "III"),
         ("Carla van der Berg Jr.", "Carla", "van der", "Berg", "Jr."),
         ("Exampla", None, None, "Exampla", None),
+        ("Exampla III", "Exampla", None, "III", None),
+        ("Éva Ex III", "Éva", None, "Ex", "III"),
+        ("de la Exampla Magna, Éva", "Éva", "de la", "Exampla Magna", None),
+        ("7 Exampla", "7", None, "Exampla", None),
         ("Ejemplo y Muestra, Ana", "Ana", None, "Ejemplo y Muestra", None),
         ("Nour al-Mukhtara", "Nour", None, "al-Mukhtara", None),
         ("Jean-Luc Modèle", "Jean-Luc", None, "Modèle", None),
@@ -71,6 +75,17 @@ def test_what_is_no_name_is_refused(text: str) -> None:
         parse_name(text)
 
 
+def test_what_is_no_name_is_shown_with_what_to_write() -> None:
+    for text in ("a,,B", "a\x1bB"):
+        with pytest.raises(PydanticCustomError) as caught:
+            parse_name(text)
+        assert caught.value.message() == f"the author '{text}' cannot be split into names"
+        assert caught.value.context == {
+            "name": text,
+            "hint": "write Family, Given or {literal: …}; one author an item",
+        }
+
+
 @pytest.mark.parametrize(
     "parts",
     [
@@ -106,6 +121,15 @@ def test_parts_that_make_no_name_are_refused(parts: dict[str, str]) -> None:
          "the things team"),
         ({"given": "Élise", "particle": "d’", "family": "Invente"}, "Élise d’Invente",
          "d’Invente, Élise", "É. d’Invente", "d invente elise"),
+        ({"given": "Ada", "particle": "d'", "family": "Invente"}, "Ada d'Invente",
+         "d'Invente, Ada", "A. d'Invente", "d invente ada"),
+        ({"given": "Nour", "particle": "al-", "family": "Mukhtara"}, "Nour al-Mukhtara",
+         "al-Mukhtara, Nour", "N. al-Mukhtara", "al mukhtara nour"),
+        ({"given": "7 Ada", "family": "Example"}, "7 Ada Example", "Example, 7 Ada",
+         "7. A. Example", "example 7 ada"),
+        ({"given": "示例"} | {"family": "Example"}, "示例 Example", "Example, 示例", "示. Example",
+         "example 示例"),
+        ({"family": "例"}, "例", "例", "例", "例"),
         ({"given": "示例", "family": "例"}, "例示例", "例, 示例", "例示例", "例 示例"),
         ({"given": "기예", "family": "보"}, "보기예", "보, 기예", "보기예", "보 기예"),
         ({"given": "Ying", "family": "例"}, "Ying 例", "例, Ying", "Y. 例", "例 ying"),
@@ -158,12 +182,40 @@ def test_a_doubtful_guess_gives_its_reason(text: str, reason: str | None) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (
+            "Example, Ada and Sample, Ben",
+            "write Family, Suffix, Given, one author an item, or {literal: …} for a group",
+        ),
+        ("Example, PhD", "write Family, Suffix, Given"),
+        ("Ada and Ben", "one author an item, or {literal: Ada and Ben} for a group"),
+        ("Ada 1", "write the name alone, or {literal: Ada 1} if it is as it stands"),
+        ("Things Team", "write {literal: Things Team}, or Family, Given for a person"),
+        ("ABc", "write {literal: ABc}, or Family, Given for a person"),
+        ("示例", "write {family: …, given: …}"),
+        (
+            "Example A.",
+            "write 'A., Example' if that is right, or else Family, Given with the other split",
+        ),
+        ("ABC Example", "write 'Example, ABC' if that is right, or else Family, Given with the "
+         "other split"),
+    ],
+)  # fmt: skip
+def test_a_doubt_says_what_to_write(text: str, hint: str) -> None:
+    doubt = parse_name(text).doubt
+    assert doubt is not None
+    assert doubt.hint == hint
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *("Ada Example", "Ada B. Example", "J.-L. Modèle", "Jean-Luc Modèle", "A. B. Example"),
         *("Carla van der Berg", "Max von Muster", "Dora de la Muestra", "Cleo O'Sample"),
         *("Ben Sample Jr.", "Ben Sample III", "Exampla", "Łucja Ćwiczona", "Cleo McSample"),
         *("Example, Ada", "De Angelinvent, Dora", "Team, Things", "Berg, Jr., Carla", "Ben Li"),
+        *("A-B", "AB-Cd", "Ab", "AB Example"),
         *("Thị Ví Dụ Nguyễn", "JD Sample", "In So Muestra", "Jean d'Exemple"),
     ],
 )
@@ -199,6 +251,7 @@ def test_the_schema_of_a_name_is_text_or_parts() -> None:
 @pytest.mark.parametrize(
     ("text", "is_stand_in"),
     [
+        *(("Ada Example et al", True), ("et al .", True), ("…", True), ("Xet alX", False)),
         *(("et al.", True), ("and others", True), ("others", True), ("Ada Example et al.", True)),
         *(("Ada Example", False), ("Etal Example", False), ("Ada Others", False)),
     ],

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.changes import judge_names
-from catalog.findings import Code, Fault
+from catalog.findings import Code, Fault, Spot
 from catalog.model import Head, Paper
 from catalog.records import Catalog
 from catalog.rules import CATALOG_RULES, PAPER_RULES, check_catalog, check_paper
@@ -142,6 +142,102 @@ def test_each_rule_names_its_codes() -> None:
 def rule_codes() -> list[Code]:
     members = list(Code)
     return members[members.index(Code.TITLE_PLACEHOLDER) :]
+
+
+def make_with(head: Mapping[str, object], paper: Mapping[str, object]) -> list[Fault]:
+    record = {"key": "a", "title": "Things", "sections": ["a"], "year": 2024, **FULL, **paper}
+    catalog = Catalog(Head.model_validate({**HEAD, **head}), [Paper.model_validate(record)])
+    return list(check_catalog(catalog, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("count", "hint"),
+    [
+        (1, "one of s0"),
+        (8, "one of s0, s1, s2, s3, s4, s5, s6, s7"),
+        (9, "one of s0, s1, s2, s3, s4, s5, s6, s7, …"),
+        (10, "one of s0, s1, s2, s3, s4, s5, s6, s7, …"),
+    ],
+)
+def test_where_nothing_can_be_meant_the_first_choices_are_named(count: int, hint: str) -> None:
+    sections = [{"id": f"s{number}", "title": "A"} for number in range(count)]
+    (fault,) = make_with({"sections": sections}, {"sections": ["unheard-of"]})
+    assert (fault.hint, fault.fix) == (hint, None)
+
+
+def test_where_there_is_no_choice_that_is_said() -> None:
+    (fault,) = make_with({}, {"facets": {"colour": ["red"]}})
+    assert fault.hint == "none is defined"
+
+
+def test_a_misspelt_section_is_mended_where_it_stands() -> None:
+    sections = [{"id": id_, "title": "A"} for id_ in ("alpha", "things", "omega")]
+    head = {"sections": sections}
+    (fault,) = make_with(head, {"sections": ["alpha", "thigns", "omega"]})
+    assert fault.hint == "did you mean things?"
+    assert fault.fix == ("sections", ("alpha", "things", "omega"))
+    (fault,) = make_with(head, {"sections": ["things", "thigns"]})
+    assert fault.fix == ("sections", ("things",))
+
+
+def test_a_citation_that_no_key_is_like_asks_for_a_record() -> None:
+    head = {"survey": {"title": "A", "cite": ["unheard2024of"]}}
+    (fault,) = make_with(head, {})
+    assert fault.hint == "write a record here, or add the paper"
+
+
+def test_every_unknown_facet_and_value_of_a_record_is_found() -> None:
+    head = {"facets": {"colour": {"title": "Colour", "values": {"red": "Red"}}}}
+    found = make_with(head, {"facets": {"size": ["s"], "colour": ["blue", "red", "green"]}})
+    assert [(fault.code, fault.path, fault.at_key) for fault in found] == [
+        (Code.FACET_UNKNOWN, ("facets", "size"), True),
+        (Code.FACET_VALUE_UNKNOWN, ("facets", "colour", 0), False),
+        (Code.FACET_VALUE_UNKNOWN, ("facets", "colour", 2), False),
+    ]
+    assert found[0].hint == "one of colour"
+
+
+@pytest.mark.parametrize(
+    ("value", "is_fine"),
+    [("a", True), ("a {b} c", True), ("{{a}}", True), ("{ab", False), ("a}b{", False),
+     ("a}", False), ("a{b}{cd", False)],
+)  # fmt: skip
+def test_braces_of_a_field_pair(value: str, is_fine: bool) -> None:
+    assert (codes({"bibtex": {"title": value}}) == []) is is_fine
+
+
+def test_the_end_of_a_long_title_is_shown_and_its_period_alone_taken_away() -> None:
+    title = "An Invented Title of More Than Thirty Letters about X."
+    (fault,) = faults({"title": title})
+    assert fault.message == f"the title ends in a period: '{title[-30:]}'"
+    assert fault.fix == ("title", title[:-1])
+
+
+def test_a_page_that_two_records_share_is_found_in_any_form_and_beside_other_links() -> None:
+    page, other = "http://arxiv.org/pdf/2401.10000", "https://www.arxiv.org/pdf/2401.10000.pdf"
+    found = faults(
+        {"links": {"page": "https://example.org/a"}},
+        {"links": {"pdf": page, "page": "https://example.org/b"}},
+        {"links": {"page": "https://example.org/a", "pdf": other}},
+    )
+    shared = [fault for fault in found if fault.code is Code.LINK_SHARED]
+    assert [(fault.paper, fault.path, fault.first) for fault in shared] == [
+        (2, ("links", "pdf"), Spot(1, ("links", "pdf"))),
+        (2, ("links", "page"), Spot(0, ("links", "page"))),
+    ]
+
+
+def test_an_alias_of_a_venue_leads_to_the_row_that_has_it_first() -> None:
+    venues = {"Conf": {"aliases": ["C"]}, "Other": {"aliases": ["O", "C", "Conf"]}}
+    first, second = make_with({"venues": venues}, {})
+    assert first.first == Spot(None, ("venues", "Conf", "aliases", 0))
+    assert second.first == Spot(None, ("venues", "Conf"))
+
+
+def test_a_taken_old_key_is_found_with_the_place_that_has_it() -> None:
+    (fault,) = faults({"aliases": ["old"]}, {"aliases": ["new", "OLD"]})
+    assert (fault.paper, fault.path) == (1, ("aliases", 1))
+    assert fault.first == Spot(0, ("aliases", 0))
 
 
 @given(

@@ -1,0 +1,80 @@
+"""Characters that nobody sees are found, named and made visible."""
+
+import pytest
+
+from catalog.characters import (
+    Hidden,
+    blank_commands,
+    find_first_hidden,
+    find_hidden,
+    has_suspects,
+    to_printable,
+)
+
+OVERRIDE, ZERO_WIDTH, JOINER = "\u202e", "\u200b", "\u200d"
+
+
+@pytest.mark.parametrize(
+    ("character", "name"),
+    [
+        (OVERRIDE, "U+202E (RIGHT-TO-LEFT OVERRIDE)"),
+        ("\x07", "U+0007"),
+        ("\U000e0041", "U+E0041 (TAG LATIN CAPITAL LETTER A)"),
+    ],
+)
+def test_a_hidden_character_is_named(character: str, name: str) -> None:
+    assert Hidden(character, 0, is_command=True).name == name
+
+
+def test_every_hidden_character_is_found_where_it_stands() -> None:
+    assert list(find_hidden(f"a{ZERO_WIDTH}b{OVERRIDE}{ZERO_WIDTH}")) == [
+        Hidden(ZERO_WIDTH, 1, is_command=False),
+        Hidden(OVERRIDE, 3, is_command=True),
+        Hidden(ZERO_WIDTH, 4, is_command=False),
+    ]
+
+
+@pytest.mark.parametrize("text", ["a\u00a0b", "é", "漢字", "می\u200cخواهم", "👩\u200d🔬", "a\tb\n"])
+def test_what_belongs_to_a_text_is_not_hidden(text: str) -> None:
+    assert list(find_hidden(text)) == []
+    assert list(find_first_hidden(text)) == []
+
+
+def test_a_joiner_between_latin_letters_hides() -> None:
+    assert list(find_hidden(f"a{JOINER}b")) == [Hidden(JOINER, 1, is_command=False)]
+
+
+@pytest.mark.parametrize("is_command_first", [True, False])
+def test_the_first_of_each_sort_is_found_in_the_order_of_the_text(is_command_first: bool) -> None:
+    pair = (OVERRIDE, ZERO_WIDTH) if is_command_first else (ZERO_WIDTH, OVERRIDE)
+    found = list(find_first_hidden("a".join(pair * 2)))
+    assert [(hidden.character, hidden.index) for hidden in found] == [(pair[0], 0), (pair[1], 2)]
+    assert [hidden.is_command for hidden in found] == [is_command_first, not is_command_first]
+
+
+@pytest.mark.parametrize(
+    ("data", "is_suspect"),
+    [
+        (b"plain: text\t\r\n~ !", False),
+        ("é 漢字".encode(), False),
+        (b"a\x1bb", True),
+        (b"a\x7fb", True),
+        (f"é{OVERRIDE}".encode(), True),
+        (b"\xe2\x80", False),
+        (b"\xe2\x80\x00", True),
+    ],
+)
+def test_bytes_are_suspect_when_they_may_hold_hidden_characters(
+    data: bytes, is_suspect: bool
+) -> None:
+    assert has_suspects(data) is is_suspect
+
+
+def test_commands_become_spaces_and_all_else_keeps_its_place() -> None:
+    assert blank_commands(f"a\x1bb{OVERRIDE}{ZERO_WIDTH}c\n") == f"a b {ZERO_WIDTH}c\n"
+
+
+def test_what_commands_a_terminal_is_shown_by_its_code() -> None:
+    assert to_printable("a\x1b[31m\n") == "a\\u001b[31m\\u000a"
+    assert to_printable(f"é{OVERRIDE}") == "é\\u202e"
+    assert to_printable("plain") == "plain"
