@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import shutil
+import signal
 import socket
 from collections.abc import Iterator
 from datetime import date
@@ -35,6 +36,13 @@ def _sockets_stay_at_home() -> Iterator[None]:
             lambda host, *rest, **options: look_up(_refuse_outside(host), *rest, **options),
         )
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interrupts_arrive() -> None:
+    """Let programs that tests start take an interrupt, as a shell's background jobs do not."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _guard(connect: Any) -> Any:  # noqa: ANN401 - the method of a C class
