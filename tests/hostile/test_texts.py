@@ -18,9 +18,11 @@ from catalog.findings import Code
 from catalog.readme import render_readme
 from catalog.records import Catalog
 from catalog.report import ReportFormat, report_check
+from catalog.site import stamp_site
 from catalog.site.feeds import render_feeds
 from tests.hostile import lists
 from tests.outputs import to_files
+from tests.site.conftest import make_site
 
 NAMES = sorted(lists.ACCEPTED)
 PROSE = ("note", "abstract")
@@ -148,3 +150,57 @@ def test_feeds_are_xml_with_each_text_as_given(tmp_path: Path, today: date) -> N
         assert found, name
         assert titles.issuperset(found), name
     assert len(files) > len(texts)
+
+
+def stamp(folder: Path, content: dict[str, Any], today: date) -> Path:
+    catalog = check_content(folder / "list", content, today)
+    site = make_site(folder / "site")
+    stamp_site(catalog, site, folder / "list", url="https://example.org/list/")
+    return site
+
+
+@pytest.mark.skipif(shutil.which("cmark-gfm") is None, reason="cmark-gfm is not installed")
+def test_the_page_for_language_models_shows_each_text_as_given(tmp_path: Path, today: date) -> None:
+    accepted = {name: text for name, text in lists.ACCEPTED.items() if name != "100 KB"}
+    texts = {name: unicodedata.normalize("NFC", text) for name, text in accepted.items()}
+    pages, content = {}, make_titled(texts)
+    for case, given in (("plain", make_titled(dict.fromkeys(texts, "plain"))), ("texts", content)):
+        site = stamp(tmp_path / case, given, today)
+        pages[case] = render_as_github((site / "llms.txt").read_text(encoding="utf-8"))
+    assert outline(pages["texts"]) == outline(pages["plain"])
+    links = dict(re.findall('<a href="https://example.org/list/([^"]*)">(.*?)</a>', pages["texts"]))
+    for number, text in enumerate(texts.values()):
+        line = re.sub("[ \t]+", " ", text)
+        assert html.unescape(links[f"sections/section-{number}/"]).partition(" ")[2] == line
+        title = content["papers"][number]["title"]
+        assert html.unescape(links[f"papers/paper{number}/"]) == re.sub("[ \t]+", " ", title)
+
+
+def make_titled(texts: dict[str, str]) -> dict[str, Any]:
+    """Return a list whose sections, papers and authors have the texts for names."""
+    records = [
+        {
+            "key": f"paper{number}",
+            "title": "plain" if name in lists.NO_TITLES else text,
+            "authors": [{"literal": text}],
+            "sections": [f"section-{number}"],
+            "doi": f"10.1000/{number}",
+        }
+        for number, (name, text) in enumerate(texts.items())
+    ]
+    head = lists.make_head(texts, "plain")
+    return {**head, "papers": records}
+
+
+def test_the_sitemap_names_pages_by_keys_and_ids_alone(tmp_path: Path, today: date) -> None:
+    texts = {name: unicodedata.normalize("NFC", text) for name, text in lists.ACCEPTED.items()}
+    content = lists.make_list(dict(list(texts.items())[::10]), "plain")
+    site = stamp(tmp_path, content, today)
+    namespace = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    tree = ET.parse(site / "sitemap.xml")
+    found = [str(loc.text) for loc in tree.iter(f"{namespace}loc")]
+    base = "https://example.org/list/"
+    assert all(re.fullmatch(f"{re.escape(base)}[a-z0-9/-]*", address) for address in found)
+    keys = {address.split("/")[-2] for address in found if "/list/papers/" in address[:-1]}
+    assert keys - {"papers"} == {record["key"] for record in content["papers"]}
+    assert len(found) == len(set(found))
