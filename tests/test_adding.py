@@ -168,6 +168,26 @@ def test_a_bibtex_file_is_added_whole(web: Web, add: Run, folder: Path, tmp_path
     assert run(["-C", str(folder), "check"]) == 0
 
 
+def test_an_issue_that_cannot_be_read_or_names_a_file_is_refused(
+    web: Web, add: Run, folder: Path
+) -> None:
+    code, _, err = add("--from-issue", str(folder), "--write")
+    assert (code, "Is a directory" in err or "is a directory" in err) == (2, True)
+    code, _, err = add("--from-issue", write_issue(folder, "refs.bib"), "--write")
+    assert (code, "paste its identifier or address" in err) == (2, True)
+    assert not (folder / "papers").exists()
+
+
+def test_what_an_issue_says_fills_what_was_not_found_and_its_links_are_kept(
+    web: Web, add: Run, folder: Path
+) -> None:
+    web.pages["/things"] = html(LANDING)
+    code, out, _ = add("--from-issue", write_issue(folder, f"{web.address}/things"))
+    assert code == 0
+    assert "pdf: https://example.org/things.pdf\n" in out
+    assert "code: https://example.org/code\n" in out
+
+
 def test_words_that_exclude_each_other_are_wrong_use(add: Run, folder: Path) -> None:
     assert add()[0] == 2
     issue = folder / "issue.md"

@@ -13,7 +13,7 @@ import pytest
 
 from catalog.checking import check
 from catalog.cli import run
-from catalog.commands.console import FINE
+from catalog.commands.console import FINE, UNUSABLE
 from catalog.layout import render_layout
 from catalog.loading import load
 from catalog.records import Catalog
@@ -294,3 +294,79 @@ def test_timings_name_stages_and_kinds_of_files(
     assert re.search(r"^checking the papers +\d+\.\d\d$", said, re.MULTILINE)
     assert re.search(r"^  papers/\*/index\.html +\d+\.\d\d +106$", said, re.MULTILINE)
     assert "\r" not in said  # progress is for terminals
+
+
+# Other engines
+
+
+def make_engine(folder: Path, body: str) -> None:
+    program = folder / "programs" / "invented-engine"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n{body}\n")
+    program.chmod(0o755)
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A list of one paper, and a folder for programs that stands before all others."""
+    folder = tmp_path / "list"
+    (folder / "docs").mkdir(parents=True)
+    (folder / "papers.yaml").write_text(
+        "survey: {title: Invented List}\nsections: [{id: things, title: Things}]\n"
+        "papers: [{key: things2024, title: Things, authors: [Ada Example], year: 2024,\n"
+        "  sections: [things]}]\n"
+    )
+    (folder / "mkdocs.yml").write_text("site_name: Invented\nplugins: [catalog]\n")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'programs'}{os.pathsep}{os.environ['PATH']}")
+    return folder
+
+
+def test_the_papers_are_stamped_into_the_frame_of_another_engine(
+    small: Path, tmp_path: Path
+) -> None:
+    (small / "mkdocs.yml").write_text("site_name: Invented\ntheme: material\n")
+    shutil.copytree(ROOT / "site_src" / "_frame", small / "docs" / "_frame")
+    make_engine(tmp_path, f'[ "$1" = build ] && exec {sys.executable} -m mkdocs build -q')
+    assert run(["-C", str(small), "build", "--engine", "invented-engine"]) == FINE
+    page = (small / "site" / "papers" / "things2024" / "index.html").read_text()
+    assert "<h1" in page
+    assert "Things" in page
+    assert (small / "README.md").is_file()
+
+
+def test_an_engine_that_fails_or_is_not_there_is_told(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build_with = ["-C", str(small), "build", "--engine", "invented-engine"]
+    assert run(build_with) == UNUSABLE
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told == "catalog: the site engine 'invented-engine' is not installed"
+    make_engine(tmp_path, "exit 3")
+    assert run(build_with) == UNUSABLE
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told == "catalog: invented-engine build ended with exit code 3"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "hooks: [hook.py]\n",
+        "markdown_extensions: [{pymdownx.snippets: {base_path: [%s]}}]\n",
+    ],
+)
+def test_what_a_site_is_made_of_that_nobody_can_tell_is_made_anew_each_time(
+    small: Path, more: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (small / "mkdocs.yml").open("a") as file:
+        file.write(more.replace("%s", str(small)))
+    hook = small / "hook.py"
+    hook.write_text("def on_page_content(html, **_):\n    return html + 'first'\n")
+    (small / "docs" / "about.md").write_text("# About\n\n--8<-- 'part.txt'\n")
+    (small / "part.txt").write_text("first")
+    page = small / "site" / "about" / "index.html"
+    assert run(["-C", str(small), "build"]) == FINE
+    assert "first" in page.read_text()
+    hook.write_text("def on_page_content(html, **_):\n    return html + 'second'\n")
+    (small / "part.txt").write_text("second")
+    assert run(["-C", str(small), "build"]) == FINE
+    assert "second" in page.read_text()

@@ -1,5 +1,6 @@
 """The commands, as a user calls them."""
 
+import io
 import json
 import re
 import signal
@@ -12,7 +13,7 @@ import pytest
 
 from catalog import __version__
 from catalog.cli import COMMANDS, cli, run
-from catalog.commands.console import FINDINGS, FINE, UNUSABLE
+from catalog.commands.console import FINDINGS, FINE, UNUSABLE, show_progress
 
 ROOT = Path(__file__).parent.parent
 
@@ -245,3 +246,60 @@ def test_ctrl_c_ends_a_command_in_one_line(folder: Path) -> None:
         _, after = process.communicate(timeout=20)
     assert "Traceback" not in before + after
     assert process.returncode in (0, 130)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        *((words, FINDINGS) for words in (["check"], ["readme"], ["readme", "--check"])),
+        *((words, FINDINGS) for words in (["export"], ["stats"], ["schema", "--issue-form"])),
+        *((words, FINDINGS) for words in (["links"], ["build"], ["build", "--check"])),
+        (["update"], UNUSABLE),
+        (["add", "refs.bib", "--write"], UNUSABLE),
+    ],
+)
+def test_a_list_that_cannot_be_used_is_told_and_left_as_it_is(
+    words: list[str], code: int, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    papers = folder / "papers.yaml"
+    papers.write_text("- this is no list\n")
+    (folder / "refs.bib").write_text("@misc{a, title={New}, author={Example, Ada}}\n")
+    before = {path.name for path in folder.iterdir()}
+    words = [str(folder / word) if word == "refs.bib" else word for word in words]
+    assert run(["-C", str(folder), *words]) == code
+    told = capsys.readouterr()
+    assert "papers.yaml" in told.out + told.err
+    assert "Traceback" not in told.err
+    assert papers.read_text() == "- this is no list\n"
+    assert {path.name for path in folder.iterdir()} - before <= {".catalog-cache"}
+
+
+def test_a_stale_check_of_a_faulty_list_shows_the_faults(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    papers = folder / "papers.yaml"
+    papers.write_text(LIST.replace("sections: [first]", "sections: [frist]"))
+    assert run(["-C", str(folder), "readme", "--check"]) == FINDINGS
+    told = capsys.readouterr().err
+    assert "section-unknown" in told
+    assert "stale" not in told
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_steps_are_shown_on_a_terminal_in_one_line_and_not_in_a_pipe(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_progress(2)("one")
+    assert capsys.readouterr().err == ""
+    terminal = _Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    show = show_progress(2)
+    show("one\x1b[2J")
+    show("x" * 100)
+    first, second = terminal.getvalue().split("\r\x1b[K")[1:]
+    assert first == "1/2 one\\u001b[2J"
+    assert second == f"2/2 {'x' * 66}"

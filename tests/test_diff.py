@@ -145,3 +145,39 @@ def test_nothing_changed_is_said(repository: Repository) -> None:
     comment = render_diff(find_changes(repository.folder, "HEAD", DAY), repository.folder)
     assert "0 new and 0 changed papers" in comment
     assert "Thank you" not in comment
+
+
+def test_values_of_every_shape_are_shown_as_one_short_line(repository: Repository) -> None:
+    changed = LIST.replace("  doi: 10.1000/old\n", "").replace(
+        "authors: [Ada Example, Ben Sample]",
+        f"authors: [{{given: Ada, family: Example}}, {{literal: {'x' * 400}}}]\n"
+        "  links: {pdf: https://example.org/a.pdf, code: https://example.org/code}",
+    )
+    (repository.folder / "papers.yaml").write_text(changed)
+    changes = find_changes(repository.folder, "main", DAY)
+    rows = render_diff(changes, repository.folder).splitlines()
+    assert "| doi | 10.1000/old | – |" in rows
+    (links,) = [row for row in rows if row.startswith("| links |")]
+    assert links == (
+        r"| links | – | pdf: https\://example.org/a.pdf, code: https\://example.org/code |"
+    )
+    (authors,) = [row for row in rows if row.startswith("| authors |")]
+    assert authors.startswith(
+        "| authors | Ada Example, Ben Sample | given: Ada, family: Example, literal: xxx"
+    )
+    assert authors.endswith("xxx… |")
+    assert len(authors.split(" | ")[2]) == 300 + len(" |")
+
+
+def test_a_readme_that_is_gone_was_edited_and_a_list_that_was_not_there_is_new(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "README.md").write_text("A list\n")
+    repository = Repository(tmp_path)
+    repository.commit()
+    (tmp_path / "README.md").unlink()
+    (tmp_path / "papers.yaml").write_text(LIST)
+    changes = find_changes(tmp_path, "main", DAY)
+    assert changes.has_edited_readme
+    assert len(changes.changed) == LIST.count("key: ")
+    assert all(change.before is None for change in changes.changed)

@@ -199,6 +199,47 @@ def test_a_table_that_is_not_there_is_added_with_a_blank_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "change", "after"),
+    [
+        # The first item of a list in brackets, the first field of a mapping in braces.
+        ("- {key: a, tags: []}\n", Insert((0, "tags"), 0, "x"), "- {key: a, tags: [x]}\n"),
+        ("- {}\n", Set((0, "key"), "a"), "- {key: a}\n"),
+        ("- {title: A}\n", Set((0, "key"), "a"), "- {key: a, title: A}\n"),
+        ("- {key: a, links: {}}\n", Set((0, "links", "pdf"), "b"), "- {key: a, links: {pdf: b}}\n"),
+        # A record that begins in the line of another list, and one below what is about the file.
+        ("- - a\n  - b\n", Insert((0,), 0, "c"), "- - c\n  - a\n  - b\n"),
+        (
+            "# About the file.\n- key: a\n",
+            Insert((), 0, {"key": "b"}),
+            "# About the file.\n- key: b\n\n- key: a\n",
+        ),
+        # The whole of a file.
+        ("- key: a\n", Set((), [{"key": "b"}]), "- key: b\n"),
+    ],
+)
+def test_the_first_of_a_list_or_mapping_is_put_where_it_belongs(
+    before: str, change: Change, after: str
+) -> None:
+    assert _edit(before, change) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "reason"),
+    [
+        ("- a\n", [Set((0, "key"), "b")], "there is no 'key' to change"),
+        ("- key: a\n", [Set((0, "tags", 0, "x"), "b"), Set((0, "tags"), ["c"])], "two values"),
+        ("- key: a\n", [Remove((0, "key", "x"))], "there is no"),
+        ("- key: a\n", [Remove((1,))], "there is no 1"),
+    ],
+)
+def test_a_change_of_what_is_not_there_is_told(
+    text: str, changes: list[Change], reason: str
+) -> None:
+    with pytest.raises(EditError, match=reason):
+        _edit(text, *changes)
+
+
+@pytest.mark.parametrize(
     ("text", "change", "reason"),
     [
         ("- key: [", Set((0, "key"), "b"), "cannot be changed"),

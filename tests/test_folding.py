@@ -81,3 +81,15 @@ def test_a_speller_gives_up_after_more_words_than_an_honest_file_has() -> None:
     assert found[0] is not None
     assert found[-1] is None
     assert speller.nearest("choise0") == found[0]
+
+
+def test_among_many_choices_only_those_with_the_same_first_letter_are_compared() -> None:
+    choices = [f"choice{number}" for number in range(2_001)] + ["things"]
+    assert find_nearest("thigns", choices) == "things"
+    assert find_nearest("hings", choices) is None
+    assert find_nearest("hings", ["things"]) == "things"
+
+
+def test_a_choice_longer_than_any_name_is_never_meant() -> None:
+    assert find_nearest("a" * 100, ["a" * 100]) == "a" * 100
+    assert find_nearest("a" * 101, ["a" * 101]) is None

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -303,6 +304,38 @@ def test_a_faulty_head_is_mended_as_far_as_the_rules_need_it() -> None:
     )
     assert loaded.catalog is not None
     assert loaded.lost == {"survey", "sections", "facets"}
+
+
+def test_a_head_that_cannot_be_mended_is_no_head() -> None:
+    loaded = read("survey: text\nsections: text\nvenues: text\nsettings: [a]\npapers: []\n")
+    assert {finding.code for finding in loaded.findings} == {Code.VALUE_SHAPE}
+
+
+def test_no_more_records_are_read_after_more_errors_than_anyone_mends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("catalog.findings.MOST_ERRORS", 3)
+    loaded = read(HEAD + "papers:\n" + "- {key: a b, title: T}\n" * 10 + "- {key: a, title: T}\n")
+    codes = [finding.code for finding in loaded.findings]
+    assert codes == [Code.ERRORS_MANY] + [Code.KEY_INVALID] * 4
+    assert loaded.catalog is None
+    assert loaded.records == 11
+
+
+def test_a_folder_of_papers_that_cannot_be_entered_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"papers.yaml": HEAD, "papers/a.yaml": record("a")})
+    scandir = os.scandir
+
+    def refuse(path: str) -> Iterator[os.DirEntry[str]]:
+        if Path(path).name == "papers":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(UnreadableInputError, match=r"papers: Permission denied"):
+        load(tmp_path)
 
 
 # Properties

@@ -5,8 +5,11 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from catalog.fetching import Client, Guard, Politeness
 from catalog.fetching.limits import Manners
+from catalog.links.identity import is_other_title
 from catalog.links.state import read_states
 from catalog.links.verdicts import Status
 from tests.fetching.servers import Page, Visit, free_port, html, redirect, say
@@ -141,3 +144,46 @@ def test_a_page_of_the_anthology_tells_its_title(web: Web, state: Path) -> None:
     assert web.check(state, [link(ACL, "acl", TITLE)])[ACL].reason is None
     other = web.check(state, [link(ACL, "acl", "Wings of Quite Another Bird")])[ACL]
     assert other.reason == f"identifier-mismatch: it leads to {TITLE!r}"
+
+
+def test_a_page_of_the_anthology_that_is_gone_is_visited_itself(web: Web, state: Path) -> None:
+    assert web.check(state, [link(ACL, "acl", TITLE)])[ACL].reason != "identifier-mismatch"
+    assert "/acl/2024.things-main.1/" in web.host.paths()
+
+
+@pytest.mark.parametrize(
+    ("told", "is_told"),
+    [
+        ({"title": TITLE}, True),
+        ({"title": [TITLE]}, True),
+        ({"title": []}, False),
+        ({"title": ""}, False),
+        ({"title": f"<i>{TITLE}</i>"}, True),
+        ([TITLE], False),
+    ],
+)
+def test_the_title_of_a_doi_is_read_in_either_form(
+    web: Web, state: Path, told: object, is_told: bool
+) -> None:
+    web.host.pages["/handles/10.1000/things"] = as_json({"responseCode": 1})
+    web.host.pages["/doi/10.1000/things"] = as_json(told)
+    other = web.check(state, [link(DOI, "doi", "Wings of Quite Another Bird")])[DOI]
+    assert other.reason == (f"identifier-mismatch: it leads to {TITLE!r}" if is_told else None)
+
+
+def test_a_title_without_words_is_that_of_no_other_paper() -> None:
+    assert not is_other_title("???", [TITLE])
+    assert not is_other_title(TITLE, [])
+    assert not is_other_title(TITLE, ["Wings of a Bird", TITLE])
+    assert is_other_title(TITLE, ["Wings of a Bird"])
+
+
+@pytest.mark.parametrize("body", [b"<feed", b"<!DOCTYPE feed [<!ENTITY a 'b'>]><feed/>"])
+def test_a_feed_of_arxiv_that_cannot_be_read_tells_nothing(
+    web: Web, state: Path, body: bytes
+) -> None:
+    web.host.pages["/arxiv/"] = say(200, body, type_="application/atom+xml")
+    url = "https://arxiv.org/abs/2401.10000"
+    found = web.check(state, [link(url, "arxiv", TITLE)])[url]
+    assert found.title is None
+    assert found.status is not Status.ALIVE

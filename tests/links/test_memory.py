@@ -257,3 +257,19 @@ def test_shards_and_ages_are_read_or_refused() -> None:
     for text in ("", "7", "d", "-7d", "7y", "99999d"):
         with pytest.raises(UsageError, match="is not an age"):
             parse_age(text)
+
+
+def test_a_day_that_is_none_is_not_remembered() -> None:
+    state = parse_state(
+        {"status": "alive", "checked": "2025-11-01T10:00:00Z", "last_alive": "soon"}
+    )
+    assert state is not None
+    assert (state.checked, state.last_alive) == (date(2025, 11, 1), None)
+
+
+def test_a_line_of_the_journal_that_is_no_state_is_passed_over(state: Path) -> None:
+    state.with_name("link-state.json.journal").write_text(
+        '{"status": "alive"}\n{"url": "https://a.org/", "status": "alive"}\n[1]\n{\n'
+    )
+    with Memory(state) as memory:
+        assert list(memory.states) == ["https://a.org/"]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from catalog.drafts import Draft
 from catalog.fetching import Services
 from catalog.resolving import (
     Desk,
@@ -18,6 +19,7 @@ from catalog.resolving import (
     parse_question,
     resolve,
 )
+from catalog.resolving.merging import can_be_one, merge_works
 from tests.fetching import servers
 from tests.fetching.clocks import FakeClock
 from tests.fetching.servers import Page, html, in_turn, redirect, say
@@ -209,6 +211,129 @@ def test_a_page_without_tags_or_a_pdf_is_no_paper(web: Web, desk: Desk) -> None:
     assert "citation_title" in str(failure(desk, f"{web.address}/blog"))
     assert "is a PDF" in str(failure(desk, f"{web.address}/paper"))
     assert isinstance(failure(desk, f"{web.address}/gone"), NotFoundError)
+
+
+def test_a_page_that_is_shut_is_unavailable(web: Web, desk: Desk) -> None:
+    web.pages["/shut"] = say(403)
+    assert isinstance(failure(desk, f"{web.address}/shut"), UnavailableError)
+    assert "answered with status 403" in str(failure(desk, f"{web.address}/shut"))
+
+
+def test_a_paper_that_the_anthology_lacks_is_told_and_its_doi_asked(web: Web, desk: Desk) -> None:
+    assert "there is no paper 2024.conf-main.1" in str(failure(desk, "2024.conf-main.1"))
+    web.pages["/acl/2024.conf-main.1.bib"] = say(403)
+    web.pages["/doi/10.18653/v1/2024.conf-main.1"] = json_page(
+        csl(DOI="10.18653/v1/2024.conf-main.1")
+    )
+    found = values(desk, "2024.conf-main.1")
+    assert (found["acl"], found["doi"]) == ("2024.conf-main.1", "10.18653/v1/2024.conf-main.1")
+
+
+def test_a_doi_of_the_anthology_is_asked_there_when_no_agency_answers(web: Web, desk: Desk) -> None:
+    web.pages["/acl/2024.conf-main.1.bib"] = say(200, BIB.encode(), type_="text/plain")
+    for service in ("/doi/", "/crossref/", "/datacite/"):
+        web.pages[f"{service}10.18653/v1/2024.conf-main.1"] = say(403)
+    found = values(desk, "10.18653/v1/2024.conf-main.1")
+    assert (found["acl"], found["pages"]) == ("2024.conf-main.1", "10-24")
+
+
+def test_a_book_appeared_at_its_publisher(web: Web, desk: Desk) -> None:
+    book = csl(type="book", **{"container-title": "", "page": ""})
+    web.pages["/doi/10.1000/example"] = json_page(book)
+    found = values(desk, "10.1000/example")
+    assert found["venue"] == "Example Press"
+    assert "publisher" not in found
+
+
+@pytest.mark.parametrize(
+    ("given", "year"),
+    [
+        ({"venue": None}, "2024"),
+        ({"venue": "Invented Track"}, "2024"),
+        ({"venue": "Conf 2021"}, "2021"),
+    ],
+)
+def test_a_year_is_that_of_the_venue_or_of_the_day(
+    web: Web, desk: Desk, given: dict[str, Any], year: str
+) -> None:
+    web.pages["/openreview"] = json_page(note(**({"venueid": None} | given)))
+    assert values(desk, "openreview:a68SUt6zFt")["year"] == year
+
+
+def test_a_note_without_authors_and_day_has_neither(web: Web, desk: Desk) -> None:
+    body = json.loads(note(authors=None, venue=None, venueid=None))
+    body["notes"][0]["pdate"] = -1
+    web.pages["/openreview"] = json_page(json.dumps(body).encode())
+    assert values(desk, "openreview:a68SUt6zFt").keys() & {"authors", "year"} == set()
+
+
+def test_an_entry_of_arxiv_that_lacks_authors_and_day_has_neither(web: Web, desk: Desk) -> None:
+    bare = entry(authors=(), published="soon")
+    web.pages["/arxiv"] = say(200, feed(bare), type_="application/atom+xml")
+    assert values(desk, "2401.00001").keys() & {"authors", "year"} == set()
+
+
+# BibTeX files
+
+
+def test_a_file_that_holds_no_paper_is_told(desk: Desk, tmp_path: Path) -> None:
+    files = {
+        "empty.bib": (b"", "no entry of a paper stands in it"),
+        "broken.bib": (b"@article{a, title={Things}", "left out: "),
+        "latin.bib": (b"@misc{a, title={Th\xefngs}}", "not UTF-8"),
+        "large.bib": (b" " * (64 * 1024 * 1024 + 1), "larger than"),
+    }
+    for name, (data, reason) in files.items():
+        (tmp_path / name).write_bytes(data)
+        assert reason in str(failure(desk, str(tmp_path / name)))
+    (tmp_path / "folder.bib").mkdir()
+    assert "Is a directory" in str(failure(desk, str(tmp_path / "folder.bib")))
+
+
+def test_what_was_left_out_of_a_file_is_told_beside_what_was_read(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text("@misc{a, title={Things}, year=2024}\n@misc{b,\n")
+    (outcome,) = look_up(desk, str(path))
+    assert isinstance(outcome, list)
+    (found,) = outcome
+    assert found.draft.values["title"] == "Things"
+    assert found.remarks[0].startswith(f"{path}:2: left out: ")
+
+
+# Several finds of one work
+
+
+def test_two_finds_of_one_work_give_each_other_what_they_lack(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(
+        "@inproceedings{a, title={Things}, author={Example, Ada and others}, booktitle={Conf},\n"
+        " year=2024, doi={10.1000/a}, url={https://example.org/a}}\n"
+    )
+    other = tmp_path / "more.bib"
+    other.write_text(
+        "@misc{b, title={Things, Early}, author={Example, Ada and Sample, Ben}, year=2023,\n"
+        " doi={10.1000/A}, pdf={https://example.org/b.pdf}, url={https://example.org/b}}\n"
+    )
+    finds = [
+        found for o in look_up(desk, str(path), str(other)) if isinstance(o, list) for found in o
+    ]
+    (merged,) = merge_works(finds)
+    assert merged.draft.values["title"] == "Things"
+    assert merged.draft.values["year"] == "2024"
+    assert merged.draft.values["authors"] == ["Ada Example", "Ben Sample"]
+    assert merged.draft.values["links"] == {
+        "page": "https://example.org/a",
+        "pdf": "https://example.org/b.pdf",
+    }
+
+
+def test_what_is_no_record_can_be_no_version_of_another() -> None:
+    good = Draft({"title": "Things", "authors": ["Ada Example"]})
+    assert can_be_one(good, good)
+    assert not can_be_one(good, Draft({"title": ""}))
+    assert not can_be_one(Draft({"title": ""}), good)
 
 
 # What services do when they cannot answer

@@ -13,6 +13,7 @@ import yaml
 from catalog.errors import TemplateFaultError
 from catalog.records import Catalog
 from catalog.site import SiteFolderError, stamp_site
+from catalog.site.sitemap import MOST_ADDRESSES, render_sitemap
 
 HOSTILE = (
     "</title></script><script>alert(1)</script> \"q\" 'a' & $x$ \\1 {{ 7*7 }} "
@@ -335,3 +336,19 @@ def test_an_entry_with_its_own_file_is_edited_there(
     assert read_page(stamp(text), "papers/own").find(
         "a", href="https://github.com/o/r/edit/main/papers/own.yaml"
     )
+
+
+def test_more_addresses_than_a_sitemap_takes_are_parted_and_an_index_names_the_parts() -> None:
+    count = 2 * MOST_ADDRESSES + 1
+    files = dict(render_sitemap([f"papers/{n}/" for n in range(count)], URL))
+    namespace = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    index = ElementTree.fromstring(files.pop("sitemap.xml"))
+    assert index.tag == f"{namespace}sitemapindex"
+    assert [loc.text for loc in index.iter(f"{namespace}loc")] == [URL + name for name in files]
+    found = [
+        loc.text
+        for text in files.values()
+        for loc in ElementTree.fromstring(text).iter(f"{namespace}loc")
+    ]
+    assert found == [f"{URL}papers/{n}/" for n in range(count)]
+    assert [text.count("<loc>") for text in files.values()] == [MOST_ADDRESSES] * 2 + [1]

@@ -363,6 +363,116 @@ def test_records_in_files_of_their_own_are_written_where_they_stand(
     assert run(["-C", str(tmp_path), "check"]) == 0
 
 
+def test_an_identifier_that_leads_nowhere_is_a_remark(
+    web: Web, desk: Desk, read: Callable[[str], Loaded]
+) -> None:
+    (proposal,) = find(read(PUBLISHED + "    doi: 10.1000/gone\n"), desk).proposals
+    assert not proposal.has_passed
+    assert proposal.evidence[0].startswith("DOI 10.1000/gone: there is no DOI 10.1000/gone")
+
+
+def test_the_authors_that_a_list_lacks_are_those_of_the_preprint_server(
+    web: Web, desk: Desk, read: Callable[[str], Loaded]
+) -> None:
+    web.pages |= EMPTY_SEARCHES | {"/arxiv": say(200, feed(entry()), type_="application/atom+xml")}
+    short = PREPRINT.replace(", Carla van der Berg]", "]\n    more_authors: true")
+    (proposal,) = find(read(short + '    arxiv: "2401.00001"\n'), desk).proposals
+    assert proposal.has_passed
+    assert proposal.values == {"authors": ["Ada Example", "Carla van der Berg"]}
+    other = short.replace("Things, and How to Align Them", "Quite Another Thing")
+    assert find(read(other + '    arxiv: "2401.00001"\n'), desk).proposals == ()
+
+
+def test_the_authors_that_a_list_lacks_are_those_of_the_published_version(
+    web: Web, desk: Desk, read: Callable[[str], Loaded]
+) -> None:
+    told = entry(doi="10.18653/v1/2024.conf-main.1")
+    web.pages |= EMPTY_SEARCHES | {
+        "/arxiv": say(200, feed(told), type_="application/atom+xml"),
+        "/doi/10.18653/v1/2024.conf-main.1": json_page(
+            csl(DOI="10.18653/v1/2024.conf-main.1", title="Things and How to Align All of Them")
+        ),
+    }
+    short = PREPRINT.replace(", Carla van der Berg]", "]\n    more_authors: true")
+    published, *_ = find(read(short + '    arxiv: "2401.00001"\n'), desk).proposals
+    assert published.has_passed
+    assert published.values["authors"] == ["Ada Example", "Carla van der Berg"]
+    assert published.values["acl"] == "2024.conf-main.1"
+    assert published.values["title"] == "Things and How to Align All of Them"
+
+
+@pytest.mark.parametrize(
+    ("finds", "is_one"),
+    [
+        ((("Conf", 2024), ("Conf", 2025)), True),
+        ((("Conf", 2024), ("Conf Proceedings", 2024)), True),
+        ((("NeurIPS", 2024), ("Neural Information Processing Systems", 2024)), True),
+        ((("Conf", 2024), ("Letters", 2024)), False),
+        ((("Conf", 2022), ("Conf", 2024)), False),
+    ],
+)
+def test_finds_without_dois_are_one_publication_by_venue_and_year(
+    web: Web,
+    desk: Desk,
+    read: Callable[[str], Loaded],
+    finds: tuple[tuple[str, int], ...],
+    is_one: bool,
+) -> None:
+    people = [{"text": "Ada Example"}, {"text": "Carla van der Berg"}]
+    hits = [
+        {
+            "info": {
+                "title": "Things, and How to Align Them",
+                "venue": venue,
+                "year": str(year),
+                "type": "Conference and Workshop Papers",
+                "authors": {"author": people},
+            }
+        }
+        for venue, year in finds
+    ]
+    web.pages |= EMPTY_SEARCHES
+    web.pages["/dblp"] = json_page(json.dumps({"result": {"hits": {"hit": hits}}}).encode())
+    (proposal,) = find(read(PREPRINT), desk).proposals
+    assert proposal.has_passed is is_one
+    assert any("fits as well" in line for line in proposal.evidence) is not is_one
+
+
+def test_a_preprint_server_that_does_not_know_the_paper_is_told_and_a_search_made(
+    web: Web, desk: Desk, read: Callable[[str], Loaded]
+) -> None:
+    item = json.loads(csl(**{"container-title": "Conf"}))
+    web.pages |= EMPTY_SEARCHES
+    web.pages["/crossref"] = json_page(json.dumps({"message": {"items": [item]}}).encode())
+    updates = find(read(PREPRINT + "    openreview: a68SUt6zFt\n"), desk)
+    ((text, keys),) = updates.failures.items()
+    assert "a68SUt6zFt" in text
+    assert keys == ("sample2023things",)
+    assert [proposal.values["doi"] for proposal in updates.proposals] == ["10.1000/example"]
+
+
+def test_a_paper_without_authors_is_searched_by_its_title(
+    web: Web, desk: Desk, read: Callable[[str], Loaded]
+) -> None:
+    web.pages |= EMPTY_SEARCHES
+    bare = PREPRINT.replace("    authors: [Ada Example, Carla van der Berg]\n", "")
+    assert find(read(bare + "    doi: 10.1101/x\n"), desk).proposals == ()
+    queries = [parse_qs(urlsplit(visit.path).query) for visit in web.visits]
+    searches = [query for query in queries if query]
+    assert all("query.author" not in query for query in searches)
+    assert [query["q"] for query in searches if "q" in query] == [["Things and How to Align Them"]]
+
+
+@pytest.mark.parametrize("year", [2022, None])
+def test_a_find_of_another_year_or_none_is_no_doi(
+    web: Web, desk: Desk, read: Callable[[str], Loaded], year: int | None
+) -> None:
+    item = json.loads(csl(**{"container-title": "Conf"}))
+    item["issued"] = {"date-parts": [[year]]} if year else {}
+    web.pages["/crossref"] = json_page(json.dumps({"message": {"items": [item]}}).encode())
+    assert find(read(PUBLISHED), desk).proposals == ()
+
+
 # The command
 
 
@@ -390,3 +500,18 @@ def test_the_command_shows_then_writes_and_is_quiet_in_a_pipe(
     assert "venue: Conf" in (tmp_path / "papers.yaml").read_text()
     assert run(["-C", str(tmp_path), "update"]) == 0
     assert run(["-C", str(tmp_path), "update", "nobody"]) == 2
+
+
+def test_the_command_tells_which_services_were_not_asked(
+    environment: Web, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment.pages |= {"/crossref": say(403), "/dblp": EMPTY_SEARCHES["/dblp"]}
+    records = [
+        PREPRINT.replace("2023things", f"2023t{n}").replace("Align", f"Ali{n}n") for n in range(5)
+    ]
+    (tmp_path / "papers.yaml").write_text(HEAD + "".join(records))
+    run(["-C", str(tmp_path), "update"])
+    lines = [line for line in capsys.readouterr().err.splitlines() if "not asked" in line]
+    assert lines
+    assert all("(for " in line for line in lines)
+    assert any("sample2023t0" in line for line in lines)
