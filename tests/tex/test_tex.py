@@ -22,6 +22,7 @@ from catalog.export import Format, export
 from catalog.export.selection import find_cited_keys
 from catalog.model import Head, Paper
 from catalog.records import Catalog
+from tests.hostile import lists
 
 pytestmark = pytest.mark.tex
 
@@ -346,3 +347,77 @@ def test_an_aux_file_of_real_tex_names_the_cited_keys(package: str, tmp_path: Pa
     typeset(tmp_path, "pdflatex")
     aux = (tmp_path / "main.aux").read_text(encoding="utf-8")
     assert sorted(find_cited_keys(aux, is_aux=True)) == ["*", "a", "b", "c"]
+
+
+# Texts of strangers
+
+HOSTILE: dict[str, str] = {
+    name: text
+    for name, text in lists.SHOWN.items()
+    if text.isascii() and name not in lists.NO_TITLES | {"math", "100 KB"}
+}
+"""What a font of letters can print. Math in a title is math, and has tests of its own."""
+# Biber makes a plain grave accent of its command, which the font then shows as a quote.
+_PRINTED_ALIKE = str.maketrans("“”‘’`–—", "\"\"'''--")
+
+
+def make_hostile_catalog() -> Catalog:
+    """Return a list with each text in each field of a record that a bibliography prints."""
+    records = tuple(
+        {
+            "title": f"Begin {text} end",
+            "authors": [{"literal": f"By {text} all"}],
+            "booktitle": f"In {text} out",
+            "publisher": f"From {text} to",
+            "series": f"Of {text} off",
+            "type": "inproceedings",
+            "year": 1900 + number,
+        }
+        for number, text in enumerate(HOSTILE.values())
+    )
+    return make_catalog(records)
+
+
+def squeeze(text: str) -> str:
+    """Return text without spaces, with the quotes and dashes of a typewriter."""
+    return re.sub(r"\s+", "", text).translate(_PRINTED_ALIKE).replace('"', "''")
+
+
+@pytest.mark.parametrize("way", ["bibtex", "biber"])
+def test_texts_of_strangers_are_printed_as_given_and_command_nothing(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As a careless author has it: whatever TeX is told to run, it runs.
+    monkeypatch.setenv("shell_escape", "t")
+    catalog = make_hostile_catalog()
+    if way == "bibtex":
+        printed = print_with_bibtex(
+            tmp_path, export(catalog, catalog.papers, Format.BIBTEX), "plain"
+        )
+    else:
+        printed = print_with_biber(tmp_path, export(catalog, catalog.papers, Format.BIBLATEX))
+    assert not list(tmp_path.rglob("caught*"))
+    page = squeeze("".join(printed))
+    # BibTeX's own styles write a title in lower case.
+    frames = [("By ", " all"), ("In ", " out"), ("From ", " to"), ("Of ", " off")]
+    frames += [("Begin ", " end")] if way == "biber" else []
+    lost = [
+        (name, begin)
+        for name, text in HOSTILE.items()
+        for begin, end in frames
+        if squeeze(f"{begin}{text}{end}") not in page
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
+def test_what_a_careless_author_allows_would_be_seen(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("shell_escape", "t")
+    shell = r"\directlua{os.execute('touch caught')}" if engine == "lualatex" else ""
+    shell = shell or r"\immediate\write18{touch caught}"
+    document = rf"\documentclass{{article}}\begin{{document}}{shell}x\end{{document}}"
+    (tmp_path / "main.tex").write_text(document, encoding="utf-8")
+    typeset(tmp_path, engine)
+    assert (tmp_path / "caught").exists()
