@@ -26,6 +26,7 @@ from benchmarks.measure import Cost, repeat, run
 from benchmarks.peers import describe_papers, write_hugo, write_material
 from benchmarks.plot import draw
 from catalog.loading import load
+from catalog.records import Catalog
 
 ROOT = Path(__file__).parent.parent
 RESULTS, README, PLOT = (
@@ -59,6 +60,8 @@ class Bench:
         self.folder = folder
         self.runs = runs
         self.missing: list[str] = []
+        self.costs: dict[int, float] = {}
+        """Seconds of processor time of a full build, by the number of papers."""
 
     def list_of(self, papers: int) -> Path:
         """Return the folder of a list, invented when it is first asked for."""
@@ -93,9 +96,7 @@ class Bench:
 
     def pages(self, folder: Path, full: Cost, goals: tuple[float, float]) -> Iterator[Row]:
         """Compare the full build with generators that only write the pages."""
-        catalog = load(folder).catalog
-        if catalog is None:
-            raise ValueError(f"{folder} is no valid list")
+        catalog = _load(folder)
         papers = len(catalog.papers)
         shown = list(describe_papers(catalog, folder))
         page = folder / "site" / "papers" / catalog.papers[0].key / "index.html"
@@ -131,6 +132,21 @@ class Bench:
 
         return work
 
+    def here(self) -> Iterator[Row]:
+        """Compare a full build of the list here with MkDocs building its pages of prose alone."""
+        own, bare = self.folder / "here", self.folder / "prose"
+        own.mkdir()
+        for name in ("papers.yaml", "mkdocs.yml", "site_src", "templates"):
+            source = ROOT / name
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, own / name)
+        shutil.copytree(ROOT / "site_src", bare / "site_src")
+        (bare / "mkdocs.yml").write_text(PROSE, encoding="utf-8")
+        mkdocs = [sys.executable, "-m", "mkdocs", "build", "-q"]
+        theirs = repeat(self._fresh(bare, "site", *mkdocs), self.runs)
+        papers = len(_load(own).papers)
+        name = "full build of the list here; mkdocs, its prose alone"
+        yield Row(name, papers, self.build_anew(own).cpu, theirs.cpu, 1.5)
+
     def again(self, folder: Path, full: Cost) -> Iterator[Row]:
         """Compare a build with nothing to do, and one after a record was edited."""
         papers, source = _count(folder), folder / "papers.yaml"
@@ -151,6 +167,13 @@ class Bench:
         yield Row("one record edited; full build", papers, edited.cpu, full.cpu, 0.3)
 
 
+def _load(folder: Path) -> Catalog:
+    catalog = load(folder).catalog
+    if catalog is None:
+        raise ValueError(f"{folder} is no valid list")
+    return catalog
+
+
 def _measure_loading(folder: Path, which: str, runs: int) -> list[float]:
     """Return processor time and peak memory without the imports: the medians of some runs."""
     # A small process between: see `benchmarks.measure.run`.
@@ -169,6 +192,10 @@ def _measure_loading(folder: Path, which: str, runs: int) -> list[float]:
     return [statistics.median(float(line[place]) for line in lines) for place in (0, 1)]
 
 
+def _count_bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
 def _count(folder: Path) -> int:
     return int(folder.name.rpartition("-")[2])
 
@@ -180,6 +207,7 @@ def measure(bench: Bench, sizes: list[int]) -> Iterator[Row]:
     pydantic = repeat(lambda: run([sys.executable, "-c", IMPORT], ROOT), bench.runs * 3)
     yield Row("`catalog --help`; import pydantic", 106, helped.cpu, pydantic.cpu, 3)
     yield Row("`catalog check` of the list here; the same", 106, check.cpu, pydantic.cpu, 3)
+    yield from bench.here()
     costs = {}
     for size in sizes:
         folder = bench.list_of(size)
@@ -189,14 +217,25 @@ def measure(bench: Bench, sizes: list[int]) -> Iterator[Row]:
                 yield from bench.load(folder)
             yield from bench.pages(folder, full, (0.5, 0.06) if size >= 10_000 else (1, 0.2))
             yield from bench.again(folder, full)
+        if size >= 100_000:
+            name = "site of 100,000 papers; what GitHub Pages takes"
+            yield Row(name, size, _count_bytes(folder / "site"), 1e9, 1, "bytes")
         shutil.rmtree(folder / "site")
     if 10_000 in costs and 100_000 in costs:
         large, small = costs[100_000], costs[10_000]
         yield Row("full build of 100,000; of 10,000", 100_000, large.cpu, small.cpu, 12)
         note = "peak memory; 2 GiB"
         yield Row("full build of 100,000", 100_000, large.memory, 2 * 2**30, 1, note)
-    draw(PLOT, {size: cost.cpu for size, cost in costs.items()})
+    bench.costs = {size: cost.cpu for size, cost in costs.items()}
 
+
+PROSE = """\
+site_name: Prose
+docs_dir: site_src
+theme: {name: material, font: false}
+plugins: []
+validation: {nav: {omitted_files: ignore}, links: {not_found: ignore}}
+"""
 
 IMPORT = "from pydantic import BaseModel\nclass Model(BaseModel): x: int"
 """`import pydantic` alone loads next to nothing: the package is lazy."""
@@ -250,6 +289,7 @@ def main() -> int:
     table = write_table(rows, bench.missing)
     sys.stdout.write(table)
     if options.record:
+        draw(PLOT, bench.costs)
         values = [row._asdict() | {"ratio": round(row.ratio, 4)} for row in rows]
         RESULTS.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
         before, _, rest = README.read_text(encoding="utf-8").partition(START)

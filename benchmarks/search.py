@@ -1,12 +1,14 @@
 """How long a reader waits for the search: from the key to painted results, in Chromium.
 
-    python -m benchmarks.search [--papers 106 10000 100000] [--rounds 3]
+    python -m benchmarks.search [--papers 106 10000 100000] [--rounds 3] [--peers]
 
 For each length of list: the bytes (gzip) that the browse page fetches for itself, beyond the
 theme's, until the first results and until all; the time from the first key on a warm page to
 painted results; the 50th and 95th percentile of the time from every key of some searches, typed one
 after the other (the middle of the rounds); the memory of the page's process. The lists are those of
-`benchmarks.lists`. The processor's load before and after is printed: other work makes keys slower.
+`benchmarks.lists`. `--peers` measures Pagefind and Material's own search on the same list, see
+`benchmarks.search_peers`. The processor's load before and after is printed: other work makes keys
+slower.
 """
 
 import argparse
@@ -23,7 +25,8 @@ from unittest.mock import patch
 from playwright.sync_api import Browser, Page, Response, expect
 
 from benchmarks.lists import invent_records, write_list
-from catalog.site import stamping
+from benchmarks.search_peers import measure_peers
+from catalog.export import Downloads
 from catalog.site.pages import Pages
 from catalog.site.papers import PaperPages
 from catalog.site.sections import SectionPages
@@ -59,6 +62,7 @@ def main() -> int:
     )
     parser.add_argument("--papers", type=int, nargs="+", default=[106, 10_000, 100_000])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peers", action="store_true")
     options = parser.parse_args()
     path = find_chromium()
     if path is None:
@@ -72,6 +76,9 @@ def main() -> int:
             with run_chromium(path) as browser, sites.serve(folder / "served") as base:
                 sys.stdout.write(measure(browser, base, count, searches, options.rounds) + "\n")
                 sys.stdout.flush()
+                if options.peers:
+                    for line in measure_peers(browser, folder, count, searches):
+                        sys.stdout.write(line + "\n")
     return 0
 
 
@@ -100,7 +107,7 @@ def build_browse(project: Path, site: Path) -> None:
         patch.object(PaperPages, "give", _leave_out),
         patch.object(SectionPages, "give", _leave_out),
         patch.object(Pages, "files_for_machines", _leave_out),
-        patch.object(stamping, "render_exports", _leave_out),
+        patch.object(Downloads, "render", _leave_out),
     ):
         sites.build(project, site)
 
