@@ -86,7 +86,8 @@ def _describe(group: Sequence[Finding]) -> str:
     first = group[0]
     messages = {finding.message for finding in group}
     said = f": {first.message}" if len(messages) == 1 else ""
-    place = f"first at {first.file}:{first.line}:{first.column}"
+    place = f"{first.file}:{first.line}:{first.column}"
+    place = place if len(group) == 1 else f"first at {place}"
     return to_printable(f"{first.severity} {first.code}{said} ({place})")
 
 

@@ -47,7 +47,7 @@ def test_many_findings_are_counted_by_code_below_their_lines() -> None:
     assert len(lines) == 1201 + 3
     assert lines[-3:] == [
         "  1,200 × warning title-period: the title ends in a period (first at papers/b.yaml:1:10)",
-        "      1 × error year-invalid: year '20x4' is no number (first at papers.yaml:12:11)",
+        "      1 × error year-invalid: year '20x4' is no number (papers.yaml:12:11)",
         "2 papers: 1 error, 1,200 warnings",
     ]
 

@@ -1,7 +1,7 @@
 """The old files of a list: read, and cut into passages."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -10,12 +10,18 @@ from catalog.beginning.files import Licence
 from catalog.bibliographies import Bibliography
 from catalog.drafts import Draft
 from catalog.errors import UnreadableInputError, UsageError
+from catalog.importing.account import Fate
 from catalog.importing.imported import read_file
 from catalog.importing.listing import NewList, make_list
 from catalog.importing.reading import ReadList
 from catalog.importing.references import make_list_of_references
 from catalog.source import Value
 
+_KEPT = {
+    Fate.SECTION: "a heading",
+    Fate.PROSE: "kept as a description",
+    Fate.MARKUP: "tags and rules, which show nothing",
+}
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -124,12 +130,22 @@ def _describe(made: NewList, **fields: Value) -> NewList:
 
 def _cut(file: OldFile) -> Iterator[Passage]:
     """Yield the entries and what stands between them, blank lines aside."""
+    remarks = _find_remarks(file)
     done = 0
     for passage in sorted(_find_entries(file), key=lambda one: (one.start, one.end)):
-        yield from _cut_between(file, done + 1, passage.start - 1)
+        yield from _cut_between(file, remarks, done + 1, passage.start - 1)
         yield passage
         done = max(done, passage.end)
-    yield from _cut_between(file, done + 1, len(file.lines))
+    yield from _cut_between(file, remarks, done + 1, len(file.lines))
+
+
+def _find_remarks(file: OldFile) -> dict[int, str]:
+    """Return by line why it was left out."""
+    if not isinstance(file.read, ReadList):
+        return {}
+    return {one.line: f"skipped: {one.reason}" for one in file.read.skipped} | {
+        one.line: f"not understood: {one.reason}" for one in file.read.unparsed
+    }
 
 
 def _find_entries(file: OldFile) -> Iterator[Passage]:
@@ -146,12 +162,10 @@ def _find_entries(file: OldFile) -> Iterator[Passage]:
         yield Passage(start, following - 1, shown, reasons.get(start))
 
 
-def _cut_between(file: OldFile, start: int, end: int) -> Iterator[Passage]:
+def _cut_between(
+    file: OldFile, remarks: Mapping[int, str], start: int, end: int
+) -> Iterator[Passage]:
     """Yield what is no entry, cut at blank lines and where a remark says why."""
-    remarks = {}
-    if isinstance(file.read, ReadList):
-        remarks = {one.line: f"skipped: {one.reason}" for one in file.read.skipped}
-        remarks |= {one.line: f"not understood: {one.reason}" for one in file.read.unparsed}
     starts = (
         line
         for line in range(start + 1, end + 1)
@@ -160,4 +174,13 @@ def _cut_between(file: OldFile, start: int, end: int) -> Iterator[Passage]:
     cuts = [start, *starts, end + 1]
     for begin, following in pairwise(cuts):
         if any(line.strip() for line in file.lines[begin - 1 : following - 1]):
-            yield Passage(begin, following - 1, (), remarks.get(begin))
+            reason = remarks.get(begin) or _explain_kept(file, begin, following)
+            yield Passage(begin, following - 1, (), reason)
+
+
+def _explain_kept(file: OldFile, begin: int, following: int) -> str | None:
+    """Say what became of lines that are neither an entry nor left out."""
+    if not isinstance(file.read, ReadList):
+        return None
+    fates = file.read.fates[begin - 1 : following - 1]
+    return next((_KEPT[fate] for fate in fates if fate in _KEPT), None)

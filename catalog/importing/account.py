@@ -96,6 +96,11 @@ class Account:
         self._remarks[index + 1] = Remark(index + 1, "in no entry", self._source.show(index + 1))
 
     @property
+    def fates(self) -> tuple[Fate, ...]:
+        """Where each line went, once the account is closed."""
+        return tuple(fate or Fate.UNPARSED for fate in self._fates)
+
+    @property
     def counts(self) -> dict[Fate, int]:
         """How many lines went where; the sum is the number of lines."""
         counted = Counter(self._fates)

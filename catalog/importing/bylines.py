@@ -55,6 +55,9 @@ _NO_NAME = frozenset(
 
 _FAMILIES = frozenset({"An", "Do", "To", "On", "In", "Can", "At", "By", "Is", "As", "Are"})
 """Family names that are small words when a sentence has them."""
+_NAMES_TOO = frozenset({"Gan", "Deep", "Page", "Key", "Small", "Cross", "Best", "Cloud", "Large"})
+"""Words of titles that are names beside a name, in a list of names."""
+_SEVERAL = 5
 _ORGANISATION = re.compile(
     r"\b(?:research|labs?|inc|google|microsoft|meta|amazon|nvidia|university|institute|team)\b",
     re.IGNORECASE,
@@ -99,20 +102,32 @@ def read_byline(text: str) -> Byline | None:
         return None
     if any(re.search(r"\d{2}", name) for name in names):
         return None
-    if not _are_names(names):
+    odd = [number for number, name in enumerate(names) if not is_name(name)]
+    if not _are_names(names, odd, has_more=has_more):
         return None
     full = sum(_is_full(name) for name in names)
     is_sure = has_more or (len(names) > 1 and full > 0.5 * len(names)) or _has_initial(names)
+    # A title may go before the names.
+    is_sure = is_sure and not (1 < len(names) < _SEVERAL and 0 in odd)
     return Byline(shown, tuple(names), has_more, is_sure)
 
 
-def _are_names(names: list[str]) -> bool:
+def _are_names(names: list[str], odd: list[int], *, has_more: bool) -> bool:
     """Tell whether all are names; of many, a few odd ones are let pass, but no words of titles."""
-    odd = [name for name in names if not is_name(name)]
     if not odd:
         return True
-    is_few = len(names) >= 5 and len(odd) <= 0.2 * len(names)
-    return is_few and is_name(names[-1]) and all(len(name.split()) <= 3 for name in odd)
+    if len(names) >= _SEVERAL and len(odd) <= 0.2 * len(names) and len(names) - 1 not in odd:
+        return all(len(names[number].split()) <= 3 for number in odd)
+    others = [name for number, name in enumerate(names) if number not in odd]
+    are_enough = (len(others) >= 2 and all(map(_is_full, others))) or (not others and has_more)
+    return len(odd) == 1 and are_enough and _may_be_name(names[odd[0]])
+
+
+def _may_be_name(text: str) -> bool:
+    """Tell whether a text is a name but for a word that titles have too: `Chuang Gan`."""
+    words = [word for word in text.split() if word.lower() not in _NO_NAME]
+    rest = [word for word in text.split() if word.lower() in _NO_NAME]
+    return len(words) == len(rest) == 1 and rest[0] in _NAMES_TOO and is_name(words[0])
 
 
 def _clean(text: str) -> str:

@@ -19,6 +19,12 @@ from catalog.venue_names.clusters import VenueCluster, cluster_venues
 
 _OUTLINE_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}[.)]|[IVX]{1,4}[.)])\s+(?=\S)")
 _MOSTLY = 0.6
+_OF_PAPERS = re.compile(
+    r"\W*(?:the |all )?(?:(?:paper|reading|publication)s?(?: ?list)?|list of papers"
+    r"|论文(?:列表)?)\W*",
+    re.IGNORECASE,
+)
+"""What a heading above all others says when it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +155,17 @@ class _SectionTree:
         return self._nodes[section].id
 
     def to_values(self) -> list[Value]:
-        """Return the tree as the file holds it."""
-        return [node.to_value() for node in self._roots]
+        """Return the tree as the file holds it, without a heading that only says `Papers`."""
+        roots = self._roots
+        if len(roots) == 1 and self._is_frame(roots[0]):
+            roots = roots[0].children
+        return [node.to_value() for node in roots]
+
+    def _is_frame(self, node: _Node) -> bool:
+        """Tell whether a section only holds all others."""
+        holds_papers = any(one is node for one in self._nodes.values())
+        is_named = bool(_OF_PAPERS.fullmatch(node.title))
+        return is_named and bool(node.children) and not (node.description or holds_papers)
 
     def _place(self, section: Section, fallback: str, one: ReadList, *, is_numbered: bool) -> None:
         if section in self._nodes:

@@ -39,6 +39,8 @@ class ReadList:
     skipped: tuple[Remark, ...]
     unparsed: tuple[Remark, ...]
     counts: dict[Fate, int]
+    fates: tuple[Fate, ...]
+    """Where each line went, from the first."""
     mended: tuple[int, ...]
     files: tuple[str, ...]
 
@@ -91,6 +93,7 @@ def read_markdown(data: bytes, file: str) -> ReadList:
         skipped=tuple(account.skipped),
         unparsed=tuple(account.unparsed),
         counts=account.counts,
+        fates=account.fates,
         mended=source.mended,
         files=_find_files(blocks),
     )

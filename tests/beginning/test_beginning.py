@@ -91,6 +91,7 @@ def test_a_list_from_a_readme_builds_and_shows_old_and_new_side_by_side(tmp_path
     for paper in (folder / "site/papers").glob("*2023*/index.html"):
         assert f"../papers/{paper.parent.name}/" in page
     assert "skipped: " in page
+    assert "<em>a heading</em>" in page
 
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)

@@ -36,6 +36,8 @@ def test_a_byline_is_told_by_its_names(text: str, names: int, has_more: bool) ->
             ("A. Example (Example University)", "B. Sample"),
         ),
         ("张三，李四、王五", ("张三", "李四", "王五")),
+        ("Deep Example et al.", ("Deep Example",)),
+        ("Ada Example, Ben Sample, Chuang Gan", ("Ada Example", "Ben Sample", "Chuang Gan")),
     ],
 )
 def test_names_are_read_in_the_order_of_each_style(text: str, names: tuple[str, ...]) -> None:
@@ -53,6 +55,7 @@ def test_names_are_read_in_the_order_of_each_style(text: str, names: tuple[str, 
         "Attention Is All Things Need",
         "Keyword: Safety, Alignment",
         "Ada Example, Learning Things with Things, CVPR, 2015",
+        "Deep Clusters, Ada Example, Ben Sample",
     ],
 )
 def test_words_of_titles_are_no_sure_byline(text: str) -> None:

@@ -183,3 +183,18 @@ def test_a_page_in_html_is_no_pdf() -> None:
         - **Whispering Things**, E. Muster, F. Probe, Interspeech 2024 [[paper](https://proc.example.org/muster24.html)]
     """)
     assert record["links"] == {"page": "https://proc.example.org/muster24.html"}
+
+
+def test_a_heading_that_only_says_papers_is_no_section_above_all_others() -> None:
+    text = """
+        # List of Things
+        ## {}
+        ### Vision
+        - **Things Seen by Machines**, Ada Example et al., ICML 2023
+        ### Language
+        - **Things Said by Machines**, Ben Sample et al., ICML 2022
+    """
+    sections: Any = make(text.format("📄 Papers")).head["sections"]
+    assert [one["id"] for one in sections] == ["vision", "language"]
+    sections = make(text.format("Perception")).head["sections"]
+    assert [one["id"] for one in sections] == ["perception"]
