@@ -27,6 +27,7 @@ class Role(StrEnum):
     LINE = "further line"
     CHILD = "nested item"
     CELL = "cell"
+    QUOTE = "quotation below it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,11 @@ class Candidate:
 
     @property
     def text(self) -> str:
-        """The shown text of all parts."""
+        """The shown text of all parts but quotations."""
         return " ".join(
-            " ".join("".join(piece.text for piece in part.pieces).split()) for part in self.parts
+            " ".join("".join(piece.text for piece in part.pieces).split())
+            for part in self.parts
+            if part.role is not Role.QUOTE
         )
 
 
@@ -71,6 +74,9 @@ def parts_of(block: Block) -> Iterator[Part]:
         for cell in block.cells:
             yield Part(Role.LINE, tuple(cell))
         return
+    if block.kind is BlockKind.QUOTE:
+        yield quotation_of(block)
+        return
     role = Role.LINE if block.kind in (BlockKind.PARAGRAPH, BlockKind.DETAILS) else Role.CHILD
     for one in walk([block]):
         if one.kind is BlockKind.ITEM and one.pieces:
@@ -79,6 +85,16 @@ def parts_of(block: Block) -> Iterator[Part]:
             continue
         elif one.pieces:
             yield from (replace(part, role=role) for part in lines_of(one.pieces, role))
+
+
+def quotation_of(block: Block) -> Part:
+    """Return a quotation as a part; its links are those of the quoted text and not the entry's."""
+    pieces: list[Piece] = []
+    for one in walk([block]):
+        shown = (piece for piece in one.pieces if piece.image is None)
+        pieces += [replace(piece, text=piece.text or piece.url or "", url=None) for piece in shown]
+        pieces.append(Piece("\n", block.start))
+    return Part(Role.QUOTE, tuple(pieces))
 
 
 def own_pieces(item: Block) -> list[Piece]:

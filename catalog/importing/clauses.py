@@ -195,7 +195,9 @@ def _take_leading_year(clause: str, details: Details) -> str:
 
 def _take_dated_byline(clause: str, details: Details) -> bool:
     """Take `Ada Example, 2023`: authors and a year without a venue."""
-    found = re.fullmatch(r"(.+?),\s*((?:19|20)\d{2})", clause)
+    found = re.fullmatch(r"(.+?),\s*((?:19|20)\d{2})", clause) or re.fullmatch(
+        r"(\w+ (?:&|and) \w+) ((?:19|20)\d{2})", clause
+    )
     byline = read_byline(found[1]) if found else None
     if found is None or byline is None or find_venue(clause) is not None:
         return False

@@ -79,6 +79,7 @@ def read_entry(view: View, title: TitleOption) -> Entry:
     entry.remarks += view.remarks
     for segment in _segments(view, title, entry):
         _read_segment(entry, segment)
+    _read_quotations(entry, view)
     _read_citations(entry, view)
     _read_badges(entry, view)
     _take_italic_venue(entry)
@@ -258,6 +259,19 @@ def _read_badges(entry: Entry, view: View) -> None:
             # A date beside it is that of the preprint.
             entry.year, entry.month = mention.year, None
             entry.doubts["year"] = "from a badge"
+
+
+def _read_quotations(entry: Entry, view: View) -> None:
+    """Take a long quotation for the abstract and a short one for a remark."""
+    for text in view.quotations:
+        if count_words(text) >= _LEAST_ABSTRACT and entry.abstract is None:
+            entry.abstract = text
+            entry.doubts["abstract"] = "a quotation below the entry"
+        else:
+            entry.notes.append(" ".join(text.split()))
+
+
+_LEAST_ABSTRACT = 25
 
 
 def _read_citations(entry: Entry, view: View) -> None:

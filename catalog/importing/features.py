@@ -25,6 +25,7 @@ _FOLD_LABEL = re.compile(
     r"toggle|citation|摘要)\b.*|(?:list of )?papers?(?: list)?",
     re.IGNORECASE,
 )
+_FEW_WORDS = 6
 TITLE_WORDS = 3
 """What is shorter is more often a label than a title."""
 
@@ -153,11 +154,29 @@ def split_entries(pieces: Sequence[Piece]) -> list[list[list[Piece]]]:
     """Split a paragraph that holds several entries, a line or more each."""
     lines = split_lines(pieces, at_soft=True)
     opening = [opens_entry(line) for line in lines]
-    if sum(opening) < 2:
-        whole = [is_entry_line(line) and has_label_link(line) for line in lines]
-        if len(lines) < 2 or not all(whole):
-            return [split_lines(pieces)]
-        opening = whole
+    if sum(opening) >= 2:
+        return _split_at(lines, opening)
+    whole = [is_entry_line(line) and has_label_link(line) for line in lines]
+    between = [line for line, is_whole in zip(lines, whole, strict=True) if not is_whole]
+    if len(lines) < 2 or len(between) * 2 > sum(whole) or not all(map(_stands_alone, between)):
+        return [split_lines(pieces)]
+    return [[line] for line in lines]
+
+
+def _stands_alone(line: Sequence[Piece]) -> bool:
+    """Tell whether a line between entries belongs to none: a few words without a link."""
+    is_short = count_words("".join(piece.text for piece in line)) <= _FEW_WORDS
+    return is_short and all(piece.url is None for piece in line)
+
+
+def is_line_of_head(group: Sequence[Sequence[Piece]]) -> bool:
+    """Tell whether a part of a paragraph is a head over the lines below it: `Navigation:`."""
+    text = "".join(piece.text for line in group for piece in line).strip()
+    return text.endswith((":", "：")) and all(map(_stands_alone, group))
+
+
+def _split_at(lines: list[list[Piece]], opening: list[bool]) -> list[list[list[Piece]]]:
+    """Split lines where an entry opens, as most of them do."""
     kinds = Counter(_opener(line) for line, is_open in zip(lines, opening, strict=True) if is_open)
     main = kinds.most_common(1)[0][0]
     groups: list[list[list[Piece]]] = []

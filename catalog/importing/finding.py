@@ -14,6 +14,7 @@ from catalog.importing.candidates import (
     lines_of,
     own_pieces,
     parts_of,
+    quotation_of,
 )
 from catalog.importing.dates import is_date
 from catalog.importing.features import (
@@ -22,6 +23,7 @@ from catalog.importing.features import (
     has_label_link,
     is_content_link,
     is_fold_label,
+    is_line_of_head,
     is_link_line,
     is_sure_byline,
     opens_entry,
@@ -46,6 +48,7 @@ from catalog.importing.pieces import Piece
 from catalog.importing.sections import Announced, Section, SectionStack, clean_heading, is_back_link
 from catalog.importing.tables import align_cells, find_loose_rows, read_header, rule_end
 
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _BIBTEX = re.compile(r"@[a-z]+\s*\{", re.IGNORECASE)
 
 
@@ -115,6 +118,11 @@ class CandidateFinder:
         return len(rows)
 
     def _take_quote(self, block: Block) -> None:
+        last = self.candidates[-1] if self.candidates else None
+        if last is not None and self._belongs_to(last, block):
+            last.parts.append(quotation_of(block))
+            last.end = block.end
+            return
         inside = [piece for child in walk(block.children) for piece in child.pieces]
         if any(is_content_link(piece) and is_scholarly(piece.url or "") for piece in inside) or any(
             opens_entry(child.pieces) and has_label_link(child.pieces) for child in block.children
@@ -123,6 +131,13 @@ class CandidateFinder:
         else:
             self._account.claim(block.start, block.end, Fate.PROSE)
             self.prose.append((self.sections.current, block))
+
+    def _belongs_to(self, last: Candidate, quote: Block) -> bool:
+        """Tell whether a quotation stands right below an entry: its abstract, or a remark."""
+        is_next = last.section is self.sections.current and last.end < quote.start <= last.end + 2
+        is_entry = opens_entry(last.parts[0].pieces) or has_label_link(last.parts[0].pieces)
+        holds_entries = any(opens_entry(child.pieces) or child.children for child in quote.children)
+        return is_next and is_entry and not holds_entries
 
     # Headings
 
@@ -161,6 +176,8 @@ class CandidateFinder:
         groups = split_entries(block.pieces)
         if _BIBTEX.match(block.text):
             self._account.skip(block, "BibTeX")
+        elif _FOOTNOTE.match(block.text):
+            self._account.skip(block, "footnote")
         elif is_back_link(block.text):
             self._account.claim(block.start, block.end, Fate.MARKUP)
         elif pseudo is not None:
@@ -192,11 +209,18 @@ class CandidateFinder:
         starts[0] = block.start
         ends = [max(start, after - 1) for start, after in pairwise(starts)]
         for group, start, end in zip(groups, starts, [*ends, block.end], strict=True):
+            if is_line_of_head(group):
+                self._account.claim(start, end, Fate.SECTION)
+                head = self.sections.open(clean_heading(group[0]), 10, start)
+                head.announced = Announced.ENTRIES
+                continue
             parts = [
                 Part(Role.MAIN if not number else Role.LINE, tuple(line))
                 for number, line in enumerate(group)
             ]
-            self._add(CandidateKind.PARAGRAPH, start, end, parts)
+            # Lines with a link each are items of a list that has no bullets.
+            is_item = len(group) == 1 and has_label_link(group[0]) and not opens_entry(group[0])
+            self._add(CandidateKind.ITEM if is_item else CandidateKind.PARAGRAPH, start, end, parts)
 
     # Lists
 

@@ -14,6 +14,7 @@ _STYLES = {
     "del": "struck", "s": "struck", "strike": "struck",
 }  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
+_FOOTNOTE_MARK = re.compile(r"\[\^[\w-]+\](?!:)")
 # Marks that people write for bold and italic and that are none: `* Title *`, `**Title **`.
 _LOOSE_LINK = re.compile(
     r"\[+(?P<label>[^\[\]\n]*)\]+\s*\(\s*<?(?P<url>(?:https?://|www\.|\.{0,2}/)[^\s()<>]*"
@@ -63,7 +64,7 @@ class PieceBuilder:
         if text:
             self.pieces.append(
                 Piece(
-                    _SPACE.sub(" ", text),
+                    _SPACE.sub(" ", text if code else _FOOTNOTE_MARK.sub("", text)),
                     self.line,
                     bold=self._style["bold"] > 0,
                     italic=self._style["italic"] > 0,
@@ -109,7 +110,7 @@ class PieceBuilder:
         while self._links:
             self.close_link()
         joined = _join_neighbours(self.pieces)
-        return [piece for one in joined for piece in _find_loose_links(one)]
+        return [piece for one in joined for piece in find_loose_links(one)]
 
 
 def build_pieces(tokens: Sequence[Token] | None, line: int) -> list[Piece]:
@@ -212,7 +213,7 @@ def _is_one_run(one: Piece, other: Piece) -> bool:
     return plain and same
 
 
-def _find_loose_links(piece: Piece) -> list[Piece]:
+def find_loose_links(piece: Piece) -> list[Piece]:
     """Split plain text at addresses and at links that a space or a lost bracket keeps from one."""
     if piece.url is not None or piece.image is not None or piece.code:
         return [piece]
@@ -226,9 +227,16 @@ def _find_loose_links(piece: Piece) -> list[Piece]:
         bare = (found["bare"] or "").rstrip(_SENTENCE_MARKS)
         url = found["url"] or found["url2"] or bare
         if found.start() > end:
-            pieces.append(replace(piece, text=piece.text[end : found.start()]))
-        pieces.append(replace(piece, text=label.strip(), url=url))
+            pieces.append(_take_out(piece, end, found.start()))
+        line = piece.line + piece.text.count("\n", 0, found.start())
+        pieces.append(replace(piece, text=label.strip(), url=url, line=line))
         end = found.end() - len(found["bare"] or "") + len(bare)
     if end < len(piece.text):
-        pieces.append(replace(piece, text=piece.text[end:]))
+        pieces.append(_take_out(piece, end, len(piece.text)))
     return pieces
+
+
+def _take_out(piece: Piece, start: int, end: int) -> Piece:
+    """Return a stretch of a piece, with its own line."""
+    line = piece.line + piece.text.count("\n", 0, start)
+    return replace(piece, text=piece.text[start:end], line=line)

@@ -82,6 +82,7 @@ class View:
     """Authors and year of labels such as `Example et al. (2003)`."""
     identifiers: list[str] = field(default_factory=list)
     """Addresses of the identifiers that stand in the text."""
+    quotations: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     """What follows labelled links after a dash, in the subset: `[[pdf]](…) — A *remark*.`"""
 
@@ -103,7 +104,7 @@ def _view_part(candidate: Candidate, part: Part) -> PartView:
     if part.role is Role.CELL:
         head = candidate.header[part.column] if part.column < len(candidate.header) else ""
         return PartView(part, find_hint(head), "", find_label_kind(head))
-    if part.role is Role.MAIN:
+    if part.role in (Role.MAIN, Role.QUOTE):
         return PartView(part)
     found = _LABEL.match("".join(piece.text for piece in part.pieces))
     if found is None:
@@ -120,6 +121,9 @@ def _view_part(candidate: Candidate, part: Part) -> PartView:
 
 
 def _take_part(made: View, number: int, part: PartView) -> None:
+    if part.part.role is Role.QUOTE:
+        made.quotations.append("".join(piece.text for piece in part.part.pieces))
+        return
     label = part.label
     before: Piece | None = None
     for index, piece in enumerate(part.part.pieces):

@@ -67,10 +67,18 @@ def clean_heading(pieces: Sequence[Piece]) -> str:
 
 def announce(title: str) -> Announced:
     """Tell what a heading announces by its words."""
-    plain = re.sub(r"^[\W\d_]+", "", title).strip()
-    plain = re.sub(r"^(?:[IVX]+|[A-Z])\.\s+", "", plain)
-    name = find_word("headings", plain.rstrip(" :：.!…"))
+    name = find_word("headings", _bare(title))
     return _WORDS[name] if name else Announced.ENTRIES
+
+
+def _bare(title: str) -> str:
+    """Return the words of a heading without its number and the marks around them."""
+    plain = re.sub(r"^[\W\d_]+", "", title).strip()
+    return re.sub(r"^(?:[IVX]+|[A-Z])\.\s+", "", plain).rstrip(" :：.!…")
+
+
+_TOPICS = frozenset({"navigation"})
+"""Topics that are headings of a table of contents too."""
 
 
 @dataclass(slots=True, eq=False)
@@ -98,8 +106,12 @@ class Section:
             for section in self.path()
             if section.title
             and not section.is_document_title
-            and section.announced is not Announced.CONTENTS
+            and (section.announced is not Announced.CONTENTS or section._is_topic(self))
         ]
+
+    def _is_topic(self, innermost: "Section") -> bool:
+        """Tell whether a heading such as `Navigation` names papers, and no table of contents."""
+        return self is innermost and _bare(self.title).lower() in _TOPICS
 
 
 class SectionStack:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from catalog.characters import find_hidden
 from catalog.escaping import escape_markdown_url, write_code_span
-from catalog.importing.pieces import Piece
+from catalog.importing.pieces import Piece, find_loose_links
 from catalog.model import is_url
 from catalog.prose import render_line
 
@@ -38,8 +38,8 @@ def to_subset(pieces: Sequence[Piece]) -> str:
 
 
 def to_subset_text(text: str) -> str:
-    """Return plain text as a line of the subset."""
-    return to_subset([Piece(text, 0)])
+    """Return plain text as a line of the subset, with links where it has addresses."""
+    return to_subset(find_loose_links(Piece(text, 0)))
 
 
 def to_subset_link(label: str, url: str) -> str:

@@ -16,6 +16,8 @@ _LEADING = re.compile(
 )
 
 
+_CELL = re.compile(r"[^|]{1,30}?\s\|\s+")
+"""What stands before a bar: `Feb 6 | Ada | Things That Move`."""
 _TRAILING = re.compile(r"\s*[(\[【（]([^()\[\]【】（）]{2,60})[)\]】）]\s*[.:。]?\s*$")
 
 
@@ -179,10 +181,18 @@ def _take_leading(text: str) -> tuple[str, str]:
     """Split off what stands before a title: a tag in brackets, a date, a venue."""
     before = ""
     text = SYMBOLS.sub("", _EMPTY.sub(" ", text).strip())
-    while (found := _LEADING.match(text)) and (_tells(found[0]) or count_words(found[0]) <= 2):
+    while (found := _LEADING.match(text) or _match_cell(text, before)) and (
+        _tells(found[0]) or count_words(found[0]) <= 2
+    ):
         before += found[0]
         text = SYMBOLS.sub("", text[found.end() :])
     return before, text
+
+
+def _match_cell(text: str, before: str) -> re.Match[str] | None:
+    """Match what a bar parts from a title; the first such cell is a day or a number."""
+    found = _CELL.match(text)
+    return found if before or (found and re.search(r"\d", found[0])) else None
 
 
 def _cuts(text: str) -> Iterator[tuple[str, str, str]]:

@@ -198,3 +198,23 @@ def test_a_heading_that_only_says_papers_is_no_section_above_all_others() -> Non
     assert [one["id"] for one in sections] == ["vision", "language"]
     sections = make(text.format("Perception")).head["sections"]
     assert [one["id"] for one in sections] == ["perception"]
+
+
+def test_a_quotation_below_an_entry_is_its_abstract_or_a_remark_with_no_links_of_its_own() -> None:
+    first, second = records("""
+        ## One
+        **[Things Explained](https://arxiv.org/abs/1703.99932)** (Ada Example; ICML 2017)
+
+        > We study why things do what they do. There are two ways to ask, and both were asked before
+        > us [[1]](https://arxiv.org/abs/1602.99938), but never of things as large as those that we
+        > look at in this work.
+
+        **[Things Anchored](https://arxiv.org/abs/1803.99933)** (Carla Test et al.; AAAI 2018)
+
+        > Short and worth reading.
+    """)
+    assert first["abstract"].startswith("We study why things do what they do.")
+    assert first["abstract"].endswith("that we look at in this work.")
+    assert (first["arxiv"], second["arxiv"]) == ("1703.99932", "1803.99933")
+    assert second["note"] == "Short and worth reading."
+    assert "links" not in first
