@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from catalog.importing.lines import SourceLines
+from catalog.importing.lines import LONGEST_LINE, SourceLines
 
 
 class Fate(StrEnum):
@@ -78,6 +78,8 @@ class Account:
 
     def close(self) -> None:
         """Give every line that nothing claimed its fate: blank, or not understood."""
+        for number in self._source.overlong:
+            self._leave_line(number, f"a line of more than {LONGEST_LINE:,} characters")
         for index, line in enumerate(self._source.lines):
             if not line.strip():
                 self._fates[index] = Fate.BLANK
@@ -92,8 +94,11 @@ class Account:
             # A link's definition leaves no trace in the tree; tags and rules show nothing.
             self._fates[index] = Fate.MARKUP
             return
-        self._fates[index] = Fate.UNPARSED
-        self._remarks[index + 1] = Remark(index + 1, "in no entry", self._source.show(index + 1))
+        self._leave_line(index + 1, "in no entry")
+
+    def _leave_line(self, number: int, reason: str) -> None:
+        self._fates[number - 1] = Fate.UNPARSED
+        self._remarks[number] = Remark(number, reason, self._source.show(number))
 
     @property
     def fates(self) -> tuple[Fate, ...]:

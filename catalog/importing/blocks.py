@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from catalog.importing.html_blocks import HtmlReader
-from catalog.importing.lines import SourceLines
+from catalog.importing.lines import LONGEST_LINE, SourceLines
 from catalog.importing.pieces import Piece, build_pieces
 
 
@@ -72,19 +72,45 @@ _CONTAINERS = {
 _CLOSERS = {name.replace("_open", "_close") for name in _CONTAINERS}
 
 
+_DEEPEST_BLOCK, _DEEPEST_TEXT = 100, 20
+"""How deep lists and quotations, and brackets and emphasis, may stand in each other."""
+
+
+def _make_parser(deepest: int) -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": True, "maxNesting": deepest})
+    return markdown.enable(["table", "strikethrough"])
+
+
+def _split_long(content: str) -> Iterator[tuple[int, str]]:
+    """Yield a text in parts of whole lines that a parser reads in little time, with their place."""
+    if len(content) <= LONGEST_LINE:
+        yield 0, content
+        return
+    lines = content.split("\n")
+    first, size = 0, 0
+    for number, line in enumerate(lines):
+        size += len(line) + 1
+        if size > LONGEST_LINE and number > first:
+            yield first, "\n".join(lines[first:number])
+            first, size = number, len(line) + 1
+    yield first, "\n".join(lines[first:])
+
+
 class _Parser:
     def __init__(self, source: SourceLines) -> None:
         self._source = source
         self._lines = source.prepared.split("\n")
         # Indented code is an author's indentation far more often than code.
-        markdown = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
-        self._markdown = markdown.enable(["table", "strikethrough"]).disable("code")
+        self._blocks = _make_parser(_DEEPEST_BLOCK).disable(["code", "inline"])
+        self._texts = _make_parser(_DEEPEST_TEXT)
+        # Where the parser of blocks keeps the links that the source defines.
+        self._definitions: dict[str, object] = {}
         self._html = HtmlReader()
         self._top: list[Block] = []
         self._stack: list[Block] = []
 
     def parse(self) -> list[Block]:
-        tokens = self._markdown.parse(self._source.prepared)
+        tokens = self._blocks.parse(self._source.prepared, self._definitions)
         index = 0
         while index < len(tokens):
             index = self._take(tokens, index)
@@ -93,55 +119,68 @@ class _Parser:
     def _take(self, tokens: Sequence[Token], index: int) -> int:
         token = tokens[index]
         if token.type in _CONTAINERS:
-            block = self._make(_CONTAINERS[token.type], token)
+            block = self._make(_CONTAINERS[token.type], token.map)
             self._add(block)
             self._stack.append(block)
         elif token.type in _CLOSERS:
             self._stack.pop()
         elif token.type in ("heading_open", "paragraph_open"):
-            self._add(self._make_text(token, tokens[index + 1]))
+            self._take_text(token, tokens[index + 1].content)
             return index + 3
         elif token.type == "tr_open":
             return self._take_row(tokens, index)
         elif token.type == "html_block":
             self._take_html(token)
         elif token.type in ("fence", "code_block"):
-            self._add(self._make(BlockKind.FENCE, token))
+            self._add(self._make(BlockKind.FENCE, token.map))
         elif token.type == "hr":
-            self._add(self._make(BlockKind.MARKUP, token))
+            self._add(self._make(BlockKind.MARKUP, token.map))
         return index + 1
 
     def _add(self, block: Block) -> None:
         (self._stack[-1].children if self._stack else self._top).append(block)
 
-    def _make(self, kind: BlockKind, token: Token) -> Block:
-        start, end = token.map or (0, 1)
+    def _make(self, kind: BlockKind, lines: Sequence[int] | None) -> Block:
+        start, end = lines or (0, 1)
         while end > start + 1 and not self._lines[end - 1].strip():
             end -= 1
         origins = self._source.origins
         end = min(end, len(origins))
         return Block(kind, origins[start] + 1, origins[max(start, end - 1)] + 1)
 
-    def _make_text(self, token: Token, inline: Token) -> Block:
-        is_heading = token.type == "heading_open"
-        if is_heading and token.markup in ("-", "=") and "\n" in inline.content:
-            # A rule drawn right below a paragraph makes a heading of it that nobody meant.
-            is_heading = False
-        block = self._make(BlockKind.HEADING if is_heading else BlockKind.PARAGRAPH, token)
-        block.level = int(token.tag[1]) if is_heading else 0
-        block.pieces = build_pieces(inline.children, block.start)
+    def _take_text(self, token: Token, content: str) -> None:
+        """Take a heading, or a paragraph, a very long one in parts of whole lines."""
+        # A rule drawn right below a paragraph makes a heading of it that nobody meant.
+        if token.type == "heading_open" and not (token.markup in ("-", "=") and "\n" in content):
+            heading = self._make_text(BlockKind.HEADING, token.map, content)
+            heading.level = int(token.tag[1])
+            self._add(heading)
+            return
+        start, end = token.map or (0, 1)
+        parts = list(_split_long(content))
+        for number, (line, part) in enumerate(parts, 1):
+            after = start + parts[number][0] if number < len(parts) else end
+            self._add(self._make_text(BlockKind.PARAGRAPH, (start + line, after), part))
+
+    def _make_text(self, kind: BlockKind, lines: Sequence[int] | None, content: str) -> Block:
+        block = self._make(kind, lines)
+        block.pieces = self._read_text(content, block.start)
         if not block.text and not any(piece.image for piece in block.pieces):
-            comment = "<!--" in inline.content
-            block.kind = BlockKind.COMMENT if comment else BlockKind.MARKUP
+            block.kind = BlockKind.COMMENT if "<!--" in content else BlockKind.MARKUP
         return block
 
+    def _read_text(self, content: str, line: int) -> list[Piece]:
+        tokens: list[Token] = []
+        self._texts.inline.parse(content, self._texts, self._definitions, tokens)
+        return build_pieces(tokens, line)
+
     def _take_row(self, tokens: Sequence[Token], index: int) -> int:
-        row = self._make(BlockKind.ROW, tokens[index])
+        row = self._make(BlockKind.ROW, tokens[index].map)
         row.level = int(tokens[index - 1].type == "thead_open")
         index += 1
         while tokens[index].type != "tr_close":
             if tokens[index].type == "inline":
-                row.cells.append(build_pieces(tokens[index].children, row.start))
+                row.cells.append(self._read_text(tokens[index].content, row.start))
             index += 1
         self._recover_cells(row)
         self._add(row)
@@ -151,11 +190,10 @@ class _Parser:
         """Take back the cells that a stray pipe pushed beyond the last column."""
         shown = re.split(r"(?<!\\)\|", self._source.lines[row.start - 1].strip().strip("|"))
         for text in shown[len(row.cells) :] if row.cells else ():
-            inline = self._markdown.parseInline(text.strip())[0]
-            row.surplus.append(build_pieces(inline.children, row.start))
+            row.surplus.append(self._read_text(text.strip(), row.start))
 
     def _take_html(self, token: Token) -> None:
-        whole = self._make(BlockKind.MARKUP, token)
+        whole = self._make(BlockKind.MARKUP, token.map)
         found = list(self._html.read(token.content, whole.start))
         for kind, start, end, pieces, level, cells in found:
             self._add(Block(BlockKind(kind), start, end, pieces, level=level, cells=cells))

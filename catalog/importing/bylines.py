@@ -1,6 +1,7 @@
 """Bylines: which texts are names of authors, and what they give a record."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -224,6 +225,22 @@ def _has_initial(names: list[str]) -> bool:
     return len(with_initial) >= 0.5 * len(names)
 
 
+_END = re.compile(r"[,;.(\[|](?:\s|$)|[，；。（]|\s[(\[|–—-]\s?|$")
+_MOST_ODD = 10
+"""How much may stand between commas and be no name, before a text is taken for other than names."""
+
+
+def _find_ends(text: str) -> Iterator[int]:
+    """Yield where a byline that `text` begins with may end."""
+    start, odd = 0, 0
+    for found in _END.finditer(text):
+        odd += not is_name(text[start : found.start()])
+        if odd > _MOST_ODD:
+            return
+        yield found.start()
+        start = found.end()
+
+
 def split_byline(text: str) -> tuple[Byline | None, str]:
     """Split `text` into the byline that it begins with and what follows.
 
@@ -233,11 +250,7 @@ def split_byline(text: str) -> tuple[Byline | None, str]:
         byline = read_byline(text[: et_al.end()])
         if byline is not None:
             return byline, text[et_al.end() :].strip(" ,.;:")
-    ends = [
-        found.start()
-        for found in re.finditer(r"[,;.(\[|](?:\s|$)|[，；。（]|\s[(\[|–—-]\s?|$", text)
-    ]
-    for found in reversed(ends):
+    for found in reversed(list(_find_ends(text))):
         ends_initial = re.search(r"(?:^|[\s,.])[A-Z]$", text[:found]) is not None
         end = found + (ends_initial and text[found : found + 1] == ".")
         byline = read_byline(text[:end])

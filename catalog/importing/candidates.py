@@ -9,6 +9,9 @@ from catalog.importing.features import is_fold_label, split_lines
 from catalog.importing.pieces import Piece
 from catalog.importing.sections import Section
 
+LONGEST_ENTRY = 10_000
+"""Characters of an entry that is read; entries with an abstract have about 3,000."""
+
 
 class CandidateKind(StrEnum):
     """In what form an entry stands."""
@@ -51,6 +54,12 @@ class Candidate:
     table: int = 0
     """Which table a row stands in, from 1."""
     header: tuple[str, ...] = ()
+
+    @property
+    def is_overlong(self) -> bool:
+        """Whether it is too long to be read as an entry."""
+        shown = sum(len(piece.text) for part in self.parts for piece in part.pieces)
+        return shown > LONGEST_ENTRY
 
     @property
     def text(self) -> str:

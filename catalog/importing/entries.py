@@ -99,11 +99,12 @@ def _segments(view: View, title: TitleOption, entry: Entry) -> Iterator[_Segment
     """Yield the texts around the title; links that are no title go to the entry."""
     group: list[Run] = []
     side = "before"
+    of_title = set(title.runs)
     for index, run in enumerate(view.runs):
-        if group and not _continues(group[-1], run, is_title=index in title.runs):
+        if group and not _continues(group[-1], run, is_title=index in of_title):
             yield from _split_group(view, group, side)
             group = []
-        if index in title.runs:
+        if index in of_title:
             if index == title.runs[0]:
                 yield from _around(view.parts[run.part], title)
             side = "after"

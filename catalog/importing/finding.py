@@ -7,6 +7,7 @@ from itertools import pairwise
 from catalog.importing.account import Account, Fate
 from catalog.importing.blocks import Block, BlockKind, walk
 from catalog.importing.candidates import (
+    LONGEST_ENTRY,
     Candidate,
     CandidateKind,
     Part,
@@ -359,24 +360,24 @@ class CandidateFinder:
             for column, cell in enumerate(cells)
             for line in split_lines(cell)
         ]
-        self._add(CandidateKind.ROW, row.start, row.end, parts)
-        self.candidates[-1].table = self._tables
-        self.candidates[-1].header = self._header
+        section = self.sections.current
+        table, header = self._tables, self._header
+        self._keep(
+            Candidate(CandidateKind.ROW, row.start, row.end, parts, section, table, header)
+        )
 
     # Folds
 
     def _take_fold(self, blocks: list[Block], index: int) -> int:
         block = blocks[index]
-        body = list(folded(blocks, index))
         title = clean_heading(block.pieces)
         if not title or is_fold_label(title):
             self._account.claim(block.start, block.end, Fate.MARKUP)
             self._folds.append(None)
             return 1
-        is_entry = opens_entry(block.pieces) or (
-            count_words(title) > TITLE_WORDS and not any(is_collection(one) for one in body)
-        )
-        if is_entry and body and not any(is_collection(one) for one in body):
+        is_title = opens_entry(block.pieces) or count_words(title) > TITLE_WORDS
+        is_entry = is_title and not any(is_collection(one) for one in folded(blocks, index))
+        if is_entry and (body := list(folded(blocks, index))):
             parts = [Part(Role.MAIN, tuple(block.pieces))]
             for one in body:
                 parts += parts_of(one)
@@ -395,4 +396,12 @@ class CandidateFinder:
             self.sections.close(fold)
 
     def _add(self, kind: CandidateKind, start: int, end: int, parts: list[Part]) -> None:
-        self.candidates.append(Candidate(kind, start, end, parts, self.sections.current))
+        self._keep(Candidate(kind, start, end, parts, self.sections.current))
+
+    def _keep(self, candidate: Candidate) -> None:
+        """Keep a candidate to be read, unless it is longer than any entry."""
+        if candidate.is_overlong:
+            reason = f"an entry of more than {LONGEST_ENTRY:,} characters"
+            self._account.leave(candidate, reason)
+        else:
+            self.candidates.append(candidate)

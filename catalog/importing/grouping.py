@@ -109,9 +109,14 @@ def fields_after(blocks: Sequence[Block], index: int) -> Iterator[Block]:
         yield block
 
 
+def _following(blocks: Sequence[Block], index: int) -> Iterator[Block]:
+    """Yield the blocks from `index` on; a slice would copy all that follow, block after block."""
+    return (blocks[number] for number in range(index, len(blocks)))
+
+
 def body_of(blocks: Sequence[Block], index: int) -> Iterator[Block]:
     """Yield the blocks below a heading, up to the next."""
-    for block in blocks[index + 1 :]:
+    for block in _following(blocks, index + 1):
         if block.kind in (BlockKind.HEADING, BlockKind.DETAILS_END):
             return
         yield block
@@ -120,7 +125,7 @@ def body_of(blocks: Sequence[Block], index: int) -> Iterator[Block]:
 def folded(blocks: Sequence[Block], index: int) -> Iterator[Block]:
     """Yield the blocks that a fold hides."""
     depth = 0
-    for block in blocks[index + 1 :]:
+    for block in _following(blocks, index + 1):
         if block.kind is BlockKind.DETAILS_END:
             if depth == 0:
                 return
@@ -132,7 +137,7 @@ def folded(blocks: Sequence[Block], index: int) -> Iterator[Block]:
 def run_of(blocks: Sequence[Block], index: int, kind: BlockKind) -> list[Block]:
     """Return the blocks of one kind from `index` on."""
     run: list[Block] = []
-    for block in blocks[index:]:
+    for block in _following(blocks, index):
         if block.kind is not kind:
             break
         run.append(block)

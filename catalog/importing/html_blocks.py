@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from catalog.importing.lines import LONGEST_LINE
 from catalog.importing.pieces import Piece, PieceBuilder
 
 _BREAKERS = frozenset(
@@ -30,8 +31,7 @@ class HtmlReader:
         """Yield the blocks in `content`, which begins in line `start`."""
         parser = _BlockHtml(start)
         parser.feed(content)
-        parser.close()
-        parser.flush("paragraph")
+        parser.finish()
         yield from parser.found
 
 
@@ -53,6 +53,15 @@ class _BlockHtml(HTMLParser):
     @property
     def _line(self) -> int:
         return self._offset + self.getpos()[0]
+
+    def finish(self) -> None:
+        """End the source. A very long rest that nothing closes shows nothing: it is a comment."""
+        if len(self.rawdata) > LONGEST_LINE:
+            self.flush("paragraph")
+            self.handle_comment(self.rawdata)
+        else:
+            self.close()
+            self.flush("paragraph")
 
     def flush(self, kind: str, level: int = 0) -> None:
         """End the block at hand."""

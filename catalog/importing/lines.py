@@ -24,6 +24,9 @@ _TAG_LINE = re.compile(
 _MARKDOWN_LINE = re.compile(r"^\s{0,3}(?:[-*+]\s|\d{1,4}[.)]\s|#{1,6}\s|\||\*\*|\[|>)")
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
 _LARGEST = 16 * 1024 * 1024
+_MOST_LINES = 50_000
+LONGEST_LINE = 10_000
+"""Characters of a line that is read. What authors write stays below 5,000, abstracts in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class SourceLines:
     """A source by its lines.
 
     `lines` are the file's own, mojibake mended; `prepared` what the parser reads, and `origins` for
-    each line of it the index in `lines`. `mended` are the numbers of the lines with mojibake.
+    each line of it the index in `lines`. `mended` are the numbers of the lines with mojibake,
+    `overlong` of those that are too long to be read; the parser gets an empty line for each.
     """
 
     file: str
@@ -39,6 +43,7 @@ class SourceLines:
     prepared: str
     origins: tuple[int, ...]
     mended: tuple[int, ...]
+    overlong: tuple[int, ...] = ()
 
     def show(self, line: int) -> str:
         """Return the text of line `line` (from 1) for a message."""
@@ -49,7 +54,8 @@ def read_lines(data: bytes, file: str) -> SourceLines:
     """Decode `data` into lines.
 
     Raises:
-        UnreadableInputError: when it is no text in UTF-8, or larger than 16 MiB.
+        UnreadableInputError: when it is no text in UTF-8, larger than 16 MiB, or has more than
+            50,000 lines.
     """
     if len(data) > _LARGEST:
         raise UnreadableInputError(Path(file), "is larger than 16 MiB; import it in parts")
@@ -63,16 +69,21 @@ def read_lines(data: bytes, file: str) -> SourceLines:
     lines = re.split(r"\r\n|\n|\r", text)
     if lines and not lines[-1]:
         lines.pop()
+    if len(lines) > _MOST_LINES:
+        raise UnreadableInputError(
+            Path(file), f"has more than {_MOST_LINES:,} lines; import it in parts"
+        )
+    overlong = tuple(number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE)
     mended = tuple(_mend_mojibake(line) for line in lines)
     pairs = zip(lines, mended, strict=True)
     changed = [number for number, (was, now) in enumerate(pairs, 1) if was != now]
     prepared, origins = _prepare(mended)
-    return SourceLines(file, mended, prepared, origins, tuple(changed))
+    return SourceLines(file, mended, prepared, origins, tuple(changed), overlong)
 
 
 def _mend_mojibake(line: str) -> str:
     """Undo a wrong decoding where there is no doubt: `SimÃ©oni` gives `Siméoni`."""
-    if line.isascii() or not is_bad(line):
+    if line.isascii() or len(line) > LONGEST_LINE or not is_bad(line):
         return line
     mended = ftfy.fix_encoding(line)
     return line if is_bad(mended) or "\ufffd" in mended else mended
@@ -84,10 +95,10 @@ def _prepare(lines: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
     fence = ""
     is_comment = False
     for index, line in enumerate(lines):
-        shown = line
+        shown = line if len(line) <= LONGEST_LINE else ""
         fence = fence if is_comment else _follow_fence(line, fence)
         if not is_comment and not fence:
-            shown = _make_right(line)
+            shown = _make_right(shown)
             if index and _MARKDOWN_LINE.match(shown) and _is_tag_line(lines[index - 1]):
                 prepared.append("")
                 origins.append(index - 1)

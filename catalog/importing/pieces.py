@@ -195,14 +195,19 @@ def _take_inner(url: str) -> str:
 
 
 def _join_neighbours(pieces: Iterable[Piece]) -> list[Piece]:
-    joined: list[Piece] = []
+    runs: list[list[Piece]] = []
     for piece in pieces:
-        last = joined[-1] if joined else None
-        if last is not None and _is_one_run(last, piece):
-            joined[-1] = replace(last, text=_SPACE.sub(" ", last.text + piece.text))
+        if runs and _is_one_run(runs[-1][0], piece):
+            runs[-1].append(piece)
         else:
-            joined.append(piece)
-    return joined
+            runs.append([piece])
+    return [_join_run(run) for run in runs]
+
+
+def _join_run(run: list[Piece]) -> Piece:
+    if len(run) == 1:
+        return run[0]
+    return replace(run[0], text=_SPACE.sub(" ", "".join(piece.text for piece in run)))
 
 
 def _is_one_run(one: Piece, other: Piece) -> bool:

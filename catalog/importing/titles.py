@@ -17,6 +17,9 @@ _QUOTED = re.compile(
     r"《([^《》]{4,200})》|[\"“„«「『]\s*([^\"“”„«»「」『』]{6,400}?)\s*[\"”»」』]|‘([^‘’]{12,300})’(?!\w)|``([^`']{6,300})''"
 )
 
+_NEAR = 20
+"""How many runs after a bold text are looked at for the full title; entries have about as many."""
+
 
 @dataclass(frozen=True, slots=True)
 class TitleOption:
@@ -94,13 +97,10 @@ def _is_nickname(view: View, index: int, run: Run, text: str) -> bool:
     """Tell whether a short bold text is followed by the full title."""
     if count_words(text) > 4 or (run.url is not None and not run.bold):
         return False
-    after = "".join(
-        one.text for one in view.runs[index + 1 :] if one.part == run.part and one.url is None
-    )
+    following = view.runs[index + 1 : index + 1 + _NEAR]
+    after = "".join(one.text for one in following if one.part == run.part and one.url is None)
     first = next((strip_edges(one) for one in split_clauses(after) if strip_edges(one)), "")
-    linked = [
-        one.text for one in view.runs[index + 1 :] if one.part == run.part and one.url is not None
-    ]
+    linked = [one.text for one in following if one.part == run.part and one.url is not None]
     if any(count_words(one) > 4 for one in linked) or _QUOTED.search(after):
         return True
     if count_words(first) < 4 or read_byline(first) or is_venue_like(first):
@@ -220,16 +220,18 @@ def _may_cite(view: View) -> bool:
 def _drop_telling(view: View, group: list[int]) -> list[int]:
     """Leave out what stands around a plain title in another style: a venue, a byline in italic."""
     kept: list[int] = []
+    before = ""
     for index in group:
         run = view.runs[index]
         if (run.italic or run.code) and read_details(run.text).is_telling:
-            if kept and any(view.runs[one].text.strip() for one in kept):
+            if before.strip():
                 break
-            kept = []
+            kept, before = [], ""
             continue
         if (run.italic or run.code) and kept:
-            before = "".join(view.runs[one].text for one in kept).rstrip()
-            if count_words(run.text) > 6 or (before[-1:] in ".?!" and count_words(before) > 3):
+            is_sentence = before.rstrip()[-1:] in ".?!"
+            if count_words(run.text) > 6 or (is_sentence and count_words(before) > 3):
                 break
         kept.append(index)
+        before += run.text
     return kept
