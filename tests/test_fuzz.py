@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.loading import load_files
-from tests.fuzz.targets import TARGETS, run
+from tests.fuzz.targets import TARGETS, run, run_sizes
 
 
 @pytest.mark.parametrize("text", ["<<: ", "*a: b\npapers: []\n", "{<<: [a]}", "? [a]\n: b\n"])
@@ -22,3 +22,11 @@ def test_a_megabyte_of_hidden_characters_is_told_once() -> None:
     loaded = load_files([("papers.yaml", b"\x00" * 1_000_000)])
     codes = [finding.code.value for finding in loaded.findings]
     assert codes.count("text-control") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [("list", 60_000), ("list", 1_000_000), ("bibliography", 100_000)]
+)
+def test_no_piece_of_a_format_takes_long_however_often_it_is_repeated(name: str, size: int) -> None:
+    # 2 s of CPU time each; what looks back over a whole line takes minutes here.
+    assert run_sizes(name, size) <= 1

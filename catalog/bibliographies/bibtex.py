@@ -93,6 +93,9 @@ _INHERITED = ("booktitle", "year", "date", "month", "publisher", "series", "volu
 _TOKEN = re.compile(r"\s*(?:#\s*)?(\{|\"|[^\s#{}\"]+)")
 _MASTER = re.compile(r"master|m\.?sc", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s{}]+")
+_AND = re.compile(r"\sand\s", re.IGNORECASE)
+_LONGEST_VALUE, _LONGEST_NAME = 10_000, 1_000
+"""Characters that a field, and the name of one author, may have; thousands of authors may be."""
 _NAMESAKE = re.compile(r"\s\d{4}$")
 """DBLP's number for one of several people of the same name."""
 _LATE_SUFFIX = re.compile(r"^([^,]+ [^,]+), ((?:Jr|Sr)\.?|I{2,3}|IV)$")
@@ -114,17 +117,18 @@ def read_bibtex(text: str, file: str | None = None) -> Bibliography:
             strings[block.key.lower()] = _evaluate(block.value, strings)
         else:
             blocks.append(block)
-    entries = [(block, _read_fields(block, strings)) for block in blocks if _to_entry(block)]
-    parents = _Parents(entries)
+    entries = {id(one): (one, _read_fields(one, strings)) for one in blocks if _to_entry(one)}
+    parents = _Parents(list(entries.values()))
     found = Bibliography()
     for block in blocks:
-        fault, role = _find_fault(block), parents.find_role(block)
+        own = entries[id(block)][1] if id(block) in entries else {}
+        fault, role = _find_fault(block) or _find_overlong(own), parents.find_role(block)
         reason = fault or role
         if reason is not None:
             begin = _first_line(block)
             found.rejected.append(Rejected(_line_of(block), reason, begin, fault is not None))
         elif (entry := _to_entry(block)) is not None:
-            fields = parents.inherit(_read_fields(block, strings))
+            fields = parents.inherit(own)
             found.add(_read_entry(entry, fields, Source(file, _line_of(block))))
     return found
 
@@ -162,6 +166,18 @@ def _find_fault(block: Block) -> str | None:
         error = block.error
         told = error.abort_reason if isinstance(error, BlockAbortedException) else str(error)
         return f"it is not BibTeX: {' '.join(told.split())}"
+    return None
+
+
+def _find_overlong(fields: Fields) -> str | None:
+    """Return which field is longer than any of a paper, or None."""
+    for name in sorted(fields.keys() & _READ):
+        longest, what = _LONGEST_VALUE, "field"
+        parts = [fields[name]]
+        if name == "author":
+            longest, what, parts = _LONGEST_NAME, "name", _AND.split(fields[name])
+        if any(len(part) > longest for part in parts):
+            return f"{name}: a {what} of more than {longest:,} characters"
     return None
 
 

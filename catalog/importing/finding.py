@@ -362,9 +362,7 @@ class CandidateFinder:
         ]
         section = self.sections.current
         table, header = self._tables, self._header
-        self._keep(
-            Candidate(CandidateKind.ROW, row.start, row.end, parts, section, table, header)
-        )
+        self._keep(Candidate(CandidateKind.ROW, row.start, row.end, parts, section, table, header))
 
     # Folds
 
