@@ -48,7 +48,9 @@ def find_pseudo_heading(block: Block, following: Block | None) -> str | None:
         )
     )
     is_sure = following.kind is not BlockKind.PARAGRAPH or (
-        piece.bold and count_words(piece.text) <= 5 and opens_entry(following.pieces)
+        piece.bold
+        and count_words(piece.text) <= 5
+        and (opens_entry(following.pieces) or is_entry_line(following.pieces))
     )
     if not is_marked or not is_sure or is_sure_byline(piece.text):
         return None

@@ -29,6 +29,8 @@ _PAGES = {
     "acl": identifiers.to_acl_url,
     "doi": identifiers.to_doi_url,
 }
+LEFT_OUT = "left out"
+"""How a doubt begins that tells of a value that no record can hold."""
 _MARKS = re.compile(r"[*†‡§¶∗⋆★✉️#^]+|[\u00b9\u00b2\u00b3\u2070-\u209f]+|(?<=[a-z])\d(?:,\d)*$")
 
 
@@ -108,7 +110,7 @@ def _add_links(made: Fields, entry: Entry) -> None:
     for link in entry.links:
         url = normalise_url(link.url)
         if not url:
-            made.doubts.setdefault("links", f"left out, no web address: {to_line(link.url)[:80]}")
+            made.doubts.setdefault("links", f"{LEFT_OUT}, no web address: {to_line(link.url)[:80]}")
             continue
         url = _write_canonical(made, url)
         if _take_identifier(made, url):
@@ -182,11 +184,11 @@ def _drop(values: dict[str, Value], doubts: dict[str, str], path: Iterable[str |
     value = values.get(str(name))
     if isinstance(value, dict) and rest and str(rest[0]) in value:
         kept = {key: one for key, one in value.items() if key != str(rest[0])}
-        doubts[str(name)] = f"left out: {value[str(rest[0])]}"
+        doubts[str(name)] = f"{LEFT_OUT}: {value[str(rest[0])]}"
         if kept:
             values[str(name)] = kept
         else:
             del values[str(name)]
     elif value is not None:
-        doubts[str(name)] = f"left out: {value}"
+        doubts[str(name)] = f"{LEFT_OUT}: {value}"
         del values[str(name)]

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from catalog.characters import to_printable
+from catalog.drafts import Draft
 from catalog.importing.account import Fate, Remark
 from catalog.importing.entries import Entry
 from catalog.importing.listing import NewList, Rewritten
 from catalog.importing.reading import ReadList
+from catalog.importing.records import LEFT_OUT
 from catalog.importing.shapes import Shape
 
 _SAMPLES = 5
@@ -67,7 +69,7 @@ def summarise_import(lists: Sequence[ReadList], made: NewList) -> str:
         lines += [*_head(one, made, is_alone=len(lists) == 1), ""]
         for number, shape in enumerate(one.shapes, 1):
             lines += [*_show_shape(number, shape), ""]
-        lines += _show_doubts(one.entries)
+        lines += _show_doubts(one.entries, [d for d in made.drafts if d.source.file == one.file])
         lines += _show_remarks("Skipped", one.skipped)
         lines += _show_unparsed(one.unparsed)
         if one.mended:
@@ -106,18 +108,31 @@ def _show_values(entry: Entry) -> str:
     return " · ".join(part for part in shown if part)
 
 
-def _show_doubts(entries: Iterable[Entry]) -> Iterator[str]:
+def _show_doubts(entries: Iterable[Entry], drafts: Iterable[Draft]) -> Iterator[str]:
     groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for entry in entries:
-        for name, reason in entry.doubts.items():
-            groups[name, reason].append(entry.candidate.start)
-        if entry.empty_links:
-            groups["links", "a link that leads nowhere"].append(entry.candidate.start)
+    for name, reason, line in (*_doubts_of(entries), *_find_left_out(drafts)):
+        groups[name, reason].append(line)
     if groups:
         yield "Doubtful:"
         for (name, reason), places in sorted(groups.items(), key=lambda group: -len(group[1])):
             yield f"  {len(places)} × {name}: {reason} ({_places(places)})"
         yield ""
+
+
+def _doubts_of(entries: Iterable[Entry]) -> Iterator[tuple[str, str, int]]:
+    for entry in entries:
+        for name, reason in entry.doubts.items():
+            yield name, reason, entry.candidate.start
+        if entry.empty_links:
+            yield "links", "a link that leads nowhere", entry.candidate.start
+
+
+def _find_left_out(drafts: Iterable[Draft]) -> Iterator[tuple[str, str, int]]:
+    """Yield what no record can hold; the value stands beside the record in papers.yaml."""
+    for draft in drafts:
+        for name, reason in draft.doubts.items():
+            if reason.startswith(LEFT_OUT):
+                yield name, reason.partition(": ")[0], draft.source.line or 0
 
 
 def _show_remarks(title: str, remarks: Iterable[Remark]) -> Iterator[str]:

@@ -213,8 +213,12 @@ def _take_authors_first(text: str) -> tuple[str, str] | None:
     """Split off the authors that a citation begins with, or return None."""
     for found in _AFTER_AUTHORS.finditer(text[:3000]):
         rest = text[found.end() :]
-        if _are_authors(text[: found.end()], found[0]) and count_words(rest) >= 3:
-            return text[: found.end()], rest
+        head = text[: found.end()]
+        if count_words(rest) < 3 or not _are_authors(head, found[0]):
+            continue
+        if found[0][0] == ":" and _may_be_title(head) and not _tells_when_or_where(rest):
+            continue
+        return head, rest
     byline, rest = split_byline(text[:3000])
     if byline is None or not byline.is_sure or len(byline.names) < 2 or rest not in text:
         return None
@@ -224,6 +228,18 @@ def _take_authors_first(text: str) -> tuple[str, str] | None:
         start = text.rindex(rest)
         return text[:start], text[start:]
     return None
+
+
+def _may_be_title(head: str) -> bool:
+    """Tell whether two names before a colon may be words: `Think Locally, Act Globally: …`."""
+    byline = read_byline(head.strip(" .:,"))
+    is_plain = byline is not None and not byline.has_more and len(byline.names) == 2
+    return is_plain and "." not in head and " and " not in head and "&" not in head
+
+
+def _tells_when_or_where(rest: str) -> bool:
+    details = read_details(rest[:_LONGEST_TAIL])
+    return bool(details.venue or details.year or details.date)
 
 
 def _are_authors(head: str, mark: str) -> bool:

@@ -51,6 +51,13 @@ def test_addresses_written_in_their_usual_form_are_told(
     assert "\n2 addresses in their usual form, which" in capsys.readouterr().err
 
 
+def test_what_no_record_can_hold_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    entry = "- **Things That Move**, Ada Example et al., ICML 2023 [[bibtex](./move.txt)] [[pdf]](https://example.org/a.pdf)\n"
+    (folder / "list.md").write_text("# List\n\n" + entry)
+    assert call(folder, "list.md") == FINE
+    assert "\n  1 × links: left out, no web address (line 3)\n" in capsys.readouterr().out
+
+
 def test_programs_get_the_account_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(folder, "README.md", "--dry-run", "--format", "json") == FINE
     account = json.loads(capsys.readouterr().out)
