@@ -19,7 +19,8 @@ from catalog.folding import fold
 
 _Part = Annotated[str, StringConstraints(min_length=1, pattern=LINE_PATTERN)]
 
-_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV", re.IGNORECASE)
+# Numbers are in capitals: Ii and Xi are family names.
+_SUFFIX = re.compile(r"(?i:Jr|Sr)\.?|II|III|IV")
 _ET_AL = re.compile(r"(?:et\.?\s+al\.?|and\s+others|others|…|\.\.\.)", re.IGNORECASE)
 # The plain form of most names: words that start with a capital, one space apart.
 _CAPITALIZED = re.compile(r"([A-Z][^\s,]*(?: [A-Z][^\s,]*)*) ([A-Z][^\s,]*)")
@@ -85,9 +86,7 @@ _GROUP_WORDS = frozenset(
         *("llc", "research", "ai"),
     ]
 )
-_DEGREES = re.compile(
-    r"(?:Jr|Sr|Esq)\.?|[IVX]{2,}|V|(?:Ph\.?D|M\.?D|M\.?Sc|B\.?Sc)\.?", re.IGNORECASE
-)
+_DEGREES = re.compile(r"(?i:Jr|Sr|Esq)\.?|[IVX]{2,}|V|(?i:Ph\.?D|M\.?D|M\.?Sc|B\.?Sc)\.?")
 _INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.-?)+[^\W\d_]?")
 _SEVERAL = re.compile(r"\b(?:and|with)\b|[;&/]", re.IGNORECASE)
 _NO_NAME = re.compile(r"[\d()\[\]{}<>@*#†‡§|_=+!?\"“”„]|^(?:Dr|Prof|Mrs?|Ms)\b\.?", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.database import Person  # type: ignore[import-untyped] # has no types
 from pydantic import TypeAdapter, ValidationError
@@ -27,6 +27,9 @@ NAME = TypeAdapter[PersonName](Name)
         ("Carla van der Berg Jr.", "Carla", "van der", "Berg", "Jr."),
         ("Exampla", None, None, "Exampla", None),
         ("Exampla III", "Exampla", None, "III", None),
+        ("Ada B. Ii", "Ada B.", None, "Ii", None),
+        ("Ada van der Iv", "Ada", "van der", "Iv", None),
+        ("Ada Example jr.", "Ada", None, "Example", "jr."),
         ("Éva Ex III", "Éva", None, "Ex", "III"),
         ("de la Exampla Magna, Éva", "Éva", "de la", "Exampla Magna", None),
         ("7 Exampla", "7", None, "Exampla", None),
@@ -58,6 +61,7 @@ CAPITALIZED = WORD.map(str.capitalize)
     st.sampled_from(["", "van der", "de", "von"]),
     CAPITALIZED,
 )
+@example(["Aa"], "van der", "Ii")
 def test_given_names_particle_and_family_name_are_split_as_pybtex_does(
     given_names: list[str], particle: str, family: str
 ) -> None:
@@ -215,7 +219,7 @@ def test_a_doubt_says_what_to_write(text: str, hint: str) -> None:
         *("Carla van der Berg", "Max von Muster", "Dora de la Muestra", "Cleo O'Sample"),
         *("Ben Sample Jr.", "Ben Sample III", "Exampla", "Łucja Ćwiczona", "Cleo McSample"),
         *("Example, Ada", "De Angelinvent, Dora", "Team, Things", "Berg, Jr., Carla", "Ben Li"),
-        *("A-B", "AB-Cd", "Ab", "AB Example"),
+        *("A-B", "AB-Cd", "Ab", "AB Example", "Éva Xi", "Xi, Éva", "Éva Ii"),
         *("Thị Ví Dụ Nguyễn", "JD Sample", "In So Muestra", "Jean d'Exemple"),
     ],
 )
@@ -258,3 +262,24 @@ def test_the_schema_of_a_name_is_text_or_parts() -> None:
 )
 def test_stand_ins_for_further_authors_are_known(text: str, is_stand_in: bool) -> None:
     assert parse_name(text).is_et_al is is_stand_in
+
+
+@pytest.mark.parametrize(
+    ("text", "family_given"),
+    [
+        ("Ada Example", "Example, Ada"),
+        ("Example, Ada B.", "Example, Ada B."),
+        ("Carla van der Berg", None),
+        ("Berg, Jr., Carla", None),
+        ("Exampla", None),
+    ],
+)
+def test_the_usual_name_has_a_family_and_given_names_and_nothing_else(
+    text: str, family_given: str | None
+) -> None:
+    assert parse_name(text).family_given == family_given
+
+
+def test_a_comma_inside_a_part_makes_a_name_unusual() -> None:
+    assert PersonName(given="Ada, B", family="Example").family_given is None
+    assert PersonName(literal="Things, Team").family_given is None
