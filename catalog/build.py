@@ -21,6 +21,7 @@ from catalog.output import Rendered, Written, is_current, write_all
 from catalog.readme import list_files, render_readme
 from catalog.records import Catalog
 from catalog.site import stamp_beside, stamp_site
+from catalog.site.addresses import to_file, to_paper
 from catalog.submissions.form import FORM_FILE, render_issue_form
 from catalog.templating import find_default
 from catalog.temporary import remove_leftovers
@@ -110,6 +111,8 @@ def _build_frame(catalog: Catalog, folder: Path, cache: Path, memo: Memo) -> tup
     if not manifest.is_known:
         # A site of another program, or of one before: all of it goes, as MkDocs does each time.
         empty_folder(site.folder)
+    keys = (key for paper in catalog.papers for key in (paper.key, *paper.aliases))
+    manifest.make_way(to_file(to_paper(key)) for key in keys)
     return site, manifest
 
 

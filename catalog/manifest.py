@@ -7,6 +7,7 @@ before its file is written, and a file is trusted only while its size and time a
 
 import json
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -42,6 +43,19 @@ class Manifest:
         """Whether an earlier build is known."""
         self._unfinished = _read_journal(self._journal)
         self._new: dict[str, _Entry] = {}
+
+    def make_way(self, names: Iterable[str]) -> None:
+        """Remove all that was written when one of `names` was there in other letter case.
+
+        Some file systems take both for one file: written anew it keeps its old name, or is removed
+        under that.
+        """
+        known = {name.lower(): name for name in self._old}
+        if all(known.get(name.lower(), name) == name for name in names):
+            return
+        for name, entry in self._old.items():
+            if self._look(name, entry.digest) == entry:
+                self._remove(name)
 
     def __enter__(self) -> Self:
         try:

@@ -370,3 +370,31 @@ def test_what_a_site_is_made_of_that_nobody_can_tell_is_made_anew_each_time(
     (small / "part.txt").write_text("second")
     assert run(["-C", str(small), "build"]) == FINE
     assert "second" in page.read_text()
+
+
+# Other file systems
+
+
+def test_no_two_files_have_one_name_on_windows_and_each_may_have_its_name(built: Path) -> None:
+    names = [path.relative_to(built).as_posix() for path in built.rglob("*")]
+    assert len({name.lower() for name in names}) == len(names)
+    parts = {part for name in names for part in name.split("/")}
+    assert [part for part in parts if re.search(r'[<>:"|?*\\\x00-\x1f]|[. ]$', part)] == []
+    reserved = r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?"
+    assert [part for part in parts if re.fullmatch(reserved, part, re.IGNORECASE)] == []
+    assert max(map(len, names)) < 200
+
+
+def test_a_key_in_other_letter_case_moves_its_files_and_leaves_none_behind(small: Path) -> None:
+    assert run(["-C", str(small), "build"]) == FINE
+    (small / "site" / "CNAME").write_text("example.org")
+    papers = small / "papers.yaml"
+    papers.write_text(papers.read_text().replace("things2024", "Things2024"))
+    before = (small / "site" / "index.html").stat().st_ino
+    assert run(["-C", str(small), "build"]) == FINE
+    # All is made anew, so that a file system that sees one name in both has the new one.
+    assert (small / "site" / "index.html").stat().st_ino != before
+    names = [path.name for path in small.rglob("*") if ".catalog-cache" not in path.parts]
+    assert "Things2024" in names
+    assert [name for name in names if name.startswith("things2024")] == []
+    assert (small / "site" / "CNAME").read_text() == "example.org"

@@ -129,3 +129,16 @@ def test_the_times_of_unchanged_files_stay(kitchen: Kitchen) -> None:
     assert kitchen.cook({"a.html": "a"}) == ["a.html"]
     assert (kitchen.site / "a.html").stat().st_mtime == 1
     assert json.loads(kitchen.file.read_text())["files"]["a.html"][2] == 10**9
+
+
+def test_what_stands_there_in_other_letter_case_goes_before_anything_is_written(
+    kitchen: Kitchen,
+) -> None:
+    kitchen.cook({"a/Key/index.html": "a", "a/Key/Key.bib": "b", "c.html": "c"})
+    (kitchen.site / "mine.html").write_text("mine")
+    manifest = Manifest(kitchen.site, kitchen.file, kitchen.program)
+    manifest.make_way(["a/Key/index.html", "new.html"])
+    assert len(kitchen.read()) == 4
+    manifest.make_way(["a/key/index.html"])
+    assert kitchen.read() == {"mine.html": "mine"}
+    assert not (kitchen.site / "a").exists()
