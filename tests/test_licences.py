@@ -1,6 +1,7 @@
 """docs/licences.md names every package that is installed with the catalog."""
 
 import re
+from importlib.metadata import distributions
 
 from tests.licences import PAGE, find_licence, find_packages
 
@@ -25,4 +26,8 @@ def test_every_licence_is_told_and_lets_anyone_use_the_catalog() -> None:
 
 def test_the_licences_are_those_that_the_packages_tell() -> None:
     # Wordings change between versions; who made the lock sees them.
-    assert all(find_licence(package) for package in find_packages())
+    # Other versions than those of the lock, which CI tries too, need other packages.
+    installed = {re.sub("[-_.]+", "-", found.name).lower() for found in distributions()}
+    packages = installed.intersection(find_packages())
+    assert len(packages) > 20
+    assert all(find_licence(package) for package in packages)

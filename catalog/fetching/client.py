@@ -225,6 +225,8 @@ def host_of(url: str) -> str:
         raise FetchError(Reason.NOT_WEB, url, str(error)) from error
     if parts.scheme.lower() not in ("http", "https") or not host:
         raise FetchError(Reason.NOT_WEB, url, "neither http nor https")
+    if host.split() != [host]:
+        raise FetchError(Reason.NOT_WEB, url, "a space in the host")
     if parts.username is not None:
         raise FetchError(Reason.NOT_WEB, url, "an address with a user name")
     return normalise_host(host)
