@@ -77,4 +77,5 @@ def test_commands_become_spaces_and_all_else_keeps_its_place() -> None:
 def test_what_commands_a_terminal_is_shown_by_its_code() -> None:
     assert to_printable("a\x1b[31m\n") == "a\\u001b[31m\\u000a"
     assert to_printable(f"é{OVERRIDE}") == "é\\u202e"
+    assert to_printable("\ue000\ud800\u2028\u2029") == "\\ue000\\ud800\\u2028\\u2029"
     assert to_printable("plain") == "plain"

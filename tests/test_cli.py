@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ import pytest
 from catalog import __version__
 from catalog.cli import COMMANDS, cli, run
 from catalog.commands.console import FINDINGS, FINE, UNUSABLE, show_progress
+from tests.fetching.servers import free_port
 
 ROOT = Path(__file__).parent.parent
 
@@ -237,13 +239,19 @@ def test_ctrl_c_ends_a_command_in_one_line(folder: Path) -> None:
         str(folder),
         "serve",
         "--address",
-        "127.0.0.1:0",
+        f"127.0.0.1:{free_port()}",
     ]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        before = next(line for line in process.stderr if "Serving on" in line)
-        process.send_signal(signal.SIGINT)
-        _, after = process.communicate(timeout=20)
+        try:
+            before = next(line for line in process.stderr if "Serving on" in line)
+            # Before its first answer the server of MkDocs may stumble over an interrupt.
+            with urllib.request.urlopen(before.split()[-1]) as answer:
+                assert answer.status == 200
+            process.send_signal(signal.SIGINT)
+            _, after = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert "Traceback" not in before + after
     assert process.returncode in (0, 130)
 

@@ -63,6 +63,7 @@ def test_a_bare_arxiv_id_is_one(arxiv: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "9112.00001",
         *(
             "2401.1000",
             "1412.10000",
@@ -219,3 +220,10 @@ def test_what_is_parsed_has_the_form_and_any_text_is_taken(text: str) -> None:
         found = parse(text)
         assert found is None or is_form(found)
         assert is_form(text) <= (found == text or found is not None)
+
+
+def test_what_an_address_may_hold_stands_in_that_of_a_doi_as_it_is() -> None:
+    assert to_doi_url("10.1/a:b;c(d)@!$&'*+,=e") == "https://doi.org/10.1/a:b;c(d)@!$&'*+,=e"
+    assert to_doi_url('10.1/a%b"c#d e<f>[g]é') == (
+        "https://doi.org/10.1/a%25b%22c%23d%20e%3Cf%3E%5Bg%5D%C3%A9"
+    )
