@@ -6,7 +6,6 @@ property is made by a call after its function, and what remembers results does n
 
 import ast
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -23,7 +22,7 @@ MEMORIES = {"cache", "lru_cache"}
 
 def main() -> int:
     """Print the score of each module and what no test found; return 1 when that is too much."""
-    with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as place:
+    with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "list"
         copy_project(folder)
         command = [sys.executable, "-m", "mutmut", "run", "--max-children", "1"]
