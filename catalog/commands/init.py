@@ -43,6 +43,8 @@ def command(
     if begun.rewritten:
         tell(f"{begun.rewritten} addresses in their usual form, which `catalog import` tells of")
     tell_findings(begun.checked)
+    if any(finding.code.endswith("-missing") for finding in begun.checked.findings):
+        tell("`catalog update` looks up what is missing, and `--write` takes it over")
     tell(f"next: cd {place} && make build")
     if begun.old:
         tell("the page old-and-new/ of the site shows every old line beside what it became")

@@ -111,7 +111,7 @@ def read_details(text: str, *, hint: str | None = None) -> Details:
     """
     details = Details()
     text = _VOLUME.sub(" ", _take_journal(text, details))
-    for affiliation in (_AFFILIATION, _WORKS_AT):
+    for affiliation in (_AFFILIATION, _WORKS_AT) if "(" in text else ():
         details.rest += [found[1] for found in affiliation.finditer(text)]
         text = affiliation.sub("", text)
     text = _take_presentations(text, details)

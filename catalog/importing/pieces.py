@@ -64,7 +64,7 @@ class PieceBuilder:
         if text:
             self.pieces.append(
                 Piece(
-                    _SPACE.sub(" ", text if code else _FOOTNOTE_MARK.sub("", text)),
+                    _SPACE.sub(" ", text if code else _drop_footnote_marks(text)),
                     self.line,
                     bold=self._style["bold"] > 0,
                     italic=self._style["italic"] > 0,
@@ -111,6 +111,10 @@ class PieceBuilder:
             self.close_link()
         joined = _join_neighbours(self.pieces)
         return [piece for one in joined for piece in find_loose_links(one)]
+
+
+def _drop_footnote_marks(text: str) -> str:
+    return _FOOTNOTE_MARK.sub("", text) if "[^" in text else text
 
 
 def build_pieces(tokens: Sequence[Token] | None, line: int) -> list[Piece]:

@@ -150,6 +150,8 @@ _ARXIV_IN_TEXT = re.compile(r"\barxiv:\s?(\d{4}\.\d{4,5})", re.IGNORECASE)
 
 def _take_identifiers(made: View, text: str) -> str:
     """Take `doi:10.1000/x` and `arXiv:2401.10000`; the second may name the venue too."""
+    if ":" not in text:
+        return text
     made.identifiers += [to_arxiv_url(found[1]) for found in _ARXIV_IN_TEXT.finditer(text)]
     made.identifiers += [to_doi_url(found[1]) for found in _DOI_IN_TEXT.finditer(text)]
     return _DOI_IN_TEXT.sub(" ", text)

@@ -48,7 +48,9 @@ def test_addresses_written_in_their_usual_form_are_told(
         "  such as https://arxiv.org/pdf/2401.99901 for http://arxiv.org/pdf/2401.99901.pdf\n"
     )
     assert run(["-C", str(folder), "init", "new", "--from", str(folder / "list.md")]) == FINE
-    assert "\n2 addresses in their usual form, which" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "\n2 addresses in their usual form, which" in told
+    assert "\n`catalog update` looks up what is missing" in told
 
 
 def test_what_no_record_can_hold_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
