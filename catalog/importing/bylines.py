@@ -1,5 +1,6 @@
 """Bylines: which texts are names of authors, and what they give a record."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,6 +60,8 @@ _FAMILIES = frozenset({"An", "Do", "To", "On", "In", "Can", "At", "By", "Is", "A
 _NAMES_TOO = frozenset({"Gan", "Deep", "Page", "Key", "Small", "Cross", "Best", "Cloud", "Large"})
 """Words of titles that are names beside a name, in a list of names."""
 _SEVERAL = 5
+_MOST_ENDS = 300
+"""Where a byline may end that others stand behind. One that ends its text may be any length."""
 _ORGANISATION = re.compile(
     r"\b(?:research|labs?|inc|google|microsoft|meta|amazon|nvidia|university|institute|team)\b",
     re.IGNORECASE,
@@ -250,7 +253,7 @@ def split_byline(text: str) -> tuple[Byline | None, str]:
         byline = read_byline(text[: et_al.end()])
         if byline is not None:
             return byline, text[et_al.end() :].strip(" ,.;:")
-    for found in reversed(list(_find_ends(text))):
+    for found in reversed(list(itertools.islice(_find_ends(text), _MOST_ENDS))):
         ends_initial = re.search(r"(?:^|[\s,.])[A-Z]$", text[:found]) is not None
         end = found + (ends_initial and text[found : found + 1] == ".")
         byline = read_byline(text[:end])
