@@ -54,6 +54,8 @@ _SYNTAX_HINTS = {
     "found a tab character": "indent with spaces, not with tabs",
     "found unexpected end of stream": "close the quote or the bracket",
 }
+_TOO_DEEP = f"this is nested deeper than {MAX_DEPTH} levels"
+_TOO_DEEP_HINT = "no list needs that"
 _SPLIT_HINT = "split it: papers/ beside papers.yaml may hold any number of files"
 _SYNTAX_HINT = "often a missing quote, or an indent that differs from its neighbours"
 ITEM = -1
@@ -363,8 +365,7 @@ class _Reader:
 
     def _refuse_container(self, mark: yaml.Mark) -> NoReturn:
         if len(self._containers) >= MAX_DEPTH:
-            message = f"this is nested deeper than {MAX_DEPTH} levels"
-            raise _UnreadableError(Code.YAML_DEPTH, message, "no list needs that", mark)
+            raise _UnreadableError(Code.YAML_DEPTH, _TOO_DEEP, _TOO_DEEP_HINT, mark)
         message = "the name of a field is a list or a mapping"
         hint = "write name: value; quote a name that begins with [ or {"
         raise _UnreadableError(Code.YAML_KEY, message, hint, mark)
@@ -463,6 +464,9 @@ class _Reader:
         if begun and mark and begun.line != mark.line:
             context = f" ({error.context}, which begins in line {begun.line + 1})"
         problem = str(error.problem)
+        if problem.startswith("exceeded maximum nesting depth"):  # libyaml since 0.2.6
+            self._note(Code.YAML_DEPTH, _TOO_DEEP, _TOO_DEEP_HINT, mark or begun)
+            return
         hint = next(
             (hint for start, hint in _SYNTAX_HINTS.items() if problem.startswith(start)), None
         )
