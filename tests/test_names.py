@@ -283,3 +283,9 @@ def test_the_usual_name_has_a_family_and_given_names_and_nothing_else(
 def test_a_comma_inside_a_part_makes_a_name_unusual() -> None:
     assert PersonName(given="Ada, B", family="Example").family_given is None
     assert PersonName(literal="Things, Team").family_given is None
+
+
+def test_given_names_in_east_asian_script_stay_whole_and_none_are_none() -> None:
+    assert PersonName(given="示例", family="例").initials == "示例"
+    assert PersonName(family="Exampla").initials == ""
+    assert PersonName(given="Jean-Luc A.", family="Modèle").initials == "J.-L. A."

@@ -227,6 +227,14 @@ def test_a_page_that_two_records_share_is_found_in_any_form_and_beside_other_lin
     ]
 
 
+def test_a_kind_without_a_form_of_its_own_takes_any_address() -> None:
+    links = {
+        "project": "https://github.com/example/things",
+        "other": "https://arxiv.org/pdf/2401.10000",
+    }
+    assert codes({"links": links}) == []
+
+
 def test_an_alias_of_a_venue_leads_to_the_row_that_has_it_first() -> None:
     venues = {"Conf": {"aliases": ["C"]}, "Other": {"aliases": ["O", "C", "Conf"]}}
     first, second = make_with({"venues": venues}, {})
