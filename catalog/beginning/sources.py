@@ -9,9 +9,9 @@ from pathlib import Path
 from catalog.beginning.files import Licence
 from catalog.bibliographies import Bibliography
 from catalog.drafts import Draft
-from catalog.errors import UnreadableInputError, UsageError
+from catalog.errors import UsageError
 from catalog.importing.account import Fate
-from catalog.importing.imported import read_file
+from catalog.importing.imported import read_bytes, read_file
 from catalog.importing.listing import NewList, make_list
 from catalog.importing.reading import ReadList
 from catalog.importing.references import make_list_of_references
@@ -95,10 +95,7 @@ def read_old_file(path: Path) -> OldFile:
 
     Raises `UnreadableInputError` when it is neither or cannot be opened.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableInputError(path, error.strerror or str(error)) from error
+    data = read_bytes(path)
     lines = _LINE_END.split(data.decode("utf-8-sig", "replace"))
     return OldFile(path, data, read_file(data, path.name), tuple(lines))
 

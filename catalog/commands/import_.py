@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from catalog.commands.console import FINDINGS, FINE, tell, write_example
-from catalog.errors import UnreadableInputError, UsageError
-from catalog.importing.imported import import_files
+from catalog.errors import UsageError
+from catalog.importing.imported import import_files, read_bytes
 from catalog.output import write_text
 from catalog.report import to_json
 
@@ -58,7 +58,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     doubtful, and what was skipped, rejected or not understood.
     """
     target = _choose_target(folder, is_dry=is_dry, is_write=is_write, output=output)
-    imported = import_files({str(file): _read(folder / file) for file in files}, section)
+    imported = import_files({str(file): read_bytes(folder / file) for file in files}, section)
     drafts = imported.made.drafts
     shown = to_json(imported.account) if format_ == "json" else imported.summary
     click.echo(shown, nl=False)
@@ -83,10 +83,3 @@ def _choose_target(
     if target.exists():
         raise UsageError(f"{target} is there already; name another file with --output")
     return target
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableInputError(path, error.strerror or "cannot be read") from error

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from catalog.bibliographies import Bibliography, find_format
-from catalog.errors import UsageError
+from catalog.errors import UnreadableInputError, UsageError
+from catalog.importing.account import Fate
 from catalog.importing.listing import NewList, make_list
 from catalog.importing.reading import ReadList, read_markdown
 from catalog.importing.reference_summary import summarise_references, to_reference_json
@@ -23,6 +25,24 @@ class Imported:
     """Something of the files was not understood."""
     emptiness: str
     """Why there is no record, when there is none."""
+
+
+_LARGEST = 64 * 1024 * 1024
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file or a pipe holds.
+
+    Raises `UnreadableInputError` when it cannot be read, or holds more than 64 MiB.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise UnreadableInputError(path, error.strerror or "cannot be read") from error
+    if len(data) > _LARGEST:
+        raise UnreadableInputError(path, "is larger than 64 MiB; import it in parts")
+    return data
 
 
 def read_file(data: bytes, name: str) -> ReadList | Bibliography:
@@ -81,6 +101,8 @@ def _import_lists(lists: list[ReadList]) -> Imported:
 
 def _explain_nothing(first: ReadList) -> str:
     """Say why no paper was found, and where the papers are if that can be told."""
+    if first.counts[Fate.BLANK] == first.lines:
+        return f"{first.file} is empty"
     if first.is_index:
         named = " ".join(first.files[:10])
         return f"{first.file} is only an index of other files; import those: catalog import {named}"

@@ -59,6 +59,8 @@ def read_lines(data: bytes, file: str) -> SourceLines:
     """
     if len(data) > _LARGEST:
         raise UnreadableInputError(Path(file), "is larger than 16 MiB; import it in parts")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableInputError(Path(file), "is UTF-16; save it as UTF-8")
     if b"\x00" in data[:8192]:
         raise UnreadableInputError(Path(file), "is not text; a list in Markdown is wanted")
     try:

@@ -13,7 +13,7 @@ from catalog.importing.candidates import Candidate, CandidateKind
 from catalog.importing.descriptions import keep_prose
 from catalog.importing.entries import Entry, take_from_heading
 from catalog.importing.finding import CandidateFinder
-from catalog.importing.lines import SourceLines, read_lines
+from catalog.importing.lines import LONGEST_LINE, SourceLines, read_lines
 from catalog.importing.papers import Sieve, has_words, holds_paper_link, leave
 from catalog.importing.sections import Announced, Section, SectionStack
 from catalog.importing.shapes import Shape, find_shapes, read_entries
@@ -61,6 +61,7 @@ def read_markdown(data: bytes, file: str) -> ReadList:
     Raises:
         UnreadableInputError: when `data` is no Markdown: binary, an HTML page, another markup.
     """
+    _refuse_other_file(data, Path(file))
     source = read_lines(data, file)
     _refuse_other_markup(source)
     account = Account(source)
@@ -124,21 +125,26 @@ _OTHER_MARKUPS = {
     ".yaml": "YAML", ".yml": "YAML", ".csv": "CSV", ".tsv": "TSV", ".xml": "XML", ".pdf": "PDF",
     ".docx": "a Word document", ".textile": "Textile", ".mediawiki": "MediaWiki",
 }  # fmt: skip
+_WANTED = "which cannot be imported; Markdown, BibTeX, RIS and CSL-JSON can"
+
+
+def _refuse_other_file(data: bytes, path: Path) -> None:
+    markup = "PDF" if data.startswith(b"%PDF-") else _OTHER_MARKUPS.get(path.suffix.lower())
+    if markup is not None:
+        raise UnreadableInputError(path, f"is {markup}, {_WANTED}")
 
 
 def _refuse_other_markup(source: SourceLines) -> None:
-    path = Path(source.file)
-    markup = _OTHER_MARKUPS.get(path.suffix.lower())
-    head = "\n".join(source.lines[:200])
-    if markup is None and re.match(r"\s*(?:<\?xml|<!doctype html|<html\b)", head, re.IGNORECASE):
+    head = "\n".join(line for line in source.lines[:200] if len(line) <= LONGEST_LINE)
+    markup = None
+    if re.match(r"\s*(?:<\?xml|<!doctype html|<html\b)", head, re.IGNORECASE):
         markup = "an HTML page"
     if markup is None and len(re.findall(r"^\.\. [\w-]+::|^`[^`]+`__?$", head, re.MULTILINE)) >= 2:
         markup = "reStructuredText"
     if markup is None and len(re.findall(r"^(?:#\+\w+:|\*+ \[\[)", head, re.MULTILINE)) >= 2:
         markup = "Org mode"
     if markup is not None:
-        reason = f"is {markup}, which cannot be imported; Markdown, BibTeX, RIS and CSL-JSON can"
-        raise UnreadableInputError(path, reason)
+        raise UnreadableInputError(Path(source.file), f"is {markup}, {_WANTED}")
 
 
 def _name_document(sections: SectionStack, entries: list[Entry]) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from catalog.bibliographies import Bibliography, Entry, find_format, read_bibliography
+from catalog.bibliographies import Bibliography, Entry, Format, find_format, read_bibliography
 from catalog.drafts import Draft, validate
 from catalog.errors import UnreadableInputError
 from catalog.folding import fold, slugify
@@ -189,6 +189,9 @@ class _Sections:
         return self._ids[title]
 
 
+_SHOWN = {Format.BIBTEX: "BibTeX", Format.RIS: "RIS", Format.CSL_JSON: "CSL-JSON"}
+
+
 def read_references(data: bytes, file: str) -> Bibliography:
     """Read a bibliography of any format.
 
@@ -205,7 +208,7 @@ def read_references(data: bytes, file: str) -> Bibliography:
     try:
         found = read_bibliography(text, file, format_)
     except ValueError as error:
-        raise UnreadableInputError(path, f"is no {format_.value}: {error}") from error
+        raise UnreadableInputError(path, f"is no {_SHOWN[format_]}: {error}") from error
     if not found.total:
-        raise UnreadableInputError(path, f"has no entry of {format_.value}")
+        raise UnreadableInputError(path, f"has no entry of {_SHOWN[format_]}")
     return found

@@ -1,4 +1,6 @@
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,13 @@ def test_what_is_not_understood_is_told_with_its_line_and_fails(
         ("list.txt", b"#+TITLE: Things\n* [[https://example.org][A]]\n", "is Org mode"),
         ("README.md", b"\x89PNG\r\n\x1a\n\x00\x00", "is not text"),
         ("latin.md", "Jörn".encode("latin-1"), "is not UTF-8 (byte 2)"),
+        ("wide.md", "# Things".encode("utf-16"), "is UTF-16; save it as UTF-8"),
+        ("list.pdf", b"%PDF-1.4\n%\xe2\xe3", "is PDF, which cannot be imported"),
+        ("pdf.md", b"%PDF-1.4\n%\xe2\xe3", "is PDF, which cannot be imported"),
+        ("nothing.md", b"", "nothing.md is empty"),
+        ("blank.md", b"\n\n", "blank.md is empty"),
+        ("long.md", b"a b " * 5_000, "holds no entry of a paper"),
+        ("nothing.bib", b"", "has no entry of BibTeX"),
         ("empty.md", b"# Things\n\nNothing here.\n", "holds no entry of a paper"),
     ],
 )
@@ -148,3 +157,22 @@ def test_several_files_make_one_list(folder: Path, capsys: pytest.CaptureFixture
     assert call(folder, "README.md", "more.md", "--format", "json") == FINE
     files = {entry["file"] for entry in json.loads(capsys.readouterr().out)["entries"]}
     assert files == {"README.md", "more.md"}
+
+
+def test_a_pipe_is_read_to_its_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pipe = tmp_path / "list.md"
+    os.mkfifo(pipe)
+    text = "# Things\n\n- [A Study of all Things](https://arxiv.org/abs/2401.99901)\n"
+    with ThreadPoolExecutor() as writers:
+        writers.submit(pipe.write_text, text, encoding="utf-8")
+        assert call(tmp_path, "list.md") == FINE
+    assert "list.md: 1 entries" in capsys.readouterr().out
+
+
+def test_a_folder_and_what_never_ends_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(tmp_path, ".") == UNUSABLE
+    assert "Is a directory" in capsys.readouterr().err
+    assert call(tmp_path, "/dev/zero") == UNUSABLE
+    assert "is larger than 64 MiB" in capsys.readouterr().err

@@ -121,8 +121,8 @@ def test_what_no_record_can_hold_is_left_out_and_doubted() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("a.bib", b"no entry", "has no entry of bibtex"),
-        ("a.json", b"{", "is no csl-json"),
+        ("a.bib", b"no entry", "has no entry of BibTeX"),
+        ("a.json", b"{", "is no CSL-JSON"),
         ("a.bib", b"\xff\xfe", "is not UTF-8"),
     ],
 )
