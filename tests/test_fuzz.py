@@ -30,3 +30,11 @@ def test_a_megabyte_of_hidden_characters_is_told_once() -> None:
 def test_no_piece_of_a_format_takes_long_however_often_it_is_repeated(name: str, size: int) -> None:
     # 2 s of CPU time each; what looks back over a whole line takes minutes here.
     assert run_sizes(name, size) <= 1
+
+
+@pytest.mark.parametrize(
+    "piece", ["a. ", "A. ", "in Proc. ", "pp. 1-2, ", "**a** ", "a, ", "“", "("]
+)
+def test_the_longest_entry_of_one_piece_takes_a_moment(piece: str) -> None:
+    text = f"- **A Study of Things** {piece * (9_900 // len(piece))}\n"
+    assert run(TARGETS["list"], text.encode()) <= 1

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _ET_AL = re.compile(
-    r"[\s,.;]*\b(?:et\.?\s?al\b\.?|etc\.?$|and others\b|和 ?其他|等人?$)|[\s,]*(?:\.\.\.|…)\s*$",
+    r"(?<![\s,.;])[\s,.;]*\b(?:et\.?\s?al\b\.?|etc\.?$|and others\b|和 ?其他|等人?$)"
+    r"|(?<![\s,])[\s,]*(?:\.\.\.|…)\s*$",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
@@ -18,7 +19,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(
-    r"[*†‡§¶#^∗⋆★✉️]+|[\u00b9\u00b2\u00b3\u2070-\u209f]+|(?<=[a-z])[0-9](?:,[0-9])*(?=\s|,|$)|<[^>]*>"
+    r"[*†‡§¶#^∗⋆★✉️]+|[\u00b9\u00b2\u00b3\u2070-\u209f]+|(?<=[a-z])[0-9](?:,[0-9])*(?=\s|,|$)|<[^<>]*>"
 )
 _PARTICLE = re.compile(
     r"(?:van|von|der|den|de|del|della|di|da|do|dos|das|la|le|el|al|bin|ibn|ben|ter|ten|te|zu|zur|y|e|af|av|du|des|'t|st|vom|dal)$"
@@ -88,7 +89,7 @@ def read_byline(text: str) -> Byline | None:
     shown = _clean(text)
     if not 2 <= len(shown) <= 6000:
         return None
-    bare = _MARKS.sub("", shown)
+    bare = " ".join(_MARKS.sub("", shown).split())
     et_al = _ET_AL.search(bare)
     has_more = et_al is not None
     if et_al is not None and re.search(r"[^\W\d_]{2}", bare[et_al.end() :]):
@@ -185,13 +186,17 @@ def _is_family(name: str) -> bool:
     return len(words) <= 3 and len(words[-1]) > 2 and not any(word.endswith(".") for word in words)
 
 
+_LONGEST_NAME = 300
+"""Characters of a name that are looked at, with what stands in brackets; the rest has 60."""
+
+
 @lru_cache(maxsize=8192)
 def is_name(text: str) -> bool:
     """Tell whether `text` can be the name of one person."""
     text = text.strip(" ,")
     if _CJK_ONLY.fullmatch(text):
         return _CJK_NAME.match(text) is not None
-    text = re.sub(r"\([^)]*\)|\"[^\"]*\"", " ", text)
+    text = re.sub(r"\([^)]*\)|\"[^\"]*\"", " ", text[:_LONGEST_NAME])
     text = re.sub(r",?\s+(?:Jr|Sr)\.?$|\s+I{2,3}$", "", text)
     words = text.replace(",", " ").split()
     if not 1 <= len(words) <= 6 or len(text) > 60:
@@ -254,7 +259,7 @@ def split_byline(text: str) -> tuple[Byline | None, str]:
         if byline is not None:
             return byline, text[et_al.end() :].strip(" ,.;:")
     for found in reversed(list(itertools.islice(_find_ends(text), _MOST_ENDS))):
-        ends_initial = re.search(r"(?:^|[\s,.])[A-Z]$", text[:found]) is not None
+        ends_initial = re.search(r"(?:^|[\s,.])[A-Z]$", text[max(0, found - 2) : found]) is not None
         end = found + (ends_initial and text[found : found + 1] == ".")
         byline = read_byline(text[:end])
         if byline is not None and (byline.is_sure or end == len(text)):

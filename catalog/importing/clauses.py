@@ -18,7 +18,7 @@ from catalog.venue_names.mentions import (
 
 _EDGE = " \t\n,.;:|/\\*_~·•-–—→()[]{}【】`\"“”„'’‘&+>#（）《》，。；：、"
 _GROUP = re.compile(
-    r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*)\]|【([^】]*)】|\{([^{}]*)\}|`([^`]*)`"
+    r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*)\]|【([^【】]*)】|\{([^{}]*)\}|`([^`]*)`"
     r"|（([^（）]*)）"
 )
 _ABBREVIATIONS = (
@@ -37,7 +37,7 @@ _WORKS_AT = re.compile(
     re.IGNORECASE,
 )
 _VOLUME = re.compile(
-    r"[\s,]+\d+\s?\(\d+\)(?:\s?:\s?[\d–-]+)?|[\s,]+pp?\.\s?\d+[\d\s–-]*"
+    r"(?<![\s,])[\s,]+(?:\d+\s?\(\d+\)(?:\s?:\s?[\d–-]+)?|pp?\.\s?\d+[\d\s–-]*)"
     r"|,\s?\d+\s?[-–]\s?\d+(?=\W|$)"
 )
 _JOURNAL = r"(?:^|[.?!]\s)\s*([A-Z][^.?!;]{2,80}?)"
@@ -93,10 +93,15 @@ def split_clauses(text: str) -> Iterator[str]:
     yield from _split_plain(text[end:])
 
 
+def _before(text: str, end: int) -> str:
+    """Return the last characters before `end`, more than an abbreviation has."""
+    return text[max(0, end - 20) : end]
+
+
 def _split_plain(text: str) -> Iterator[str]:
     start = 0
     for found in _BOUNDARY.finditer(text):
-        if found[0].startswith(".") and _ABBREVIATED.search(text[: found.start()]):
+        if found[0].startswith(".") and _ABBREVIATED.search(_before(text, found.start())):
             continue
         yield text[start : found.start()]
         start = found.end()

@@ -5,13 +5,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{{0,6}}\.?"
 _YEAR = r"(?P<{0}>(?:19[5-9]|20[0-4])\d)"
 _DAY = r"(?:\d{{1,2}}(?:st|nd|rd|th)?)"
 _DATE = re.compile(
     rf"(?<![\w/])(?:"
-    rf"{_DAY.format()}?[\s,/-]*{_MONTH.format('m1')}[\s,]*(?:{_DAY.format()}[\s,]+)?{_YEAR.format('y1')}"
-    rf"|{_YEAR.format('y2')}[\s,]+{_MONTH.format('m2')}(?:\s+{_DAY.format()}\b)?"
+    rf"{_DAY.format()}?[\s,/-]{{0,5}}{_MONTH.format('m1')}[\s,]{{0,5}}(?:{_DAY.format()}[\s,]{{1,5}})?{_YEAR.format('y1')}"
+    rf"|{_YEAR.format('y2')}[\s,]{{1,5}}{_MONTH.format('m2')}(?:\s+{_DAY.format()}\b)?"
     rf"|{_YEAR.format('y3')}\s?[-./年]\s?(?P<m3>0?[1-9]|1[0-2])(?:\s?[-./月]\s?[0-3]?\d日?)?(?![\d.]\d)"
     rf"|(?P<m4>0[1-9]|1[0-2])[/-]{_YEAR.format('y4')}"
     rf"|[0-3]?\d[/.-](?P<m5>0[1-9]|1[0-2])[/.-]{_YEAR.format('y5')}"

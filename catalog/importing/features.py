@@ -17,7 +17,7 @@ from catalog.venue_names.mentions import is_venue_like
 _FIELD = re.compile(r"^\W*[A-Za-z\u3400-\u9fff][\w /&.-]{0,28}\s?[:：;](?:\s|$)")
 
 
-_QUOTED = re.compile(r"[\"“][^\"”]{20,}[\"”]")
+_QUOTED = re.compile(r"[\"“][^\"“”]{20,}[\"”]")
 
 
 _FOLD_LABEL = re.compile(
