@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from catalog.output import Output
 
@@ -73,8 +72,11 @@ class Timings:
 
 def _name_kind(name: str) -> str:
     """Return what stands for a file and its like: `papers/*/index.html`, `export/*.bib`."""
-    path = PurePosixPath(name)
-    if len(path.parts) == 1:
+    # Plain text, as it is asked for each of tens of thousands of files.
+    folders, _, last = name.rpartition("/")
+    if not folders:
         return name
-    last = path.name if path.name.startswith("index.") else f"*{path.suffix}"
-    return f"{path.parts[0]}/*/{last}" if len(path.parts) > 2 else f"{path.parts[0]}/{last}"
+    first, _, inner = folders.partition("/")
+    if not last.startswith("index."):
+        last = f"*.{last.rpartition('.')[2]}"
+    return f"{first}/*/{last}" if inner else f"{first}/{last}"
