@@ -7,13 +7,11 @@ from itertools import pairwise
 from catalog.importing.account import Account, Fate
 from catalog.importing.blocks import Block, BlockKind, walk
 from catalog.importing.candidates import (
-    LONGEST_ENTRY,
     Candidate,
     CandidateKind,
     Part,
     Role,
     lines_of,
-    own_pieces,
     parts_of,
     quotation_of,
 )
@@ -25,14 +23,11 @@ from catalog.importing.features import (
     is_content_link,
     is_fold_label,
     is_line_of_head,
-    is_link_line,
-    is_sure_byline,
     opens_entry,
     split_entries,
-    split_lines,
 )
+from catalog.importing.gathering import Gathering
 from catalog.importing.grouping import (
-    are_children_fields,
     body_of,
     fields_after,
     find_entry_levels,
@@ -40,14 +35,14 @@ from catalog.importing.grouping import (
     folded,
     is_collection,
     is_entry_heading,
-    is_field_list,
-    is_group_name,
     run_of,
 )
-from catalog.importing.links import is_anchor, is_scholarly
+from catalog.importing.items import Inside, ItemTaker
+from catalog.importing.links import is_scholarly
 from catalog.importing.pieces import Piece
+from catalog.importing.rows import RowTaker
 from catalog.importing.sections import Announced, Section, SectionStack, clean_heading, is_back_link
-from catalog.importing.tables import align_cells, find_loose_rows, read_header, rule_end
+from catalog.importing.tables import find_loose_rows
 
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _BIBTEX = re.compile(r"@[a-z]+\s*\{", re.IGNORECASE)
@@ -57,20 +52,24 @@ class CandidateFinder:
     """Walks the blocks, opens sections, and puts every line into the account or a candidate."""
 
     def __init__(self, account: Account) -> None:
-        self._account = account
-        self.sections = SectionStack()
-        self.candidates: list[Candidate] = []
+        self._found = Gathering(account)
+        self._rows = RowTaker(self._found)
+        self._items = ItemTaker(self._found, Inside(self._take_all, self._add_groups))
         self.prose: list[tuple[Section, Block]] = []
         """Quotations, which no candidate is made of."""
-        self._tables = 0
         self._folds: list[Section | None] = []
         self._entry_levels: set[int] = set()
+
+    @property
+    def sections(self) -> SectionStack:
+        """The sections of the blocks."""
+        return self._found.sections
 
     def find(self, blocks: Sequence[Block]) -> list[Candidate]:
         """Return the candidates of all blocks."""
         self._entry_levels = find_entry_levels(blocks)
         self._take_all(list(blocks))
-        return self.candidates
+        return self._found.candidates
 
     def _take_all(self, blocks: list[Block]) -> None:
         index = 0
@@ -102,24 +101,24 @@ class CandidateFinder:
 
     def _skip(self, block: Block) -> None:
         reason = "fenced block" if block.kind is BlockKind.FENCE else "HTML comment"
-        self._account.skip(block, reason)
+        self._found.account.skip(block, reason)
 
     def _pass(self, block: Block) -> None:
-        self._account.claim(block.start, block.end, Fate.MARKUP)
+        self._found.account.claim(block.start, block.end, Fate.MARKUP)
 
     def _take_lone_item(self, block: Block) -> None:
-        self._take_items([block])
+        self._items.take([block])
 
     def _take_table(self, block: Block) -> None:
-        self._take_rows(block.children)
+        self._rows.take(block.children)
 
     def _take_run_of_rows(self, blocks: list[Block], index: int) -> int:
         rows = run_of(blocks, index, BlockKind.ROW)
-        self._take_rows(rows)
+        self._rows.take(rows)
         return len(rows)
 
     def _take_quote(self, block: Block) -> None:
-        last = self.candidates[-1] if self.candidates else None
+        last = self._found.last
         if last is not None and self._belongs_to(last, block):
             last.parts.append(quotation_of(block))
             last.end = block.end
@@ -130,12 +129,14 @@ class CandidateFinder:
         ):
             self._take_all(block.children)
         else:
-            self._account.claim(block.start, block.end, Fate.PROSE)
-            self.prose.append((self.sections.current, block))
+            self._found.account.claim(block.start, block.end, Fate.PROSE)
+            self.prose.append((self._found.sections.current, block))
 
     def _belongs_to(self, last: Candidate, quote: Block) -> bool:
         """Tell whether a quotation stands right below an entry: its abstract, or a remark."""
-        is_next = last.section is self.sections.current and last.end < quote.start <= last.end + 2
+        is_next = (
+            last.section is self._found.sections.current and last.end < quote.start <= last.end + 2
+        )
         is_entry = opens_entry(last.parts[0].pieces) or has_label_link(last.parts[0].pieces)
         holds_entries = any(opens_entry(child.pieces) or child.children for child in quote.children)
         return is_next and is_entry and not holds_entries
@@ -152,9 +153,9 @@ class CandidateFinder:
         self._folds = [
             fold for fold in self._folds if fold is not None and fold.level < block.level
         ]
-        self._account.claim(block.start, block.end, Fate.SECTION)
+        self._found.account.claim(block.start, block.end, Fate.SECTION)
         if title:
-            self.sections.open(title, block.level, block.start)
+            self._found.sections.open(title, block.level, block.start)
         return 1
 
     def _add_heading_entry(self, block: Block, body: list[Block]) -> None:
@@ -162,11 +163,11 @@ class CandidateFinder:
         end = block.end
         for part_block in body:
             if part_block.kind in (BlockKind.FENCE, BlockKind.COMMENT):
-                self._account.skip(part_block, f"{part_block.kind} of an entry")
+                self._found.account.skip(part_block, f"{part_block.kind} of an entry")
                 continue
             parts += parts_of(part_block)
             end = max(end, part_block.end)
-        self._add(CandidateKind.HEADING, block.start, end, parts)
+        self._found.add(CandidateKind.HEADING, block.start, end, parts)
 
     # Paragraphs
 
@@ -176,17 +177,17 @@ class CandidateFinder:
         pseudo = find_pseudo_heading(block, following)
         groups = split_entries(block.pieces)
         if _BIBTEX.match(block.text):
-            self._account.skip(block, "BibTeX")
+            self._found.account.skip(block, "BibTeX")
         elif _FOOTNOTE.match(block.text):
-            self._account.skip(block, "footnote")
+            self._found.account.skip(block, "footnote")
         elif is_back_link(block.text):
-            self._account.claim(block.start, block.end, Fate.MARKUP)
+            self._found.account.claim(block.start, block.end, Fate.MARKUP)
         elif pseudo is not None:
-            self._account.claim(block.start, block.end, Fate.SECTION)
+            self._found.account.claim(block.start, block.end, Fate.SECTION)
             if not is_date(pseudo):
-                self.sections.open(pseudo, 10, block.start)
+                self._found.sections.open(pseudo, 10, block.start)
         elif rows := find_loose_rows(block):
-            self._take_rows(rows, is_loose=True)
+            self._rows.take(rows, is_loose=True)
         elif len(groups) > 1:
             self._add_groups(block, groups)
         else:
@@ -202,7 +203,7 @@ class CandidateFinder:
             for part_block in fields_after(blocks, index):
                 parts += parts_of(part_block)
                 end, taken = part_block.end, taken + 1
-        self._add(CandidateKind.PARAGRAPH, block.start, end, parts)
+        self._found.add(CandidateKind.PARAGRAPH, block.start, end, parts)
         return taken
 
     def _add_groups(self, block: Block, groups: list[list[list[Piece]]]) -> None:
@@ -211,8 +212,8 @@ class CandidateFinder:
         ends = [max(start, after - 1) for start, after in pairwise(starts)]
         for group, start, end in zip(groups, starts, [*ends, block.end], strict=True):
             if is_line_of_head(group):
-                self._account.claim(start, end, Fate.SECTION)
-                head = self.sections.open(clean_heading(group[0]), 10, start)
+                self._found.account.claim(start, end, Fate.SECTION)
+                head = self._found.sections.open(clean_heading(group[0]), 10, start)
                 head.announced = Announced.ENTRIES
                 continue
             parts = [
@@ -221,148 +222,13 @@ class CandidateFinder:
             ]
             # Lines with a link each are items of a list that has no bullets.
             is_item = len(group) == 1 and has_label_link(group[0]) and not opens_entry(group[0])
-            self._add(CandidateKind.ITEM if is_item else CandidateKind.PARAGRAPH, start, end, parts)
-
-    # Lists
+            self._found.add(
+                CandidateKind.ITEM if is_item else CandidateKind.PARAGRAPH, start, end, parts
+            )
 
     def _take_list(self, blocks: list[Block], index: int) -> int:
-        self._take_items(blocks[index].children)
-        return 1 + self._take_rest_of_item(blocks, index + 1)
-
-    def _take_rest_of_item(self, blocks: list[Block], index: int) -> int:
-        """Give a paragraph of fields to the item above that it is not indented enough for."""
-        last = self.candidates[-1] if self.candidates else None
-        following = blocks[index] if index < len(blocks) else None
-        if last is None or following is None or following.kind is not BlockKind.PARAGRAPH:
-            return 0
-        has_links = any(has_label_link(part.pieces) for part in last.parts)
-        if last.kind is not CandidateKind.ITEM or last.end < blocks[index - 1].end or has_links:
-            return 0
-        lines = split_lines(following.pieces)
-        if not lines or not (is_link_line(lines[0]) or is_sure_byline(lines[0][0].text)):
-            return 0
-        last.parts += parts_of(following)
-        last.end = following.end
-        return 1
-
-    def _take_items(self, items: list[Block]) -> None:
-        links = [piece for item in items for piece in own_pieces(item) if piece.url is not None]
-        anchors = sum(is_anchor(piece.url or "") for piece in links)
-        if links and anchors >= 0.7 * len(links) and not self._has_words_beside(items):
-            for item in items:
-                self._account.skip(item, "table of contents")
-            return
-        if (
-            self.sections.current.announced is Announced.CONTENTS
-            and anchors
-            and anchors * 2 >= len(links)
-        ):
-            for item in items:
-                self._account.skip(item, "table of contents")
-            return
-        are_fields = are_children_fields(items)
-        for item in items:
-            self._take_item(item, are_fields=are_fields)
-
-    def _has_words_beside(self, items: list[Block]) -> bool:
-        beside = sum(
-            count_words(" ".join(p.text for p in own_pieces(item) if p.url is None))
-            for item in items
-        )
-        return beside > 8 * len(items)
-
-    def _take_item(self, item: Block, *, are_fields: bool) -> None:
-        lists = [child for child in item.children if child.kind is BlockKind.LIST]
-        others = [child for child in item.children if child.kind is not BlockKind.LIST]
-        if sum(opens_entry(child.pieces) for child in others) > 1:
-            # Paragraphs below an item, an entry each: the item is a group.
-            self._take_paragraphs_of(item, others)
-        elif not lists or are_fields:
-            self._add_item(item, item.children)
-        elif is_group_name(own := own_pieces(item)):
-            self._take_group(item, own, others, lists)
-        else:
-            fields = [one for one in lists if is_field_list(one)]
-            self._add_item(item, [*others, *fields])
-            self._take_all([nested for nested in lists if nested not in fields])
-
-    def _take_paragraphs_of(self, item: Block, others: list[Block]) -> None:
-        before, section = self.sections.current, None
-        blocks = list(item.children)
-        if not opens_entry(others[0].pieces) and is_group_name(others[0].pieces):
-            self._account.claim(others[0].start, others[0].end, Fate.SECTION)
-            if title := clean_heading(others[0].pieces):
-                section = self.sections.open(title, before.level + 20, item.start)
-            blocks.remove(others[0])
-        self._take_all(blocks)
-        if section is not None:
-            self.sections.close(section)
-
-    def _take_group(
-        self, item: Block, own: list[Piece], others: list[Block], lists: list[Block]
-    ) -> None:
-        """Take an item that only names what its nested items have in common."""
-        for other in others:
-            self._account.claim(other.start, other.end, Fate.SECTION)
-        self._account.claim(item.start, item.start, Fate.SECTION)
-        title = clean_heading(own)
-        before = self.sections.current
-        section = self.sections.open(title, before.level + 20, item.start) if title else None
-        for nested in lists:
-            self._take_items(nested.children)
-        if section is not None:
-            self.sections.close(section)
-
-    def _add_item(self, item: Block, children: list[Block]) -> None:
-        parts = list(lines_of(item.pieces, Role.MAIN))
-        for child in children:
-            if child.kind in (BlockKind.FENCE, BlockKind.COMMENT):
-                continue
-            if child.kind is BlockKind.PARAGRAPH and not parts:
-                groups = split_entries(child.pieces)
-                if len(groups) > 1 and len(children) == 1:
-                    self._add_groups(child, groups)
-                    return
-                parts += lines_of(child.pieces, Role.MAIN)
-            else:
-                parts += parts_of(child)
-        lists = [one for one in item.children if one.kind is BlockKind.LIST and one not in children]
-        end = min([item.end, *(one.start - 1 for one in lists)])
-        self._add(CandidateKind.ITEM, item.start, max(item.start, end), parts)
-        for child in children:
-            if child.kind in (BlockKind.FENCE, BlockKind.COMMENT):
-                self._account.skip(child, f"{child.kind} of an entry")
-
-    # Tables
-
-    def _take_rows(self, rows: list[Block], *, is_loose: bool = False) -> None:
-        if not is_loose:
-            self._tables += 1
-            self._header = read_header(rows)
-        for number, row in enumerate(rows):
-            is_header = not is_loose and number == 0 and self._header and row.level
-            if is_header:
-                # The line below the header draws the columns.
-                self._account.claim(row.start, max(row.end, rule_end(rows, row)), Fate.MARKUP)
-            else:
-                self._add_row(row)
-
-    _header: tuple[str, ...] = ()
-
-    def _add_row(self, row: Block) -> None:
-        cells = align_cells(row, self._header)
-        filled = [cell for cell in cells if any(piece.text.strip() for piece in cell)]
-        if not filled and not any(piece.image for cell in cells for piece in cell):
-            self._account.claim(row.start, row.end, Fate.MARKUP)
-            return
-        parts = [
-            Part(Role.CELL, tuple(line), column)
-            for column, cell in enumerate(cells)
-            for line in split_lines(cell)
-        ]
-        section = self.sections.current
-        table, header = self._tables, self._header
-        self._keep(Candidate(CandidateKind.ROW, row.start, row.end, parts, section, table, header))
+        self._items.take(blocks[index].children)
+        return 1 + self._items.take_rest(blocks, index + 1)
 
     # Folds
 
@@ -370,7 +236,7 @@ class CandidateFinder:
         block = blocks[index]
         title = clean_heading(block.pieces)
         if not title or is_fold_label(title):
-            self._account.claim(block.start, block.end, Fate.MARKUP)
+            self._found.account.claim(block.start, block.end, Fate.MARKUP)
             self._folds.append(None)
             return 1
         is_title = opens_entry(block.pieces) or count_words(title) > TITLE_WORDS
@@ -379,27 +245,16 @@ class CandidateFinder:
             parts = [Part(Role.MAIN, tuple(block.pieces))]
             for one in body:
                 parts += parts_of(one)
-            self._add(CandidateKind.FOLD, block.start, max(block.end, body[-1].end), parts)
+            self._found.add(CandidateKind.FOLD, block.start, max(block.end, body[-1].end), parts)
             self._folds.append(None)
             return 1 + len(body)
-        self._account.claim(block.start, block.end, Fate.SECTION)
-        level = max(9, self.sections.current.level + 1)
-        self._folds.append(self.sections.open(title, level, block.start))
+        self._found.account.claim(block.start, block.end, Fate.SECTION)
+        level = max(9, self._found.sections.current.level + 1)
+        self._folds.append(self._found.sections.open(title, level, block.start))
         return 1
 
     def _close_fold(self, block: Block) -> None:
-        self._account.claim(block.start, block.end, Fate.MARKUP)
+        self._found.account.claim(block.start, block.end, Fate.MARKUP)
         fold = self._folds.pop() if self._folds else None
         if fold is not None:
-            self.sections.close(fold)
-
-    def _add(self, kind: CandidateKind, start: int, end: int, parts: list[Part]) -> None:
-        self._keep(Candidate(kind, start, end, parts, self.sections.current))
-
-    def _keep(self, candidate: Candidate) -> None:
-        """Keep a candidate to be read, unless it is longer than any entry."""
-        if candidate.is_overlong:
-            reason = f"an entry of more than {LONGEST_ENTRY:,} characters"
-            self._account.leave(candidate, reason)
-        else:
-            self.candidates.append(candidate)
+            self._found.sections.close(fold)

@@ -1,18 +1,10 @@
-"""YAML as text with places: the only module that knows YAML.
-
-Every scalar is taken as the text that stands in the file, so that 2401.10000 stays an arXiv id,
-`no` a word and 12:30 a title; the model decides the type. What a curated list has no use for, and
-an attacker has, is refused with its place: anchors and aliases, tags, merge keys, several
-documents, deep nesting, equal keys.
-"""
+"""A document from libyaml's events, or the findings that say why a part of it is refused."""
 
 from __future__ import annotations
 
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator
-from itertools import accumulate, islice
-from typing import Any, NoReturn, TypeAlias, Union
+from typing import Any, NoReturn
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined] # the stubs leave it out
@@ -27,201 +19,26 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from catalog.characters import (
-    Hidden,
-    blank_commands,
-    find_first_hidden,
-    find_hidden,
-    has_suspects,
-)
+from catalog.characters import Hidden, find_hidden
 from catalog.findings import MOST_ERRORS, Code, Finding, Path, Severity, note_many, quote
+from catalog.source.document import ITEM, LINE_SHIFT, Document, Value
 
-Value: TypeAlias = Union[str, "list[Value]", "dict[str, Value]"]
-
-MAX_BYTES = 64 * 1024 * 1024
-"""A file larger than this is refused: 100,000 papers are kept as a file per year."""
-LARGE_BYTES = 50_000_000
-"""Above this GitHub warns at each push; it refuses files of more than 100 MB. Source:
-https://docs.github.com/en/repositories/working-with-files/managing-large-files."""
 MAX_DEPTH = 32
 
 _EMPTY_PLAIN = frozenset(["", "~", "null", "Null", "NULL"])
-_LINE_SHIFT = 32
-_COLUMN_MASK = (1 << _LINE_SHIFT) - 1
 _SYNTAX_HINTS = {
     "mapping values are not allowed": "quote the value when it holds a colon",
     "found character that cannot start": "quote the value, and indent with spaces, not with tabs",
     "found a tab character": "indent with spaces, not with tabs",
     "found unexpected end of stream": "close the quote or the bracket",
 }
+_SYNTAX_HINT = "often a missing quote, or an indent that differs from its neighbours"
 _TOO_DEEP = f"this is nested deeper than {MAX_DEPTH} levels"
 _TOO_DEEP_HINT = "no list needs that"
-_SPLIT_HINT = "split it: papers/ beside papers.yaml may hold any number of files"
-_SYNTAX_HINT = "often a missing quote, or an indent that differs from its neighbours"
-ITEM = -1
-"""Stands in a refused path for an item of a list: the items after it take its index."""
 
 
-class Document:
-    """The value of one YAML file and the place of each of its parts.
-
-    `value` is None when nothing of the file was understood. `notes` are the findings of the reader,
-    each with the path to what it is about. `refused` holds the paths of the values that are missing
-    in `value` because a finding already says what is wrong with them.
-
-    `marks` holds one number for each key, scalar and container, in the order of the file: line and
-    column from 0, packed. A place is found by counting through `value` in the same order, so that
-    places cost eight bytes a value and nothing until one is asked for.
-    """
-
-    def __init__(
-        self,
-        file: str,
-        value: Value | None,
-        marks: array[int],
-        notes: Iterable[tuple[Finding, Path]],
-        refused: Iterable[Path] = (),
-    ) -> None:
-        self.file = file
-        self.value = value
-        self.notes = tuple(notes)
-        self.refused = frozenset(refused)
-        self._ways_to_refused = {
-            path[:end] for path in self.refused for end in range(len(path) + 1)
-        }
-        self._marks = marks
-        self._offsets: dict[int, dict[str, int] | list[int]] = {}
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the file as YAML; empty when all of it was understood."""
-        return tuple(finding for finding, _ in self.notes)
-
-    def has_refused(self, path: Path) -> bool:
-        """Tell whether the value at `path`, or a part of it, was refused."""
-        return path in self._ways_to_refused
-
-    def value_at(self, path: Path) -> Value | None:
-        """Return the value at `path`, or None when the path leads to nothing."""
-        value = self.value
-        for step in path:
-            if isinstance(value, dict):
-                value = value.get(str(step))
-            elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
-                value = value[step]
-            else:
-                return None
-        return value
-
-    def place(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
-        """Return line and column, both from 1, of the value at `path`, or of its key.
-
-        Where the path leads to nothing (a missing field), it is the place of the last part that is
-        there.
-        """
-        mark, value = 0, self.value
-        for depth, step in enumerate(path):
-            offsets = self._offsets_of(value)
-            if isinstance(value, dict) and isinstance(offsets, dict):
-                name = str(step)
-                if name not in value:
-                    break
-                mark += offsets[name]
-                if depth == len(path) - 1 and at_key:
-                    break
-                mark, value = mark + 1, value[name]
-            elif (
-                isinstance(value, list)
-                and isinstance(offsets, list)
-                and isinstance(step, int)
-                and 0 <= step < len(value)
-            ):
-                mark += offsets[step]
-                value = value[step]
-            else:
-                break
-        return self._unpack(mark)
-
-    def _unpack(self, mark: int) -> tuple[int, int]:
-        packed = self._marks[mark] if mark < len(self._marks) else 0
-        return (packed >> _LINE_SHIFT) + 1, (packed & _COLUMN_MASK) + 1
-
-    def _offsets_of(self, value: Value | None) -> dict[str, int] | list[int]:
-        """Return the number of marks from a container's own to each of its parts."""
-        if value is None or isinstance(value, str):
-            return []
-        offsets = self._offsets.get(id(value))
-        if offsets is None:
-            if isinstance(value, dict):
-                sizes = (1 + _count_marks(part) for part in value.values())
-                offsets = dict(zip(value, accumulate(sizes, initial=1), strict=False))
-            else:
-                offsets = list(accumulate(map(_count_marks, value), initial=1))
-            self._offsets[id(value)] = offsets
-        return offsets
-
-
-def _count_marks(value: Value) -> int:
-    if isinstance(value, str):
-        return 1
-    if isinstance(value, dict):
-        return 1 + sum(1 + _count_marks(part) for part in value.values())
-    return 1 + sum(map(_count_marks, value))
-
-
-def read_yaml(data: bytes, file: str) -> Document:
-    """Read one YAML file. `file` is the name that findings show.
-
-    Returns a document whose `findings` are empty when all of the file was understood.
-    """
-    fault = _find_unreadable(data, file)
-    if fault is not None:
-        return refuse(file, fault)
-    text = data.decode("utf-8-sig")
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    notes: list[tuple[Finding, Path]] = []
-    if len(data) > LARGE_BYTES:
-        notes.append((_note_size(data, file), ()))
-    if has_suspects(data):
-        notes += ((finding, ()) for finding in islice(_find_hidden_lines(text, file), MOST_ERRORS))
-        text = blank_commands(text)
-    return _Reader(text, file, notes).read()
-
-
-def refuse(file: str, finding: Finding) -> Document:
-    """Return the document of a file of which nothing is read."""
-    return Document(file, None, array("Q"), [(finding, ())])
-
-
-def _find_unreadable(data: bytes, file: str) -> Finding | None:
-    if len(data) > MAX_BYTES:
-        message = f"the file has more than {MAX_BYTES:,} bytes, the most that is read"
-        return Finding(Code.FILE_SIZE, Severity.ERROR, file, 1, 1, message, _SPLIT_HINT)
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"the byte 0x{data[error.start]:02x} is not UTF-8"
-        hint = "save the file as UTF-8"
-        return Finding(Code.FILE_ENCODING, Severity.ERROR, file, line, column, message, hint)
-    return None
-
-
-def _note_size(data: bytes, file: str) -> Finding:
-    message = f"the file has {len(data):,} bytes; GitHub warns above 50 MB and refuses 100 MB"
-    return Finding(Code.FILE_SIZE, Severity.WARNING, file, 1, 1, message, _SPLIT_HINT)
-
-
-def _find_hidden_lines(text: str, file: str) -> Iterator[Finding]:
-    """Yield a finding for the first hidden character of each sort in a line."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        for hidden in find_first_hidden(line):
-            yield _to_hidden_finding(hidden, file, number, hidden.index + 1)
-
-
-def _to_hidden_finding(hidden: Hidden, file: str, line: int, column: int) -> Finding:
+def note_hidden(hidden: Hidden, file: str, line: int, column: int) -> Finding:
+    """Say what is wrong with a hidden character at a place of a file."""
     if hidden.is_command:
         message = f"the character {hidden.name} changes how other text is shown"
         return Finding(Code.TEXT_CONTROL, Severity.ERROR, file, line, column, message, "delete it")
@@ -254,7 +71,7 @@ class _TooManyError(Exception):
     """The file has more errors than anyone mends at once."""
 
 
-class _Reader:
+class Reader:
     """Builds the value from libyaml's events, with a stack of its own (no recursion to exhaust)."""
 
     def __init__(self, text: str, file: str, notes: list[tuple[Finding, Path]]) -> None:
@@ -270,6 +87,7 @@ class _Reader:
         self._keys: list[str | _Dropped | None] = []
 
     def read(self) -> Document:
+        """Return the document of the whole text."""
         try:
             self._build(CParser(self._text))
         except _UnreadableError as error:
@@ -318,14 +136,14 @@ class _Reader:
                 else:
                     container[key] = text
                     keys[-1] = None
-                add_mark(mark.line << _LINE_SHIFT | mark.column)
+                add_mark(mark.line << LINE_SHIFT | mark.column)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if event.anchor or event.tag:
                     self._note_extras(event)
                 mark = event.start_mark
                 if len(containers) >= MAX_DEPTH or self._waits_for_key():
                     self._refuse_container(mark)
-                add_mark(mark.line << _LINE_SHIFT | mark.column)
+                add_mark(mark.line << LINE_SHIFT | mark.column)
                 containers.append({} if kind is MappingStartEvent else [])
                 keys.append(None)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
@@ -386,7 +204,7 @@ class _Reader:
         self._add_mark(mark)
 
     def _add_mark(self, mark: yaml.Mark) -> None:
-        self._marks.append(mark.line << _LINE_SHIFT | mark.column)
+        self._marks.append(mark.line << LINE_SHIFT | mark.column)
 
     def _place_value(self, value: Value) -> None:
         """Put a finished value where its parent waits for it."""
@@ -444,7 +262,7 @@ class _Reader:
         escaped = [hidden for hidden in find_hidden(event.value) if hidden.character not in raw]
         for is_command in sorted({hidden.is_command for hidden in escaped}):
             hidden = next(item for item in escaped if item.is_command is is_command)
-            finding = _to_hidden_finding(hidden, self._file, start.line + 1, start.column + 1)
+            finding = note_hidden(hidden, self._file, start.line + 1, start.column + 1)
             self._add_note(finding, self._path())
         return any(hidden.is_command for hidden in escaped)
 
