@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
 from catalog.digests import digest
-from catalog.export.formats import Format, split_entries, write_entries, write_file
+from catalog.export.formats import Format, name_parts, split_entries, write_entries, write_file
 from catalog.memo import Memo
 from catalog.model import Paper
 from catalog.output import Output, Recipe
 from catalog.records import Catalog
 
-__all__ = ["MAX_FILE_BYTES", "Downloads", "Format", "export", "remember_entries"]
+__all__ = ["MAX_FILE_BYTES", "Downloads", "Format", "export"]
 
 MAX_FILE_BYTES = 45_000_000
 """No exported file is larger: Overleaf takes files of up to 50 MB."""
@@ -48,10 +48,22 @@ class Downloads:
         self._max_bytes = max_bytes
         self._is_compact = is_compact
 
-    def list_files(self, section: str | None = None) -> list[tuple[Format, str]]:
-        """Return the files of the list or of a section: `export/all.bib`, or its parts."""
+    def list_files(self, section: str | None = None) -> dict[Format, list[str]]:
+        """Return the files of the list or of a section by format: `export/all.bib`, or its parts.
+
+        A compact site has none of sections.
+        """
         group = "all" if section is None else f"sections/{section}"
-        return [(format_, name) for format_ in Format for name, _ in self._files[format_, group]]
+        files = ((format_, self._files.get((format_, group), {})) for format_ in Format)
+        return {format_: list(parts) for format_, parts in files if parts}
+
+    def split(self, format_: Format) -> Iterator[Sequence[str]]:
+        """Give the entries of the whole list, as its files part them."""
+        yield from self._files[format_, "all"].values()
+
+    def entries(self, format_: Format) -> Sequence[str]:
+        """Return the entry of each paper, in the order of the list."""
+        return self._entries[format_]
 
     def render(self) -> Iterator[Output]:
         """Give every file: `export/all.bib`, `export/sections/<id>.bib`, `papers/<key>/<key>.bib`.
@@ -59,47 +71,43 @@ class Downloads:
         Parts are `export/all-1.bib`, `export/all-2.bib`.
         """
         for (format_, _), files in self._files.items():
-            for name, entries in files:
+            for name, entries in files.items():
                 yield name, write_file(self._catalog, entries, format_)
         if self._is_compact:
             return
         for format_ in _PAPER_FORMATS:
-            papers = self._catalog.ordered
-            texts = remember_entries(self._catalog, papers, format_, self._memo)
-            for paper, text in zip(papers, texts, strict=True):
+            entries = self.entries(format_)
+            for paper, entry in zip(self._catalog.ordered, entries, strict=True):
                 yield Recipe(
                     f"papers/{paper.key}/{paper.key}{format_.suffix}",
                     digest(format_, self._memo.digests[paper.key], self._catalog.survey.links),
-                    partial(write_file, self._catalog, [text], format_),
+                    partial(write_file, self._catalog, [entry], format_),
                 )
 
     @cached_property
-    def _files(self) -> dict[tuple[Format, str], list[tuple[str, Sequence[str]]]]:
-        """Name and entries of each file, by format and what it holds."""
+    def _entries(self) -> dict[Format, list[str]]:
+        """Every paper on its own, with all its authors, as the memo has it or written now."""
+        papers = self._catalog.ordered
+        return {
+            format_: self._memo.each(format_.value, papers, partial(self._write, format_))
+            for format_ in Format
+        }
+
+    def _write(self, format_: Format, papers: Sequence[Paper]) -> list[str]:
+        return write_entries(self._catalog, papers, format_, None)
+
+    @cached_property
+    def _files(self) -> dict[tuple[Format, str], dict[str, Sequence[str]]]:
+        """The entries of each file by its name, by format and what it holds."""
         papers, files = self._catalog.ordered, {}
         within = {} if self._is_compact else self._catalog.papers_within
-        for format_ in Format:
-            texts = remember_entries(self._catalog, papers, format_, self._memo)
+        for format_, texts in self._entries.items():
             entries = dict(zip((paper.key for paper in papers), texts, strict=True))
-            files[format_, "all"] = self._split("all", texts, format_)
-            for id_, inside in within.items():
-                own = [entries[paper.key] for paper in inside]
-                files[format_, f"sections/{id_}"] = self._split(f"sections/{id_}", own, format_)
+            groups = {"all": texts} | {
+                f"sections/{id_}": [entries[paper.key] for paper in inside]
+                for id_, inside in within.items()
+            }
+            for group, own in groups.items():
+                parts = split_entries(self._catalog, own, format_, self._max_bytes)
+                files[format_, group] = name_parts(f"export/{group}", format_.suffix, parts)
         return files
-
-    def _split(
-        self, group: str, entries: Sequence[str], format_: Format
-    ) -> list[tuple[str, Sequence[str]]]:
-        parts = list(split_entries(self._catalog, entries, format_, self._max_bytes))
-        numbers = [f"-{n}" for n in range(1, len(parts) + 1)] if len(parts) > 1 else [""]
-        names = [f"export/{group}{number}{format_.suffix}" for number in numbers]
-        return list(zip(names, parts, strict=True))
-
-
-def remember_entries(
-    catalog: Catalog, papers: Sequence[Paper], format: Format, memo: Memo
-) -> list[str]:
-    """Write every paper on its own, with all its authors, or take what the memo has."""
-    return memo.each(
-        format.value, papers, lambda missing: write_entries(catalog, missing, format, None)
-    )

@@ -81,19 +81,36 @@ def split_entries(
     """Split entries so that no file of them is over `max_bytes`, unless a single entry is."""
     frame = _find_frame(catalog, format_)
     empty = len((frame.head + frame.tail).encode()) + frame.preamble_bytes
+    return split_texts(entries, max_bytes, around=empty, between=len(frame.separator))
+
+
+def split_texts(
+    texts: Sequence[str], max_bytes: int, *, around: int = 0, between: int = 0
+) -> Iterator[Sequence[str]]:
+    """Split texts so that no file of them is over `max_bytes`, unless a single text is.
+
+    `around` and `between` are the bytes that a file adds to all and to each of them.
+    """
     # No letter takes more than four bytes; most lists are far from the limit.
-    letters = sum(map(len, entries)) + len(frame.separator) * len(entries)
-    if empty + 4 * letters <= max_bytes:
-        yield entries
+    if around + 4 * sum(map(len, texts)) + between * len(texts) <= max_bytes:
+        yield texts
         return
-    start, size = 0, empty
-    for position, entry in enumerate(entries):
-        added = len(entry.encode()) + len(frame.separator)
+    start, size = 0, around
+    for position, text in enumerate(texts):
+        added = len(text.encode()) + between
         if size + added > max_bytes and position > start:
-            yield entries[start:position]
-            start, size = position, empty
+            yield texts[start:position]
+            start, size = position, around
         size += added
-    yield entries[start:]
+    yield texts[start:]
+
+
+def name_parts(stem: str, suffix: str, parts: Iterable[Sequence[str]]) -> dict[str, Sequence[str]]:
+    """Name the files of some parts: `all.bib`, or `all-1.bib` and so on when there are several."""
+    known = list(parts)
+    numbers = [f"-{number}" for number in range(1, len(known) + 1)] if len(known) > 1 else [""]
+    names = [f"{stem}{number}{suffix}" for number in numbers]
+    return dict(zip(names, known, strict=True))
 
 
 def _find_frame(catalog: Catalog, format_: Format) -> _Frame:

@@ -13,6 +13,7 @@ from pydantic import Field
 from pydantic.json_schema import models_json_schema
 
 from catalog.export import MAX_FILE_BYTES
+from catalog.export.formats import name_parts, split_texts
 from catalog.export.records import dump, to_record
 from catalog.memo import Memo
 from catalog.model import Line, Markdown, Paper, Record, Slug, Url, VenueKind
@@ -138,10 +139,7 @@ def _remember_lines(catalog: Catalog, memo: Memo) -> list[str]:
 
 def _place(lines: Sequence[str], max_bytes: int) -> dict[str, Sequence[str]]:
     """Return the papers of each file by its name."""
-    parts = list(_split(lines, max_bytes))
-    if len(parts) == 1:
-        return {"papers.json": parts[0]}
-    return {f"papers-{number}.json": part for number, part in enumerate(parts, start=1)}
+    return name_parts("papers", ".json", split_texts(lines, max_bytes, between=2))
 
 
 def _write_lines(catalog: Catalog, papers: Sequence[Paper]) -> list[str]:
@@ -215,18 +213,6 @@ def _to_index(
         "schemas": {"papers.yaml": PAPERS_SCHEMA, "api": SCHEMA},
     }
     return index if is_compact else index | {"paper": "papers/{key}.json"}
-
-
-def _split(lines: Sequence[str], max_bytes: int) -> Iterator[Sequence[str]]:
-    """Split the papers so that no file is larger than `max_bytes`, unless a single paper is."""
-    start, size = 0, 0
-    for position, line in enumerate(lines):
-        length = len(line.encode("utf-8")) + 2
-        if size + length > max_bytes and position > start:
-            yield lines[start:position]
-            start, size = position, 0
-        size += length
-    yield lines[start:]
 
 
 def _to_json(name: str, items: Sequence[Mapping[str, Any]]) -> str:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from catalog.digests import digest
-from catalog.export import Format
+from catalog.export import Downloads, Format
 from catalog.folding import fold
 from catalog.labels import TYPE_LABELS, label_link, type_of
 from catalog.memo import Memo
@@ -38,7 +38,9 @@ def sort_newest(papers: Sequence[Paper]) -> list[Paper]:
     return sorted(papers, key=lambda paper: (-(paper.year or 0), fold(paper.title), paper.key))
 
 
-def render_chunks(catalog: Catalog, papers: Sequence[Paper], memo: Memo) -> Iterator[Output]:
+def render_chunks(
+    catalog: Catalog, papers: Sequence[Paper], memo: Memo, downloads: Downloads
+) -> Iterator[Output]:
     """Render the data of `papers`, which are in the order of the browse page.
 
     The chunks of columns; where the entries of each format stand in the downloads, fetched only to
@@ -58,7 +60,7 @@ def render_chunks(catalog: Catalog, papers: Sequence[Paper], memo: Memo) -> Iter
             partial(_write_columns, index, chunk, version),
         )
     for format_ in Format:
-        records = to_records(catalog, format_, memo)
+        records = to_records(catalog, downloads, format_)
         yield _to_places(format_), _to_json(version | records) + "\n"
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +13,7 @@ from jinja2.exceptions import TemplateError
 from markupsafe import Markup, escape
 
 from catalog.errors import TemplateFaultError
-from catalog.export import Downloads, Format
+from catalog.export import Downloads
 from catalog.links.state import LinkState
 from catalog.memo import Memo
 from catalog.model import Paper
@@ -114,15 +113,11 @@ class SiteContext:
 
     def show_downloads(self, section: str | None = None) -> list[tuple[str, str]]:
         """Return label and address of each download; the address is relative to the root."""
-        files = self.downloads.list_files(section)
-        count = Counter(format_ for format_, _ in files)
-        number = Counter[Format]()
-        shown = []
-        for format_, name in files:
-            number[format_] += 1
-            part = f" {number[format_]}" if count[format_] > 1 else ""
-            shown.append((FORMATS[format_] + part, name))
-        return shown
+        return [
+            (f"{FORMATS[format_]} {number}" if len(names) > 1 else FORMATS[format_], name)
+            for format_, names in self.downloads.list_files(section).items()
+            for number, name in enumerate(names, start=1)
+        ]
 
     @cached_property
     def github(self) -> str | None:

@@ -82,8 +82,7 @@ class Pages:
         yield from render_api(catalog, self._site.url, memo, is_compact=self._site.is_compact)
         papers = self._site.newest if len(self._site.newest) <= MOST_LISTED else []
         items = [self._site.items[paper.key] for paper in papers]
-        files = self._site.downloads.list_files()
-        bibtex = [name for format_, name in files if format_ is Format.BIBTEX]
+        bibtex = self._site.downloads.list_files()[Format.BIBTEX]
         shared = {**self._site.shared, "url": self._site.url or ""}
         view = {**shared, "papers": items, "bibtex": bibtex, "json": name_files(catalog, memo)}
         yield "llms.txt", render(self._site.folder, "site/llms.txt.j2", **view)

@@ -5,7 +5,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from catalog.digests import digest
-from catalog.export import Format, remember_entries
+from catalog.export import Format
 from catalog.export.reference import to_reference
 from catalog.labels import TYPE_LABELS, type_of
 from catalog.links.state import LinkState, strip_fragment
@@ -92,10 +92,9 @@ class PaperPages:
 
     @cached_property
     def _bibtex(self) -> dict[str, str]:
-        """The entry of every paper: the downloads need each of them too."""
-        papers = self._site.catalog.papers
-        entries = remember_entries(self._site.catalog, papers, Format.BIBTEX, self._site.memo)
-        return dict(zip((paper.key for paper in papers), entries, strict=True))
+        """The entry of every paper, by its key."""
+        keys = (paper.key for paper in self._site.catalog.ordered)
+        return dict(zip(keys, self._site.downloads.entries(Format.BIBTEX), strict=True))
 
     def _link_author(self, name: str) -> tuple[str, str]:
         """Return a name with the address of their papers; most names occur more than once."""

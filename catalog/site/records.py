@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from catalog.export import MAX_FILE_BYTES, Format, remember_entries
+from catalog.export import Downloads, Format
 from catalog.export.fallbacks import write_fallbacks
-from catalog.export.formats import split_entries, write_file
-from catalog.memo import Memo
+from catalog.export.formats import write_file
 from catalog.records import Catalog
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
@@ -20,20 +19,16 @@ _FIRST, _SECOND = "\x01", "\x02"
 """Stand for entries, to see what a file puts around and between them."""
 
 
-def to_records(
-    catalog: Catalog, format_: Format, memo: Memo, *, max_bytes: int = MAX_FILE_BYTES
-) -> dict[str, Any]:
+def to_records(catalog: Catalog, downloads: Downloads, format_: Format) -> dict[str, Any]:
     """Return what a file of any entries needs, and where the entries of the whole list stand.
 
     `files` are the downloads in order: `size` and `start`, the place of the first entry, in bytes;
     `lengths` those of its entries, which the separator parts.
     """
-    entries = remember_entries(catalog, catalog.ordered, format_, memo)
     head, separator, tail = _find_frame(catalog, format_)
-    parts = list(split_entries(catalog, entries, format_, max_bytes))
     around = len(tail.encode())
     files = []
-    for part in parts:
+    for part in downloads.split(format_):
         lengths = [len(entry.encode()) for entry in part]
         size = len(write_file(catalog, part, format_).encode())
         body = sum(lengths) + len(separator.encode()) * (len(part) - 1)
@@ -42,7 +37,7 @@ def to_records(
         "head": head,
         "separator": separator,
         "tail": tail,
-        "fallbacks": _find_fallbacks(entries) if format_ in _LATEX else {},
+        "fallbacks": _find_fallbacks(downloads.entries(format_)) if format_ in _LATEX else {},
         "files": files,
     }
 

@@ -30,7 +30,7 @@ class SectionPages:
                     ],
                     [(inner.id, inner.total) for inner in self._within(view)],
                     self._site.previews.of_section(view),
-                    self._files(view),
+                    self._site.show_downloads(view.id),
                 ),
                 partial(self._section, view, anchor),
             )
@@ -45,7 +45,7 @@ class SectionPages:
             "items": [self._site.items[paper.key] for paper in view.papers],
             "bars": self._section_bars(view),
             "card": self._site.absolute(self._site.previews.of_section(view)),
-            "files": self._files(view),
+            "files": self._site.show_downloads(view.id),
             "coins": self._coins(view),
         }
         return self._site.fill(view.title, "section", shown)
@@ -65,10 +65,6 @@ class SectionPages:
     def _coins(self, view: SectionView) -> list[str]:
         """Return what Zotero reads of each paper: in a compact site, from the papers' own pages."""
         return [] if self._site.is_compact else [self._site.coins[p.key] for p in view.papers]
-
-    def _files(self, view: SectionView) -> list[tuple[str, str]]:
-        """Return label and address of each download; there is none where the site is compact."""
-        return [] if self._site.is_compact else self._site.show_downloads(view.id)
 
     def _within(self, view: SectionView) -> list[SectionView]:
         return [inner for inner in self._site.catalog.sections if inner.parent == view.id]

@@ -122,7 +122,7 @@ def _render_site(context: SiteContext, frame: Path, *, is_live: bool) -> Iterato
         yield output
     for address, html in pages.redirects():
         yield addresses.to_file(address), html
-    yield from render_chunks(catalog, context.newest, context.memo)
+    yield from render_chunks(catalog, context.newest, context.memo, context.downloads)
     yield from context.downloads.render()
     yield from pages.files_for_machines()
     yield from _render_assets(frame)
@@ -144,12 +144,12 @@ def _stamp(pages: Pages, frame_html: str, *, is_live: bool) -> Iterator[tuple[st
     compact = pages.papers.make_compact_frame(frame_html, root)
     of_papers = complete(compact) if compact else html
     # A template of the list's own may show more than the package's does.
-    shared = pages.digest, html, of_papers, pages.papers_digest if pages.has_own_templates else None
+    shared = pages.digest, pages.papers_digest if pages.has_own_templates else None
     for tab, whole, make in (
         (addresses.SECTIONS, html, pages.sections.give),
         (addresses.PAPERS, of_papers, pages.papers.give),
     ):
-        frame, base = _split(mark_tab(whole, root + tab)), digest(tab, shared)
+        frame, base = _split(mark_tab(whole, root + tab)), digest(tab, whole, shared)
         for page in make(frame.anchor):
             yield (
                 page.address,

@@ -6,7 +6,6 @@ import pytest
 
 from catalog.export import Downloads, Format, export
 from catalog.loading import load
-from catalog.memo import Memo
 from catalog.output import Recipe
 from catalog.records import Catalog
 from catalog.site.records import to_records
@@ -26,11 +25,10 @@ def catalog() -> Catalog:
 def test_every_entry_stands_where_it_is_said_to(
     catalog: Catalog, format_: Format, max_bytes: int
 ) -> None:
-    records = to_records(catalog, format_, Memo(catalog), max_bytes=max_bytes)
+    downloads = Downloads(catalog, max_bytes=max_bytes)
+    records = to_records(catalog, downloads, format_)
     files = {
-        output[0]: str(output[1])
-        for output in Downloads(catalog, max_bytes=max_bytes).render()
-        if not isinstance(output, Recipe)
+        output[0]: str(output[1]) for output in downloads.render() if not isinstance(output, Recipe)
     }
     entries = []
     for number, file in enumerate(records["files"], start=1):
