@@ -80,16 +80,14 @@ class Bench:
         """Build a list that was never built."""
 
         def work() -> Cost:
-            for name in ("site", ".catalog-cache"):
-                shutil.rmtree(folder / name, ignore_errors=True)
+            _forget_builds(folder)
             return self.catalog(folder, "build")
 
         return repeat(work, self.runs)
 
     def profile(self, folder: Path) -> None:
         """Keep what a full build says about its own time, in seconds by the clock."""
-        for name in ("site", ".catalog-cache"):
-            shutil.rmtree(folder / name, ignore_errors=True)
+        _forget_builds(folder)
         command = [sys.executable, "-m", "catalog", "-C", str(folder), "build", "--timings"]
         told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stderr
         papers = len(_load(folder).papers)
@@ -177,6 +175,11 @@ class Bench:
 
         edited = repeat(edit, self.runs)
         yield Row("one record edited; full build", papers, edited.cpu, full.cpu, 0.3)
+
+
+def _forget_builds(folder: Path) -> None:
+    for name in ("site", ".catalog-cache"):
+        shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def _load(folder: Path) -> Catalog:

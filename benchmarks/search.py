@@ -22,9 +22,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.lists import invent_records, write_list
+from benchmarks.pages import find_p95, note_sizes
 from benchmarks.search_peers import measure_peers
 from catalog.export import Downloads
 from catalog.site.pages import Pages
@@ -120,8 +121,7 @@ def measure(browser: Browser, base: str, count: int, searches: list[str], rounds
     """Return a line of figures for the list of a site."""
     before = os.getloadavg()[0]
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    sizes: dict[str, int] = {}
-    page.on("response", lambda response: sizes.update({response.url: _size(response)}))
+    sizes = note_sizes(page)
     page.goto(f"{base}papers/")
     page.wait_for_selector("#cat-facets summary")
     expect(page.locator("#cat-count")).not_to_contain_text("loading", timeout=120_000)
@@ -139,7 +139,7 @@ def measure(browser: Browser, base: str, count: int, searches: list[str], rounds
         f"all {sum(own.values()) / 1000:.0f} kB",
         f"first key {waits[0][0]:.0f} ms",
         f"keys p50 {statistics.median(map(statistics.median, waits)):.0f} ms",
-        f"p95 {statistics.median(map(_p95, waits)):.0f} ms",
+        f"p95 {statistics.median(map(find_p95, waits)):.0f} ms",
         f"({len(waits[0])} keys, {rounds} rounds)",
         f"memory {measure_memory(browser)}",
         f"load {before:.1f} to {os.getloadavg()[0]:.1f}",
@@ -163,10 +163,6 @@ def _read_private(process: int) -> int:
     return 1024 * sum(int(size) for size in re.findall(r"^Private_\w+: +(\d+) kB", text, re.M))
 
 
-def _p95(waits: list[float]) -> float:
-    return statistics.quantiles(waits, n=20)[-1]
-
-
 def type_all(page: Page, searches: list[str]) -> list[float]:
     """Type the searches, a key at a time, and return the waits in milliseconds."""
     page.evaluate(WATCH)
@@ -178,10 +174,6 @@ def type_all(page: Page, searches: list[str]) -> list[float]:
         box.press("Delete")
         page.wait_for_timeout(200)
     return [float(wait) for wait in page.evaluate("window.waits")]
-
-
-def _size(response: Response) -> int:
-    return int(response.headers.get("content-length", 0))
 
 
 if __name__ == "__main__":

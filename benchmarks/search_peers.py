@@ -17,6 +17,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
+from benchmarks.pages import find_p95, note_sizes
 from benchmarks.peers import describe_papers, write_material
 from catalog.loading import load
 from tests.web import sites
@@ -120,13 +121,7 @@ def _measure_material(browser: Browser, folder: Path, searches: list[str]) -> st
 def _open(browser: Browser, address: str) -> tuple[Page, dict[str, int]]:
     """Open a page; return it with the bytes of each answer from then on."""
     page = browser.new_page(viewport={"width": 1280, "height": 900}, bypass_csp=True)
-    sizes: dict[str, int] = {}
-    page.on(
-        "response",
-        lambda response: sizes.update(
-            {response.url: int(response.headers.get("content-length", 0))}
-        ),
-    )
+    sizes = note_sizes(page)
     page.goto(address, wait_until="networkidle")
     return page, sizes
 
@@ -136,7 +131,7 @@ def _tell(name: str, first: int, first_wait: float, waits: list[float]) -> str:
         f"  {name}",
         f"until first results {first / 1000:.0f} kB, {first_wait:.0f} ms",
         f"keys p50 {statistics.median(waits):.0f} ms",
-        f"p95 {statistics.quantiles(waits, n=20)[-1]:.0f} ms",
+        f"p95 {find_p95(waits):.0f} ms",
         f"({len(waits)} keys)",
     )
     return "  ".join(parts)
