@@ -24,8 +24,8 @@ _INVISIBLE = (
 # Joiners belong to the spelling of several scripts and to emoji; after a Latin letter they hide.
 _STRAY_JOINER = "(?<![^\x00-\u024f])[\u200c\u200d]"
 
-_HIDDEN = re.compile(f"(?P<command>[{_COMMANDS}])|[{_INVISIBLE}]|{_STRAY_JOINER}")
 _INVISIBLE_OR_STRAY = re.compile(f"[{_INVISIBLE}]|{_STRAY_JOINER}")
+_HIDDEN = re.compile(f"(?P<command>[{_COMMANDS}])|{_INVISIBLE_OR_STRAY.pattern}")
 _SUSPECT = re.compile(f"[{_COMMANDS}{_INVISIBLE}\u200c\u200d]")
 _COMMAND = re.compile(f"[{_COMMANDS}]")
 _PLAIN_BYTES = bytes([*b"\t\n\r", *range(0x20, 0x7F)])

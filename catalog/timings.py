@@ -1,6 +1,7 @@
 """How long each part of a build takes, seen from outside: by stages, and by kinds of files."""
 
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ _SMALL = 0.01
 
 @dataclass(slots=True)
 class _Cost:
-    """Seconds, and files."""
+    """What files of one kind take."""
 
     seconds: float = 0
     files: int = 0
@@ -23,8 +24,8 @@ class Timings:
 
     def __init__(self) -> None:
         # What came before, above all loading the program, is known as processor time only.
-        self._stages: dict[str, _Cost] = {"starting": _Cost(time.process_time())}
-        self._kinds: dict[str, _Cost] = {}
+        self._stages: defaultdict[str, float] = defaultdict(float, starting=time.process_time())
+        self._kinds: defaultdict[str, _Cost] = defaultdict(_Cost)
         self._stage: str | None = None
         self._since = time.perf_counter()
 
@@ -37,7 +38,7 @@ class Timings:
         """End the stage."""
         now = time.perf_counter()
         if self._stage is not None:
-            self._stages.setdefault(self._stage, _Cost()).seconds += now - self._since
+            self._stages[self._stage] += now - self._since
         self._stage, self._since = None, now
 
     def watch(self, outputs: Iterable[Output]) -> Iterator[Output]:
@@ -46,7 +47,7 @@ class Timings:
         for output in outputs:
             yield output
             now = time.perf_counter()
-            cost = self._kinds.setdefault(_name_kind(output[0]), _Cost())
+            cost = self._kinds[_name_kind(output[0])]
             cost.seconds += now - since
             cost.files += 1
             since = now
@@ -54,8 +55,8 @@ class Timings:
     def describe(self) -> str:
         """Return a table: each stage, then the files of the site, the dearest first."""
         lines = [f"{'stage':<34}{'seconds':>8}{'files':>10}"]
-        lines += [f"{name:<34}{cost.seconds:>8.2f}" for name, cost in self._stages.items()]
-        lines.append(f"{'all':<34}{sum(cost.seconds for cost in self._stages.values()):>8.2f}")
+        stages = self._stages | {"all": sum(self._stages.values())}
+        lines += [f"{name:<34}{seconds:>8.2f}" for name, seconds in stages.items()]
         total = sum(cost.seconds for cost in self._kinds.values())
         if self._kinds:
             lines += ["", "of that, files of the site"]

@@ -40,7 +40,6 @@ def build_anew(folder: Path, *, engine: str, strict: bool, is_timed: bool) -> in
 def _build(folder: Path, timings: Timings, *, engine: str, strict: bool) -> int:
     started = time.time()
     forget(folder)
-
     built = build(folder, find_today(), engine=engine, strict=strict, timings=timings)
     if built.site is None:
         tell_findings(built.checked)

@@ -51,7 +51,7 @@ def show_progress(total: int) -> Callable[[str], None]:
 
     def show(step: str) -> None:
         line = f"{next(count)}/{total} {to_printable(step)}"
-        click.echo(f"\r\x1b[K{line[:70]}", err=True, nl=False)
+        _overwrite(line[:70])
 
     return show
 
@@ -66,8 +66,13 @@ def show_files(outputs: Iterable[Output]) -> Iterator[Output]:
         yield output
         if time.monotonic() - shown > _REFRESH:
             shown = time.monotonic()
-            click.echo(f"\r\x1b[K{number:,} files", err=True, nl=False)
-    click.echo("\r\x1b[K", err=True, nl=False)
+            _overwrite(f"{number:,} files")
+    _overwrite("")
+
+
+def _overwrite(text: str) -> None:
+    """Put a text in the place of the line that the terminal shows."""
+    click.echo(f"\r\x1b[K{text}", err=True, nl=False)
 
 
 def tell_findings(checked: Checked) -> None:

@@ -54,23 +54,23 @@ class ItemTaker:
 
     def take(self, items: list[Block]) -> None:
         """Take the items of one list, unless they only lead to other places of the page."""
-        links = [piece for item in items for piece in own_pieces(item) if piece.url is not None]
-        anchors = sum(is_anchor(piece.url or "") for piece in links)
-        if links and anchors >= 0.7 * len(links) and not self._has_words_beside(items):
-            for item in items:
-                self._found.account.skip(item, "table of contents")
-            return
-        if (
-            self._found.sections.current.announced is Announced.CONTENTS
-            and anchors
-            and anchors * 2 >= len(links)
-        ):
+        if self._are_contents(items):
             for item in items:
                 self._found.account.skip(item, "table of contents")
             return
         are_fields = are_children_fields(items)
         for item in items:
             self._take_item(item, are_fields=are_fields)
+
+    def _are_contents(self, items: list[Block]) -> bool:
+        links = [piece for item in items for piece in own_pieces(item) if piece.url is not None]
+        anchors = sum(is_anchor(piece.url or "") for piece in links)
+        if not anchors:
+            return False
+        if anchors >= 0.7 * len(links) and not self._has_words_beside(items):
+            return True
+        is_announced = self._found.sections.current.announced is Announced.CONTENTS
+        return is_announced and anchors * 2 >= len(links)
 
     def _has_words_beside(self, items: list[Block]) -> bool:
         beside = sum(
