@@ -138,10 +138,10 @@ def test_no_type_of_page_is_wider_than_the_window(
 
 
 def test_from_disk_every_type_of_page_finds_its_files(reader: Page, site: Path) -> None:
-    failed: list[str] = []
+    failed: list[tuple[str, str | None]] = []
     asked: list[str] = []
     reader.on("request", lambda request: asked.append(request.url))
-    reader.on("requestfailed", lambda request: failed.append(request.url))
+    reader.on("requestfailed", lambda one: failed.append((one.url, one.failure)))
     for address in sites.find_pages(site).values():
         if address == "404.html":  # servers send it; nobody opens it from disk
             continue
@@ -149,8 +149,10 @@ def test_from_disk_every_type_of_page_finds_its_files(reader: Page, site: Path) 
         expect(reader.get_by_role("heading", level=1)).to_be_visible()
         styled = reader.evaluate("getComputedStyle(document.body).getPropertyValue('--cat-line')")
         assert styled, address
+    # Going on to the next page breaks off what the last one still waits for, its icon for example.
+    missing = [url for url, reason in failed if reason != "net::ERR_ABORTED"]
     # Browsers load no modules from disk; pages do without.
-    assert not [url for url in failed if not url.endswith(".js")]
+    assert not [url for url in missing if not url.endswith(".js")]
     assert not [url for url in asked if urlsplit(url).scheme not in ("file", "data")]
 
 
