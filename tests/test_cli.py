@@ -249,7 +249,7 @@ def test_ctrl_c_ends_a_command_in_one_line(folder: Path) -> None:
             with urllib.request.urlopen(before.split()[-1]) as answer:
                 assert answer.status == 200
             process.send_signal(signal.SIGINT)
-            _, after = process.communicate(timeout=20)
+            _, after = process.communicate(timeout=60)
         finally:
             process.kill()
     assert "Traceback" not in before + after
