@@ -33,8 +33,17 @@ def test_no_piece_of_a_format_takes_long_however_often_it_is_repeated(name: str,
 
 
 @pytest.mark.parametrize(
-    "piece", ["a. ", "A. ", "in Proc. ", "pp. 1-2, ", "**a** ", "a, ", "“", "("]
+    "form", ["- **A Study of Things {}** {}\n", "- {} {}\n", "{} {}\n\n", "## {} {}\n\n"]
 )
-def test_the_longest_entry_of_one_piece_takes_a_moment(piece: str) -> None:
-    text = f"- **A Study of Things** {piece * (9_900 // len(piece))}\n"
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("a. ", "A. ", "a: ", "in Proc. ", "pp. 1-2, ", "arXiv:2401.00001 ", "**a** ", "a, ", "“"),
+        *("(", "\U0001f525 ", "1) [a](b) _*"),
+    ],
+)
+def test_the_longest_lines_of_one_piece_take_a_moment(piece: str, form: str) -> None:
+    # What looks back over all of a line from each of its words takes several seconds here.
+    lines = (form.format(number, piece * (9_900 // len(piece))) for number in range(5))
+    text = "# Things\n\n## Papers\n\n- [A Study of Rooms](https://a.example/1)\n" + "".join(lines)
     assert run(TARGETS["list"], text.encode()) <= 1

@@ -57,8 +57,8 @@ def clean_heading(pieces: Sequence[Piece]) -> str:
         and not (piece.url is not None and (_BACK.search(piece.text) or not piece.text.strip()))
         and not ((piece.url or "").startswith("#") and has_words)
     ]
-    text = " ".join("".join(kept).split())
-    text = _SHORTCODE.sub(" ", _EMOJI.sub(" ", text))
+    text = _SHORTCODE.sub(" ", _EMOJI.sub(" ", "".join(kept)))
+    text = " ".join(text.split())
     text = re.sub(r"\(\s*back\b[^)]*\)|\[\s*\]|\(\s*\)|\[\s*\[\s*\]\s*\]|【\s*】", " ", text)
     text = re.sub(r"\(?\s*\b(?:click|tap) (?:here )?to \w+[^)]*\)?", " ", text, flags=re.I)
     text = _COUNT.sub("", " ".join(text.split()))

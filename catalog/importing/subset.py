@@ -11,7 +11,8 @@ from catalog.model import is_url
 from catalog.prose import render_line
 
 _SPECIAL = re.compile(r"([\\`*_\[\]&])")
-_MOST_TRIED = 50
+_MOST_TRIED = 8
+"""Pieces of a paragraph that are tried without backslashes; each try reads the paragraph anew."""
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 
 
@@ -30,7 +31,8 @@ def to_subset(pieces: Sequence[Piece]) -> str:
     if render_line(plain := _join(shown, [False] * len(shown))) == wanted:
         return plain
     escaped = [True] * len(shown)
-    for index in range(min(len(shown), _MOST_TRIED)):
+    special = [index for index, piece in enumerate(shown) if _SPECIAL.search(piece.text)]
+    for index in special[:_MOST_TRIED]:
         escaped[index] = False
         if render_line(_join(shown, escaped)) != wanted:
             escaped[index] = True

@@ -207,19 +207,28 @@ _AFTER_AUTHORS = re.compile(
     r"(?<=\S)(?:[.:,]\s*(?=[\"“(\[])|(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.:]\s+(?=\S)"
     r"|(?<=\.)\s+(?=[(A-Z\"“])|\s(?=\())"
 )
+_LONGEST_BYLINE = 3000
+_MOST_MISSES = 50
+"""At so many marks a text may read as no authors before it is taken to begin with none."""
 
 
 def _take_authors_first(text: str) -> tuple[str, str] | None:
     """Split off the authors that a citation begins with, or return None."""
-    for found in _AFTER_AUTHORS.finditer(text[:3000]):
+    misses = 0
+    for found in _AFTER_AUTHORS.finditer(text[:_LONGEST_BYLINE]):
         rest = text[found.end() :]
         head = text[: found.end()]
-        if count_words(rest) < 3 or not _are_authors(head, found[0]):
+        if count_words(rest) < 3:
+            break
+        if not _are_authors(head, found[0]):
+            misses += 1
+            if misses > _MOST_MISSES:
+                break
             continue
         if found[0][0] == ":" and _may_be_title(head) and not _tells_when_or_where(rest):
             continue
         return head, rest
-    byline, rest = split_byline(text[:3000])
+    byline, rest = split_byline(text[:_LONGEST_BYLINE])
     if byline is None or not byline.is_sure or len(byline.names) < 2 or rest not in text:
         return None
     # Authors, Title, Venue: nothing but commas parts them.

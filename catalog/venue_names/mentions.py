@@ -276,16 +276,21 @@ def _is_tail(before: str) -> bool:
     return not re.search(r"(?:^|\s|[A-Z]{2}[a-z]*|\d{4})[-/@_]$", before[-12:])
 
 
+_BEFORE = 200
+"""How far before a name its sponsor, its track and its year may begin."""
+
+
 def _expand(text: str, start: int, end: int, venue: KnownVenue) -> VenueMention:
     """Take the sponsor, the track and the year around a venue's name into the mention."""
     short, kind = venue.short, venue.kind
-    sponsor = _SPONSOR.search(text[:start])
+    at = max(0, start - _BEFORE)
+    sponsor = _SPONSOR.search(text, at, start)
     if sponsor and not short.startswith(sponsor[0].strip()):
         start = sponsor.start()
     year: int | None = None
-    if findings := _FINDINGS_OF.search(text[:start]):
+    if findings := _FINDINGS_OF.search(text, at, start):
         start, short = findings.start(), f"Findings of {short}"
-    elif before := _YEAR_BEFORE.search(text[:start]):
+    elif before := _YEAR_BEFORE.search(text, at, start):
         start, year = before.start(), int(before[1])
     stop, year = _take_year_after(text, end, year)
     if track := _TRACK.match(text, stop) or _NAMED_WORKSHOP.match(text, stop):
