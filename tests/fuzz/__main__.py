@@ -25,14 +25,26 @@ SIZES = (100_000, 1_000_000)
 
 
 def make_inputs(target: Target) -> st.SearchStrategy[bytes]:
-    """Return texts of lines of good files and of pieces of the formats, and any bytes."""
+    """Return texts of lines of good files and of pieces of the formats, dense lines, any bytes."""
     lines = sorted({line for text in target.seeds for line in text.splitlines(keepends=True)})
     parts = st.sampled_from(lines) | st.sampled_from(PIECES) | st.binary(max_size=8)
     whole = st.sampled_from(target.seeds)
     cut = st.tuples(whole, st.integers(0, 10_000), st.lists(parts, max_size=6)).map(
         lambda got: got[0][: got[1]] + b"".join(got[2]) + got[0][got[1] :]
     )
-    return st.lists(parts, max_size=60).map(b"".join) | cut | st.binary(max_size=300)
+    dense = st.tuples(
+        st.sampled_from((b"", b"- ", b"## ", b"| ", b"@misc{a, title={", b"  a: ")),
+        st.lists(parts, min_size=1, max_size=4).map(b"".join),
+        st.sampled_from((100, 1_000, 9_000)),
+        st.integers(1, 4),
+    ).map(lambda got: _write_dense(*got))
+    return st.lists(parts, max_size=60).map(b"".join) | cut | dense | st.binary(max_size=300)
+
+
+def _write_dense(mark: bytes, piece: bytes, width: int, lines: int) -> bytes:
+    """Write lines of one piece over and over, all different so that nothing is remembered."""
+    text = piece.replace(b"\n", b" ") * (width // (len(piece) or 1))
+    return b"".join(b"%b%d %b\n" % (mark, number, text) for number in range(lines))
 
 
 def fuzz(name: str, seconds: float) -> None:
