@@ -2,24 +2,28 @@
 
 import logging
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
 
+from catalog.build import build as build_list
 from catalog.errors import EngineError
-from catalog.mkdocs_plugin import build_with_mkdocs
 
 BARE = "site_name: Invented\nplugins: [catalog]\n"
 FULL = Path(__file__).parent.parent / "mkdocs.yml"
 SERVE_SECONDS = 60
+TODAY = date(2025, 11, 1)
 
 # Material and MkDocs' own theme loading warn about what they will change; that is theirs to mend.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -34,6 +38,7 @@ def _quiet_theme(monkeypatch: pytest.MonkeyPatch) -> None:
 def project(invented_folder: Path) -> Path:
     """The invented list with the shortest mkdocs.yml."""
     (invented_folder / "mkdocs.yml").write_text(BARE, encoding="utf-8")
+    (invented_folder / "docs").mkdir()
     return invented_folder
 
 
@@ -45,8 +50,19 @@ def read_all(site: Path) -> dict[str, bytes]:
     }
 
 
+def build_alone(project: Path) -> Path:
+    """Build as `mkdocs build --strict` does, and return the site's folder."""
+    config = load_config(str(project / "mkdocs.yml"), strict=True)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
+    return Path(config.site_dir)
+
+
 def test_a_bare_project_gets_the_whole_site(project: Path) -> None:
-    site = build_with_mkdocs(project, strict=True)
+    site = build_alone(project)
     for name in (
         "index.html",
         "papers/index.html",
@@ -68,13 +84,13 @@ def test_a_bare_project_gets_the_whole_site(project: Path) -> None:
 
 def test_a_project_that_names_another_theme_keeps_it(project: Path) -> None:
     (project / "mkdocs.yml").write_text(BARE + "theme: readthedocs\n", encoding="utf-8")
-    site = build_with_mkdocs(project, strict=True)
+    site = build_alone(project)
     assert "readthedocs" in (site / "index.html").read_text(encoding="utf-8").lower()
     assert not (site / "assets" / "javascripts").exists()
 
 
 def test_papers_and_frame_are_not_in_the_navigation(project: Path) -> None:
-    html = (build_with_mkdocs(project, strict=True) / "index.html").read_text(encoding="utf-8")
+    html = (build_alone(project) / "index.html").read_text(encoding="utf-8")
     navigation = html[html.index("md-nav--primary") : html.index("md-nav--secondary")]
     assert [
         word for word in ("Home", "Papers", "Sections", "Submit", "About") if word in navigation
@@ -84,39 +100,37 @@ def test_papers_and_frame_are_not_in_the_navigation(project: Path) -> None:
 
 
 def test_a_bare_project_asks_no_third_party_for_fonts(project: Path) -> None:
-    site = build_with_mkdocs(project, strict=True)
+    site = build_alone(project)
     for path in site.rglob("*.html"):
         assert "googleapis" not in path.read_text(encoding="utf-8"), path
 
 
 def test_building_twice_changes_no_byte(project: Path) -> None:
-    first = read_all(build_with_mkdocs(project, strict=True))
-    second = read_all(build_with_mkdocs(project, strict=True))
+    first = read_all(build_alone(project))
+    second = read_all(build_alone(project))
     assert first == second
 
 
-def test_mkdocs_alone_builds_the_same_site(project: Path, tmp_path: Path) -> None:
-    (project / "docs").mkdir()
-    ours = read_all(build_with_mkdocs(project, strict=True))
-    config = load_config(str(project / "mkdocs.yml"), strict=True, site_dir=str(tmp_path / "alone"))
-    build(config)
-    assert read_all(tmp_path / "alone") == ours
+def test_mkdocs_alone_builds_the_same_site(project: Path) -> None:
+    ours = build_list(project, TODAY).site
+    assert ours is not None
+    before = read_all(ours)
+    assert read_all(build_alone(project)) == before
 
 
 def test_a_page_that_left_the_list_leaves_the_site(project: Path) -> None:
-    site = build_with_mkdocs(project, strict=True)
+    site = build_alone(project)
     text = (project / "papers.yaml").read_text(encoding="utf-8")
     (project / "papers.yaml").write_text(text.replace("key: minimal", "key: renamed"), "utf-8")
-    build_with_mkdocs(project, strict=True)
+    build_alone(project)
     assert not (site / "papers/minimal").exists()
     assert (site / "papers/renamed/index.html").is_file()
 
 
 def test_the_projects_own_pages_come_before_the_packages(project: Path) -> None:
-    (project / "docs").mkdir()
     own = "# Mine\n\n<!-- catalog:about -->\n<!-- /catalog:about -->\n"
     (project / "docs/about.md").write_text(own, encoding="utf-8")
-    site = build_with_mkdocs(project, strict=True)
+    site = build_alone(project)
     html = (site / "about/index.html").read_text(encoding="utf-8")
     assert "Mine" in html
     assert "is kept by Ada Example" in html
@@ -125,7 +139,7 @@ def test_the_projects_own_pages_come_before_the_packages(project: Path) -> None:
 def test_the_projects_own_templates_come_before_the_packages(project: Path) -> None:
     (project / "templates/site").mkdir(parents=True)
     (project / "templates/site/about.html.j2").write_text("<p>{{ total }} own</p>", "utf-8")
-    html = (build_with_mkdocs(project, strict=True) / "about/index.html").read_text("utf-8")
+    html = (build_alone(project) / "about/index.html").read_text("utf-8")
     assert "<p>2 own</p>" in html
 
 
@@ -135,8 +149,8 @@ def test_all_errors_of_the_list_are_logged_and_stop_the_build(
     text = (project / "papers.yaml").read_text(encoding="utf-8")
     broken = text.replace("doi: 10.1000/example", "doi: nonsense").replace("year: 2024", "year: x")
     (project / "papers.yaml").write_text(broken, encoding="utf-8")
-    with caplog.at_level(logging.INFO, "mkdocs"), pytest.raises(EngineError, match="error"):
-        build_with_mkdocs(project, strict=True)
+    with caplog.at_level(logging.INFO, "mkdocs"), pytest.raises(MkDocsException):
+        build_alone(project)
     logged = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
     assert any("doi-invalid" in line and "papers.yaml:" in line for line in logged)
     assert any("year-invalid" in line for line in logged)
@@ -150,7 +164,7 @@ def test_a_warning_about_a_paper_does_not_fail_a_strict_build(
     text = text.replace("title: Only What Must Be", "title: Only What Must Be.")
     (project / "papers.yaml").write_text(text, encoding="utf-8")
     with caplog.at_level(logging.INFO, "mkdocs"):
-        build_with_mkdocs(project, strict=True)
+        build_alone(project)
     assert [record.levelname for record in caplog.records if "title" in record.getMessage()] == [
         "INFO"
     ]
@@ -158,31 +172,34 @@ def test_a_warning_about_a_paper_does_not_fail_a_strict_build(
 
 def test_a_missing_mkdocs_yml_is_said_with_an_example(invented_folder: Path) -> None:
     with pytest.raises(EngineError, match=r"mkdocs\.yml is missing(.|\n)*plugins: \[catalog\]"):
-        build_with_mkdocs(invented_folder, strict=True)
+        build_list(invented_folder, TODAY)
 
 
 def test_a_fault_in_mkdocs_yml_is_an_engine_error(project: Path) -> None:
     (project / "mkdocs.yml").write_text(BARE + "nav: 3\n", encoding="utf-8")
     with pytest.raises(EngineError, match="MkDocs"):
-        build_with_mkdocs(project, strict=True)
+        build_list(project, TODAY)
 
 
-def test_a_fault_in_a_template_is_an_engine_error(project: Path) -> None:
+def test_a_fault_in_a_template_is_logged_and_stops_the_build(
+    project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (project / "templates/site").mkdir(parents=True)
     (project / "templates/site/paper.html.j2").write_text("{{ papr.title }}", encoding="utf-8")
-    with pytest.raises(EngineError, match=r"paper\.html\.j2.*papr"):
-        build_with_mkdocs(project, strict=True)
+    with caplog.at_level(logging.INFO, "mkdocs"), pytest.raises(MkDocsException):
+        build_alone(project)
+    assert re.search(r"paper\.html\.j2.*papr", caplog.text)
 
 
 @pytest.fixture
 def server(project: Path) -> Iterator[str]:
-    """The address of a running `serve_with_mkdocs`."""
+    """The address of a running `catalog.mkdocs_plugin.serve`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     code = (
-        "from pathlib import Path; from catalog.mkdocs_plugin import serve_with_mkdocs;"
-        f"serve_with_mkdocs(Path({str(project)!r}), {address!r})"
+        "from pathlib import Path; from catalog.mkdocs_plugin import serve;"
+        f"serve(Path({str(project)!r}), {address!r})"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code], cwd=FULL.parent, env={**os.environ, "PYTHONUNBUFFERED": "1"}

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from catalog.commands.console import FINE, write_example
-from catalog.mkdocs_plugin import serve_with_mkdocs
+from catalog.mkdocs_plugin import serve
 
 
 @click.command(
@@ -18,5 +18,5 @@ def command(folder: Path, address: str) -> int:
 
     That is papers.yaml, a file of papers/, a template or a page.
     """
-    serve_with_mkdocs(folder, address)
+    serve(folder, address)
     return FINE

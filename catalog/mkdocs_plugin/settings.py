@@ -1,0 +1,50 @@
+"""What mkdocs.yml says, and how MkDocs is asked: its errors become the catalog's."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from mkdocs.exceptions import BuildError, MkDocsException
+from mkdocs.utils.yaml import yaml_load
+
+from catalog.errors import EngineError
+
+CONFIG_FILE = "mkdocs.yml"
+
+
+def read_settings(path: Path) -> dict[str, Any]:
+    """Read what mkdocs.yml itself says, before MkDocs adds its defaults."""
+    try:
+        with path.open("rb") as file:
+            return yaml_load(file) or {}
+    except FileNotFoundError as error:
+        hint = "two lines are enough: `site_name: My list` and `plugins: [catalog]`"
+        raise EngineError(f"{path} is missing; {hint}") from error
+    except (OSError, MkDocsException) as error:
+        raise EngineError(f"{path}: {error}") from error
+
+
+@contextmanager
+def docs_folder(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield the options for MkDocs: an empty docs_dir when the project has none, else nothing."""
+    settings = read_settings(folder / CONFIG_FILE)
+    if (folder / str(settings.get("docs_dir", "docs"))).is_dir():
+        yield {}
+        return
+    with TemporaryDirectory(prefix="catalog-docs-") as empty:
+        yield {"docs_dir": empty}
+
+
+@contextmanager
+def engine_errors() -> Iterator[None]:
+    """Raise `EngineError` for whatever MkDocs raises while the block runs."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    try:
+        yield
+    except MkDocsException as error:
+        # MkDocs says "Aborted with a BuildError!", and what the matter was in the error before.
+        reason = error.__context__ if isinstance(error.__context__, BuildError) else error
+        raise EngineError(f"MkDocs: {reason}") from error
