@@ -194,6 +194,32 @@ def test_from_disk_no_box_is_shown_that_cannot_work(chromium: Browser, site: Pat
     page.close()
 
 
+@pytest.mark.parametrize("width", [390, 1000, 1280, 1600])
+def test_from_disk_the_list_is_as_wide_as_the_page(
+    chromium: Browser, site: Path, width: int
+) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto((site / "papers/index.html").as_uri())
+    widths = [
+        page.locator(selector).first.bounding_box() or {"width": 0}
+        for selector in ("#cat-list .cat-item", "#cat-browse")
+    ]
+    assert widths[0]["width"] > 0.95 * widths[1]["width"] > 0.8 * min(width, 1000)
+    page.close()
+
+
+def test_from_disk_pages_say_what_needs_a_server(chromium: Browser, site: Path, base: str) -> None:
+    page = chromium.new_page()
+    for name in ("index.html", "papers/index.html", "submit/index.html"):
+        page.goto((site / name).as_uri())
+        note = page.locator(".cat-disk-note")
+        expect(note).to_contain_text("make serve")
+        expect(note.get_by_role("link", name="the published website")).to_be_visible()
+        page.goto(base + name)
+        expect(note).to_be_hidden()
+    page.close()
+
+
 def test_a_long_list_is_searched_whole_and_exported_across_chunks(
     chromium: Browser, long_base: str
 ) -> None:
