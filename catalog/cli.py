@@ -8,6 +8,7 @@ none waits for what only others need.
 import gc
 import os
 import sys
+from contextlib import chdir
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -75,7 +76,7 @@ class _Commands(click.Group):
     "-C",
     "folder",
     metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=click.Path(path_type=Path, file_okay=False, exists=True, executable=True),
     default=Path(),
     help="Run as if started in DIR.",
 )
@@ -83,7 +84,9 @@ class _Commands(click.Group):
 @click.pass_context
 def cli(context: click.Context, folder: Path) -> None:
     """Turn one validated papers.yaml into a README, a website and citation exports."""
-    context.obj = folder
+    # As `git -C`: whatever a command names, in options, arguments and messages, is relative to DIR.
+    context.with_resource(chdir(folder))
+    context.obj = Path()
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -286,6 +286,11 @@ def quote(text: str) -> str:
     return repr(text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…")
 
 
+def count_of(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: `1 paper`, `1,200 papers`, `2 entries`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def _make_visible(text: str) -> str:
     line = _SPACES.sub(" ", text[: _LONGEST - 1] + "…" if len(text) > _LONGEST else text)
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)

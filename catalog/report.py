@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from catalog.characters import to_printable
 from catalog.checking import Checked
-from catalog.findings import Code, Finding, Severity
+from catalog.findings import Code, Finding, Severity, count_of
 from catalog.statistics import Statistics
 
 _MANY = 20
@@ -51,17 +51,17 @@ def report_briefly(checked: Checked) -> str:
 
 def summarise(checked: Checked) -> str:
     """Return the closing line of a check: `106 papers: 1 error, 2 warnings`."""
-    papers = _count(checked.records, "paper")
+    papers = count_of(checked.records, "paper")
     if not checked.findings:
         return f"{papers}: nothing to mend"
-    return f"{papers}: {_count(checked.errors, 'error')}, {_count(checked.warnings, 'warning')}"
+    return f"{papers}: {count_of(checked.errors, 'error')}, {count_of(checked.warnings, 'warning')}"
 
 
 def report_statistics(statistics: Statistics) -> str:
     """Return counts as aligned text with a bar a row."""
     head = (
-        f"{_count(statistics.papers, 'paper')}, {_count(statistics.authors, 'author')}, "
-        f"{_count(statistics.placements, 'placement')} in sections\n"
+        f"{count_of(statistics.papers, 'paper')}, {count_of(statistics.authors, 'author')}, "
+        f"{count_of(statistics.placements, 'placement')} in sections\n"
     )
     tables = ("sections", "years", "venues", "types", "links")
     return head + "".join(_to_table(name, getattr(statistics, name)) for name in tables)
@@ -151,7 +151,3 @@ def _to_table(title: str, counts: Mapping[str, int]) -> str:
         for name, number in counts.items()
     )
     return f"\n{title}\n" + "".join(row.rstrip() + "\n" for row in rows)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from catalog import __version__
 from catalog.cli import COMMANDS, cli, run
 from catalog.commands.console import FINDINGS, FINE, UNUSABLE, show_progress
+from catalog.export import Format
 from tests.fetching.servers import free_port
 
 ROOT = Path(__file__).parent.parent
@@ -311,3 +313,64 @@ def test_steps_are_shown_on_a_terminal_in_one_line_and_not_in_a_pipe(
     first, second = terminal.getvalue().split("\r\x1b[K")[1:]
     assert first == "1/2 one\\u001b[2J"
     assert second == f"2/2 {'x' * 66}"
+
+
+def test_all_that_is_named_is_relative_to_the_folder_named_with_c(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    (folder / "old.md").write_text("- **Things That Move**, Ada Example, ICX 2024\n")
+    (folder / "main.tex").write_text(r"\cite{sample2024second}")
+    (folder / "new.bib").write_text("@misc{a, title={New Things}, author={Carla Test}}\n")
+    state = '{"version": 1, "links": {}}\n'
+    (folder / "a.json").write_text(state)
+    assert run(["-C", "..", "init", "new", "--from", "old.md"]) == FINE
+    assert "next: cd ../new && make build\n" in capsys.readouterr().err
+    assert (folder / "new" / "papers.yaml").is_file()
+    for words in (
+        ["export", "--cited-in", "main.tex", "-o", "out.bib"],
+        ["add", "new.bib", "--section", "first", "--write"],
+        ["import", "old.md", "-o", "import.yaml"],
+        ["links", "--merge", "a.json", "--state", "joined.json"],
+    ):
+        assert run(["-C", "..", *words]) == FINE, words
+        assert Path.cwd() == elsewhere
+    assert keys((folder / "out.bib").read_text()) == ["sample2024second"]
+    assert "New Things" in (folder / "papers.yaml").read_text()
+    assert (folder / "import.yaml").is_file()
+    assert (folder / "joined.json").is_file()
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_an_export_replaces_exports_and_nothing_else(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes = folder / "notes.txt"
+    notes.write_text("mine")
+    tex = folder / "main.tex"
+    tex.write_text(r"\cite{sample2024second}")
+    before = (folder / "papers.yaml").read_text()
+    for name in ("notes.txt", "main.tex", "papers.yaml"):
+        words = ["export", "--cited-in", "main.tex", "-o", name]
+        assert run(["-C", str(folder), *words]) == UNUSABLE
+        assert f"{name} is there already and no export" in capsys.readouterr().err
+    os.mkfifo(folder / "pipe")
+    assert run(["-C", str(folder), "export", "-o", "pipe"]) == UNUSABLE
+    assert "pipe is no file" in capsys.readouterr().err
+    assert notes.read_text() == "mine"
+    assert (folder / "papers.yaml").read_text() == before
+    for choice in Format:
+        for keys_ in ("sample2024second", "example2020first", ""):
+            words = ["export", "--format", choice.value, "--keys", keys_, "-o", "out"]
+            assert run(["-C", str(folder), *words]) == FINE, words
+    assert run(["-C", str(folder), "export", "--keys", "sample2024second", "-o", "one.bib"]) == FINE
+    assert capsys.readouterr().err.endswith("1 paper in one.bib\n")
+    (folder / "link.bib").symlink_to("one.bib")
+    assert run(["-C", str(folder), "export", "-o", "link.bib"]) == FINE
+    assert (folder / "link.bib").is_symlink()
+    assert len(keys((folder / "one.bib").read_text())) == 2

@@ -7,8 +7,13 @@ import click
 from catalog.commands.console import FINDINGS, FINE, load_list, tell, write_example
 from catalog.errors import UsageError
 from catalog.export import Format, export
+from catalog.export.formats import is_export
 from catalog.export.selection import find_cited_keys, parse_years, select
+from catalog.findings import count_of
 from catalog.output import write_text
+
+_BEGINNING = 100
+"""Letters that tell an export from other files."""
 
 
 @click.command(
@@ -54,7 +59,13 @@ from catalog.output import write_text
     metavar="N",
     help="Name N authors, then 'and others'.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write to this file; one that is there is replaced only if it is an export.",
+)
 @click.pass_obj
 def command(  # noqa: PLR0913 - one parameter an option
     folder: Path,
@@ -69,6 +80,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     output: Path | None,
 ) -> int:
     """Print citations of the whole list or any part of it."""
+    if output is not None:
+        _refuse_foreign(output)
     catalog = load_list(folder)
     if catalog is None:
         return FINDINGS
@@ -84,11 +97,27 @@ def command(  # noqa: PLR0913 - one parameter an option
     if output is None:
         click.echo(text, nl=False)
     else:
-        write_text(output, text)
-        tell(f"{len(selection.papers)} papers in {output}")
+        # Where a link leads: the link itself stays.
+        write_text(output.resolve(), text)
+        tell(f"{count_of(len(selection.papers), 'paper')} in {output}")
     if selection.missing:
         tell("not in the list: " + ", ".join(selection.missing))
     return FINDINGS if selection.missing else FINE
+
+
+def _refuse_foreign(output: Path) -> None:
+    """Refuse to replace what no export can have written: a paper, the list, notes."""
+    if not output.exists():
+        return
+    if not output.is_file():
+        raise UsageError(f"{output} is no file; without -o citations are printed")
+    try:
+        with output.open(encoding="utf-8", errors="replace") as file:
+            beginning = file.read(_BEGINNING)
+    except OSError as error:
+        raise UsageError(f"{output}: {error.strerror}") from error
+    if not is_export(beginning):
+        raise UsageError(f"{output} is there already and no export; name another file")
 
 
 def _gather_keys(keys: str | None, cited_in: Path | None) -> list[str] | None:

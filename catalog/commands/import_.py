@@ -6,7 +6,9 @@ import click
 
 from catalog.commands.console import FINDINGS, FINE, tell, write_example
 from catalog.errors import UsageError
+from catalog.findings import count_of
 from catalog.importing.imported import import_files, read_bytes
+from catalog.loading import PAPERS_FILE
 from catalog.output import write_text
 from catalog.report import to_json
 
@@ -17,7 +19,7 @@ from catalog.report import to_json
         "catalog import README.md",
         "catalog import README.md --format json | jq .unparsed",
         "catalog import README.md --write",
-        "catalog import refs.bib --section foundations -o new.yaml",
+        "catalog import refs.bib --section Foundations -o new.yaml",
     ),
 )
 @click.argument(
@@ -39,7 +41,7 @@ from catalog.report import to_json
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to this file instead, which may be there.",
+    help="Write to this file instead, which is not there yet.",
 )
 @click.pass_obj
 def command(  # noqa: PLR0913 - one parameter an option
@@ -66,7 +68,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise UsageError(imported.emptiness)
     if target is not None:
         write_text(target, imported.made.to_yaml(), is_source=True)
-        tell(f"{len(drafts)} papers written to {target}; `catalog check` tells what they lack")
+        papers = count_of(len(drafts), "paper")
+        tell(f"{papers} written to {target}; `catalog check` tells what is missing")
     return FINDINGS if imported.has_faults else FINE
 
 
@@ -74,12 +77,11 @@ def _choose_target(
     folder: Path, *, is_dry: bool, is_write: bool, output: Path | None
 ) -> Path | None:
     if is_dry and (is_write or output is not None):
-        raise UsageError("--dry-run and --write exclude each other")
-    if output is not None:
-        return folder / output
-    if not is_write:
+        named = "--write" if is_write else "--output"
+        raise UsageError(f"--dry-run writes nothing, {named} does: leave one of them out")
+    if not is_write and output is None:
         return None
-    target = folder / "papers.yaml"
+    target = folder / (output or PAPERS_FILE)
     if target.exists():
         raise UsageError(f"{target} is there already; name another file with --output")
     return target

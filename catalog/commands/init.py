@@ -6,6 +6,7 @@ import click
 
 from catalog.beginning import Licence, begin
 from catalog.commands.console import FINDINGS, FINE, find_today, tell, tell_findings, write_example
+from catalog.findings import count_of
 
 
 @click.command(
@@ -32,16 +33,22 @@ from catalog.commands.console import FINDINGS, FINE, find_today, tell, tell_find
     default=Licence.CC0.value,
     show_default=True,
 )
-@click.pass_obj
+@click.pass_context
 def command(
-    folder: Path, directory: Path, sources: tuple[Path, ...], title: str | None, licence: str
+    context: click.Context,
+    directory: Path,
+    sources: tuple[Path, ...],
+    title: str | None,
+    licence: str,
 ) -> int:
     """Make a complete new list in an empty folder, ready to build."""
-    place = folder / directory
-    begun = begin(place, find_today(), sources=sources, title=title, licence=Licence(licence))
-    tell(f"{begun.written.files} files in {place}")
+    begun = begin(directory, find_today(), sources=sources, title=title, licence=Licence(licence))
+    # From where the shell stands, also when -C led elsewhere.
+    place = context.find_root().params["folder"] / directory
+    tell(f"{count_of(begun.written.files, 'file')} in {place}")
     if begun.rewritten:
-        tell(f"{begun.rewritten} addresses in their usual form, which `catalog import` tells of")
+        addresses = count_of(begun.rewritten, "address", "addresses")
+        tell(f"{addresses} in the usual form, which `catalog import` tells of")
     tell_findings(begun.checked)
     if any(finding.code.endswith("-missing") for finding in begun.checked.findings):
         tell("`catalog update` looks up what is missing, and `--write` takes it over")

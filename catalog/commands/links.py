@@ -19,6 +19,7 @@ from catalog.commands.console import (
 )
 from catalog.errors import UsageError
 from catalog.fetching import Client, Services
+from catalog.findings import count_of
 from catalog.link_report import LinkFormat, report_links
 from catalog.links.gathering import Link
 from catalog.links.mending import describe, mend
@@ -113,7 +114,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 def _merge(files: tuple[Path, ...], state: Path, *, is_merge: bool) -> int:
     if not is_merge or not files:
         raise UsageError("files are only for --merge: catalog links --merge A.json B.json")
-    tell(f"{len(merge_files(files, state))} links in {state}")
+    tell(f"{count_of(len(merge_files(files, state)), 'link')} in {state}")
     return FINE
 
 

@@ -47,6 +47,21 @@ _SUFFIXES = {
 }
 
 
+_BEGINNINGS = (
+    "% Made from papers.yaml",
+    "TY  - ",
+    '[\n{"id": ',
+    "[\n\n]",
+    "key,aliases,",
+    '{"venues": ',
+)
+
+
+def is_export(text: str) -> bool:
+    """Tell whether a text begins as a file of one of the formats that was exported before."""
+    return text == "" or text.startswith(_BEGINNINGS)
+
+
 @dataclass(frozen=True, slots=True)
 class _Frame:
     """What stands before, between and after the entries of a file, and the preamble they need."""
@@ -134,7 +149,7 @@ def _write_banner(catalog: Catalog) -> str:
     links = catalog.survey.links
     source = links.website or links.repository
     place = f" of {source}" if source and source.isascii() and "@" not in source else ""
-    return f"% Made from papers.yaml{place}; changes belong there.\n\n"
+    return f"{_BEGINNINGS[0]}{place}; changes belong there.\n\n"
 
 
 _WRITERS: dict[Format, Callable[..., str]] = {

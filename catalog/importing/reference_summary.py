@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from catalog.bibliographies import Bibliography, Entry
 from catalog.characters import to_printable
 from catalog.drafts import Draft
+from catalog.findings import count_of
 from catalog.importing.listing import NewList
 
 _SAMPLES = 5
@@ -64,9 +65,10 @@ def summarise_references(found: Named, made: NewList) -> str:
 def _write(found: Named, made: NewList) -> Iterator[str]:
     drafts = sum(len(one.drafts) for one in found.values())
     for name, one in found.items():
-        yield f"{name}: {one.total} entries: {len(one.drafts)} read, {len(one.rejected)} rejected"
+        entries = count_of(one.total, "entry", "entries")
+        yield f"{name}: {entries}: {len(one.drafts)} read, {len(one.rejected)} rejected"
     joined = drafts - len(made.drafts)
-    yield f"{len(made.drafts)} papers" + (f"; {joined} stood twice" if joined else "")
+    yield count_of(len(made.drafts), "paper") + (f"; {joined} stood twice" if joined else "")
     yield from _write_rejected(found)
     left_out: Counter[str] = Counter()
     for one in found.values():

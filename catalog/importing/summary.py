@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from catalog.characters import to_printable
 from catalog.drafts import Draft
+from catalog.findings import count_of
 from catalog.importing.account import Fate, Remark
 from catalog.importing.entries import Entry
 from catalog.importing.listing import NewList, Rewritten
@@ -83,14 +84,17 @@ def summarise_import(lists: Sequence[ReadList], made: NewList) -> str:
 
 
 def _head(one: ReadList, made: NewList, *, is_alone: bool) -> Iterator[str]:
-    sections = len({entry.candidate.section for entry in one.entries})
-    yield f"{one.file}: {len(one.entries)} entries in {sections} sections, {len(one.shapes)} shapes"
+    entries = count_of(len(one.entries), "entry", "entries")
+    sections = count_of(len({entry.candidate.section for entry in one.entries}), "section")
+    yield f"{one.file}: {entries} in {sections}, {count_of(len(one.shapes), 'shape')}"
     if is_alone and len(made.drafts) < len(one.entries):
-        yield f"  {len(made.drafts)} records: a work that stands in several sections is one record"
+        records = count_of(len(made.drafts), "record")
+        yield f"  {records}: a work that stands in several sections is one record"
 
 
 def _show_shape(number: int, shape: Shape) -> Iterator[str]:
-    yield f"Shape {number}, {len(shape.entries)} entries: {shape.description}"
+    entries = count_of(len(shape.entries), "entry", "entries")
+    yield f"Shape {number}, {entries}: {shape.description}"
     step = max(1, len(shape.entries) // _SAMPLES)
     for entry in shape.entries[::step][:_SAMPLES]:
         yield f"  line {entry.candidate.start}: {entry.title}"
@@ -168,7 +172,7 @@ def _show_rewritten(rewritten: Sequence[Rewritten]) -> Iterator[str]:
 
 def _show_account(counts: Mapping[Fate, int]) -> Iterator[str]:
     parts = ", ".join(f"{counts[fate]} {words}" for fate, words in _FATES.items() if counts[fate])
-    yield f"{sum(counts.values())} lines: {parts}."
+    yield f"{count_of(sum(counts.values()), 'line')}: {parts}."
 
 
 def _places(lines: Sequence[int]) -> str:

@@ -14,7 +14,7 @@ from mkdocs.structure.files import Files, InclusionLevel
 
 from catalog.checking import check
 from catalog.errors import CatalogError
-from catalog.findings import Finding, Severity
+from catalog.findings import Finding, Severity, count_of
 from catalog.links.state import FILE as LINK_STATE
 from catalog.loading import PAPERS_FILE, PAPERS_FOLDER
 from catalog.mkdocs_plugin.defaults import make_default_files, set_defaults
@@ -110,7 +110,8 @@ def _load(folder: Path) -> Catalog:
         level = logging.ERROR if finding.severity is Severity.ERROR else logging.INFO
         _log.log(level, _describe(finding))
     if checked.catalog is None:
-        raise PluginError(f"the list has {checked.errors} errors; `catalog check` shows them")
+        errors = count_of(checked.errors, "error")
+        raise PluginError(f"the list has {errors}; `catalog check` shows them")
     return checked.catalog
 
 

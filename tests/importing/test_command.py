@@ -26,7 +26,7 @@ def test_without_options_nothing_is_written_and_everything_is_told(
 ) -> None:
     assert call(folder, "README.md") == FINE
     shown = capsys.readouterr().out
-    assert "7 entries in 3 sections, 1 shapes\n" in shown
+    assert "7 entries in 3 sections, 1 shape\n" in shown
     assert "  6 records: a work that stands in several sections is one record\n" in shown
     assert "Shape 1, 7 entries: list item: bold title in the first line, authors after it" in shown
     assert "  line 25: ThingNet\n" in shown
@@ -51,7 +51,7 @@ def test_addresses_written_in_their_usual_form_are_told(
     )
     assert run(["-C", str(folder), "init", "new", "--from", str(folder / "list.md")]) == FINE
     told = capsys.readouterr().err
-    assert "\n2 addresses in their usual form, which" in told
+    assert "\n2 addresses in the usual form, which" in told
     assert "\n`catalog update` looks up what is missing" in told
 
 
@@ -93,6 +93,7 @@ def test_the_written_list_passes_the_check_and_marks_its_doubts(
     assert call(folder, "README.md", "--write") == UNUSABLE
     assert "papers.yaml is there already" in capsys.readouterr().err
     assert call(folder, "README.md", "--output", "other.yaml") == FINE
+    assert "\n6 papers written to other.yaml; " in "\n" + capsys.readouterr().err
     assert (folder / "other.yaml").read_text(encoding="utf-8") == text
 
 
@@ -166,7 +167,7 @@ def test_a_pipe_is_read_to_its_end(tmp_path: Path, capsys: pytest.CaptureFixture
     with ThreadPoolExecutor() as writers:
         writers.submit(pipe.write_text, text, encoding="utf-8")
         assert call(tmp_path, "list.md") == FINE
-    assert "list.md: 1 entries" in capsys.readouterr().out
+    assert "list.md: 1 entry in 1 section, 1 shape\n" in capsys.readouterr().out
 
 
 def test_a_folder_and_what_never_ends_are_refused(
@@ -176,3 +177,26 @@ def test_a_folder_and_what_never_ends_are_refused(
     assert "Is a directory" in capsys.readouterr().err
     assert call(tmp_path, "/dev/zero") == UNUSABLE
     assert "is larger than 64 MiB" in capsys.readouterr().err
+
+
+def test_no_file_that_is_there_is_written_over(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (folder / "README.md").read_bytes()
+    (folder / "notes.txt").write_text("mine")
+    (folder / "link.md").symlink_to("README.md")
+    for target in ("README.md", "./README.md", "link.md", "notes.txt"):
+        assert call(folder, "README.md", "-o", target) == UNUSABLE
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert f"{Path(target)} is there already; name another file" in captured.err
+    assert (folder / "README.md").read_bytes() == before
+    assert (folder / "notes.txt").read_text() == "mine"
+
+
+def test_a_dry_run_names_the_option_that_it_excludes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for option, named in ((["--write"], "--write"), (["-o", "new.yaml"], "--output")):
+        assert call(folder, "README.md", "--dry-run", *option) == UNUSABLE
+        assert f"--dry-run writes nothing, {named} does" in capsys.readouterr().err
