@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.exceptions import TemplateError
 
 from catalog.errors import TemplateFaultError
@@ -64,10 +64,16 @@ def make_environment(folder: Path) -> Environment:
     return environment
 
 
+def find_template(folder: Path, name: str) -> Template:
+    """Return a template of the list in `folder`, or the package's; it is compiled once."""
+    # A relative folder is another one as soon as the program has gone elsewhere.
+    return make_environment(folder.absolute()).get_template(name)
+
+
 def render(folder: Path, template: str, **view: object) -> str:
     """Render one template. Raises `TemplateFaultError` when it names what does not exist."""
     with _naming(template):
-        return make_environment(folder).get_template(template).render(view)
+        return find_template(folder, template).render(view)
 
 
 def find_macro(folder: Path, template: str, name: str) -> Callable[..., str]:
@@ -76,7 +82,7 @@ def find_macro(folder: Path, template: str, name: str) -> Callable[..., str]:
     Calling it raises `TemplateFaultError` as `render` does.
     """
     with _naming(template):
-        macro = getattr(make_environment(folder).get_template(template).module, name, None)
+        macro = getattr(find_template(folder, template).module, name, None)
     if macro is None:
         raise TemplateFaultError(f"templates/{template}: there is no macro {name!r}")
 

@@ -60,3 +60,14 @@ def test_a_macro_is_found_by_its_name_and_a_missing_one_is_named(tmp_path: Path)
     assert find_macro(tmp_path, "a.md.j2", "line")("x") == "<x>"
     with pytest.raises(TemplateFaultError, match="no macro 'other'"):
         find_macro(tmp_path, "a.md.j2", "other")
+
+
+def test_a_relative_folder_is_the_one_where_the_program_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        templates = tmp_path / name / "templates"
+        templates.mkdir(parents=True)
+        (templates / "own.md.j2").write_text(name)
+        monkeypatch.chdir(tmp_path / name)
+        assert render(Path(), "own.md.j2") == name

@@ -23,7 +23,7 @@ from catalog.site import addresses, browse, metadata
 from catalog.site.compact import is_compact
 from catalog.site.previews import Previews
 from catalog.site.views import FORMATS, ItemView, to_item
-from catalog.templating import make_environment
+from catalog.templating import find_template
 
 T = TypeVar("T")
 
@@ -153,7 +153,7 @@ class SiteContext:
         try:
             if template is None:
                 path = f"site/{name}.html.j2"
-                template = self._templates[name] = make_environment(self.folder).get_template(path)
+                template = self._templates[name] = find_template(self.folder, path)
             return template.render(view)
         except TemplateError as error:
             raise TemplateFaultError(f"templates/site/{name}.html.j2: {error.message}") from error
