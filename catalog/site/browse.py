@@ -16,7 +16,7 @@ from catalog.export import Downloads, Format
 from catalog.folding import fold
 from catalog.labels import TYPE_LABELS, label_link, type_of
 from catalog.memo import Memo
-from catalog.model import LinkKind, Paper
+from catalog.model import LinkKind, Paper, Venue
 from catalog.output import Output, Recipe
 from catalog.prose import render_line
 from catalog.records import Catalog
@@ -88,7 +88,7 @@ def _describe(catalog: Catalog, total: int) -> dict[str, Any]:
             for view in catalog.sections
         ],
         "venues": [
-            {"id": short, "title": short, "name": _name_of(catalog, short)}
+            {"id": short, "title": short, **_describe_venue(catalog.venues.get(short))}
             for short in index.venues
         ],
         "types": [{"id": id_, "title": TYPE_LABELS[id_]} for id_ in index.types],
@@ -192,9 +192,11 @@ def _sort_kinds(kinds: set[str]) -> list[str]:
     return sorted(kinds, key=order.index)
 
 
-def _name_of(catalog: Catalog, short: str) -> str | None:
-    venue = catalog.venues.get(short)
-    return venue.name if venue else None
+def _describe_venue(venue: Venue | None) -> dict[str, Any]:
+    return {
+        "name": venue.name if venue else None,
+        "aliases": list(venue.aliases) if venue else [],
+    }
 
 
 def _to_json(value: object) -> str:

@@ -114,7 +114,12 @@ def texts_of(catalog: Catalog, paper: Paper) -> list[str]:
     texts = (
         paper.title,
         " ".join(name.display for name in paper.authors),
-        f"{catalog.venue_name(paper) or ''} {venue.name or '' if venue else ''}",
+        " ".join(
+            filter(
+                None,
+                (catalog.venue_name(paper), *((venue.name, *venue.aliases) if venue else ())),
+            )
+        ),
         paper.key,
         str(paper.year or ""),
         *paper.tags,

@@ -43,6 +43,61 @@ def test_every_word_must_match_and_the_exact_title_comes_first(page: Page) -> No
     expect(page.locator(".cat-empty")).to_contain_text("No paper fits")
 
 
+def test_a_venue_is_found_under_its_other_name(page: Page) -> None:
+    page.get_by_role("searchbox").fill("venue:neurips")
+    expect(page.locator("#cat-count")).to_have_text(re.compile(rf"^[1-9]\d* of {ALL} papers$"))
+    found = page.locator("#cat-count").inner_text()
+    for text in ("venue:nips", "nips"):
+        page.get_by_role("searchbox").fill(text)
+        expect(page.locator("#cat-hint")).to_be_empty()
+        expect(page.locator("#cat-count")).to_have_text(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "https://arxiv.org/abs/2304.07193",
+            "DINOv2: Learning Robust Visual Features without Supervision",
+        ),
+        ("2304.07193", "DINOv2: Learning Robust Visual Features without Supervision"),
+        ("10.1109/CVPR.2016.90", "Deep Residual Learning for Image Recognition"),
+    ],
+)
+def test_an_identifier_leads_to_its_paper(page: Page, base: str, text: str, title: str) -> None:
+    page.get_by_role("searchbox").fill(text)
+    expect(page.locator("#cat-count")).to_have_text(f"1 of {ALL} papers")
+    assert titles(page) == [title]
+    page.goto(f"{base}about/")
+    page.locator("#cat-header-q").click()
+    page.keyboard.type(text)
+    expect(page.get_by_role("option")).to_have_count(1)
+    expect(page.get_by_role("option")).to_contain_text(title)
+
+
+def test_a_whole_word_comes_before_the_beginning_of_one(page: Page) -> None:
+    authors = page.locator("#cat-list .cat-item__authors")
+    for text, name in (("author:lu", r"\bLu\b"), ("He", r"\bHe\b")):
+        page.get_by_role("searchbox").fill(text)
+        expect(page.locator("#cat-count")).to_contain_text(" of ")
+        expect(authors.first).to_contain_text(re.compile(name))
+
+
+def test_what_does_not_exist_is_named_with_what_does(page: Page) -> None:
+    for text, said in (
+        ("foo:bar", "There is no field “foo”. Fields: author: title:"),
+        ("has:foo", "Nothing under has: begins with “foo”. There are pdf, page, code"),
+        (
+            "section:nope",
+            "Nothing under section: begins with “nope”. There are foundation-models, ",
+        ),
+        ("year:2025..2020", "write year:2020..2025"),
+    ):
+        page.get_by_role("searchbox").fill(text)
+        expect(page.locator("#cat-hint")).to_contain_text(said)
+        expect(page.locator(".cat-empty")).to_have_text("No paper fits.")
+
+
 def test_venue_and_year_filter_the_list_and_stand_in_the_address(page: Page) -> None:
     expect(page.locator("#cat-count")).to_have_text(f"{ALL} papers")
     page.get_by_role("button", name=re.compile(r"^CVPR\b")).click()

@@ -84,6 +84,27 @@ test("an empty answer says what to drop", () => {
   assert.equal(find("q=xylophone").advice, "Without the words “xylophone” there are 4.");
 });
 
+test("fields and values that do not exist are named, with those that do", () => {
+  const misuses = (/** @type {string} */ text) => find(`q=${encodeURIComponent(text)}`).misuses.join("|");
+  const fields = "author: title: venue: year: section: tag: has: type: key:";
+  assert.equal(misuses("foo:bar"), `There is no field “foo”. Fields: ${fields}`);
+  assert.equal(misuses("has:foo things"), "Nothing under has: begins with “foo”. There are pdf, code.");
+  assert.equal(misuses("-section:nope"), "Nothing under section: begins with “nope”. There are outer, inner, other.");
+  assert.equal(misuses("year:2025..2020"), "“2025..2020” ends before it begins: write year:2020..2025.");
+  assert.equal(misuses("year:2020-2024"), "“2020-2024” is no year: write year:2024, year:2020..2024 or year:2020..");
+  assert.equal(find("q=has:foo").advice, "");
+  const engine = new Engine({ ...INDEX, tags: [] }, "../");
+  engine.add({ ...COLUMNS, tags: [[], [], [], []] });
+  assert.deepEqual(find("q=tag:x", engine).misuses, ["The list has nothing under tag:."]);
+});
+
+test("what is right, still being typed, or a colon of a title is no misuse", () => {
+  const right = ["author:", "author:nobody", "year:20", "year:2020.", "year:..2024", "has:p", 'tag:"two words"', "venue:cnof", "more:about"];
+  for (const text of [...right, "https://example.org/x", "https:", "arXiv:2401.10000"]) {
+    assert.deepEqual(find(`q=${encodeURIComponent(text)}`).misuses, [], text);
+  }
+});
+
 test("a suggestion is the best paper first, with the number of all", () => {
   const { found, options } = makeEngine().suggest("things", 2);
   assert.equal(found, 3);

@@ -60,6 +60,53 @@ test("an unknown field is text, and a field still being typed hides nothing", ()
   assert.equal(find("year:x").length, 4);
 });
 
+test("a venue is found under its other names", () => {
+  assert.deepEqual(find("venue:icit"), ["a2024things", "c2021things"]);
+  assert.deepEqual(find("invented"), ["a2024things", "c2021things"]);
+});
+
+test("a whole word comes before the beginning of a longer one", () => {
+  const engine = new Engine(INDEX, "../");
+  const authors = ["Lucia One", "Ada Lu\nLuca Two", "Luo Three", ""];
+  const title = ["The Lute", "Things", "Lullaby in Lu", "Of Lu"];
+  engine.add({ ...COLUMNS, authors, title });
+  const keys = (/** @type {string} */ text) => {
+    engine.search({ ...NOTHING_SET, text }, 0);
+    return engine.list().map(({ key }) => key);
+  };
+  assert.deepEqual(keys("author:lu"), ["b2023more", "a2024things", "c2021things"]);
+  assert.deepEqual(keys("year:2023..2024 author:luc"), ["a2024things", "b2023more"]);
+  assert.deepEqual(keys("lu"), ["c2021things", "d2019old", "b2023more", "a2024things"]);
+  assert.deepEqual(keys("title:lu"), ["c2021things", "d2019old", "a2024things"]);
+  assert.deepEqual(keys("luc"), ["a2024things", "b2023more"]);
+});
+
+test("words side by side come before whole words further apart", () => {
+  const engine = new Engine(INDEX, "../");
+  engine.add({ ...COLUMNS, title: ["Model of a Thing", "Our Thing Models", "Thing and Model", "Model Thing"] });
+  engine.search({ ...NOTHING_SET, text: "thing model" }, 0);
+  assert.deepEqual(engine.list().map(({ key }) => key), ["b2023more", "a2024things", "c2021things", "d2019old"]);
+});
+
+test("an identifier or address finds its paper, in every way it is written", () => {
+  const engine = new Engine(INDEX, "../");
+  const links = [
+    [0, "https://arxiv.org/pdf/2401.10000v2"], [0, "https://doi.org/10.1000/A%3CB"], [1, "https://arxiv.org/abs/2401.10000"], [],
+  ];
+  engine.add({ ...COLUMNS, links });
+  const keys = (/** @type {string} */ text) => {
+    engine.search({ ...NOTHING_SET, text }, 0);
+    return engine.list().map(({ key }) => key);
+  };
+  for (const text of ["2401.10000", " arXiv:2401.10000v3 ", "http://arxiv.org/abs/2401.10000", "10.48550/arXiv.2401.10000"]) {
+    assert.deepEqual(keys(text), ["c2021things"], text);
+  }
+  assert.deepEqual(keys("https://arxiv.org/pdf/2401.10000v2"), ["a2024things", "c2021things"]);
+  for (const text of ["10.1000/a<b", "doi:10.1000/A<B", "https://doi.org/10.1000/a%3Cb"]) assert.deepEqual(keys(text), ["b2023more"], text);
+  assert.deepEqual(keys("2401.10001"), []);
+  assert.deepEqual(engine.suggest("2401.10000", 5).options.map(({ key }) => key), ["c2021things"]);
+});
+
 test("years are read and written as ranges", () => {
   for (const text of ["2024", "2020..2024", "2020..", "..2024"]) {
     const years = parseYears(text);

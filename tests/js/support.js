@@ -13,8 +13,8 @@ export const INDEX = {
     { id: "other", title: "Other Things", number: "2", parent: null },
   ],
   venues: [
-    { id: "Archive", title: "Archive", name: null },
-    { id: "Conf", title: "Conf", name: "Conference on Invented Things" },
+    { id: "Archive", title: "Archive", name: null, aliases: [] },
+    { id: "Conf", title: "Conf", name: "Conference on Invented Things", aliases: ["ICIT", "Invented Conf"] },
   ],
   types: [
     { id: "inproceedings", title: "Conference paper" },

@@ -252,12 +252,12 @@ class Browse {
   }
 
   /** @param {Answer} answer */
-  showCount({ found, spellings }) {
+  showCount({ found, spellings, misuses }) {
     const all = this.index.total;
     const noun = all === 1 ? "paper" : "papers";
     const text = found === all ? `${all} ${noun}` : `${found} of ${all} ${noun}`;
     this.count.textContent = this.isComplete ? text : `${text} (loading …)`;
-    const hint = describeSpellings(spellings);
+    const hint = [...misuses, describeSpellings(spellings)].join(" ").trim();
     if (this.hint.textContent !== hint) this.hint.textContent = hint;
     find("cat-pick-all", HTMLButtonElement).textContent = `Select ${found === 1 ? "it" : `all ${found}`}`;
     find("cat-export-what", HTMLElement).textContent = `The ${found === 1 ? "paper" : `${found} papers`} found:`;
@@ -321,7 +321,7 @@ class Browse {
 function makeEmpty(advice) {
   const item = document.createElement("li");
   item.className = "cat-empty";
-  item.textContent = `No paper fits. ${advice}`;
+  item.textContent = `No paper fits. ${advice}`.trim();
   return item;
 }
 

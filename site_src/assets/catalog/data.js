@@ -6,7 +6,7 @@ import { fold } from "./fold.js";
 
 /** @typedef {{id: string, title: string}} Named */
 /** @typedef {Named & {number: string, parent: string | null}} Section */
-/** @typedef {Named & {name: string | null}} Venue */
+/** @typedef {Named & {name: string | null, aliases: string[]}} Venue */
 /** @typedef {Named & {values: Named[]}} OwnFacet */
 /** @typedef {Named & {suffix: string, places: string}} ExportFormat `places` is the address of what `records.js` reads */
 /**

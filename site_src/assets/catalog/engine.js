@@ -6,7 +6,8 @@ import { Chunk } from "./data.js";
 import { applyFilters, makeFilters } from "./filters.js";
 import { findTerm, makeNames, matchPapers } from "./match.js";
 import { renderItem, renderOption } from "./markup.js";
-import { makeQuery, parseQuery } from "./query.js";
+import { findMisuses } from "./misuse.js";
+import { makeQuery, parseAddress, parseQuery } from "./query.js";
 import { makeOrder, sortByRank, sortLike } from "./sort.js";
 import { Vocabulary } from "./typos.js";
 
@@ -17,9 +18,9 @@ import { Vocabulary } from "./typos.js";
 /** @typedef {{typed: string, meant: string[]}} Spelling a word that no paper has, and the nearest ones that are there */
 /**
  * What a search found: `items` are the first papers as HTML, `counts` and `years` what each filter would leave,
- * `advice` what to drop when nothing was found.
+ * `misuses` what was asked for that does not exist, `advice` what to drop when nothing was found.
  * @typedef {{found: number, items: string[], counts: Map<string, number[]>, years: Map<number, number>,
- *   spellings: Spelling[], advice: string, loaded: number}} Answer
+ *   spellings: Spelling[], misuses: string[], advice: string, loaded: number}} Answer
  */
 
 /** Fields in which a word can be misspelt. */
@@ -71,17 +72,19 @@ export class Engine {
    * @returns {Answer}
    */
   search(state, count) {
-    const { query, spellings } = this.spell(parseQuery(state.text));
+    const { query, spellings } = this.understand(state.text);
     const filtered = this.filter(query, state);
     this.query = query;
     this.found = this.sort(filtered.passed, query, state.sort);
+    const misuses = this.findMisuses(state.text, query);
     return {
       found: this.found.length,
       items: this.show(0, count),
       counts: filtered.counts,
       years: filtered.years,
       spellings,
-      advice: this.found.length ? "" : this.advise(query, state),
+      misuses,
+      advice: this.found.length || misuses.length ? "" : this.advise(query, state),
       loaded: this.size,
     };
   }
@@ -102,10 +105,10 @@ export class Engine {
    * @param {number} count
    */
   suggest(text, count) {
-    const { query, spellings } = this.spell(parseQuery(text));
+    const { query, spellings } = this.understand(text);
     const found = this.sort(this.match(query, null), query, "");
     const options = this.papers(found.subarray(0, count)).map((paper) => renderOption(paper, this.index, query));
-    return { found: found.length, options, spellings };
+    return { found: found.length, options, spellings, misuses: this.findMisuses(text, query) };
   }
 
   /** Count all papers by the values of each filter. */
@@ -219,7 +222,7 @@ export class Engine {
    */
   sort(candidates, query, sort) {
     const numbers = joinArrays(Uint32Array, candidates.map(({ chunk, rows }) => rows.map((row) => chunk.start + row)));
-    if (sort === "newest" || (!sort && !query.text)) return numbers;
+    if (sort === "newest" || (!sort && !query.terms.length)) return numbers;
     if (!sort) {
       const ranks = candidates.map(({ rows, ranks }) => Uint8Array.from(rows, (row) => ranks?.[row] ?? 0));
       return sortByRank(numbers, joinArrays(Uint8Array, ranks));
@@ -227,6 +230,23 @@ export class Engine {
     const order = this.orders.get(sort) ?? makeOrder(sort, this.chunks, this.index);
     this.orders.set(sort, order);
     return sortLike(numbers, order);
+  }
+
+  /**
+   * Read what was typed: an identifier or address of a paper of the list, or else words.
+   * @param {string} text
+   */
+  understand(text) {
+    const address = parseAddress(text);
+    return address && this.has(address.terms[0]) ? { query: address, spellings: [] } : this.spell(parseQuery(text));
+  }
+
+  /**
+   * @param {string} text
+   * @param {Query} query
+   */
+  findMisuses(text, query) {
+    return findMisuses(text, query, this.names, this.filters, () => count(this.match(query, null)) > 0);
   }
 
   /**

@@ -2,7 +2,8 @@
 /* Which papers of a chunk a query finds, and how well. */
 
 import { fold } from "./fold.js";
-import { plainTerms } from "./query.js";
+import { normalizeUrl } from "./identifiers.js";
+import { ADDRESS, plainTerms } from "./query.js";
 
 /** @typedef {import("./data.js").Chunk} Chunk */
 /** @typedef {import("./data.js").Index} Index */
@@ -20,12 +21,21 @@ const KEY = 8;
 const BEGINS = 16;
 /** It is the title. */
 const IS = 32;
+/** It is a word there, and not the beginning of a longer one. */
+const TITLE_WORD = 64;
+const AUTHOR_WORD = 128;
+
+/** What a field's own search keeps of all that. */
+const KEPT = new Map([["title", TITLE | BEGINS | IS | TITLE_WORD], ["author", AUTHOR | AUTHOR_WORD], ["key", KEY]]);
 
 /** Terms of which a chunk remembers what they found: most of a query stays while its end is typed. */
 const MOST_REMEMBERED = 16;
 
+/** How well plain words fit, from 1. */
+const LEVELS = 9;
+
 /** The last rank; the best is 1. */
-export const LAST_RANK = 6;
+export const LAST_RANK = 2 * LEVELS;
 
 /**
  * @param {Index} index
@@ -35,7 +45,7 @@ export function makeNames({ sections, venues, types, links, tags }) {
   const write = (/** @type {Named[]} */ values) => values.map(({ id, title }) => ` ${fold(id)} ${fold(title)} `);
   return new Map([
     ["section", write(sections)],
-    ["venue", venues.map(({ title, name }) => ` ${fold(title)} ${fold(name ?? "")} `)],
+    ["venue", venues.map(({ title, name, aliases }) => ` ${[title, name ?? "", ...aliases].map(fold).join(" ")} `)],
     ["type", write(types)],
     ["has", write(links)],
     ["tag", write(tags)],
@@ -43,8 +53,8 @@ export function makeNames({ sections, venues, types, links, tags }) {
 }
 
 /**
- * Find the papers that fulfil every term: for each its rank, 0 for those that do not. The ranks are: exact title, beginning
- * of the title, words of the title side by side, all words in the title, all in the authors' names, the rest.
+ * Find the papers that fulfil every term: for each its rank, 0 for those that do not. At each level of the plain words
+ * come first the papers where what was asked of a field, `author:lu`, is no beginning of a longer word.
  * @param {Query} query
  * @param {Chunk} chunk
  * @param {Names} names
@@ -52,31 +62,43 @@ export function makeNames({ sections, venues, types, links, tags }) {
  */
 export function matchPapers(query, chunk, names) {
   const found = new Uint8Array(chunk.size).fill(0xff);
+  const begun = new Uint8Array(chunk.size);
   for (const term of query.terms) {
     const places = findTerm(term, chunk, names);
     const isPlain = !term.field && !term.isExcluded;
     for (let row = 0; row < found.length; row += 1) {
       if (isPlain) found[row] &= places[row];
       else if (Boolean(places[row]) === term.isExcluded) found[row] = 0;
+      else if (places[row] & (TITLE | AUTHOR) && !(places[row] & (TITLE_WORD | AUTHOR_WORD))) begun[row] = 1;
     }
   }
-  const [first, ...rest] = plainTerms(query.terms);
-  if (!first) return found.map((places) => Number(places > 0));
-  const isWord = !rest.length && first.meant.length === 1 && !first.isPhrase;
-  const whole = isWord ? found : findTerm({ ...first, field: "title", isPhrase: false, meant: [query.text] }, chunk, names);
-  for (let row = 0; row < found.length; row += 1) if (found[row]) found[row] = rank(found[row], whole[row]);
+  const plain = plainTerms(query.terms);
+  const [first] = plain;
+  const isWord = plain.length === 1 && first.meant.length === 1 && !first.isPhrase;
+  const together = isWord || !first ? found : findTerm({ ...first, field: "title", isPhrase: false, meant: [query.text] }, chunk, names);
+  for (let row = 0; row < found.length; row += 1) {
+    if (found[row]) found[row] = 2 * (first ? level(found[row], together[row], plain.length > 1) : 1) - 1 + begun[row];
+  }
   return found;
 }
 
 /**
+ * Return how well plain words fit, 1 at best. Several words side by side tell more than that the last one is whole; one word
+ * tells little unless it is.
  * @param {number} places where all plain words stand
- * @param {number} whole where they stand side by side
+ * @param {number} together where they stand side by side
+ * @param {boolean} areSeveral
  */
-function rank(places, whole) {
-  if (whole & BEGINS) return whole & IS ? 1 : 2;
-  if (whole & TITLE) return 3;
-  if (places & TITLE) return 4;
-  return places & AUTHOR ? 5 : LAST_RANK;
+function level(places, together, areSeveral) {
+  if (together & IS) return 1;
+  const isWord = places & TITLE_WORD;
+  if (together & BEGINS && (isWord || areSeveral)) return 2;
+  if (together & TITLE && (isWord || areSeveral)) return 3;
+  if (isWord) return 4;
+  if (places & AUTHOR_WORD) return 5;
+  if (together & BEGINS) return 6;
+  if (places & TITLE) return 7;
+  return places & AUTHOR ? 8 : LEVELS;
 }
 
 /**
@@ -107,11 +129,13 @@ function lookFor(term, chunk, names) {
   const needles = term.meant.map((text) => (term.isPhrase ? ` ${text} ` : ` ${text}`));
   const has = (/** @type {string} */ text) => needles.some((needle) => text.includes(needle));
   const lookUp = (/** @type {string} */ id) => markValues(found, chunk, id, (names.get(id) ?? []).map(has));
-  if (years) markYears(found, chunk, (year) => years[0] <= year && year <= years[1]);
+  if (field === ADDRESS) markLinks(found, chunk, new Set(term.meant));
+  else if (years) markYears(found, chunk, (year) => years[0] <= year && year <= years[1]);
   else if (names.has(field)) lookUp(field);
   else {
     markText(found, chunk, needles);
-    if (field) keepField(found, field === "title" ? TITLE : field === "author" ? AUTHOR : KEY);
+    const kept = KEPT.get(field);
+    if (kept) for (let row = 0; row < found.length; row += 1) found[row] &= kept;
     else {
       lookUp("venue");
       lookUp("tag");
@@ -128,17 +152,20 @@ function lookFor(term, chunk, names) {
  */
 function markText(found, chunk, needles) {
   const { text, titles, authors, keys } = chunk;
-  const next = needles.length === 1 ? makeFinder(needles[0]) : makeFinderOfAny(needles);
+  const isOne = needles.length === 1;
+  const next = isOne ? makeFinder(needles[0]) : makeFinderOfAny(needles);
+  const length = isOne ? needles[0].trimEnd().length : 1;
   let row = 0;
   for (let place = next(text, 0); place >= 0; ) {
     while (titles[row + 1] <= place) row += 1;
-    // One hit in each of title, authors and key is enough.
+    const isWord = text[place + length] === " ";
+    // One hit in each of title, authors and key is enough, when it is a whole word.
     if (place < authors[row]) {
-      found[row] |= FOUND | TITLE | (place === titles[row] ? howTitleStarts(chunk, row, needles) : 0);
-      place = next(text, authors[row]);
+      found[row] |= FOUND | TITLE | (place === titles[row] ? howTitleStarts(chunk, row, needles) : 0) | (isWord ? TITLE_WORD : 0);
+      place = next(text, isWord ? authors[row] : place + 1);
     } else if (place < keys[row]) {
-      found[row] |= FOUND | AUTHOR;
-      place = next(text, keys[row]);
+      found[row] |= FOUND | AUTHOR | (isWord ? AUTHOR_WORD : 0);
+      place = next(text, isWord ? keys[row] : place + 1);
     } else {
       found[row] |= FOUND | KEY;
       place = next(text, titles[row + 1]);
@@ -179,10 +206,16 @@ function makeFinderOfAny(needles) {
 
 /**
  * @param {Uint8Array} found
- * @param {number} place
+ * @param {Chunk} chunk
+ * @param {Set<string>} addresses as `normalizeUrl` gives them
  */
-function keepField(found, place) {
-  for (let row = 0; row < found.length; row += 1) if (!(found[row] & place)) found[row] = 0;
+function markLinks(found, { columns }, addresses) {
+  for (let row = 0; row < found.length; row += 1) {
+    // Kind and address by turns.
+    if (columns.links[row].some((/** @type {number | string} */ part) => typeof part === "string" && addresses.has(normalizeUrl(part)))) {
+      found[row] = FOUND;
+    }
+  }
 }
 
 /**

@@ -131,12 +131,13 @@ export class Popup {
     }
     this.list.replaceChildren(...options);
     this.list.hidden = options.length === 0;
-    this.hint.textContent = answer.found ? describeSpellings(answer.spellings) : "No paper fits.";
+    const notes = [...answer.misuses, answer.found ? describeSpellings(answer.spellings) : "No paper fits."];
+    this.hint.textContent = notes.join(" ").trim();
     this.hint.hidden = !this.hint.textContent;
     this.panel.hidden = false;
     this.box.setAttribute("aria-expanded", String(options.length > 0));
     const count = answer.found === 1 ? "1 result" : `${answer.found || "No"} results`;
-    this.status.textContent = `${count}. ${answer.found ? this.hint.textContent : ""}`.trim();
+    this.status.textContent = `${count}. ${answer.found ? this.hint.textContent : answer.misuses.join(" ")}`.trim();
   }
 
   /**

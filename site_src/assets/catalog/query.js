@@ -2,6 +2,7 @@
 /* What a reader types into the search box, understood. */
 
 import { fold } from "./fold.js";
+import { normalizeUrl, recognize, toUrl } from "./identifiers.js";
 
 /**
  * One condition. `text` is folded; a phrase must end where a word ends, other text may be a word's beginning. `meant`
@@ -15,6 +16,9 @@ import { fold } from "./fold.js";
 /** Fields that can be asked for, `author:smith`; "" is anywhere. */
 export const FIELDS = new Set(["author", "title", "venue", "year", "section", "tag", "has", "type", "key"]);
 
+/** The field of a term that is an address, by `parseAddress`; no reader writes it. */
+export const ADDRESS = "address";
+
 const TOKEN = /(-)?(?:([a-z]+):(?:"([^"]*)"?|([^\s"]*))|"([^"]*)"?|([^\s"]+))/giu;
 
 /**
@@ -22,7 +26,24 @@ const TOKEN = /(-)?(?:([a-z]+):(?:"([^"]*)"?|([^\s"]*))|"([^"]*)"?|([^\s"]+))/gi
  * @returns {Query}
  */
 export function parseQuery(text) {
-  return makeQuery([...text.matchAll(TOKEN)].flatMap(toTerm));
+  return makeQuery([...readTokens(text)].flatMap(toTerm));
+}
+
+/**
+ * One piece of what was typed, `-name:"value"`; `name` is "" where none stands.
+ * @typedef {{name: string, value: string, isPhrase: boolean, isExcluded: boolean}} Token
+ */
+
+/**
+ * @param {string} text
+ * @returns {Iterable<Token>}
+ */
+export function* readTokens(text) {
+  for (const [, minus, name = "", fieldQuoted, fieldBare, plainQuoted, plainBare] of text.matchAll(TOKEN)) {
+    const quoted = fieldQuoted ?? plainQuoted;
+    const value = quoted ?? fieldBare ?? plainBare ?? "";
+    yield { name: name.toLowerCase(), value, isPhrase: quoted !== undefined, isExcluded: minus !== undefined };
+  }
 }
 
 /**
@@ -34,6 +55,20 @@ export function makeQuery(terms) {
 }
 
 /**
+ * Return the query for a text that names a paper by its identifier or address; null for any other text.
+ * @param {string} text
+ * @returns {Query | null}
+ */
+export function parseAddress(text) {
+  const bare = text.trim();
+  const identifier = recognize(bare);
+  if (!identifier) return null;
+  // A paper may be listed under the very address, too: that of a PDF at arXiv, say.
+  const meant = [...new Set([toUrl(identifier), bare].map(normalizeUrl))];
+  return makeQuery([{ field: ADDRESS, text: bare, isPhrase: true, isExcluded: false, years: null, meant }]);
+}
+
+/**
  * Return the terms that ask for no field.
  * @param {Term[]} terms
  */
@@ -42,19 +77,16 @@ export function plainTerms(terms) {
 }
 
 /**
- * @param {RegExpMatchArray} token
+ * @param {Token} token
  * @returns {Term[]}
  */
-function toTerm([, minus, name, fieldQuoted, fieldBare, plainQuoted, plainBare]) {
-  const quoted = fieldQuoted ?? plainQuoted;
-  const value = quoted ?? fieldBare ?? plainBare ?? "";
-  const isField = name !== undefined && FIELDS.has(name.toLowerCase());
-  const field = isField ? name.toLowerCase() : "";
-  const words = fold(isField || name === undefined ? value : `${name} ${value}`);
+function toTerm({ name, value, isPhrase, isExcluded }) {
+  const field = FIELDS.has(name) ? name : "";
+  const words = fold(field || !name ? value : `${name} ${value}`);
   const years = field === "year" ? parseYears(value) : null;
   // What is still being typed (`author:`, a lone hyphen) excludes nothing.
   if (!words || (field === "year" && !years)) return [];
-  return [{ field, text: words, isPhrase: quoted !== undefined, isExcluded: minus !== undefined, years, meant: [words] }];
+  return [{ field, text: words, isPhrase, isExcluded, years, meant: [words] }];
 }
 
 /**
