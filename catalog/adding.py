@@ -88,18 +88,27 @@ def look_up_issue(issue: Path, catalog: Catalog, desk: Desk) -> LookedUp:
 def make_additions(looked_up: LookedUp, loaded: Loaded, today: date) -> list[Addition]:
     """Make a record of each find; finds of one work become one.
 
-    `loaded` is a list without errors in its head. Raises `UsageError` for a section that it does
-    not have.
+    `loaded` is a list without errors in its head. Where a list has one section, that is where what
+    names none belongs. Raises `UsageError` for a section that the list does not have.
     """
     catalog = _catalog_of(loaded)
     for id_ in looked_up.sections:
         _check_section(id_, catalog)
+    only = tuple(catalog.section_by_id) if len(catalog.section_by_id) == 1 else ()
     ring = Keyring.of((*catalog.papers, *catalog.citations))
     watch = _Watch(loaded, catalog)
     return [
-        _make(found, catalog, looked_up.sections, today, ring, watch)
+        _make(found, catalog, looked_up.sections or only, today, ring, watch)
         for found in merge_works(looked_up.finds)
     ]
+
+
+def find_unplaced(additions: Sequence[Addition]) -> Iterator[str]:
+    """Yield a line for each record that stands in no section; none of them can be written."""
+    for addition in additions:
+        if not addition.problems and not addition.draft.values.get("sections"):
+            title = quote(str(addition.draft.values["title"]))
+            yield f"{title} has no section; name one with --section"
 
 
 def write_additions(
@@ -108,9 +117,10 @@ def write_additions(
     """Return the files with the additions, by name: see `catalog.additions.write_files`.
 
     `as_files` puts each into a file of its own, whatever the settings, and leaves the table of
-    venues alone. Raises `EditError` when an addition has problems.
+    venues alone. Raises `EditError` when an addition has problems or no section.
     """
-    problem = next((text for addition in additions for text in addition.problems), None)
+    problems = [text for addition in additions for text in addition.problems]
+    problem = next(iter((*problems, *find_unplaced(additions))), None)
     if problem is not None:
         raise EditError(problem)
     drafts = [addition.draft for addition in additions]

@@ -145,7 +145,8 @@ def _to_table(title: str, counts: Mapping[str, int]) -> str:
     if not counts:
         return ""
     width = max(len(name) for name in counts)
-    tallest = max(counts.values())
+    # A list may have sections and no papers yet.
+    tallest = max(1, *counts.values())
     rows = (
         f"  {to_printable(name):<{width}}  {number:>6}  {'█' * math.ceil(24 * number / tallest)}"
         for name, number in counts.items()

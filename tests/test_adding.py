@@ -358,3 +358,30 @@ def test_answers_are_kept_beside_the_list_and_used_again(web: Web, add: Run, fol
     kept = json.loads(next((folder / ".catalog-cache" / "resolving").iterdir()).read_bytes())
     assert kept["status"] == 200
     assert os.environ["CATALOG_SERVICE_DOI"] in kept["asked"]
+
+
+def test_a_record_without_section_is_shown_with_a_note_and_never_written(
+    web: Web, add: Run, folder: Path
+) -> None:
+    web.pages["/doi/10.1000/example"] = json_page(csl())
+    code, out, err = add("10.1000/example")
+    assert code == 0
+    assert out.startswith("- key: example2024things\n")
+    asked = "'Things, and How to Align Them' has no section; name one with --section\n"
+    assert err == f"note: {asked}"
+    code, _, err = add("10.1000/example", "--write")
+    assert code == 1
+    assert err == f"not added: {asked}"
+    assert (folder / "papers.yaml").read_text() == LIST
+
+
+def test_what_names_no_section_goes_where_there_is_only_one(
+    web: Web, add: Run, folder: Path
+) -> None:
+    papers = folder / "papers.yaml"
+    papers.write_text(LIST.replace("  - {id: stuff, title: Stuff}\n", ""))
+    web.pages["/doi/10.1000/example"] = json_page(csl())
+    code, out, _ = add("10.1000/example", "--write")
+    assert code == 0
+    assert "sections: [things]\n" in out
+    assert run(["-C", str(folder), "check"]) == 0

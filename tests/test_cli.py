@@ -374,3 +374,12 @@ def test_an_export_replaces_exports_and_nothing_else(
     assert run(["-C", str(folder), "export", "-o", "link.bib"]) == FINE
     assert (folder / "link.bib").is_symlink()
     assert len(keys((folder / "one.bib").read_text())) == 2
+
+
+def test_a_list_without_papers_is_counted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "papers.yaml").write_text(LIST.partition("papers:")[0])
+    assert run(["-C", str(folder), "stats"]) == FINE
+    assert capsys.readouterr().out == (
+        "0 papers, 0 authors, 0 placements in sections\n\n"
+        "sections\n  first        0\n  second       0\n"
+    )

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from catalog.adding import Addition, look_up, look_up_issue, make_additions, write_additions
+from catalog.adding import (
+    Addition,
+    find_unplaced,
+    look_up,
+    look_up_issue,
+    make_additions,
+    write_additions,
+)
 from catalog.additions import write_files
 from catalog.commands.console import FINDINGS, FINE, find_today, load_whole, tell, write_example
 from catalog.composing import compose_drafts
@@ -62,7 +69,11 @@ def _add(
         else:
             looked_up = look_up_issue(issue, catalog, desk)
     additions = make_additions(looked_up, loaded, find_today())
-    if not _report(additions, looked_up.failures):
+    unplaced = tuple(find_unplaced(additions))
+    failures = (*looked_up.failures, *(unplaced if is_writing else ()))
+    for remark in () if is_writing else unplaced:
+        tell(f"note: {remark}")
+    if not _report(additions, failures):
         return FINDINGS
     if is_writing:
         files = write_additions(folder, loaded, additions, as_files=issue is not None)
