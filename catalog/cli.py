@@ -18,6 +18,8 @@ import click
 from catalog import __version__
 from catalog.characters import to_printable
 from catalog.errors import CatalogError
+from catalog.findings import quote
+from catalog.folding import find_nearest
 
 _INTERRUPTED = 130
 """128 + SIGINT, what shells report."""
@@ -65,6 +67,15 @@ class _Commands(click.Group):
         module = import_module(f"catalog.commands.{COMMANDS[cmd_name].module}")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS:
+            nearest = find_nearest(args[0], COMMANDS)
+            hint = f"did you mean {nearest!r}?" if nearest else "`catalog --help` lists them"
+            ctx.fail(f"there is no command {quote(args[0])}; {hint}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

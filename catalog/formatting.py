@@ -10,9 +10,8 @@ from catalog.composing import compose_value
 from catalog.editing import EditError, shape_of
 from catalog.editing.comments import find_comments, gather_comments
 from catalog.editing.nodes import Text
-from catalog.errors import UnreadableInputError
 from catalog.findings import Severity
-from catalog.loading import find_papers_files
+from catalog.loading import explain_unreadable, find_papers_files
 from catalog.source import read_yaml
 
 
@@ -60,4 +59,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableInputError(path, error.strerror or str(error)) from error
+        raise explain_unreadable(path, error) from error

@@ -29,6 +29,7 @@ from catalog.source import Document, Value, read_yaml
 PAPERS_FILE = "papers.yaml"
 PAPERS_FOLDER = "papers"
 
+_HEAD_HINT = "begin with survey:, sections: and papers:"
 _STAND_INS: dict[str, Value] = {
     "survey": {"title": "?"},
     "title": "?",
@@ -217,11 +218,16 @@ def _read(path: Path, folder: Path) -> Document:
             return _refuse_outside(name)
         with path.open("rb") as file:
             return read_yaml(file.read(source.MAX_BYTES + 1), name)
-    except FileNotFoundError as error:
-        hint = "there is no such file; run this in the folder of the list, or name it with -C"
-        raise UnreadableInputError(path, hint) from error
     except OSError as error:
-        raise UnreadableInputError(path, error.strerror or str(error)) from error
+        raise explain_unreadable(path, error) from error
+
+
+def explain_unreadable(path: Path, error: OSError) -> UnreadableInputError:
+    """Return the error to raise for a file of a list that cannot be opened, with what to do."""
+    if isinstance(error, FileNotFoundError):
+        hint = "there is no such file; run this in the folder of the list, or name it with -C"
+        return UnreadableInputError(path, hint)
+    return UnreadableInputError(path, error.strerror or str(error))
 
 
 def _leads_outside(path: Path, folder: Path) -> bool:
@@ -247,7 +253,9 @@ def _claim_notes(document: Document, *, is_head: bool) -> Iterator[Finding]:
     for finding, path in document.notes:
         depth = _depth_of_record(document, path, is_head=is_head)
         origin = Origin(document, path[:depth])
-        yield replace(finding, key=origin.key, field=_to_field(path[depth:]))
+        is_blank = is_head and finding.code is Code.FILE_EMPTY
+        hint = _HEAD_HINT if is_blank else finding.hint
+        yield replace(finding, key=origin.key, field=_to_field(path[depth:]), hint=hint)
 
 
 def _depth_of_record(document: Document, path: FieldPath, *, is_head: bool) -> int:
@@ -263,7 +271,7 @@ def _gather(document: Document, batch: _Batch, *, is_head: bool) -> Iterator[Fin
         value, path = value.get("papers", []), ("papers",)
     elif is_head and value is not None:
         message = f"{PAPERS_FILE} must be a mapping"
-        yield _shape_finding(document, message, "begin with survey:, sections: and papers:")
+        yield _shape_finding(document, message, _HEAD_HINT)
         return
     elif isinstance(value, dict) and ("key" in value or "papers" not in value):
         batch.values.append(value)

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from catalog.caching import make_cache
 from catalog.errors import BusyError, UnwritableOutputError
+from catalog.loading import PAPERS_FILE, explain_unreadable
 
 _LOCK = "lock"
 _OWNER = "lock-owner.txt"
@@ -24,8 +25,14 @@ _OWNER = "lock-owner.txt"
 def hold_list(folder: Path) -> Iterator[None]:
     """Keep other processes from writing into the list in `folder` while the block runs.
 
-    Raises `BusyError`, which names the process that writes now, and `UnwritableOutputError`.
+    Raises `BusyError`, which names the process that writes now, `UnwritableOutputError`, and
+    `UnreadableInputError` when there is no list: nothing is left behind in a folder without one.
     """
+    papers = folder / PAPERS_FILE
+    try:
+        papers.stat()
+    except OSError as error:
+        raise explain_unreadable(papers, error) from error
     cache = make_cache(folder)
     owner = cache / _OWNER
     lock = FileLock(cache / _LOCK)

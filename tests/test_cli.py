@@ -120,14 +120,22 @@ def test_check_prints_json_for_programs(folder: Path, capsys: pytest.CaptureFixt
     assert json.loads(capsys.readouterr().out) == {"papers": 2, "findings": []}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(["check"], ["build"], ["readme"], ["fmt"], ["fmt", "--check"], ["export"], ["links"]),
+        *(["update"], ["update", "--write"], ["add", "2401.00001", "--write"], ["stats"]),
+    ],
+)
 def test_a_missing_list_ends_with_one_line_and_code_2(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["-C", str(tmp_path), "check"]) == UNUSABLE
+    assert run(["-C", str(tmp_path), *words]) == UNUSABLE
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert captured.err.count("\n") == 1
-    assert "papers.yaml" in captured.err
+    hint = "there is no such file; run this in the folder of the list, or name it with -C"
+    assert captured.err == f"catalog: papers.yaml: {hint}\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -264,8 +272,7 @@ def test_ctrl_c_ends_a_command_in_one_line(folder: Path) -> None:
         *((words, FINDINGS) for words in (["check"], ["readme"], ["readme", "--check"])),
         *((words, FINDINGS) for words in (["export"], ["stats"], ["schema", "--issue-form"])),
         *((words, FINDINGS) for words in (["links"], ["build"], ["build", "--check"])),
-        (["update"], UNUSABLE),
-        (["add", "refs.bib", "--write"], UNUSABLE),
+        *((words, FINDINGS) for words in (["update"], ["add", "refs.bib", "--write"])),
     ],
 )
 def test_a_list_that_cannot_be_used_is_told_and_left_as_it_is(
@@ -278,7 +285,7 @@ def test_a_list_that_cannot_be_used_is_told_and_left_as_it_is(
     words = [str(folder / word) if word == "refs.bib" else word for word in words]
     assert run(["-C", str(folder), *words]) == code
     told = capsys.readouterr()
-    assert "papers.yaml" in told.out + told.err
+    assert "papers.yaml:1:1: error file-shape: " in told.out + told.err
     assert "Traceback" not in told.err
     assert papers.read_text() == "- this is no list\n"
     assert {path.name for path in folder.iterdir()} - before <= {".catalog-cache"}
@@ -383,3 +390,68 @@ def test_a_list_without_papers_is_counted(folder: Path, capsys: pytest.CaptureFi
         "0 papers, 0 authors, 0 placements in sections\n\n"
         "sections\n  first        0\n  second       0\n"
     )
+
+
+def test_an_empty_list_is_told_how_it_begins(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "papers.yaml").write_text("# later\n")
+    assert run(["-C", str(folder), "check"]) == FINDINGS
+    told = "papers.yaml:1:1: error file-empty: nothing stands in the file; "
+    assert capsys.readouterr().out.startswith(f"{told}begin with survey:, sections: and papers:\n")
+
+
+def test_a_command_that_is_mistyped_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["expor"]) == UNUSABLE
+    assert "there is no command 'expor'; did you mean 'export'?" in capsys.readouterr().err
+    assert run(["frobnicate"]) == UNUSABLE
+    assert (
+        "there is no command 'frobnicate'; `catalog --help` lists them" in capsys.readouterr().err
+    )
+
+
+def test_a_venue_is_found_by_any_of_its_names_in_any_case(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "papers.yaml").write_text(
+        LIST.replace("{name: Invented Conference}", "{name: Invented Conference, aliases: [OldX]}")
+    )
+    for name in ("ICX", "icx", "OLDX", "Invented conference"):
+        assert run(["-C", str(folder), "export", "--venue", name]) == FINE
+        assert len(keys(capsys.readouterr().out)) == 2
+    assert run(["-C", str(folder), "export", "--venue", "oldy"]) == UNUSABLE
+    assert "there is no venue 'oldy'; did you mean 'ICX'?" in capsys.readouterr().err
+
+
+def test_an_unknown_tag_is_answered_with_those_there_are(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["-C", str(folder), "export", "--tag", "quite-other"]
+    assert run(words) == UNUSABLE
+    assert "there is no tag 'quite-other'; no paper has tags" in capsys.readouterr().err
+    (folder / "papers.yaml").write_text(LIST.replace("year: 2024", "year: 2024\n    tags: [b, a]"))
+    assert run(words) == UNUSABLE
+    assert "there is no tag 'quite-other'; there are: a, b" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--keys", ""], ["--cited-in", "none.tex"], ["--year", "1900"]])
+def test_an_export_of_nothing_says_so(
+    words: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "none.tex").write_text("No citation at all.")
+    assert run(["-C", str(folder), "export", *words]) == FINE
+    assert capsys.readouterr().err == "no paper is selected\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--merge"], "--merge joins state files: name them: catalog links --merge A.json"),
+        (["a.json"], "files are only for --merge: catalog links --merge A.json"),
+    ],
+)
+def test_state_files_and_merge_want_each_other(
+    words: list[str], told: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["-C", str(folder), "links", *words]) == UNUSABLE
+    assert told in capsys.readouterr().err

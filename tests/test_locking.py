@@ -60,18 +60,18 @@ def test_the_lock_of_a_killed_process_is_gone(invented_folder: Path) -> None:
         pass
 
 
-def test_a_lock_is_given_back_after_an_error(tmp_path: Path) -> None:
-    with pytest.raises(KeyError), hold_list(tmp_path):
+def test_a_lock_is_given_back_after_an_error(invented_folder: Path) -> None:
+    with pytest.raises(KeyError), hold_list(invented_folder):
         raise KeyError("a")
-    with hold_list(tmp_path):
-        assert "process" in (tmp_path / ".catalog-cache" / "lock-owner.txt").read_text()
-    assert not (tmp_path / ".catalog-cache" / "lock-owner.txt").exists()
+    with hold_list(invented_folder):
+        assert "process" in (invented_folder / ".catalog-cache" / "lock-owner.txt").read_text()
+    assert not (invented_folder / ".catalog-cache" / "lock-owner.txt").exists()
 
 
-def test_a_second_holder_in_the_same_process_is_refused_too(tmp_path: Path) -> None:
+def test_a_second_holder_in_the_same_process_is_refused_too(invented_folder: Path) -> None:
     with (
-        hold_list(tmp_path),
+        hold_list(invented_folder),
         pytest.raises(BusyError, match=f"process {os.getpid()}"),
-        hold_list(tmp_path),
+        hold_list(invented_folder),
     ):
         time.sleep(0)

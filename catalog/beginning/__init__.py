@@ -19,6 +19,7 @@ from catalog.beginning.files import (
 )
 from catalog.beginning.sources import OldFile, make_list_of, read_old_file
 from catalog.build import write_readme
+from catalog.caching import FOLDER as CACHE_FOLDER
 from catalog.checking import Checked, check
 from catalog.errors import UsageError
 from catalog.layout import render_layout
@@ -29,8 +30,8 @@ from catalog.submissions.form import FORM_FILE
 __all__ = ["Begun", "Licence", "begin"]
 
 _MOST_NAMED = 5
-_MAY_BE_THERE = frozenset([".git"])
-"""A repository without files is as good as an empty folder."""
+_MAY_BE_THERE = frozenset([".git", CACHE_FOLDER])
+"""A repository without files is as good as an empty folder; a cache may always go."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,10 @@ def _add(
     is_writing: bool,
     issue: Path | None,
 ) -> int:
-    loaded, catalog = load_whole(folder)
+    whole = load_whole(folder)
+    if whole is None:
+        return FINDINGS
+    loaded, catalog = whole
     with open_desk(os.environ, catalog.survey, folder / CACHE) as desk:
         if issue is None:
             looked_up = look_up(names, sections, desk)

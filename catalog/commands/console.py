@@ -10,9 +10,8 @@ from pathlib import Path
 import click
 
 from catalog.characters import to_printable
-from catalog.checking import Checked, check
+from catalog.checking import Checked, check, check_loaded
 from catalog.commands.conventions import FINDINGS, FINE, UNUSABLE, write_example
-from catalog.errors import UsageError
 from catalog.loading import Loaded, load
 from catalog.output import Output
 from catalog.records import Catalog
@@ -89,12 +88,13 @@ def load_list(folder: Path) -> Catalog | None:
     return checked.catalog
 
 
-def load_whole(folder: Path) -> tuple[Loaded, Catalog]:
-    """Return what was read and its catalog, for a command that writes into the list.
+def load_whole(folder: Path) -> tuple[Loaded, Catalog] | None:
+    """Return what was read and its catalog, or None after telling what is wrong with it.
 
-    Raises `UsageError` when papers.yaml cannot be used.
+    For a command that needs the places of records; the rules across records are not asked.
     """
     loaded = load(folder)
     if loaded.catalog is None:
-        raise UsageError("papers.yaml cannot be used as it is; see `catalog check`")
+        tell_findings(check_loaded(loaded, find_today()))
+        return None
     return loaded, loaded.catalog

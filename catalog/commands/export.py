@@ -100,6 +100,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         # Where a link leads: the link itself stays.
         write_text(output.resolve(), text)
         tell(f"{count_of(len(selection.papers), 'paper')} in {output}")
+    if not selection.papers and not selection.missing:
+        tell("no paper is selected")
     if selection.missing:
         tell("not in the list: " + ", ".join(selection.missing))
     return FINDINGS if selection.missing else FINE

@@ -8,13 +8,12 @@ from pathlib import Path
 import click
 
 from catalog.characters import to_printable
-from catalog.checking import check_loaded
 from catalog.commands.console import (
     FINDINGS,
     FINE,
     find_today,
+    load_whole,
     tell,
-    tell_findings,
     write_example,
 )
 from catalog.errors import UsageError
@@ -27,7 +26,6 @@ from catalog.links.planning import parse_age, parse_shard
 from catalog.links.running import Scope, find_state_file, merge_files, run
 from catalog.links.state import LinkState
 from catalog.links.watching import Way
-from catalog.loading import load
 from catalog.locking import hold_list
 from catalog.records import Catalog
 
@@ -87,20 +85,20 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Check the links of all records, each address once."""
     if is_merge or files:
         return _merge(files, find_state_file(folder, state), is_merge=is_merge)
-    loaded, today = load(folder), find_today()
-    if loaded.catalog is None:
-        tell_findings(check_loaded(loaded, today))
+    whole = load_whole(folder)
+    if whole is None:
         return FINDINGS
+    loaded, catalog = whole
     scope = Scope(
         has_prose=has_prose,
         revision=revision,
         shard=parse_shard(shard) if shard else None,
         max_age=parse_age(max_age) if max_age else None,
     )
-    with Client(contact=_find_contact(loaded.catalog), allowed=allowed) as client:
+    with Client(contact=_find_contact(catalog), allowed=allowed) as client:
         way = Way(client, Services.from_environment(os.environ))
         results, states = run(
-            folder, loaded.catalog, way, today, scope=scope, state=state, tell=_show_progress
+            folder, catalog, way, find_today(), scope=scope, state=state, tell=_show_progress
         )
     click.echo(report_links(results, LinkFormat(format_), loaded, folder), nl=False)
     if is_write:
@@ -113,7 +111,10 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 def _merge(files: tuple[Path, ...], state: Path, *, is_merge: bool) -> int:
     if not is_merge or not files:
-        raise UsageError("files are only for --merge: catalog links --merge A.json B.json")
+        missing = (
+            "--merge joins state files: name them" if is_merge else "files are only for --merge"
+        )
+        raise UsageError(f"{missing}: catalog links --merge A.json B.json")
     tell(f"{count_of(len(merge_files(files, state)), 'link')} in {state}")
     return FINE
 

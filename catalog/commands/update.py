@@ -36,7 +36,10 @@ def command(folder: Path, keys: tuple[str, ...], is_writing: bool, format_: str)
 
 
 def _update(folder: Path, keys: tuple[str, ...], *, is_writing: bool, as_json: bool) -> int:
-    loaded, catalog = load_whole(folder)
+    whole = load_whole(folder)
+    if whole is None:
+        return FINDINGS
+    loaded, catalog = whole
     papers = select_papers(catalog, keys)
     with open_desk(os.environ, catalog.survey, folder / CACHE) as desk:
         updates = find_updates(catalog, papers, desk, show_progress(len(papers)))

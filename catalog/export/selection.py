@@ -36,6 +36,10 @@ _KEY = re.compile(r"[^\s\\#{}~%,]+")
 # Entries that steer a bibliography style, kept in a file of the style's own.
 _CONTROL = re.compile(r"IEEEexample:\w+|REVTEX\d+Control|\w+Control|achemso-control", re.IGNORECASE)
 
+_MANY = 20
+"""More tags than a message names."""
+_THERE = "see `catalog stats` for those there are"
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -87,16 +91,14 @@ def select(  # noqa: PLR0913 - one parameter a condition
 ) -> Selection:
     """Choose papers that meet every condition; several values of one condition are alternatives.
 
-    A section stands for itself and those inside it; a venue may have its alias. `keys` may hold
-    old keys and `*`. Raises `UsageError` for a section, venue or tag that the list does not have.
+    A section stands for itself and those inside it; a venue goes by any of its names, in any case.
+    `keys` may hold old keys and `*`. Raises `UsageError` for a section, venue or tag that the list
+    does not have.
     """
     chosen, missing = _find_keyed(catalog, keys) if keys is not None else (catalog.ordered, ())
     ids = _find_sections(catalog, sections)
-    names = {
-        catalog.venue_by_name[_find_known(name, catalog.venue_by_name, "venue")] for name in venues
-    }
-    known_tags = {tag for paper in catalog.papers for tag in paper.tags} if tags else set()
-    wanted = {_find_known(tag, known_tags, "tag") for tag in tags}
+    names = {_find_venue(catalog, name) for name in venues}
+    wanted = _find_tags(catalog, tags) if tags else set()
     return Selection(
         tuple(
             paper
@@ -137,12 +139,35 @@ def _find_sections(catalog: Catalog, sections: Iterable[str]) -> set[str]:
     return wanted
 
 
-def _find_known(name: str, known: Collection[str], noun: str) -> str:
+def _find_venue(catalog: Catalog, name: str) -> str:
+    """Return the short name of a venue by any of its names, in any case."""
+    if name in catalog.venue_by_name:
+        return catalog.venue_by_name[name]
+    full = {venue.name: short for short, venue in catalog.venues.items() if venue.name}
+    by_name = {other.casefold(): short for other, short in (full | catalog.venue_by_name).items()}
+    found = by_name.get(name.casefold())
+    if found is not None:
+        return found
+    nearest = find_nearest(name.casefold(), by_name)
+    raise _miss("venue", name, by_name[nearest] if nearest else None)
+
+
+def _find_tags(catalog: Catalog, tags: Iterable[str]) -> set[str]:
+    known = sorted({tag for paper in catalog.papers for tag in paper.tags})
+    more = ", …" if len(known) > _MANY else ""
+    there = f"there are: {', '.join(known[:_MANY])}{more}" if known else "no paper has tags"
+    return {_find_known(tag, known, "tag", there) for tag in tags}
+
+
+def _find_known(name: str, known: Collection[str], noun: str, there: str = _THERE) -> str:
     if name in known:
         return name
-    nearest = find_nearest(name, known)
-    hint = f"did you mean {nearest!r}?" if nearest else "see `catalog stats` for those there are"
-    raise UsageError(f"there is no {noun} {name!r}; {hint}")
+    raise _miss(noun, name, find_nearest(name, known), there)
+
+
+def _miss(noun: str, name: str, nearest: str | None, there: str = _THERE) -> UsageError:
+    hint = f"did you mean {nearest!r}?" if nearest else there
+    return UsageError(f"there is no {noun} {name!r}; {hint}")
 
 
 def find_cited_keys(text: str, is_aux: bool) -> list[str]:

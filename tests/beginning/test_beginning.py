@@ -142,6 +142,7 @@ def test_a_folder_with_anything_in_it_is_refused_and_named(
 
 def test_a_repository_without_files_is_empty(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
+    (tmp_path / ".catalog-cache").mkdir()
 
     assert run(["init", str(tmp_path)]) == 0
     assert run(["init", str(tmp_path)]) == 2
