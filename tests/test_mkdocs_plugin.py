@@ -1,5 +1,8 @@
 """The adapter to MkDocs: what `mkdocs build` and `catalog build` make of a list."""
 
+import base64
+import hashlib
+import json
 import logging
 import os
 import re
@@ -87,6 +90,49 @@ def test_a_project_that_names_another_theme_keeps_it(project: Path) -> None:
     site = build_alone(project)
     assert "readthedocs" in (site / "index.html").read_text(encoding="utf-8").lower()
     assert not (site / "assets" / "javascripts").exists()
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
+def test_the_name_and_the_description_of_the_site_stay_text_in_any_theme(
+    project: Path, theme: str
+) -> None:
+    title = "\"><script>caught('A' & B)</script> &lt;"
+    config = {"site_name": title, "plugins": ["catalog"], "theme": theme}
+    (project / "mkdocs.yml").write_text(json.dumps(config), encoding="utf-8")
+    papers = project / "papers.yaml"
+    text, count = re.subn(
+        r"(?m)^  title: .*$",
+        lambda _: f"  title: {json.dumps(title)}",
+        papers.read_text(encoding="utf-8"),
+        count=1,
+    )
+    assert count == 1
+    papers.write_text(text, encoding="utf-8")
+    site = build_alone(project)
+    pages = [path.read_text(encoding="utf-8") for path in site.rglob("*.html")]
+    assert len(pages) > 10
+    for html in pages:
+        assert "<script>caught" not in html
+        assert "&amp;#34;" not in html
+        assert "&amp;lt;script" not in html
+    home = (site / "index.html").read_text(encoding="utf-8")
+    assert "&lt;script&gt;caught(&#39;A&#39; &amp; B)&lt;/script&gt;" in home
+
+
+def test_an_inline_script_that_comes_with_the_list_is_not_allowed(project: Path) -> None:
+    template = project / "templates" / "site" / "about.html.j2"
+    template.parent.mkdir(parents=True)
+    template.write_text("<script>caught()</script>", encoding="utf-8")
+    (project / "docs" / "own.md").write_text("<script>own()</script>\n", encoding="utf-8")
+    site = build_alone(project)
+    for name, text, is_allowed in (
+        ("about", "caught()", False),
+        ("own", "own()", True),
+    ):
+        html = (site / name / "index.html").read_text(encoding="utf-8")
+        assert f"<script>{text}</script>" in html
+        hashed = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert (f"'sha256-{hashed}'" in html) == is_allowed
 
 
 def test_papers_and_frame_are_not_in_the_navigation(project: Path) -> None:

@@ -1,9 +1,11 @@
 """What a list's site has when its project neither sets nor brings it: navigation, theme, pages."""
 
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.theme import Theme
@@ -46,13 +48,22 @@ def set_defaults(config: MkDocsConfig, catalog: Catalog) -> None:
     if not config.site_url and catalog.survey.links.website:
         config.site_url = catalog.survey.links.website.rstrip("/") + "/"
     if not config.site_description:
-        config.site_description = f"Reading list: {catalog.survey.title}"
+        config.site_description = escape(f"Reading list: {catalog.survey.title}")
+    # Themes write these two as they stand, into text and attributes, and strangers may have written
+    # them: the title of an imported list becomes the site's name.
+    config.site_description = _to_markup(config.site_description)
+    config.site_name = _to_markup(config.site_name)
     if config.nav is None and not _has_own_pages(Path(config.docs_dir)):
         config.nav = _NAV
     if "theme" not in read_settings(Path(config.config_file_path)):
         config.theme = Theme(name="material")
     if config.theme.name == "material":
         _set_theme_defaults(config.theme)
+
+
+def _to_markup(text: str) -> Markup:
+    """Escape a text; references (`&amp;`) that its owner wrote for such a theme stay."""
+    return escape(unescape(text))
 
 
 def _set_theme_defaults(theme: Theme) -> None:

@@ -1,13 +1,14 @@
 """The Content-Security-Policy of a page: nothing is loaded from elsewhere, no script is injected.
 
-The inline scripts that a theme writes are allowed by their hashes, read from the finished page, so
-any theme works. Source: https://www.w3.org/TR/CSP3/.
+The inline scripts that a theme writes are allowed by their hashes, read from the page as the site
+engine made it, so any theme works. Source: https://www.w3.org/TR/CSP3/.
 """
 
 import base64
 import hashlib
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 
 _INLINE = re.compile(
     r"<(?P<tag>script|style)\b(?P<attributes>[^>]*)>(?P<text>.*?)</(?P=tag)\s*>",
@@ -15,7 +16,6 @@ _INLINE = re.compile(
 )
 _HAS_SOURCE = re.compile(r"(?:^|\s)src\s*=", re.IGNORECASE)
 _IS_DATA = re.compile(r"(?:^|\s)type\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
-_OWN = re.compile(r"<meta\b[^>]*content-security-policy", re.IGNORECASE)
 # The policy holds for what comes after it; only the encoding must come before.
 _START = re.compile(r"<meta\s+charset\b[^>]*>|<head\b[^>]*>(?!.*<meta\s+charset\b)", re.I | re.S)
 
@@ -23,10 +23,12 @@ _START = re.compile(r"<meta\s+charset\b[^>]*>|<head\b[^>]*>(?!.*<meta\s+charset\
 def insert_policy(html: str, *, is_live: bool = False) -> str:
     """Return the page with its policy; a page that brings one of its own keeps that.
 
+    `html` is a page before anything of the list is filled in: whatever inline script stands in it
+    then is allowed, and no other.
     `is_live` is for a server that puts scripts of its own into each page as it sends it.
     """
     start = _START.search(html)
-    if start is None or _OWN.search(html):
+    if start is None or _has_policy(html):
         return html
     policy = render_policy(
         "'unsafe-inline'" if is_live else " ".join(_hash_inline(html, "script")),
@@ -34,6 +36,22 @@ def insert_policy(html: str, *, is_live: bool = False) -> str:
     )
     tag = f'\n<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return html[: start.end()] + tag + html[start.end() :]
+
+
+def _has_policy(html: str) -> bool:
+    found = _PolicyFinder()
+    found.feed(html)
+    return found.is_found
+
+
+class _PolicyFinder(HTMLParser):
+    """Finds a policy that is one: the words may stand in any text, such as a description."""
+
+    is_found = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        name = dict(attrs).get("http-equiv") if tag == "meta" else None
+        self.is_found |= (name or "").strip().lower() == "content-security-policy"
 
 
 def render_policy(scripts: str = "", styles: str = "") -> str:

@@ -116,7 +116,7 @@ def _render_site(context: SiteContext, frame: Path, *, is_live: bool) -> Iterato
     prose = _read_prose(frame)
     found = [address for address, _ in prose if address != MISSING]
     for address, html in prose:
-        yield _to_path(address), insert_policy(_finish(pages, address, html), is_live=is_live)
+        yield _to_path(address), _finish(pages, address, insert_policy(html, is_live=is_live))
     for address, output in _stamp(pages, frame_html, is_live=is_live):
         found.append(address)
         yield output
@@ -136,11 +136,11 @@ def _stamp(pages: Pages, frame_html: str, *, is_live: bool) -> Iterator[tuple[st
     """Fill the frame with each section and each paper; give their addresses and files."""
     root = addresses.to_root(addresses.to_paper("key"))
 
-    def complete(html: str) -> str:
-        html = insert_head(html, pages.assets(root))
-        return squeeze(insert_policy(html, is_live=is_live))
+    def complete(html: str, header: str = "") -> str:
+        html = insert_header(insert_policy(html, is_live=is_live), header)
+        return squeeze(insert_head(html, pages.assets(root)))
 
-    html = complete(insert_header(frame_html, pages.header(root, is_browse=False)))
+    html = complete(frame_html, pages.header(root, is_browse=False))
     compact = pages.papers.make_compact_frame(frame_html, root)
     of_papers = complete(compact) if compact else html
     # A template of the list's own may show more than the package's does.

@@ -9,6 +9,7 @@ from importlib.metadata import Distribution
 from pathlib import Path
 
 import pytest
+from mkdocs.utils.yaml import yaml_load
 
 from catalog.beginning import begin, files
 from catalog.beginning.files import find_requirement
@@ -138,6 +139,16 @@ def test_a_folder_with_anything_in_it_is_refused_and_named(
     assert sorted(path.name for path in tmp_path.iterdir()) == list("abcdefg")
     assert run(["init", str(tmp_path / "a")]) == 2
     assert "is no folder" in capsys.readouterr().err
+
+
+def test_the_name_of_the_site_opens_no_element_whatever_the_old_title_was(tmp_path: Path) -> None:
+    old = tmp_path / "old.md"
+    title = "A's \"> & <script>alert(1)</script> things"
+    old.write_text(f"# `{title}`\n{HOSTILE.partition(chr(10))[2]}", encoding="utf-8")
+    begin(tmp_path / "new", date(2025, 1, 1), sources=[old])
+    settings = yaml_load((tmp_path / "new" / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert html.unescape(settings["site_name"]) == title
+    assert not {"<", '"'}.intersection(settings["site_name"])
 
 
 def test_a_repository_without_files_is_empty(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -18,9 +19,12 @@ TEXTS = {
     for name, text in {lists.PLAIN: "plain", **lists.ACCEPTED}.items()
 }
 """As a list holds them: composed on entry."""
-SURVEY = "".join(
-    lists.SHOWN[name] + " " for name in ("quote and bracket", "script end", "template of Jinja")
+SURVEY = " ".join(
+    ['">']
+    + [lists.SHOWN[name] for name in ("script", "script end", "template of Jinja")]
+    + [lists.SHOWN["quote and bracket"], "http-equiv=Content-Security-Policy &lt;"]
 )
+"""The survey's title, which is the site's name and in its description too."""
 PLACES = {
     "title": "h1",
     "authors": ".cat-paper__authors a",
@@ -84,7 +88,7 @@ ITEMS = """() => [...document.querySelectorAll("#cat-list > *")].map((item) => (
 
 @pytest.fixture(scope="module")
 def content() -> dict[str, Any]:
-    return lists.make_list(TEXTS, SURVEY.strip())
+    return lists.make_list(TEXTS, SURVEY)
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +123,7 @@ def visit(page: Page, url: str) -> None:
     page.goto(url, wait_until="load")
     page.mouse.move(400, 300)
     assert page.evaluate("window.caught") is None, url
+    assert page.locator("head > meta[http-equiv=Content-Security-Policy]").count() == 1, url
 
 
 def test_each_text_in_each_field_in_turn_is_shown_as_given_and_breaks_no_element(
@@ -159,6 +164,20 @@ def test_every_other_page_runs_nothing(reader: Page, hostile_base: str) -> None:
     for address in ("", "sections/", "charts/", "health/", "about/", "submit/", "changelog/"):
         visit(reader, hostile_base + address)
         expect(reader.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_the_name_and_the_description_of_the_site_are_shown_as_given(
+    reader: Page, hostile_base: str
+) -> None:
+    name = unescape(SURVEY)  # a name in mkdocs.yml may hold references, as themes take it
+    for address in ("", "papers/", "404.html"):
+        visit(reader, hostile_base + address)
+        assert name in reader.title()
+        logo = reader.locator("header .md-logo")
+        assert logo.get_attribute("title") == logo.get_attribute("aria-label") == name
+        assert name in reader.locator("header .md-header__topic").first.inner_text()
+    description = reader.locator("head > meta[name=description]").get_attribute("content")
+    assert description == f"Reading list: {SURVEY}"
 
 
 def test_the_browse_page_lists_and_searches_every_text(reader: Page, hostile_base: str) -> None:

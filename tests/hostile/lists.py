@@ -1,6 +1,7 @@
 """A list into which a stranger wrote: every hostile text in every field of a record, in turn."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -146,9 +147,16 @@ def make_list(texts: dict[str, str], survey_text: str) -> dict[str, Any]:
 
 
 def write_list(folder: Path, content: dict[str, Any]) -> None:
-    """Write a list that MkDocs builds. JSON is YAML."""
+    """Write a list that MkDocs builds, its site named as the survey. JSON is YAML."""
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(content, ensure_ascii=False, indent=0)
     (folder / "papers.yaml").write_text(text, encoding="utf-8")
     shutil.copytree(ROOT / "site_src", folder / "site_src", dirs_exist_ok=True)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    frame = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    name = f"site_name: {json.dumps(content['survey']['title'])}\n"
+    # Without a description of its own, the site's is made of the title.
+    frame, count = re.subn(
+        r"(?m)^site_name: .*\nsite_description: .*\n(?: .*\n)*", lambda _: name, frame
+    )
+    assert count == 1
+    (folder / "mkdocs.yml").write_text(frame, encoding="utf-8")

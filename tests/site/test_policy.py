@@ -62,6 +62,12 @@ def test_a_page_with_a_policy_of_its_own_keeps_it() -> None:
     assert insert_policy(html) == html
 
 
+def test_words_of_a_text_are_no_policy() -> None:
+    words = "a=b http-equiv=Content-Security-Policy &quot;http-equiv"
+    html = f'<head><meta charset=utf-8><meta name="description" content="{words}"></head>'
+    assert read_policy(insert_policy(html))["script-src"] == ["'self'"]
+
+
 def test_a_server_that_adds_scripts_may() -> None:
     policy = read_policy(insert_policy("<head><script>a</script></head>", is_live=True))
     assert policy["script-src"] == ["'self'", "'unsafe-inline'"]
