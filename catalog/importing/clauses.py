@@ -37,9 +37,12 @@ _WORKS_AT = re.compile(
     re.IGNORECASE,
 )
 _VOLUME = re.compile(
-    r"(?<![\s,])[\s,]+(?:\d+\s?\(\d+\)(?:\s?:\s?[\d–-]+)?|pp?\.\s?\d+[\d\s–-]*)"
+    r"(?<![\s,])[\s,]+(?:\d+\s?\(\d+\)(?:\s?:\s?[\d–-]+)?|pp?\.\s?\d+[\d\s–-]*"
+    r"|(?:vol|no)\.\s?\d+|e\d{4,})"
     r"|,\s?\d+\s?[-–]\s?\d+(?=\W|$)"
 )
+AT_VENUE = re.compile(r"(?:^|[.?!,\"”'’)])\s*in\s*$", re.IGNORECASE)
+"""What a citation has between a title and the venue: `… Things. In *Proc. …*`."""
 _JOURNAL = r"(?:^|[.?!]\s)\s*([A-Z][^.?!;]{2,80}?)"
 _YEAR = r"((?:19|20)\d{2})"
 _JOURNAL_AND_YEAR = (

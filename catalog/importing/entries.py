@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from catalog.importing.bylines import Byline, read_byline
 from catalog.importing.candidates import Candidate, Role
-from catalog.importing.clauses import Details, read_details, strip_clause, strip_edges
+from catalog.importing.clauses import AT_VENUE, Details, read_details, strip_clause, strip_edges
 from catalog.importing.dates import ShownDate
 from catalog.importing.features import count_words
 from catalog.importing.hints import Hint, find_hint
@@ -29,6 +29,8 @@ class Entry:
     byline: Byline | None = None
     byline_slot: Slot | None = None
     venue: VenueMention | None = None
+    is_venue_cited: bool = False
+    """Its place in a citation tells the venue; other words do not change that."""
     year: int | None = None
     month: int | None = None
     links: list[ShownLink] = field(default_factory=list)
@@ -66,6 +68,7 @@ class _Segment:
     hint: str | None
     style: str
     label: str = ""
+    is_cited_venue: bool = False
 
 
 def read_entry(view: View, title: TitleOption) -> Entry:
@@ -102,7 +105,7 @@ def _segments(view: View, title: TitleOption, entry: Entry) -> Iterator[_Segment
     of_title = set(title.runs)
     for index, run in enumerate(view.runs):
         if group and not _continues(group[-1], run, is_title=index in of_title):
-            yield from _split_group(view, group, side)
+            yield from _split_group(view, group, side, title.after)
             group = []
         if index in of_title:
             if index == title.runs[0]:
@@ -114,7 +117,7 @@ def _segments(view: View, title: TitleOption, entry: Entry) -> Iterator[_Segment
         elif run.url is None and not run.is_badge:
             group.append(run)
     if group:
-        yield from _split_group(view, group, side)
+        yield from _split_group(view, group, side, title.after)
 
 
 def _continues(last: Run, run: Run, *, is_title: bool) -> bool:
@@ -128,9 +131,41 @@ def _around(part: PartView, title: TitleOption) -> Iterator[_Segment]:
     yield _Segment(title.after, _slot(part, "plain", "after"), None, "plain")
 
 
-def _split_group(view: View, group: list[Run], side: str) -> Iterator[_Segment]:
-    """Yield a group of neighbouring runs as one text, or style by style."""
+def _split_group(view: View, group: list[Run], side: str, before: str) -> Iterator[_Segment]:
+    """Yield a group of neighbouring runs as one text, or style by style; a venue by itself.
+
+    `before` is what the title's own run has behind the title.
+    """
     part = view.parts[group[0].part]
+    venue = _find_venue_run(group, before) if side == "after" and not part.hint else None
+    if venue is not None:
+        if group[:venue]:
+            yield from _split_styles(part, group[:venue], side)
+        slot = _slot(part, "italic", side)
+        yield _Segment(group[venue].text, slot, None, "italic", is_cited_venue=True)
+        if group[venue + 1 :]:
+            yield from _split_styles(part, group[venue + 1 :], side)
+    else:
+        yield from _split_styles(part, group, side)
+
+
+def _find_venue_run(group: list[Run], before: str) -> int | None:
+    """Find what a citation has in italic between `in` or before a volume: its venue."""
+    for index, run in enumerate(group):
+        after = "".join(one.text for one in group[index + 1 :])
+        is_name = run.italic and 0 < count_words(run.text) <= _LONGEST_VENUE
+        if is_name and (AT_VENUE.search(before) or _VOLUME_AFTER.match(after)):
+            return index
+        before = f"{before}{run.text}"[-_NEAR:]
+    return None
+
+
+_LONGEST_VENUE = 16
+_NEAR = 20
+_VOLUME_AFTER = re.compile(r"\s*,\s*(?:vol\.|no\.|\d+\s?\(\w+\)|\d+,\s?\d)", re.IGNORECASE)
+
+
+def _split_styles(part: PartView, group: list[Run], side: str) -> Iterator[_Segment]:
     joined = "".join(run.text for run in group)
     if len(group) > 1 and not part.hint:
         whole = read_details(joined) if len(joined) < 3000 else Details()
@@ -181,13 +216,16 @@ def _take_details(entry: Entry, segment: _Segment) -> None:
         byline = read_byline(segment.text) or Byline(shown, (shown,), False, False)
         _take_bylines(entry, segment.slot, [byline], is_labelled=True)
         return
+    if segment.is_cited_venue and (mention := parse_venue(segment.text)):
+        _take_cited_venue(entry, mention)
+        return
     details = read_details(segment.text, hint=segment.hint)
     _take_bylines(entry, segment.slot, details.bylines)
     _take_venue(entry, segment, details)
     _take_date(entry, details.date, details.year)
     entry.presentations += details.presentations
-    if segment.style == "italic" and len(details.rest) == 1 and not details.is_telling:
-        entry.italics.append(strip_clause(details.rest[0]))
+    if segment.style == "italic" and _is_all_rest(details):
+        entry.italics.append(strip_clause(segment.text))
     for rest in details.rest:
         bare = strip_edges(rest)
         if segment.style == "code" and count_words(bare) <= 4:
@@ -196,11 +234,26 @@ def _take_details(entry: Entry, segment: _Segment) -> None:
             entry.notes.append(strip_clause(rest))
 
 
+def _is_all_rest(details: Details) -> bool:
+    """Tell whether a text tells nothing by its words, a lone name at most: `Example Biology`."""
+    names = [name for byline in details.bylines for name in byline.names]
+    is_told = details.venue or details.date or details.year or details.presentations
+    return not is_told and len(details.rest) + len(names) == 1
+
+
+def _take_cited_venue(entry: Entry, mention: VenueMention) -> None:
+    entry.venue, entry.is_venue_cited = mention, True
+    if mention.year is not None:
+        entry.year = mention.year
+
+
 def _take_venue(entry: Entry, segment: _Segment, details: Details) -> None:
     venue = details.venue
     if venue is None and segment.hint == Hint.VENUE:
         venue = parse_venue(segment.text)
-    if venue is None or (entry.venue is not None and (entry.venue.is_known or not venue.is_known)):
+    if venue is None or entry.is_venue_cited:
+        return
+    if entry.venue is not None and (entry.venue.is_known or not venue.is_known):
         return
     entry.venue = venue
     if details.is_venue_loose:
@@ -294,6 +347,7 @@ def _take_italic_venue(entry: Entry) -> None:
             entry.venue = mention
             entry.doubts["venue"] = "known by its place alone"
             entry.notes = [note for note in entry.notes if note != text]
+            entry.weak_bylines = [one for one in entry.weak_bylines if one[1].shown != text]
             return
 
 

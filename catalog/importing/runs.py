@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from catalog.identifiers import to_arxiv_url, to_doi_url
 from catalog.importing.bylines import is_name
@@ -209,7 +209,16 @@ def _take_text(made: View, number: int, piece: Piece, text: str, before: Piece |
         # Code or italic inside a bold title is a part of it.
         last = made.runs.pop()
         run = Run(last.text + text, number, bold=True)
+    elif made.runs and made.runs[-1].part == number and _ET_AL.match(text) and piece.italic:
+        last = made.runs[-1]
+        if last.url is None and not last.is_badge:
+            made.runs[-1] = replace(last, text=last.text + text)
+            return
     made.runs.append(run)
+
+
+_ET_AL = re.compile(r"\s*et\.?\s+al\b", re.IGNORECASE)
+"""`A. Example *et al.*`: the authors are of two styles, and yet one text."""
 
 
 def _take_image(made: View, number: int, piece: Piece) -> None:

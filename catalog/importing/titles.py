@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from catalog.importing.bylines import read_byline
 from catalog.importing.candidates import CandidateKind, Role
-from catalog.importing.clauses import read_details, split_clauses, strip_edges
+from catalog.importing.clauses import AT_VENUE, read_details, split_clauses, strip_edges
 from catalog.importing.features import count_words
 from catalog.importing.hints import Hint
 from catalog.importing.links import is_scholarly
@@ -134,18 +134,34 @@ def _find_quoted(view: View) -> list[TitleOption]:
                 text[: found.start()]
             )
             score = rate(title, is_marked=True) + 1.2 + _rate_place(view, run) - 2.5 * is_inner
+            runs, start, end = _find_span(view, group, *found.span())
             options.append(
                 TitleOption(
                     title,
                     ("quoted", _place(view, run)),
                     score,
-                    tuple(group),
-                    f"{text[: found.start()]} {before}",
-                    f"{after} {text[found.end() :]}",
+                    runs,
+                    f"{text[start : found.start()]} {before}",
+                    f"{after} {text[found.end() : end]}",
                 )
             )
             break
     return options
+
+
+def _find_span(
+    view: View, group: list[int], start: int, end: int
+) -> tuple[tuple[int, ...], int, int]:
+    """Return the runs of a group that its text from `start` to `end` is in, and where they are."""
+    held: list[int] = []
+    first = last = at = 0
+    for index in group:
+        before, at = at, at + len(view.runs[index].text)
+        if before < end and at > start:
+            first = first if held else before
+            held.append(index)
+            last = at
+    return tuple(held), first, last
 
 
 def _is_title_head(text: str) -> bool:
@@ -229,6 +245,8 @@ def _drop_telling(view: View, group: list[int]) -> list[int]:
             kept, before = [], ""
             continue
         if (run.italic or run.code) and kept:
+            if run.italic and AT_VENUE.search(before):
+                break
             is_sentence = before.rstrip()[-1:] in ".?!"
             if count_words(run.text) > 6 or (is_sentence and count_words(before) > 3):
                 break

@@ -152,11 +152,40 @@ def parse_venue(text: str) -> VenueMention | None:
         known = _find_known(bare, is_expected=False)
     if known is not None and _covers(known, bare):
         return VenueMention(known.text, known.short, known.kind, True, year, 0, len(text))
-    shown = _ORDINAL.sub("", _LEAD.sub("", bare)).strip(" ,.;:") or bare
+    if acronym := _WITH_ACRONYM.fullmatch(bare):
+        full = _keep_period(_drop_lead(acronym[1]), text)
+        return _name_by_acronym(full, acronym[2], year, len(text))
+    shown = _keep_period(_drop_lead(bare), text)
     short, kind = shown, guess_kind(shown)
     if known is not None and kind is VenueKind.WORKSHOP:
         short = f"{known.short.removesuffix(' Workshop')} Workshop"
     return VenueMention(shown, short, kind, False, year, 0, len(text))
+
+
+_WITH_ACRONYM = re.compile(r"(.*\w{3}.*?)\s*\(([A-Z][A-Za-z&/-]*[A-Z][A-Za-z]*)")
+"""`IEEE Int. Conf. on Things (ICXT`, the bracket at its end gone."""
+
+
+def _keep_period(shown: str, text: str) -> str:
+    """Return a name with the period of its last word, if words before are abbreviated too."""
+    return f"{shown}." if re.search(r"[a-z]\. ", shown) and f"{shown}." in text else shown
+
+
+def _drop_lead(bare: str) -> str:
+    """Drop `Published in`, `Proceedings of the`, `3rd Annual` from the start of a venue's name."""
+    if _OF_ACM.match(bare):
+        return bare
+    return _ORDINAL.sub("", _LEAD.sub("", bare)).strip(" ,.;:") or bare
+
+
+_OF_ACM = re.compile(r"proc(?:eedings|\.)? of the acm on\b", re.IGNORECASE)
+"""Journals: `Proceedings of the ACM on Example Languages`."""
+
+
+def _name_by_acronym(full: str, acronym: str, year: int | None, end: int) -> VenueMention:
+    known = find_known(acronym)
+    short, kind = (known.short, known.kind) if known else (acronym, guess_kind(full))
+    return VenueMention(f"{full} ({acronym})", short, kind, known is not None, year, 0, end)
 
 
 @lru_cache(maxsize=8192)
