@@ -51,7 +51,8 @@ _NO_NAME = frozenset(
     question answering dialogue translation summarization object objects scene scenes point
     cloud clouds motion pose face action depth camera robot robots robotics autonomous driving
     medical clinical health news preprint conference workshop journal proceedings transactions
-    university institute spotlight oral poster best award
+    university institute spotlight oral poster best award ieee acm usenix trans conf proc
+    rev int intl phys astron astrophys symp
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 
@@ -188,6 +189,7 @@ def _is_family(name: str) -> bool:
 
 _LONGEST_NAME = 300
 """Characters of a name that are looked at, with what stands in brackets; the rest has 60."""
+_CJK_JOURNAL = re.compile(r"(?:学报|學報|期刊|杂志|雜誌|通讯|论文集|論文誌|学会誌)$")
 
 
 @lru_cache(maxsize=8192)
@@ -195,7 +197,7 @@ def is_name(text: str) -> bool:
     """Tell whether `text` can be the name of one person."""
     text = text.strip(" ,")
     if _CJK_ONLY.fullmatch(text):
-        return _CJK_NAME.match(text) is not None
+        return _CJK_NAME.match(text) is not None and not _CJK_JOURNAL.search(text)
     text = re.sub(r"\([^)]*\)|\"[^\"]*\"", " ", text[:_LONGEST_NAME])
     text = re.sub(r",?\s+(?:Jr|Sr)\.?$|\s+I{2,3}$", "", text)
     words = text.replace(",", " ").split()

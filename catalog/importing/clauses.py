@@ -23,7 +23,8 @@ _GROUP = re.compile(
 )
 _ABBREVIATIONS = (
     "proc|conf|trans|int|vol|no|pp|vs|etc|jr|sr|st|dr|fig|eq|ed|eds|adv|comput|sci|rep|lett|"
-    "rev|intl|symp|assoc|dept|univ|eur|am|nat|commun|soc|phys|biol|med|intell|mach|graph|vis|j|inf"
+    "rev|intl|symp|assoc|dept|univ|eur|am|nat|commun|soc|phys|biol|med|intell|mach|graph|vis|j|inf|"
+    "robot|autom|mod|astron|astrophys|chem|appl|syst|netw|eng"
 )
 _BOUNDARY = re.compile(
     r"(?<![A-Z])(?<!\b(?i:al))(?<=[^\s.])\.(?=\s+\S)(?!\s+et\.?\s?al)(?<!\b[A-Z]\.)"
@@ -38,8 +39,9 @@ _WORKS_AT = re.compile(
 )
 _VOLUME = re.compile(
     r"(?<![\s,])[\s,]+(?:\d+\s?\(\d+\)(?:\s?:\s?[\d–-]+)?|pp?\.\s?\d+[\d\s–-]*"
-    r"|(?:vol|no)\.\s?\d+|e\d{4,})"
-    r"|,\s?\d+\s?[-–]\s?\d+(?=\W|$)"
+    r"|(?:vol|no)\.\s?\d+|e\d{4,}|article\s\d+)|\(pp?\.\s?\d+[\d\s–-]*\)"
+    r"|,\s?\d+\s?[-–]\s?\d+(?=\W|$)",
+    re.IGNORECASE,
 )
 AT_VENUE = re.compile(r"(?:^|[.?!,\"”'’)])\s*in\s*$", re.IGNORECASE)
 """What a citation has between a title and the venue: `… Things. In *Proc. …*`."""
@@ -48,17 +50,20 @@ _YEAR = r"((?:19|20)\d{2})"
 _JOURNAL_AND_YEAR = (
     # `J Example Things. 2020;12(4):33-57`
     re.compile(rf"{_JOURNAL}\.\s{_YEAR}(?:\s\w{{3}}(?:\s\d+)?)?;\s?\d+[\w():–-]*"),
+    # `Rev. Mod. Things 574, 505 (2019)`
+    re.compile(rf"\b((?:[A-Z]\w*\.?\s(?:(?:of|and|in|&)\s)?){{1,6}})\d+,\s[A-Z]?\d+\s\({_YEAR}\)"),
     # `Review of Things 95, no. 2 (2005): 120–144`
     re.compile(rf"{_JOURNAL}\s\d+(?:,\sno\.\s?\d+)?\s\((?:\w+\s)?{_YEAR}\)(?::\s?[\d–-]+)?"),
 )
-"""A journal, its year, volume and pages, as Vancouver and Chicago write them."""
+"""A journal, its year, volume and pages, as Vancouver, Chicago and physicists write them."""
 _NAMED = re.compile(
     r"(?:in )?(?:the )?(?:international |annual |ieee |acm )*(?:journal|transactions|conference|"
     r"symposium|proceedings|annals|workshop) (?:of|on|for)\b(?=.{3,90}$)",
     re.IGNORECASE,
 )
 """Names of venues that tell themselves without a year."""
-_ABBREVIATED = re.compile(rf"\b(?:{_ABBREVIATIONS})$", re.IGNORECASE)
+_ABBREVIATED = re.compile(rf"\b(?i:{_ABBREVIATIONS})(?:\. [A-Z][a-z]{{1,7}})*$")
+"""`Rev. Mod`: behind a known abbreviation short words are abbreviated too."""
 
 
 @dataclass(slots=True)
@@ -98,7 +103,7 @@ def split_clauses(text: str) -> Iterator[str]:
 
 def _before(text: str, end: int) -> str:
     """Return the last characters before `end`, more than an abbreviation has."""
-    return text[max(0, end - 20) : end]
+    return text[max(0, end - 40) : end]
 
 
 def _split_plain(text: str) -> Iterator[str]:
@@ -136,8 +141,13 @@ def _take_journal(text: str, details: Details) -> str:
         journal = parse_venue(found[1]) if found else None
         if found is not None and journal is not None:
             details.venue, details.year = journal, int(found[2])
-            return f"{text[: found.start()]}. {text[found.end() :]}"
+            return f"{text[: found.start()].rstrip(' ,')}. {text[found.end() :]}"
     return text
+
+
+def tells_journal(text: str) -> bool:
+    """Tell whether a text names a journal with its volume and year: `Rev. Things 12, 34 (2016)`."""
+    return any(pattern.search(text) for pattern in _JOURNAL_AND_YEAR)
 
 
 def strip_clause(clause: str) -> str:
@@ -267,13 +277,24 @@ def _take_venue(clause: str, details: Details, *, is_expected: bool) -> bool:
     if whole is not None and (
         is_venue_like(clause)
         or _NAMED.match(clause)
-        or (is_expected and whole.year)
+        or (whole.year and (is_expected or _follows_authors(details, whole.text)))
         or (is_expected and len(clause) < 40)
     ):
         _set_venue(whole, clause, details)
         details.is_venue_loose = not is_venue_like(clause)
         return True
     return False
+
+
+def _follows_authors(details: Details, name: str) -> bool:
+    """Tell whether a name with a year stands right behind the authors: `Reviews in Things 2024`."""
+    is_next = bool(details.bylines) and details.bylines[-1].is_sure and not details.rest
+    return is_next and details.venue is None and _JOURNAL_NAME.fullmatch(name) is not None
+
+
+_JOURNAL_NAME = re.compile(
+    r"(?!.*(?:Press|Universit|Institut|Lab))[A-Z]\w+(?: (?:of|and|in|on|&|[A-Z]\w*\.?))+"
+)
 
 
 def _may_stand_beside(mention: VenueMention) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from catalog.importing.bylines import Byline, read_byline
+from catalog.importing.bylines import Byline, read_byline, split_byline
 from catalog.importing.candidates import Candidate, Role
 from catalog.importing.clauses import AT_VENUE, Details, read_details, strip_clause, strip_edges
 from catalog.importing.dates import ShownDate
@@ -13,6 +13,7 @@ from catalog.importing.hints import Hint, find_hint
 from catalog.importing.links import clean_label, is_scholarly
 from catalog.importing.runs import PartView, Run, ShownLink, View
 from catalog.importing.titles import TitleOption
+from catalog.importing.volumes import Volume, find_volume
 from catalog.venue_names.mentions import Presentation, VenueMention, find_venue, parse_venue
 
 Slot = tuple[str, str, str]
@@ -33,6 +34,7 @@ class Entry:
     """Its place in a citation tells the venue; other words do not change that."""
     year: int | None = None
     month: int | None = None
+    volume: Volume = field(default_factory=Volume)
     links: list[ShownLink] = field(default_factory=list)
     empty_links: list[str] = field(default_factory=list)
     identifiers: list[str] = field(default_factory=list)
@@ -86,8 +88,24 @@ def read_entry(view: View, title: TitleOption) -> Entry:
     _read_citations(entry, view)
     _read_badges(entry, view)
     _take_italic_venue(entry)
+    if entry.venue is not None:
+        entry.volume = find_volume(_behind(view, title))
     entry.links = list(_without_repeats(entry.links))
     return entry
+
+
+def _behind(view: View, title: TitleOption) -> str:
+    """Return the text behind the title in its own part."""
+    last = title.runs[-1]
+    behind = (
+        run.text
+        for run in view.runs[last + 1 :]
+        if run.part == view.runs[last].part and run.url is None and not run.is_badge
+    )
+    return f"{title.after}{''.join(behind)}"[:_LONGEST_CITATION]
+
+
+_LONGEST_CITATION = 1_000
 
 
 def _without_repeats(links: Iterable[ShownLink]) -> Iterator[ShownLink]:
@@ -152,7 +170,7 @@ def _split_group(view: View, group: list[Run], side: str, before: str) -> Iterat
 def _find_venue_run(group: list[Run], before: str) -> int | None:
     """Find what a citation has in italic between `in` or before a volume: its venue."""
     for index, run in enumerate(group):
-        after = "".join(one.text for one in group[index + 1 :])
+        after = "".join(one.text for one in group[index + 1 : index + 4])
         is_name = run.italic and 0 < count_words(run.text) <= _LONGEST_VENUE
         if is_name and (AT_VENUE.search(before) or _VOLUME_AFTER.match(after)):
             return index
@@ -219,7 +237,7 @@ def _take_details(entry: Entry, segment: _Segment) -> None:
     if segment.is_cited_venue and (mention := parse_venue(segment.text)):
         _take_cited_venue(entry, mention)
         return
-    details = read_details(segment.text, hint=segment.hint)
+    details = read_details(_drop_key(segment.text), hint=segment.hint)
     _take_bylines(entry, segment.slot, details.bylines)
     _take_venue(entry, segment, details)
     _take_date(entry, details.date, details.year)
@@ -232,6 +250,19 @@ def _take_details(entry: Entry, segment: _Segment) -> None:
             entry.tags.append(bare)
         elif count_words(bare) > 1 and bare.lower() not in entry.title.lower():
             entry.notes.append(strip_clause(rest))
+
+
+_KEY = re.compile(r"\s*\[([A-Z][A-Za-z]*)\+?\d{2}[a-z]?\]\s+")
+
+
+def _drop_key(text: str) -> str:
+    """Drop a key of the authors' initials, which looks like a venue: `[ES19] A. Example, …`."""
+    found = _KEY.match(text)
+    byline = split_byline(text[found.end() :])[0] if found else None
+    if found is None or byline is None:
+        return text
+    initials = "".join(name.split(",")[0].split()[-1][0] for name in byline.names)
+    return text[found.end() :] if initials.upper().startswith(found[1].upper()) else text
 
 
 def _is_all_rest(details: Details) -> bool:

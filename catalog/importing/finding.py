@@ -55,10 +55,14 @@ class CandidateFinder:
         self._found = Gathering(account)
         self._rows = RowTaker(self._found)
         self._items = ItemTaker(self._found, Inside(self._take_all, self._add_groups))
-        self.prose: list[tuple[Section, Block]] = []
         """Quotations, which no candidate is made of."""
         self._folds: list[Section | None] = []
         self._entry_levels: set[int] = set()
+
+    @property
+    def prose(self) -> list[tuple[Section, Block]]:
+        """The blocks that are prose for certain, each with its section."""
+        return self._found.prose
 
     @property
     def sections(self) -> SectionStack:
@@ -129,8 +133,7 @@ class CandidateFinder:
         ):
             self._take_all(block.children)
         else:
-            self._found.account.claim(block.start, block.end, Fate.PROSE)
-            self.prose.append((self._found.sections.current, block))
+            self._found.add_prose(block)
 
     def _belongs_to(self, last: Candidate, quote: Block) -> bool:
         """Tell whether a quotation stands right below an entry: its abstract, or a remark."""
@@ -184,7 +187,8 @@ class CandidateFinder:
             self._found.account.claim(block.start, block.end, Fate.MARKUP)
         elif pseudo is not None:
             self._found.account.claim(block.start, block.end, Fate.SECTION)
-            if not is_date(pseudo):
+            # Days part a list of news; years are a way to sort papers.
+            if not is_date(pseudo) or re.fullmatch(r"\d{4}", pseudo):
                 self._found.sections.open(pseudo, 10, block.start)
         elif rows := find_loose_rows(block):
             self._rows.take(rows, is_loose=True)

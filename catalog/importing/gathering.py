@@ -1,8 +1,9 @@
 """What the walk over the blocks gathers: sections, candidates, and an account of their lines."""
 
-from catalog.importing.account import Account
+from catalog.importing.account import Account, Fate
+from catalog.importing.blocks import Block
 from catalog.importing.candidates import LONGEST_ENTRY, Candidate, CandidateKind, Part
-from catalog.importing.sections import SectionStack
+from catalog.importing.sections import Section, SectionStack
 
 
 class Gathering:
@@ -12,6 +13,7 @@ class Gathering:
         self.account = account
         self.sections = SectionStack()
         self.candidates: list[Candidate] = []
+        self.prose: list[tuple[Section, Block]] = []
 
     @property
     def last(self) -> Candidate | None:
@@ -21,6 +23,11 @@ class Gathering:
     def add(self, kind: CandidateKind, start: int, end: int, parts: list[Part]) -> None:
         """Keep a candidate of these lines in the section at hand."""
         self.keep(Candidate(kind, start, end, parts, self.sections.current))
+
+    def add_prose(self, block: Block) -> None:
+        """Keep a block as prose of the section at hand."""
+        self.account.claim(block.start, block.end, Fate.PROSE)
+        self.prose.append((self.sections.current, block))
 
     def keep(self, candidate: Candidate) -> None:
         """Keep a candidate to be read, unless it is longer than any entry."""

@@ -47,6 +47,7 @@ class _BlockHtml(HTMLParser):
         self._row: list[list[Piece]] | None = None
         self._row_start = start
         self._row_is_header = False
+        self._in_cell = False
         self._hidden = 0
         self._in_summary = False
 
@@ -76,11 +77,13 @@ class _BlockHtml(HTMLParser):
         if tag in _HIDDEN:
             self._hidden += 1
         elif tag == "tr":
+            if self._row is not None:
+                self._end_in_row("tr", self._row)
             self.flush("paragraph")
             self._row, self._row_start, self._row_is_header = [], self._line, True
         elif tag in ("td", "th"):
-            self._builder.finish()
-            self._builder = PieceBuilder(self._line)
+            self._end_cell()
+            self._in_cell = True
             self._row_is_header = self._row_is_header and tag == "th"
         elif tag in _BREAKERS or tag == "li" or _is_heading(tag) or tag in ("summary", "details"):
             self._start_block(tag)
@@ -117,9 +120,9 @@ class _BlockHtml(HTMLParser):
 
     def _end_in_row(self, tag: str, row: list[list[Piece]]) -> None:
         if tag in ("td", "th"):
-            row.append(self._builder.finish())
-            self._builder = PieceBuilder(self._line)
+            self._end_cell()
         elif tag == "tr":
+            self._end_cell()
             self._row = None
             if row:
                 level = int(self._row_is_header)
@@ -127,6 +130,14 @@ class _BlockHtml(HTMLParser):
             self._begin = self._line
         else:
             self._builder.feed_html(f"</{tag}>")
+
+    def _end_cell(self) -> None:
+        """End the cell at hand, if one is open: its own end tag may be left out."""
+        pieces = self._builder.finish()
+        self._builder = PieceBuilder(self._line)
+        if self._in_cell and self._row is not None:
+            self._row.append(pieces)
+        self._in_cell = False
 
     def _end_block(self, tag: str) -> None:
         if _is_heading(tag):

@@ -1,6 +1,6 @@
 """The items of lists: entries, groups of entries, tables of contents."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from catalog.importing.account import Fate
@@ -89,6 +89,8 @@ class ItemTaker:
             self._add_item(item, item.children)
         elif is_group_name(own := own_pieces(item)):
             self._take_group(item, own, others, lists)
+        elif (about := _find_description(own)) and is_group_name(own[:about]):
+            self._take_group(item, own[:about], others, lists, own[about:])
         else:
             fields = [one for one in lists if is_field_list(one)]
             self._add_item(item, [*others, *fields])
@@ -107,15 +109,23 @@ class ItemTaker:
             self._found.sections.close(section)
 
     def _take_group(
-        self, item: Block, own: list[Piece], others: list[Block], lists: list[Block]
+        self,
+        item: Block,
+        own: list[Piece],
+        others: list[Block],
+        lists: list[Block],
+        about: Sequence[Piece] = (),
     ) -> None:
-        """Take an item that only names what its nested items have in common."""
+        """Take an item that only names what its nested items have in common, and is `about` it."""
         for other in others:
             self._found.account.claim(other.start, other.end, Fate.SECTION)
         self._found.account.claim(item.start, item.start, Fate.SECTION)
         title = clean_heading(own)
         before = self._found.sections.current
         section = self._found.sections.open(title, before.level + 20, item.start) if title else None
+        if about:
+            lines = (about[0].line, max(other.end for other in others))
+            self._found.add_prose(Block(BlockKind.PARAGRAPH, *lines, list(about)))
         for nested in lists:
             self.take(nested.children)
         if section is not None:
@@ -140,3 +150,12 @@ class ItemTaker:
         for child in children:
             if child.kind in (BlockKind.FENCE, BlockKind.COMMENT):
                 self._found.account.skip(child, f"{child.kind} of an entry")
+
+
+def _find_description(pieces: Sequence[Piece]) -> int:
+    """Return where a group's description begins: in italic, below its name; 0 without one."""
+    for number, piece in enumerate(pieces):
+        if piece.italic and piece.line > pieces[0].line:
+            rest = pieces[number:]
+            return number if all(one.italic or not one.text.strip() for one in rest) else 0
+    return 0

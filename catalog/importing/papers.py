@@ -1,5 +1,6 @@
 """Which entries are papers: by what their heading announces and by what their section shows."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -85,7 +86,9 @@ class Sieve:
         if entry.candidate.kind is CandidateKind.PARAGRAPH:
             opens = opens_entry(entry.candidate.parts[0].pieces) or self._is_usual(entry)
             is_entry = (opens and (shows or entry.links)) or (shows and _is_plain_entry(entry))
-            is_sentence = entry.how[0] == "linked" and _is_sentence(entry)
+            is_sentence = _ABOUT_ITSELF.match(entry.title) is not None or (
+                entry.how[0] == "linked" and _is_sentence(entry)
+            )
             return None if is_entry and not is_sentence else (Fate.PROSE, "prose")
         if shows or entry.links or entry.year is not None or entry.empty_links:
             return None
@@ -121,6 +124,12 @@ class Sieve:
             good = sum(one.is_scholarly or (not scholarly and one.is_cited) for one in entries)
             self._shares[key] = good / len(entries) if entries else 0.0
         return self._shares[key]
+
+
+_ABOUT_ITSELF = re.compile(
+    r"(?:this|here) is (?:the|an?|our) (?:\w+ ){0,3}(?:repository|repo|list|collection|page)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_row_of_figures(entry: Entry) -> bool:

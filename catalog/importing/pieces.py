@@ -17,8 +17,8 @@ _SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
 _FOOTNOTE_MARK = re.compile(r"\[\^[\w-]+\](?!:)")
 # Marks that people write for bold and italic and that are none: `* Title *`, `**Title **`.
 _LOOSE_LINK = re.compile(
-    r"(?<!\[)\[++(?P<label>[^\[\]\n]*)\]+\s*\(\s*<?(?P<url>(?:https?://|www\.|\.{0,2}/)[^\s()<>]*"
-    r"(?:\([^\s()]*\)[^\s()<>]*)*)>?\s*(?:\)|$|(?=\s))"
+    r"(?<!\[)\[++(?P<label>[^\[\]\n]*)\]+\s*\(\s*<?(?P<url>(?:https?://|www\.|\.{0,2}/)[^\s()<>\]]*"
+    r"(?:\([^\s()]*\)[^\s()<>\]]*)*)>?\s*(?:\)|$|(?=[\s\]]))"
     r"|\[(?P<label2>[^\[\]\n]+)\]\[(?P<url2>https?://[^\s\]]+)\]"
     r"|<?(?P<bare>https?://[^\s<>()\[\]|]+(?:\([^\s<>()]*\))?[^\s<>()\[\]|,.;:!?'\"]*)>?"
 )

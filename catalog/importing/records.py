@@ -52,11 +52,7 @@ def to_fields(entry: Entry, section: str, venues: Mapping[str, VenueCluster]) ->
     made.values["title"] = to_line(entry.title)
     if entry.byline is not None:
         _add_authors(made, entry.byline)
-    if entry.venue is not None:
-        made.values["venue"] = venues[entry.venue.text].short
-    for name, number in (("year", entry.year), ("month", entry.month)):
-        if number is not None:
-            made.values[name] = str(number)
+    _add_publication(made, entry, venues)
     made.values["sections"] = [section]
     if tags := list(dict.fromkeys(to_line(tag) for tag in entry.tags)):
         made.values["tags"] = [tag for tag in tags if tag]
@@ -70,6 +66,13 @@ def to_fields(entry: Entry, section: str, venues: Mapping[str, VenueCluster]) ->
     if entry.abstract:
         made.values["abstract"] = to_line(entry.abstract)
     return made
+
+
+def _add_publication(made: Fields, entry: Entry, venues: Mapping[str, VenueCluster]) -> None:
+    if entry.venue is not None:
+        made.values["venue"] = venues[entry.venue.text].short
+    shown = {"year": entry.year, "month": entry.month, **entry.volume._asdict()}
+    made.values |= {name: str(value) for name, value in shown.items() if value is not None}
 
 
 # Authors

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from catalog.identifiers import to_arxiv_url, to_doi_url
 from catalog.importing.bylines import is_name
 from catalog.importing.candidates import Candidate, Part, Role
-from catalog.importing.clauses import Details, read_details, strip_edges
+from catalog.importing.clauses import Details, read_details, strip_edges, tells_journal
 from catalog.importing.dates import find_date, is_date
 from catalog.importing.features import count_words
 from catalog.importing.hints import Hint, find_hint
@@ -301,7 +301,7 @@ def _is_label(part: PartView, text: str, label: str) -> bool:
 
 
 def _tells_venue_or_date(label: str) -> bool:
-    if is_date(label):
+    if is_date(label) or (len(label) < _LONGEST_TOLD and tells_journal(label)):
         return True
     has_both = find_date(label) is not None and find_venue(label) is not None
     return count_words(label) <= 6 and (has_both or is_venue_like(label))

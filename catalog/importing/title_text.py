@@ -22,7 +22,7 @@ _TRAILING = re.compile(r"\s*[(\[【（]([^()\[\]【】（）]{2,60})[)\]】）]\
 
 
 _CUT = re.compile(
-    r"\s*[(\[【{`（]|(?<=[\w)”\"'’）】》])[.]\s+(?=\S)|[?!]\s+(?=\S)|[？！。；](?=\S)|[,，]\s*(?=\S)"
+    r"\s*[(\[【{`（]|(?<=[\w)”\"'’）】》])[.]\s+(?=\S)|[?!]\.?\s+(?=\S)|[？！。；](?=\S)|[,，]\s*(?=\S)"
     r"|\s[-–—|·]{1,2}\s|\n|\s+by\s+|:\s+(?=[A-Z]\.\s)|;\s"
 )
 
@@ -129,8 +129,8 @@ def clean_title(text: str) -> str:
         and not re.search(r"[\"“”]", text[1:-1])
     ):
         text = text[1:-1].strip()
-    if text[-1:] in '"”' and len(re.findall(r"[\"“”]", text)) == 1:
-        text = text[:-1]
+    if len(re.findall(r"[\"“”]", text)) == 1:
+        text = text.strip('"“”')
     text = text.removesuffix("。")
     if text.endswith(".") and not re.search(r"(?:\.\.|\b[A-Z])\.$", text):
         text = text[:-1]
@@ -160,7 +160,11 @@ def cut_plain_title(text: str) -> tuple[str, str, str] | None:
 
 def _cut_title(text: str, *, has_authors: bool) -> tuple[str, str]:
     """Split the title that a text begins with, after its authors if it `has_authors`, from it."""
-    if has_authors and (quoted := _QUOTED_FIRST.match(text)):
+    if (
+        has_authors
+        and (quoted := _QUOTED_FIRST.match(text))
+        and text[quoted.end() : quoted.end() + 1] != ":"
+    ):
         return clean_title(quoted[1]), text[quoted.end() :]
     for head, mark, tail in _cuts(text):
         # One word and a period or comma is a beginning; one word and `(2015)` may be a title.
@@ -205,33 +209,57 @@ def _cuts(text: str) -> Iterator[tuple[str, str, str]]:
 _QUOTED_FIRST = re.compile(r"[\"“«]([^\"“”«»]{6,400})[\"”»]")
 _AFTER_AUTHORS = re.compile(
     r"(?<=\S)(?:[.:,]\s*(?=[\"“(\[])|(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.:]\s+(?=\S)"
-    r"|(?<=\.)\s+(?=[(A-Z\"“])|\s(?=\())"
+    r"|(?<=\.)\s+(?![A-Z]\.)(?=[(A-Z\"“])|\s(?=\())"
 )
 _LONGEST_BYLINE = 3000
+_ENDS_IN_NAME = re.compile(r"[A-Z]\..*\b[A-Z]\.\s*", re.DOTALL)
+"""`A. Example, B.` goes on with a family name, `Example, A., Sample, B.` does not."""
 _MOST_MISSES = 50
 """At so many marks a text may read as no authors before it is taken to begin with none."""
 
 
 def _take_authors_first(text: str) -> tuple[str, str] | None:
     """Split off the authors that a citation begins with, or return None."""
+    return _take_marked_authors(text) or _take_comma_authors(text)
+
+
+def _take_marked_authors(text: str) -> tuple[str, str] | None:
+    """Split off authors behind whom a mark stands: `Example, A. (2024). …`, `A. Example: …`."""
     misses = 0
     for found in _AFTER_AUTHORS.finditer(text[:_LONGEST_BYLINE]):
         rest = text[found.end() :]
         head = text[: found.end()]
-        if count_words(rest) < 3:
+        if count_words(rest) < 3 or misses > _MOST_MISSES:
             break
         if not _are_authors(head, found[0]):
             misses += 1
-            if misses > _MOST_MISSES:
-                break
-            continue
-        if found[0][0] == ":" and _may_be_title(head) and not _tells_when_or_where(rest):
-            continue
-        return head, rest
+        elif _has_only_venue(rest):
+            break
+        elif found[0][0] != ":" or _follows_authors(head, rest):
+            return head, rest
+    return None
+
+
+def _follows_authors(head: str, rest: str) -> bool:
+    """Tell whether what stands before a colon is authors, and no beginning of a title."""
+    if _may_be_title(head) and not _tells_when_or_where(rest):
+        return False
+    # `Things Move, Nets Fall: A Study. Ada Example, Ben Sample`
+    return not _is_sure_byline(rest[:_LONGEST_TAIL])
+
+
+def _has_only_venue(rest: str) -> bool:
+    """Tell whether nothing but venue and year follows: `Moving Things, Ada Example. CONF 2024`."""
+    details = read_details(rest[:_LONGEST_TAIL])
+    is_sure = details.venue is not None and not details.is_venue_loose
+    return is_sure and not details.rest and not details.bylines
+
+
+def _take_comma_authors(text: str) -> tuple[str, str] | None:
+    """Split off authors that nothing but commas parts from the rest: `Authors, Title, Venue`."""
     byline, rest = split_byline(text[:_LONGEST_BYLINE])
     if byline is None or not byline.is_sure or len(byline.names) < 2 or rest not in text:
         return None
-    # Authors, Title, Venue: nothing but commas parts them.
     first = re.split(r",\s", rest)[0]
     if count_words(first) >= 3 and rate(first) >= 2.2 and not read_details(first).is_telling:
         start = text.rindex(rest)
@@ -254,7 +282,7 @@ def _tells_when_or_where(rest: str) -> bool:
 def _are_authors(head: str, mark: str) -> bool:
     bare = head.strip(" .:,")
     byline = read_byline(bare) if len(bare) >= 4 else None
-    if byline is None or not byline.is_sure:
+    if byline is None or not byline.is_sure or _ENDS_IN_NAME.fullmatch(head):
         return False
     if mark[0] == ":" and " " not in byline.names[-1]:
         # `…, Ben Sample, ThingNet: …` has the name of a thing before the colon.
@@ -268,12 +296,12 @@ def _explains(mark: str, tail: str) -> bool:
     if mark and mark[0] in _CLOSING:
         return _explains_bracket(mark[0], tail)
     bare = re.sub(r"^by\s+", "", tail.strip(" \t\n,.;:|-–—·，。；："))
-    if not strip_edges(bare):
-        return mark != ","
+    if not strip_edges(bare) or bare.lower() == "in":
+        # `… of Things, in *Proc. …*`: the venue stands in another style.
+        return mark != "," or bool(bare)
     details = read_details(bare)
     if any(byline.is_sure for byline in details.bylines):
-        first = next((one for one in split_clauses(bare) if strip_edges(one)), "")
-        return _tells_first(first)
+        return _begins_with_byline(mark, bare)
     is_published = bool(details.venue or details.date or details.year)
     if mark == "by":
         return any(" " in byline.shown for byline in details.bylines)
@@ -282,6 +310,15 @@ def _explains(mark: str, tail: str) -> bool:
     is_named = mark == "." and any(len(byline.names) > 1 for byline in details.bylines)
     few = 3 if is_published else 0
     return (is_named or is_published) and sum(map(count_words, details.rest)) <= few
+
+
+def _begins_with_byline(mark: str, text: str) -> bool:
+    """Tell whether a text that has authors begins with them, a venue or a date."""
+    first = next((one for one in split_clauses(text) if strip_edges(one)), "")
+    if mark == "," and text.startswith(f"{first}. ") and not _is_sure_byline(first):
+        # `Things: Two Years, Three Lessons. Ada Example, Ben Sample`
+        return False
+    return _tells_first(first)
 
 
 def _explains_bracket(mark: str, tail: str) -> bool:

@@ -47,11 +47,16 @@ def find_titles(view: View) -> list[TitleOption]:
         place = _place(view, run)
         if run.url is not None or run.bold:
             options += _from_run(view, index, run, (run.style, place))
-        elif run.italic and count_words(run.text) >= 3:
+        elif run.italic and count_words(run.text) >= 3 and not _is_at_venue(view, index):
             options += _from_run(view, index, run, ("italic", place))
     options += _find_quoted(view)
     options += _find_plain(view)
     return [option for option in options if option.score > -4]
+
+
+def _is_at_venue(view: View, index: int) -> bool:
+    before = view.runs[index - 1] if index else None
+    return before is not None and AT_VENUE.search(before.text) is not None
 
 
 def _may_hold_title(view: View, run: Run) -> bool:
@@ -130,8 +135,9 @@ def _find_quoted(view: View) -> list[TitleOption]:
                 continue
             run = view.runs[group[0]]
             # Quotes inside a longer title are part of it.
-            is_inner = bool(re.search(r"\w[\s,]*$", text[: found.start()])) and _is_title_head(
-                text[: found.start()]
+            is_inner = text[found.end() : found.end() + 1] == ":" or (
+                bool(re.search(r"\w[\s,]*$", text[: found.start()]))
+                and _is_title_head(text[: found.start()])
             )
             score = rate(title, is_marked=True) + 1.2 + _rate_place(view, run) - 2.5 * is_inner
             runs, start, end = _find_span(view, group, *found.span())

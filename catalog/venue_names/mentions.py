@@ -155,7 +155,7 @@ def parse_venue(text: str) -> VenueMention | None:
     if acronym := _WITH_ACRONYM.fullmatch(bare):
         full = _keep_period(_drop_lead(acronym[1]), text)
         return _name_by_acronym(full, acronym[2], year, len(text))
-    shown = _keep_period(_drop_lead(bare), text)
+    shown = _keep_period(_drop_lead(bare), text) + ")" * (bare.count("(") - bare.count(")"))
     short, kind = shown, guess_kind(shown)
     if known is not None and kind is VenueKind.WORKSHOP:
         short = f"{known.short.removesuffix(' Workshop')} Workshop"

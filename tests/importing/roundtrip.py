@@ -15,7 +15,7 @@ from catalog.checking import check
 from catalog.importing.listing import NewList, make_list
 from catalog.importing.reading import read_markdown
 
-_NOT_SHOWN = ("month", "tags", "abstract", "type")
+_NOT_SHOWN = ("month", "tags", "abstract", "type", "volume", "number", "pages")
 """The line of a paper has no place for them; its authors are cut by `_cut_authors`."""
 
 
