@@ -212,8 +212,6 @@ _AFTER_AUTHORS = re.compile(
     r"|(?<=\.)\s+(?![A-Z]\.)(?=[(A-Z\"“])|\s(?=\())"
 )
 _LONGEST_BYLINE = 3000
-_ENDS_IN_NAME = re.compile(r"[A-Z]\..*\b[A-Z]\.\s*", re.DOTALL)
-"""`A. Example, B.` goes on with a family name, `Example, A., Sample, B.` does not."""
 _MOST_MISSES = 50
 """At so many marks a text may read as no authors before it is taken to begin with none."""
 
@@ -282,12 +280,17 @@ def _tells_when_or_where(rest: str) -> bool:
 def _are_authors(head: str, mark: str) -> bool:
     bare = head.strip(" .:,")
     byline = read_byline(bare) if len(bare) >= 4 else None
-    if byline is None or not byline.is_sure or _ENDS_IN_NAME.fullmatch(head):
+    if byline is None or not byline.is_sure or _ends_in_name(head):
         return False
     if mark[0] == ":" and " " not in byline.names[-1]:
         # `…, Ben Sample, ThingNet: …` has the name of a thing before the colon.
         return False
     return len(byline.names) > 1 or byline.has_more or re.search(r"\b[A-Z]\.", head) is not None
+
+
+def _ends_in_name(head: str) -> bool:
+    """Tell whether a family name is to come: in `A. Example, B.`, not in `Example, A., Sample, B.`"""
+    return bool(re.match(r"[A-Z]\.", head) and re.search(r"\b[A-Z]\.\s*$", head[-8:]))
 
 
 def _explains(mark: str, tail: str) -> bool:

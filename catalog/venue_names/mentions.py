@@ -152,9 +152,11 @@ def parse_venue(text: str) -> VenueMention | None:
         known = _find_known(bare, is_expected=False)
     if known is not None and _covers(known, bare):
         return VenueMention(known.text, known.short, known.kind, True, year, 0, len(text))
-    if acronym := _WITH_ACRONYM.fullmatch(bare):
-        full = _keep_period(_drop_lead(acronym[1]), text)
-        return _name_by_acronym(full, acronym[2], year, len(text))
+    # The bracket at the end of `IEEE Int. Conf. on Things (ICXT)` is gone.
+    before, bracket, acronym = bare.rpartition("(")
+    if bracket and _IS_ACRONYM.fullmatch(acronym) and re.search(r"\w{3}", before):
+        full = _keep_period(_drop_lead(before.rstrip()), text)
+        return _name_by_acronym(full, acronym, year, len(text))
     shown = _keep_period(_drop_lead(bare), text) + ")" * (bare.count("(") - bare.count(")"))
     short, kind = shown, guess_kind(shown)
     if known is not None and kind is VenueKind.WORKSHOP:
@@ -162,8 +164,7 @@ def parse_venue(text: str) -> VenueMention | None:
     return VenueMention(shown, short, kind, False, year, 0, len(text))
 
 
-_WITH_ACRONYM = re.compile(r"(.*\w{3}.*?)\s*\(([A-Z][A-Za-z&/-]*[A-Z][A-Za-z]*)")
-"""`IEEE Int. Conf. on Things (ICXT`, the bracket at its end gone."""
+_IS_ACRONYM = re.compile(r"(?=.{2,20}$)[A-Z][A-Za-z&/-]*[A-Z][A-Za-z]*")
 
 
 def _keep_period(shown: str, text: str) -> str:
