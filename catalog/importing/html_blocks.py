@@ -1,15 +1,15 @@
 """Blocks of raw HTML: headings, list items, table rows, folds and comments, with their lines."""
 
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import NamedTuple
 
-from catalog.importing.lines import LONGEST_LINE
-from catalog.importing.pieces import Piece, PieceBuilder
+from catalog.importing.pieces import Piece, PieceBuilder, TolerantParser
 
 _BREAKERS = frozenset(
     {"p", "div", "center", "section", "ul", "ol", "table", "tbody", "thead", "dl"}
 )
+_LONGEST_OPEN = 500
+"""Characters of what nothing closes: the parser looks through them again from each of its tags."""
 _HIDDEN = frozenset({"style", "script", "svg"})
 
 
@@ -35,7 +35,7 @@ class HtmlReader:
         yield from parser.found
 
 
-class _BlockHtml(HTMLParser):
+class _BlockHtml(TolerantParser):
     """Turns tags into blocks; inline tags go to the builder of the block at hand."""
 
     def __init__(self, start: int) -> None:
@@ -56,8 +56,8 @@ class _BlockHtml(HTMLParser):
         return self._offset + self.getpos()[0]
 
     def finish(self) -> None:
-        """End the source. A very long rest that nothing closes shows nothing: it is a comment."""
-        if len(self.rawdata) > LONGEST_LINE:
+        """End the source. A long tag or comment that nothing closes shows nothing: a comment."""
+        if len(self.rawdata) > _LONGEST_OPEN:
             self.flush("paragraph")
             self.handle_comment(self.rawdata)
         else:

@@ -147,7 +147,15 @@ def _add_token(builder: PieceBuilder, token: Token) -> None:
         builder.feed_html(token.content)
 
 
-class _InlineHtml(HTMLParser):
+class TolerantParser(HTMLParser):
+    """Takes `<![…>` for a comment, as browsers do; the standard library may end with an error."""
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Read what `<![` begins at `i` and return where it ends, -1 when nothing ends it."""
+        return self.parse_bogus_comment(i, report)
+
+
+class _InlineHtml(TolerantParser):
     """Feeds tags and text of inline HTML to a builder."""
 
     def __init__(self, builder: PieceBuilder) -> None:

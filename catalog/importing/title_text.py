@@ -289,7 +289,7 @@ def _are_authors(head: str, mark: str) -> bool:
 
 
 def _ends_in_name(head: str) -> bool:
-    """Tell whether a family name is to come: in `A. Example, B.`, not in `Example, A., Sample, B.`"""
+    """Tell whether a family name is to come: it is in `A. Example, B.`, not in `Example, B.`."""
     return bool(re.match(r"[A-Z]\.", head) and re.search(r"\b[A-Z]\.\s*$", head[-8:]))
 
 

@@ -67,6 +67,13 @@ def test_an_entry_that_is_too_long_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("piece", ["<a ", "<a b=", "<![", "</a", "<?x "])
+def test_html_that_nothing_closes_is_passed_over(piece: str) -> None:
+    text = "\n\n".join(f"<div>\n{number} {piece * 2_000}" for number in range(3))
+    found = read(f"{HEAD}{entry(1)}\n\n{text}\n")
+    assert [one.candidate.start for one in found.entries] == [5]
+
+
 def test_a_comment_that_is_never_closed_hides_the_rest() -> None:
     found = read(f"{HEAD}{entry(1)}\n\n<!--\n" + "<!-- a\n" * LONGEST_LINE)
     assert len(found.entries) == 1
