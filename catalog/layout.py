@@ -7,6 +7,7 @@ wheel carries copies.
 from collections.abc import Iterator
 from pathlib import Path
 
+from catalog.composing.scalars import compose_scalar
 from catalog.output import Rendered
 
 _CARRIED = Path(__file__).parent / "layout_files"
@@ -18,6 +19,7 @@ ISSUE_FORM = ".github/ISSUE_TEMPLATE/paper.yml"
 _CONTRIBUTING = ".github/CONTRIBUTING.md"
 _WORKFLOWS = ("comment", "links", "publish", "pull-request", "release", "submission", "watch")
 _EXAMPLE_SECTION = "vision-foundation-models"
+_EXAMPLE_VENUE = "     venue: NeurIPS\n"
 _CODE = "\n## The code\n"
 
 _INSTALL_SCRIPT = """\
@@ -31,8 +33,8 @@ echo "$RUNNER_TEMP/catalog/bin" >>"${GITHUB_PATH:?}"
 """
 
 
-def render_layout(section: str) -> Iterator[Rendered]:
-    """Yield the files that any list needs; `section` is the id of one for the examples.
+def render_layout(section: str, venue: str | None) -> Iterator[Rendered]:
+    """Yield the files that any list needs; `section` and `venue` are the list's, for the examples.
 
     Without requirements.txt, from which the workflows install, and without CITATION.cff and the
     issue form, which are made from the list.
@@ -42,6 +44,8 @@ def render_layout(section: str) -> Iterator[Rendered]:
         yield path, _read(path)
     yield INSTALL, _INSTALL_SCRIPT
     contributing = _read(_CONTRIBUTING).partition(_CODE)[0]
+    line = f"     venue: {compose_scalar(venue)}\n" if venue is not None else ""
+    contributing = contributing.replace(_EXAMPLE_VENUE, line)
     yield _CONTRIBUTING, contributing.replace(_EXAMPLE_SECTION, section)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalog.charts import THEMES, describe_years, draw_years
+from catalog.composing.scalars import compose_scalar
 from catalog.export.bibtex import to_bibtex
 from catalog.labels import label_link
 from catalog.layout import has_issue_form
@@ -71,6 +72,7 @@ def render_readme(catalog: Catalog, folder: Path, memo: Memo | None = None) -> R
 
 
 def _place(catalog: Catalog, folder: Path, sections: Sequence[SectionLines]) -> str:
+    venue = catalog.example_venue
     return render(
         folder,
         "README.md.j2",
@@ -83,7 +85,7 @@ def _place(catalog: Catalog, folder: Path, sections: Sequence[SectionLines]) -> 
         bibtex=[to_bibtex(catalog, paper) for paper in catalog.citations],
         website=_with_slash(catalog.survey.links.website),
         has_issue_form=has_issue_form(folder),
-        example_venue=catalog.usual_venue or "arXiv",
+        example_venue=compose_scalar(venue) if venue is not None else None,
     )
 
 

@@ -160,6 +160,12 @@ class Catalog:
         venues = Counter(name for name in map(self.venue_name, self.papers) if name)
         return min(venues, key=lambda name: (-venues[name], name), default=None)
 
+    @property
+    def example_venue(self) -> str | None:
+        """A venue of the table for examples of an entry, None when the table is empty."""
+        usual = self.usual_venue
+        return usual if usual in self.venues else next(iter(self.venues), None)
+
     def venue_of(self, paper: Paper) -> Venue | None:
         """Return the paper's venue from the list of venues, or None."""
         short = self.venue_by_name.get(paper.venue or "")

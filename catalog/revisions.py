@@ -3,6 +3,7 @@
 import re
 import subprocess
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from catalog.errors import UsageError
@@ -14,6 +15,8 @@ _REVISION = re.compile(r"[A-Za-z0-9_@][A-Za-z0-9_@./{}^~+#=-]{0,254}")
 _SECONDS = 120
 _REGULAR_FILES = ("100644", "100755")
 _ROW = re.compile(rb"(\d{6}) blob ([0-9a-f]+) +(\d+)\t(.+)", re.DOTALL)
+_LOGIN = re.compile(r"(https?://)[^/@]*@")
+_SHORT_SSH = re.compile(r"([^/:]+@[^/:]+|[^/:]{2,}):(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,35 @@ def read_revision(folder: Path, revision: str, paths: tuple[str, ...]) -> list[S
     ]
     blobs = _read_blobs(folder, [oid for _, oid, _ in wanted])
     return [StoredFile(name, data) for (name, _, _), data in zip(wanted, blobs, strict=True)]
+
+
+def find_origin(checkout: Path) -> tuple[str, str] | None:
+    """Return from where anybody gets what stands in `checkout`: its repository's URL, its commit.
+
+    None when that is no checkout, it was not cloned, its commit is not known to be there, or there
+    is no git. User names and passwords of web addresses are left out.
+    """
+    ask = partial(_run, checkout, expected=None)
+    try:
+        top = ask("rev-parse", "--show-toplevel").decode().strip()
+        if not top or Path(top).resolve() != checkout.resolve():
+            return None
+        commit = ask("rev-parse", "--verify", "HEAD").decode().strip()
+        is_there = ask("branch", "--remotes", "--list", "origin/*", "--contains", "HEAD")
+        url = ask("remote", "get-url", "origin").decode().strip()
+    except UsageError:
+        return None
+    return (_to_url(url, checkout), commit) if commit and is_there.strip() and url else None
+
+
+def _to_url(origin: str, checkout: Path) -> str:
+    """Write what git calls an origin as a URL: https://git-scm.com/docs/git-clone#_git_urls."""
+    if "://" in origin:
+        return _LOGIN.sub(r"\1", origin)
+    found = _SHORT_SSH.fullmatch(origin)
+    if found is not None:
+        return f"ssh://{found[1]}/{found[2].lstrip('/')}"
+    return (checkout / origin).resolve().as_uri()
 
 
 def _find_commit(folder: Path, revision: str) -> str:

@@ -248,8 +248,8 @@ def test_the_wheel_builds_a_list_elsewhere_with_its_own_templates(tmp_path: Path
     run_elsewhere = make_runner(folder, environment)
     where = run_elsewhere("-c", "import catalog; print(catalog.__file__)")
     assert Path(where.strip()).is_relative_to(library)
-    layout = "from catalog.layout import render_layout; print(len(dict(render_layout('a'))))"
-    assert int(run_elsewhere("-c", layout)) == len(dict(render_layout("a")))
+    layout = "from catalog.layout import render_layout; print(len(dict(render_layout('a', 'ICX'))))"
+    assert int(run_elsewhere("-c", layout)) == len(dict(render_layout("a", "ICX")))
     assert "106 papers" in run_elsewhere("-m", "catalog", "check")
     run_elsewhere("-m", "catalog", "build")
     assert len(list((folder / "site" / "papers").glob("*/index.html"))) == 106

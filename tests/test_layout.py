@@ -58,7 +58,7 @@ def test_the_shell_lines_are_valid(tmp_path: Path) -> None:
 
 
 def test_a_list_gets_the_workflows_of_this_repository_and_its_own_install() -> None:
-    files = dict(render_layout("small-things"))
+    files = dict(render_layout("small-things", "Small: Things"))
     for name, text in files.items():
         if name.startswith(".github/workflows/"):
             assert text == (ROOT / name).read_text(encoding="utf-8")
@@ -67,6 +67,8 @@ def test_a_list_gets_the_workflows_of_this_repository_and_its_own_install() -> N
     }
     assert "-r requirements.txt" in files[INSTALL]
     assert "sections: [small-things]" in files[".github/CONTRIBUTING.md"]
+    assert 'venue: "Small: Things"\n' in files[".github/CONTRIBUTING.md"]
+    assert "venue" not in dict(render_layout("small-things", None))[".github/CONTRIBUTING.md"]
     assert "foundation" not in files[".github/CONTRIBUTING.md"]
     assert "make" not in files[".github/CONTRIBUTING.md"]
     subprocess.run(["bash", "-n"], input=files[INSTALL], text=True, check=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import UsageError
-from catalog.revisions import StoredFile, read_revision
+from catalog.revisions import StoredFile, find_origin, read_revision
 from tests.repository import Repository
 
 PATHS = ("papers.yaml", "papers")
@@ -104,3 +104,42 @@ def test_without_a_repository_or_git_the_error_says_so(
     monkeypatch.setenv("PATH", "")
     with pytest.raises(UsageError, match="git is not installed"):
         read_revision(tmp_path, "HEAD", PATHS)
+
+
+@pytest.mark.parametrize(
+    ("origin", "url"),
+    [
+        ("https://example.org/a/b.git", "https://example.org/a/b.git"),
+        ("https://ada:secret@example.org/a/b.git", "https://example.org/a/b.git"),
+        ("https://token@example.org/a/b", "https://example.org/a/b"),
+        ("git@example.org:a/b.git", "ssh://git@example.org/a/b.git"),
+        ("ssh://git@example.org/a/b.git", "ssh://git@example.org/a/b.git"),
+    ],
+)
+def test_the_origin_of_a_checkout_is_a_url_without_login(
+    origin: str, url: str, repository: Repository
+) -> None:
+    repository.git("remote", "add", "origin", origin)
+    # What was never pushed nobody else can get.
+    assert find_origin(repository.folder) is None
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    commit = repository.git("rev-parse", "HEAD").strip()
+    assert find_origin(repository.folder) == (url, commit)
+    (repository.folder / "inside").mkdir()
+    assert find_origin(repository.folder / "inside") is None
+
+
+def test_a_clone_on_the_same_machine_names_the_folder(repository: Repository) -> None:
+    clone = repository.folder.parent / "clone"
+    repository.git("clone", "--quiet", str(repository.folder), str(clone))
+    found = find_origin(clone)
+    assert found is not None
+    assert found[0] == repository.folder.as_uri()
+
+
+def test_a_folder_without_repository_or_git_has_no_origin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert find_origin(tmp_path) is None
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert find_origin(tmp_path) is None

@@ -12,7 +12,9 @@ from pathlib import Path
 from catalog.beginning.comparison import render_comparison
 from catalog.beginning.files import (
     EMPTY_SECTION,
+    EMPTY_VENUE,
     Licence,
+    find_requirement,
     render_empty,
     render_frame,
     render_pages,
@@ -38,13 +40,15 @@ _MAY_BE_THERE = frozenset([".git", CACHE_FOLDER])
 class Begun:
     """A new list: the files written, the check of it, and the old files it was made from.
 
-    `rewritten` counts the addresses that are not written as the old files have them.
+    `rewritten` counts the addresses that are not written as the old files have them. `note` says
+    what is to be known of requirements.txt, if anything.
     """
 
     written: Written
     checked: Checked
     old: tuple[OldFile, ...]
     rewritten: int
+    note: str | None
 
 
 def begin(
@@ -64,10 +68,15 @@ def begin(
     _refuse_full(folder)
     old = tuple(map(read_old_file, sources))
     made = make_list_of(old, title) if old else None
+    requirement = find_requirement()
     shown = made.title if made is not None else title or folder.resolve().name
     rendered = [
-        *render_layout(made.first_section if made is not None else EMPTY_SECTION),
-        *render_frame(shown, licence, has_old=bool(old)),
+        *(
+            render_layout(made.first_section, made.first_venue)
+            if made is not None
+            else render_layout(EMPTY_SECTION, EMPTY_VENUE)
+        ),
+        *render_frame(shown, licence, requirement, has_old=bool(old)),
         *render_pages(),
     ]
     if made is None:
@@ -82,7 +91,8 @@ def begin(
         # Where the form is there, it is kept up to date with the README.
         write_text(folder / FORM_FILE, "")
         written.files += write_readme(checked.catalog, folder).files
-    return Begun(written, checked, old, made.rewritten if made is not None else 0)
+    rewritten = made.rewritten if made is not None else 0
+    return Begun(written, checked, old, rewritten, requirement.note)
 
 
 def _refuse_full(folder: Path) -> None:

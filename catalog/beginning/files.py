@@ -5,23 +5,41 @@ from collections.abc import Iterator
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from catalog import __version__
 from catalog.formatting import format_file
 from catalog.loading import PAPERS_FILE
 from catalog.output import Rendered
+from catalog.revisions import find_origin
 from catalog.templating import find_default, render
 
 EMPTY_SECTION = "papers"
 """The id of the one section of a list that begins empty."""
+EMPTY_VENUE = "arXiv"
+"""Its one venue."""
 
 _PACKAGE = "paper-catalog"
+_RELEASE = f"{_PACKAGE}=={__version__}"
+_HINT = (
+    "where `pip install -r requirements.txt` fails, write into it what all can install from, "
+    f"such as `{_PACKAGE} @ git+https://github.com/OWNER/REPOSITORY@COMMIT`"
+)
 _FRAME = {
     "mkdocs.yml": "mkdocs.yml.j2",
     "Makefile": "Makefile.j2",
     ".gitignore": "gitignore.j2",
     "requirements.txt": "requirements.txt.j2",
 }
+
+
+class Requirement(NamedTuple):
+    """A line for pip, and what the owner of the list should know of it."""
+
+    line: str
+    note: str | None = None
 
 
 class Licence(StrEnum):
@@ -35,9 +53,10 @@ class Licence(StrEnum):
     """As much software."""
 
 
-def render_frame(title: str, licence: Licence, *, has_old: bool) -> Iterator[Rendered]:
+def render_frame(
+    title: str, licence: Licence, requirement: Requirement, *, has_old: bool
+) -> Iterator[Rendered]:
     """Yield the files around papers.yaml; `has_old` says that there is a page to compare."""
-    requirement = find_requirement()
     for name, template in _FRAME.items():
         yield name, _render(template, title=title, requirement=requirement, has_old=has_old)
     yield "LICENSE", _render(f"licences/{licence.value}.j2")
@@ -58,20 +77,30 @@ def render_pages() -> Iterator[Rendered]:
             yield f"site_src/{name}", path.read_text(encoding="utf-8")
 
 
-def find_requirement() -> str:
-    """Return the line for pip that installs the catalog that runs: its release, or its commit.
+def find_requirement() -> Requirement:
+    """Return what pip installs the catalog that runs from: its release, its commit, its archive.
 
-    What was installed from a repository says so: https://peps.python.org/pep-0610/.
+    What was not installed from an index says so: https://peps.python.org/pep-0610/.
     """
     try:
         told = distribution(_PACKAGE).read_text("direct_url.json")
     except PackageNotFoundError:
-        told = None
-    origin = json.loads(told) if told else {}
-    commit = origin.get("vcs_info", {}).get("commit_id")
+        told = json.dumps({"url": Path(__file__).parents[2].as_uri()})
+    if not told:
+        return Requirement(_RELEASE)
+    source = json.loads(told)
+    url, commit = source["url"], source.get("vcs_info", {}).get("commit_id")
     if commit:
-        return f"{_PACKAGE} @ {origin['vcs_info']['vcs']}+{origin['url']}@{commit}"
-    return f"{_PACKAGE}=={__version__}"
+        return Requirement(f"{_PACKAGE} @ {source['vcs_info']['vcs']}+{url}@{commit}")
+    if not url.startswith("file:"):
+        return Requirement(f"{_PACKAGE} @ {url}")
+    place = Path(url2pathname(urlsplit(url).path))
+    found = find_origin(place) if place.is_dir() else None
+    if found is None:
+        return Requirement(_RELEASE, f"this catalog was installed from {place}; {_HINT}")
+    origin, commit = found
+    note = f"only this machine has {origin}; {_HINT}" if origin.startswith("file:") else None
+    return Requirement(f"{_PACKAGE} @ git+{origin}@{commit}", note)
 
 
 def _render(template: str, **values: object) -> str:

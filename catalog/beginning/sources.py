@@ -84,6 +84,12 @@ class NewPapers:
         first = sections[0] if isinstance(sections, list) and sections else {}
         return str(first["id"]) if isinstance(first, dict) else ""
 
+    @property
+    def first_venue(self) -> str | None:
+        """The short name of a venue, if there is one."""
+        venues = self.made.head.get("venues")
+        return next(iter(venues), None) if isinstance(venues, dict) else None
+
     def to_yaml(self, licence: Licence) -> str:
         """Return papers.yaml."""
         licences: Value = {"data": licence.value}

@@ -52,6 +52,8 @@ def command(
     tell_findings(begun.checked)
     if any(finding.code.endswith("-missing") for finding in begun.checked.findings):
         tell("`catalog update` looks up what is missing, and `--write` takes it over")
+    if begun.note is not None:
+        tell(f"note on requirements.txt: {begun.note}")
     tell(f"next: cd {place} && make build")
     if begun.old:
         tell("the page old-and-new/ of the site shows every old line beside what it became")

@@ -123,7 +123,7 @@ class Regions:
                 "Title:\nLink:\nSection:\nWhy it belongs here:\n",
             ),
             "example": {
-                "venue": self._site.catalog.usual_venue or "arXiv",
+                "venue": self._site.catalog.example_venue or "arXiv",
                 "section": self._site.catalog.sections[-1].id,
             },
         }

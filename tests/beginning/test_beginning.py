@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 from datetime import date
 from importlib.metadata import Distribution
 from pathlib import Path
@@ -20,6 +21,7 @@ from catalog.escaping import escape_markdown
 from catalog.folding import fold
 from catalog.formatting import find_unformatted
 from catalog.loading import load
+from tests.repository import Repository
 
 DATA = Path(__file__).parents[1] / "data"
 LISTS = sorted(path for path in (DATA / "lists").glob("*.md") if path.stem != "index")
@@ -210,4 +212,84 @@ def test_the_list_requires_the_catalog_that_made_it(
     told = json.dumps(origin) if origin is not None else None
     monkeypatch.setattr(files, "distribution", lambda _name: _Installed(told))
 
-    assert re.fullmatch(requirement, find_requirement())
+    assert re.fullmatch(requirement, find_requirement().line)
+
+
+def _tell_source(url: str, patch: pytest.MonkeyPatch) -> None:
+    told = json.dumps({"url": url, "dir_info": {"editable": True}})
+    patch.setattr(files, "distribution", lambda _name: _Installed(told))
+
+
+def test_a_catalog_from_a_checkout_is_required_from_where_that_was_cloned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "with space").mkdir()
+    checkout = Repository(tmp_path / "with space")
+    checkout.git("commit", "--allow-empty", "--quiet", "--message", "Begin")
+    _tell_source(checkout.folder.as_uri(), monkeypatch)
+    assert run(["init", str(tmp_path / "one")]) == 0
+    hint = "write into it what all can install from, such as `paper-catalog @ git+https://"
+    told = capsys.readouterr().err
+    assert f"this catalog was installed from {checkout.folder}; where" in told and hint in told
+    text = (tmp_path / "one/requirements.txt").read_text("utf-8")
+    assert re.search(r"^# .*git\+https.*\npaper-catalog==\d\S+\n$", text, re.M)
+    assert str(tmp_path) not in text
+
+    checkout.git("remote", "add", "origin", "https://ada:secret@example.org/tools/catalog.git")
+    checkout.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    commit = checkout.git("rev-parse", "HEAD").strip()
+    line = f"paper-catalog @ git+https://example.org/tools/catalog.git@{commit}"
+    assert find_requirement() == (line, None)
+    assert run(["init", str(tmp_path / "two")]) == 0
+    assert "note" not in capsys.readouterr().err
+    assert (tmp_path / "two/requirements.txt").read_text("utf-8").splitlines()[1:] == [line]
+
+
+def test_the_makefile_finds_a_command_in_a_folder_with_a_space(tmp_path: Path) -> None:
+    assert run(["init", str(tmp_path / "list")]) == 0
+    tool = tmp_path / "my tools" / "catalog"
+    tool.parent.mkdir()
+    tool.symlink_to(Path(sys.executable).parent / "catalog")
+    makefile = ["make", "-C", str(tmp_path / "list"), "test"]
+    with_path = {**os.environ, "PATH": f"{tool.parent}{os.pathsep}/usr/bin{os.pathsep}/bin"}
+    for words, environment in (([], with_path), ([f"CATALOG={tool}"], dict(os.environ))):
+        done = subprocess.run(
+            [*makefile, *words], env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert "0 papers: nothing to mend\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        None,
+        "- **Things That Move**, Ada Example, CVPR 2024. [[pdf]](https://example.org/a.pdf)\n",
+        "- **Things That Move**, Ada Example, 2024. [[pdf]](https://example.org/a.pdf)\n",
+    ],
+)
+def test_the_examples_of_a_new_list_pass_its_own_check(old: str | None, tmp_path: Path) -> None:
+    words = ["init", str(tmp_path / "new")]
+    if old is not None:
+        (tmp_path / "old.md").write_text(old)
+        words += ["--from", str(tmp_path / "old.md")]
+    assert run(words) == 0
+    record = tmp_path / "new/papers/doe2024things.yaml"
+    record.parent.mkdir()
+    for name in ("README.md", ".github/CONTRIBUTING.md"):
+        text = (tmp_path / "new" / name).read_text("utf-8")
+        example = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)
+        assert example is not None
+        record.write_text(textwrap.dedent(example[1]))
+        assert run(["-C", str(tmp_path / "new"), "check"]) == 0, example[1]
+
+
+def test_the_readme_of_a_new_list_leads_nowhere_and_has_no_gaps(tmp_path: Path) -> None:
+    assert run(["init", str(tmp_path / "new")]) == 0
+    text = (tmp_path / "new/README.md").read_text("utf-8")
+    assert "\n\n\n" not in text
+    anchors = {re.sub(r"\W+", "-", title.lower()) for title in re.findall(r"^## (.+)", text, re.M)}
+    ids = set(re.findall(r'<a id="([^"]+)"', text))
+    links = set(re.findall(r"\]\(#([^)]+)\)", text))
+    assert links <= anchors | ids
+    assert "Cite" not in text
