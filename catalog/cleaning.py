@@ -9,7 +9,7 @@ import re
 
 from catalog.characters import find_hidden
 from catalog.drafts import to_name_value
-from catalog.names import PersonName, parse_name
+from catalog.names import parse_name
 from catalog.source import Value
 
 _MATH_SOURCE = re.compile(
@@ -60,12 +60,3 @@ def clean_name(text: str) -> Value | None:
         return to_name_value(parse_name(plain))
     except ValueError:
         return {"literal": plain}
-
-
-def join_name(given: str, family: str, suffix: str = "") -> Value | None:
-    """Return a name given in parts in its explicit form."""
-    parts = [clean_line(part) for part in (given, family, suffix)]
-    if not parts[1]:
-        return clean_name(parts[0])
-    name = PersonName(given=parts[0] or None, family=parts[1], suffix=parts[2] or None)
-    return to_name_value(name)

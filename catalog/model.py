@@ -144,6 +144,8 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Url = Annotated[str, AfterValidator(_check_url)]
 Year = Annotated[int, BeforeValidator(_check_digits), Field(ge=0, le=9999)]
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The months as BibTeX's macros have them, and as the words for them begin in English."""
 Month = Annotated[int, BeforeValidator(_check_digits), Field(ge=1, le=12)]
 Date = Annotated[date, BeforeValidator(_check_date)]
 

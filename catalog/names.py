@@ -30,26 +30,10 @@ _EAST_ASIAN = re.compile(
 
 # What makes the split of a plain name a guess.
 _PARTICLES = frozenset(
-    [
-        *("van", "von", "vom", "der", "den", "des", "de", "di", "da", "do", "du", "dos", "das"),
-        *(
-            "del",
-            "della",
-            "dei",
-            "degli",
-            "dal",
-            "dalla",
-            "la",
-            "le",
-            "les",
-            "lo",
-            "het",
-            "'t",
-            "'s",
-        ),
-        *("ter", "ten", "te", "op", "in", "zu", "zum", "zur", "auf", "af", "av", "am"),
-        *("al", "el", "abu", "bin", "ibn", "bint", "ben"),
-    ]
+    """
+    van von vom der den des de di da do du dos das del della dei degli dal dalla la le les lo het
+    't 's ter ten te op in zu zum zur auf af av am al el abu bin ibn bint ben
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 _RISKY = frozenset(
     [
@@ -59,32 +43,12 @@ _RISKY = frozenset(
 )
 """Particles with a capital are as often a part of the given names."""
 _GROUP_WORDS = frozenset(
-    [
-        *("the", "team", "teams", "group", "collaboration", "consortium", "community", "committee"),
-        *("communication", "communications", "council", "initiative", "institute", "institution"),
-        *("university", "college", "school", "laboratory", "laboratories", "lab", "labs", "center"),
-        *(
-            "centre",
-            "department",
-            "foundation",
-            "association",
-            "society",
-            "organization",
-            "project",
-        ),
-        *(
-            "organisation",
-            "network",
-            "company",
-            "corporation",
-            "inc",
-            "inc.",
-            "ltd",
-            "ltd.",
-            "gmbh",
-        ),
-        *("llc", "research", "ai"),
-    ]
+    """
+    the team teams group collaboration consortium community committee communication
+    communications council initiative institute institution university college school laboratory
+    laboratories lab labs center centre department foundation association society organization
+    project organisation network company corporation inc inc. ltd ltd. gmbh llc research ai
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 _DEGREES = re.compile(r"(?i:Jr|Sr|Esq)\.?|[IVX]{2,}|V|(?i:Ph\.?D|M\.?D|M\.?Sc|B\.?Sc)\.?")
 _INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.-?)+[^\W\d_]?")

@@ -39,10 +39,11 @@ def find_default(name: str) -> Path:
 
 
 @lru_cache(maxsize=8)
-def make_environment(folder: Path) -> Environment:
+def make_environment(folder: Path | None) -> Environment:
     """Return the template environment of the list in `folder`; templates are compiled once."""
+    own = [folder / "templates"] if folder is not None else []
     environment = Environment(
-        loader=FileSystemLoader([folder / "templates", find_default("templates")]),
+        loader=FileSystemLoader([*own, find_default("templates")]),
         undefined=StrictUndefined,
         autoescape=_is_markup,
         trim_blocks=True,
@@ -64,14 +65,17 @@ def make_environment(folder: Path) -> Environment:
     return environment
 
 
-def find_template(folder: Path, name: str) -> Template:
+def find_template(folder: Path | None, name: str) -> Template:
     """Return a template of the list in `folder`, or the package's; it is compiled once."""
     # A relative folder is another one as soon as the program has gone elsewhere.
-    return make_environment(folder.absolute()).get_template(name)
+    return make_environment(folder and folder.absolute()).get_template(name)
 
 
-def render(folder: Path, template: str, **view: object) -> str:
-    """Render one template. Raises `TemplateFaultError` when it names what does not exist."""
+def render(folder: Path | None, template: str, **view: object) -> str:
+    """Render one template, the package's own when there is no `folder` of a list.
+
+    Raises `TemplateFaultError` when it names what does not exist.
+    """
     with _naming(template):
         return find_template(folder, template).render(view)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.cleaning import clean_line, clean_name, clean_title, join_name
+from catalog.cleaning import clean_line, clean_name, clean_title
 
 MATHML = (
     "<mml:math xmlns:mml='x'><mml:mi>O</mml:mi> <mml:mo>(</mml:mo><mml:mi>n</mml:mi>"
@@ -46,18 +46,3 @@ def test_a_formula_is_its_latex_where_that_is_told_and_else_its_letters() -> Non
 )
 def test_a_name_is_split_or_kept_whole(text: str, name: object) -> None:
     assert clean_name(text) == name
-
-
-@pytest.mark.parametrize(
-    ("parts", "name"),
-    [
-        (("Ada", "Example"), "Ada Example"),
-        (("Ada", "Example", "Jr."), "Ada Example Jr."),
-        (("", "Exampla"), "Exampla"),
-        (("Ada Example", ""), "Ada Example"),
-        (("", ""), None),
-        (("Ada", "The Team"), "The Team, Ada"),
-    ],
-)
-def test_a_name_in_parts_stays_in_parts(parts: tuple[str, ...], name: object) -> None:
-    assert join_name(*parts) == name

@@ -10,8 +10,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -238,8 +239,8 @@ def test_a_fault_in_a_template_is_logged_and_stops_the_build(
 
 
 @pytest.fixture
-def server(project: Path) -> Iterator[str]:
-    """The address of a running `catalog.mkdocs_plugin.serve`."""
+def server(project: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The address of a running `catalog.mkdocs_plugin.serve`, and the file of its log."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -247,35 +248,47 @@ def server(project: Path) -> Iterator[str]:
         "from pathlib import Path; from catalog.mkdocs_plugin import serve;"
         f"serve(Path({str(project)!r}), {address!r})"
     )
-    process = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=FULL.parent, env={**os.environ, "PYTHONUNBUFFERED": "1"}
-    )
-    try:
-        yield f"http://{address}/"
-    finally:
-        process.terminate()
-        process.wait(20)
+    log = tmp_path / "serve.log"
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-c", code],
+            cwd=FULL.parent,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stderr=file,
+        )
+        try:
+            yield f"http://{address}/", log
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
-def wait_for(url: str, text: str) -> None:
+def wait_for(read: Callable[[], str], text: str) -> None:
     end = time.monotonic() + SERVE_SECONDS
     while time.monotonic() < end:
         try:
-            with urlopen(url, timeout=5) as answer:
-                if text in answer.read().decode("utf-8"):
-                    return
+            if text in read():
+                return
         except OSError:
             pass
         time.sleep(0.2)
-    raise AssertionError(f"{url} never showed {text!r}")
+    raise AssertionError(f"never showed {text!r}")
 
 
-def test_serving_follows_papers_yaml_and_survives_a_fault_in_it(project: Path, server: str) -> None:
-    page = f"{server}papers/minimal/"
+def fetch(url: str) -> str:
+    with urlopen(url, timeout=5) as answer:
+        return str(answer.read().decode("utf-8"))
+
+
+def test_serving_follows_papers_yaml_and_survives_a_fault_in_it(
+    project: Path, server: tuple[str, Path]
+) -> None:
+    url, log = server
+    page = partial(fetch, f"{url}papers/minimal/")
     wait_for(page, "Only What Must Be")
     file = project / "papers.yaml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("title: Only What", "titel: Only What"), encoding="utf-8")
-    time.sleep(2)
+    wait_for(log.read_text, "titel")
     file.write_text(text.replace("Only What Must Be", "Something Else"), encoding="utf-8")
     wait_for(page, "Something Else")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from catalog.beginning.sources import OldFile, Passage
 from catalog.drafts import Draft
@@ -45,7 +44,7 @@ def render_comparison(old: Sequence[OldFile], drafts: Sequence[Draft]) -> str:
     """Return the page of the site that shows old and new side by side."""
     by_title = {fold(str(draft.values["title"])): draft for draft in drafts}
     files = [_to_view(file, by_title) for file in old]
-    return render(Path("/nonexistent"), "new_list/old_and_new.html.j2", files=files)
+    return render(None, "new_list/old_and_new.html.j2", files=files)
 
 
 def _to_view(file: OldFile, by_title: Mapping[str, Draft]) -> FileView:

@@ -105,4 +105,4 @@ def find_requirement() -> Requirement:
 
 def _render(template: str, **values: object) -> str:
     # The templates of a list's own folder are not asked: there is no list yet.
-    return render(Path("/nonexistent"), f"new_list/{template}", **values)
+    return render(None, f"new_list/{template}", **values)

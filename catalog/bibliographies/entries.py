@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from catalog.cleaning import clean_line
 from catalog.drafts import Draft, Source, to_name_value
 from catalog.identifiers import parse_acl, parse_arxiv, parse_doi, parse_openreview
-from catalog.model import EntryType, LinkKind
+from catalog.model import MONTHS, EntryType, LinkKind
 from catalog.names import PersonName, parse_name
 from catalog.source import Value
 
 _DASHES = re.compile(r"\s*(?:-+|[–—−])\s*")
 _YEAR = re.compile(r"(?<!\d)((?:1[4-9]|20)\d{2})(?!\d)")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_WORD = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*", re.IGNORECASE)
+_MONTH_WORD = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}[-/](\d{1,2})(?!\d)")
 _PREPRINT = re.compile(r"arxiv|\bcorr\b", re.IGNORECASE)
 _ARXIV_IN_TEXT = re.compile(
@@ -78,7 +77,7 @@ class Entry:
         """Read a month: `5`, `05`, `may`, `May 3--5`."""
         text = (text or "").strip()
         word = _MONTH_WORD.search(text)
-        number = _MONTHS.index(word[1].lower()) + 1 if word else None
+        number = MONTHS.index(word[1].lower()) + 1 if word else None
         if number is None and text.isascii() and text.isdigit():
             number = int(text)
         if number is not None and 1 <= number <= 12:

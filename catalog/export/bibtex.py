@@ -8,7 +8,6 @@ are, since the styles that print them read them verbatim.
 from functools import lru_cache
 
 from catalog.export.entries import (
-    MONTHS,
     Dialect,
     Fields,
     find_arxiv_class,
@@ -20,7 +19,7 @@ from catalog.export.entries import (
     write_verbatim,
 )
 from catalog.export.tex import to_ascii, write_ascii
-from catalog.model import EntryType, Paper
+from catalog.model import MONTHS, EntryType, Paper
 from catalog.records import Catalog
 
 _ARXIV = "arXiv"

@@ -8,16 +8,12 @@ from urllib.parse import quote
 from catalog.export.names import Write, write_names
 from catalog.export.titles import write_title
 from catalog.identifiers import to_acl_url, to_arxiv_url, to_openreview_url
-from catalog.model import EntryType, LinkKind, Paper
+from catalog.model import MONTHS, EntryType, LinkKind, Paper
 from catalog.records import Catalog
 
 Fields = dict[str, str]
 """Field values by name, ready to stand between braces, in the order of the entry."""
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""BibTeX's macros: each style writes the month in its own way."""
-
-_MONTHS = frozenset(MONTHS)
 _RANGE = re.compile(r"\s*(?:[–—]+|--+)\s*")
 _NUMBER_LIKE = re.compile(r"\S*\d\S*|[ivxlcdm]+", re.IGNORECASE)
 # What RFC 3986 allows, and the percent sign of what is encoded already.
@@ -101,7 +97,7 @@ def name_venue(catalog: Catalog, paper: Paper) -> str | None:
 def write_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
     """Write an entry, a field a line; a month that is a macro stands without braces."""
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items()]
-    if fields.get("month") in _MONTHS:
+    if fields.get("month") in MONTHS:
         lines[list(fields).index("month")] = f"  month = {fields['month']}"
     body = ",\n".join(lines)
     return f"@{kind}{{{key},\n{body}\n}}\n"

@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{{0,6}}\.?"
+from catalog.model import MONTHS
+
+_MONTH = rf"(?P<{{0}}>{'|'.join(MONTHS)})[a-z]{{{{0,6}}}}\.?"
 _YEAR = r"(?P<{0}>(?:19[5-9]|20[0-4])\d)"
 _DAY = r"(?:\d{{1,2}}(?:st|nd|rd|th)?)"
 _DATE = re.compile(
@@ -39,7 +40,7 @@ def find_date(text: str) -> ShownDate | None:
     for index in range(1, 6):
         if parts[f"y{index}"]:
             year, month = int(parts[f"y{index}"]), parts[f"m{index}"]
-            number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+            number = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
             return ShownDate(year, number, *found.span())
     return None
 

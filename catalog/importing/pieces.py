@@ -15,7 +15,6 @@ _STYLES = {
 }  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
 _FOOTNOTE_MARK = re.compile(r"\[\^[\w-]+\](?!:)")
-# Marks that people write for bold and italic and that are none: `* Title *`, `**Title **`.
 _LOOSE_LINK = re.compile(
     r"(?<!\[)\[++(?P<label>[^\[\]\n]*)\]+\s*\(\s*<?(?P<url>(?:https?://|www\.|\.{0,2}/)[^\s()<>\]]*"
     r"(?:\([^\s()]*\)[^\s()<>\]]*)*)>?\s*(?:\)|$|(?=[\s\]]))"
@@ -42,11 +41,6 @@ class Piece:
     image: str | None = None
     is_break: bool = False
     """A line break that readers see."""
-
-    @property
-    def is_link(self) -> bool:
-        """Whether the piece is a link, be it an empty one."""
-        return self.url is not None
 
 
 class PieceBuilder:

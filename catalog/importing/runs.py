@@ -313,8 +313,3 @@ def _is_author_link(part: PartView, text: str, url: str) -> bool:
         return False
     links = [piece for piece in part.part.pieces if piece.url and piece.image is None]
     return sum(is_name(piece.text) and count_words(piece.text) >= 2 for piece in links) >= 2
-
-
-def text_of(runs: list[Run]) -> str:
-    """Return the joined text of runs, edges stripped."""
-    return strip_edges("".join(run.text for run in runs))
