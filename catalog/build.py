@@ -16,7 +16,7 @@ from catalog.freshness import Traces
 from catalog.loading import PAPERS_FILE
 from catalog.manifest import Manifest
 from catalog.memo import Memo
-from catalog.mkdocs_plugin import SOURCES, FrameBuilder, Site, empty_folder
+from catalog.mkdocs_plugin import SOURCES, FrameBuilder, Site, empty_folder, find_site
 from catalog.output import Rendered, Written, is_current, write_all
 from catalog.readme import list_files, render_readme
 from catalog.records import Catalog
@@ -71,7 +71,7 @@ def build(
     readme = write_readme(checked.catalog, folder, memo)
     timings.begin(f"building the site with {engine}")
     if engine != MKDOCS:
-        place, written = _build_with(engine, checked.catalog, folder)
+        place, written = _build_with(engine, checked.catalog, folder, strict=strict)
         return Built(checked, readme, place, (*readme.notes, *written.notes))
     site, manifest = _build_frame(checked.catalog, folder, cache, memo)
     timings.begin("writing the papers into the site")
@@ -146,13 +146,16 @@ _KEPT = {CITATION: render_citation, FORM_FILE: render_issue_form}
 """What is written where a list has it already: its owner chose to have it."""
 
 
-def _build_with(engine: str, catalog: Catalog, folder: Path) -> tuple[Path, Written]:
+def _build_with(
+    engine: str, catalog: Catalog, folder: Path, *, strict: bool
+) -> tuple[Path, Written]:
     """Let another engine that reads mkdocs.yml make the frame, then stamp the papers into it."""
     program = shutil.which(engine)
     if program is None:
         raise EngineError(f"the site engine {engine!r} is not installed")
-    run = subprocess.run([program, "build"], cwd=folder, check=False)
+    site, url = find_site(folder)
+    command = [program, "build", *(["--strict"] if strict else [])]
+    run = subprocess.run(command, cwd=folder, check=False)
     if run.returncode != 0:
         raise EngineError(f"{engine} build ended with exit code {run.returncode}")
-    site = folder / "site"
-    return site, stamp_site(catalog, site, folder)
+    return site, stamp_site(catalog, site, folder, url=url)

@@ -3,7 +3,7 @@
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from catalog.characters import to_printable
@@ -43,10 +43,20 @@ def report_briefly(checked: Checked) -> str:
     """Return what a check found as a command tells it on its way; many warnings by their code."""
     if checked.warnings <= _MANY:
         return report_check(checked, ReportFormat.TEXT)
-    errors = [one for one in checked.findings if one.severity is Severity.ERROR]
-    warnings = [one for one in checked.findings if one.severity is Severity.WARNING]
     closing = f"{summarise(checked)}; `catalog check` shows each"
-    return "".join(f"{line}\n" for line in (*map(_to_line, errors), *_group(warnings), closing))
+    return "".join(f"{line}\n" for line in (*(line for _, line in list_briefly(checked)), closing))
+
+
+def list_briefly(checked: Checked) -> Iterator[tuple[Severity, str]]:
+    """Yield each finding as a line with its severity; many warnings by their code."""
+    is_brief = checked.warnings > _MANY
+    for finding in checked.findings:
+        if not (is_brief and finding.severity is Severity.WARNING):
+            yield finding.severity, _to_line(finding)
+    if is_brief:
+        warnings = [one for one in checked.findings if one.severity is Severity.WARNING]
+        for line in _group(warnings):
+            yield Severity.WARNING, line
 
 
 def summarise(checked: Checked) -> str:

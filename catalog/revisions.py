@@ -73,7 +73,8 @@ def _to_url(origin: str, checkout: Path) -> str:
     found = _SHORT_SSH.fullmatch(origin)
     if found is not None:
         return f"ssh://{found[1]}/{found[2].lstrip('/')}"
-    return (checkout / origin).resolve().as_uri()
+    # With its host, which pip asks for and git passes over.
+    return (checkout / origin).resolve().as_uri().replace("file://", "file://localhost", 1)
 
 
 def _find_commit(folder: Path, revision: str) -> str:

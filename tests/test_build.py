@@ -334,6 +334,28 @@ def test_the_papers_are_stamped_into_the_frame_of_another_engine(
     assert (small / "README.md").is_file()
 
 
+def test_another_engine_follows_mkdocs_yml_and_is_strict_when_asked(
+    small: Path, tmp_path: Path
+) -> None:
+    url = "https://example.org/things/"
+    (small / "mkdocs.yml").write_text(
+        f"site_name: Invented\ntheme: material\nsite_dir: public\nsite_url: {url}\n"
+    )
+    papers = small / "papers.yaml"
+    papers.write_text(
+        papers.read_text().replace("year: 2024", "venue: arXiv, year: 2024")
+        + "venues: {arXiv: {kind: preprint}}\n"
+    )
+    shutil.copytree(ROOT / "site_src" / "_frame", small / "docs" / "_frame")
+    make_engine(tmp_path, f'echo "$@" > asked; exec {sys.executable} -m mkdocs "$@" -q')
+    for words, asked in (([], "build\n"), (["--strict"], "build --strict\n")):
+        assert run(["-C", str(small), "build", "--engine", "invented-engine", *words]) == FINE
+        assert (small / "asked").read_text() == asked
+    assert not (small / "site").exists()
+    page = (small / "public" / "papers" / "things2024" / "index.html").read_text()
+    assert f'<link rel="canonical" href="{url}papers/things2024/">' in page
+
+
 def test_an_engine_that_fails_or_is_not_there_is_told(
     small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,7 +22,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from catalog.build import build as build_list
-from catalog.errors import EngineError
+from catalog.errors import EngineError, UsageError
+from catalog.mkdocs_plugin import serve
 
 BARE = "site_name: Invented\nplugins: [catalog]\n"
 FULL = Path(__file__).parent.parent / "mkdocs.yml"
@@ -292,3 +293,32 @@ def test_serving_follows_papers_yaml_and_survives_a_fault_in_it(
     wait_for(log.read_text, "titel")
     file.write_text(text.replace("Only What Must Be", "Something Else"), encoding="utf-8")
     wait_for(page, "Something Else")
+
+
+def test_many_warnings_are_logged_by_code(project: Path, caplog: pytest.LogCaptureFixture) -> None:
+    record = "- {{key: more{0}, title: More {0}., authors: [Ada Example], sections: [things]}}\n"
+    more = "".join(record.format(number) for number in range(21))
+    (project / "papers").mkdir(exist_ok=True)
+    (project / "papers" / "more.yaml").write_text(more, encoding="utf-8")
+    with caplog.at_level(logging.INFO, "mkdocs"):
+        build_alone(project)
+    told = [record.getMessage() for record in caplog.records if "title-period" in str(record.msg)]
+    assert len(told) == 1
+    assert "21 × warning title-period" in told[0]
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1:99999", "nonsense", "127.0.0.1", ":80", "example:80", "127.0.0.1:-1"]
+)
+def test_what_is_no_address_is_refused_before_anything_is_built(
+    address: str, project: Path
+) -> None:
+    with pytest.raises(UsageError, match=r"is no address and port; write 127\.0\.0\.1:8000"):
+        serve(project, address)
+
+
+def test_a_port_that_is_taken_is_told_in_one_line(project: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(EngineError, match=f"shown at {address}: Address already in use; name"):
+            serve(project, address)

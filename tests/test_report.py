@@ -6,7 +6,13 @@ from dataclasses import replace
 from catalog.characters import to_printable
 from catalog.checking import Checked
 from catalog.findings import Code, Finding, Severity
-from catalog.report import ReportFormat, report_briefly, report_check, report_statistics
+from catalog.report import (
+    ReportFormat,
+    list_briefly,
+    report_briefly,
+    report_check,
+    report_statistics,
+)
 from catalog.statistics import Statistics
 
 ERROR = Finding(
@@ -56,6 +62,15 @@ def test_messages_that_differ_are_not_shown_for_their_group() -> None:
     other = replace(WARNING, message="the title ends in a comma", line=99)
     text = report_briefly(check_of(*many(20), other))
     assert text.splitlines()[0] == "  21 × warning title-period (first at papers/b.yaml:1:10)"
+
+
+def test_findings_are_listed_with_their_severity_and_many_warnings_by_code() -> None:
+    few = list(list_briefly(check_of(ERROR, WARNING)))
+    assert [severity for severity, _ in few] == [Severity.ERROR, Severity.WARNING]
+    assert few[0][1].startswith("papers.yaml:12:11: error year-invalid: ")
+    listed = list(list_briefly(check_of(ERROR, *many(21))))
+    assert [severity for severity, _ in listed] == [Severity.ERROR, Severity.WARNING]
+    assert listed[1][1].startswith("  21 × warning title-period: ")
 
 
 def test_on_its_way_a_command_tells_errors_whole_and_many_warnings_by_code() -> None:

@@ -134,7 +134,10 @@ def test_a_clone_on_the_same_machine_names_the_folder(repository: Repository) ->
     repository.git("clone", "--quiet", str(repository.folder), str(clone))
     found = find_origin(clone)
     assert found is not None
-    assert found[0] == repository.folder.as_uri()
+    assert found[0] == f"file://localhost{repository.folder.as_posix()}"
+    again = repository.folder.parent / "again"
+    repository.git("clone", "--quiet", found[0], str(again))
+    assert find_origin(again) == found
 
 
 def test_a_folder_without_repository_or_git_has_no_origin(

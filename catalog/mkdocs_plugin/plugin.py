@@ -14,11 +14,12 @@ from mkdocs.structure.files import Files, InclusionLevel
 
 from catalog.checking import check
 from catalog.errors import CatalogError
-from catalog.findings import Finding, Severity, count_of
+from catalog.findings import Severity, count_of
 from catalog.links.state import FILE as LINK_STATE
 from catalog.loading import PAPERS_FILE, PAPERS_FOLDER
 from catalog.mkdocs_plugin.defaults import make_default_files, set_defaults
 from catalog.records import Catalog
+from catalog.report import list_briefly
 from catalog.site import stamp_site
 from catalog.site.stamping import CHANGES
 from catalog.templating import make_environment
@@ -100,22 +101,15 @@ def _find_folder(config: MkDocsConfig) -> Path:
 
 
 def _load(folder: Path) -> Catalog:
-    """Return the checked catalog, after logging all findings. Raises `PluginError` on errors."""
+    """Return the checked catalog, after logging what was found. Raises `PluginError` on errors."""
     try:
         checked = check(folder, date.today())  # noqa: DTZ011 - the reader's own day
     except CatalogError as error:
         raise PluginError(str(error)) from error
-    for finding in checked.findings:
+    for severity, line in list_briefly(checked):
         # A warning about a paper is none about the site: `mkdocs build --strict` still succeeds.
-        level = logging.ERROR if finding.severity is Severity.ERROR else logging.INFO
-        _log.log(level, _describe(finding))
+        _log.log(logging.ERROR if severity is Severity.ERROR else logging.INFO, line)
     if checked.catalog is None:
         errors = count_of(checked.errors, "error")
         raise PluginError(f"the list has {errors}; `catalog check` shows them")
     return checked.catalog
-
-
-def _describe(finding: Finding) -> str:
-    hint = f" ({finding.hint})" if finding.hint else ""
-    place = f"{finding.file}:{finding.line}:{finding.column}"
-    return f"{place}: {finding.severity} {finding.code}: {finding.message}{hint}"

@@ -1,14 +1,20 @@
 """What else MkDocs does for a list: it serves the site, and empties its folder."""
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.utils import clean_directory
 
+from catalog.errors import EngineError, UsageError
+from catalog.findings import quote
 from catalog.mkdocs_plugin.settings import CONFIG_FILE, docs_folder, engine_errors
+
+_LAST_PORT = 65535
 
 
 def empty_folder(site: Path) -> None:
@@ -17,9 +23,32 @@ def empty_folder(site: Path) -> None:
 
 
 def serve(folder: Path, address: str) -> None:
-    """Show the site on this computer at `address` (`127.0.0.1:8000`) and rebuild it on changes."""
+    """Show the site on this computer at `address` (`127.0.0.1:8000`) and rebuild it on changes.
+
+    Raises `UsageError` when that is no address, `EngineError` when nobody can listen there.
+    """
+    if not _is_address(address):
+        raise UsageError(f"{quote(address)} is no address and port; write 127.0.0.1:8000")
     with docs_folder(folder) as options, engine_errors(), _log_to_stderr():
-        mkdocs_serve.serve(str(folder / CONFIG_FILE), dev_addr=address, **options)
+        try:
+            mkdocs_serve.serve(str(folder / CONFIG_FILE), dev_addr=address, **options)
+        except OSError as error:
+            if error.filename is not None:  # of a file, not of the network
+                raise
+            reason = error.strerror or str(error)
+            hint = "name another with --address"
+            raise EngineError(f"the site cannot be shown at {address}: {reason}; {hint}") from error
+
+
+def _is_address(text: str) -> bool:
+    host, _, port = text.rpartition(":")
+    if not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > _LAST_PORT:
+        return False
+    try:
+        ip_address(host.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return host == "localhost"
+    return True
 
 
 @contextmanager
