@@ -43,3 +43,7 @@ class TemplateFaultError(CatalogError):
 
 class EngineError(CatalogError):
     """The site engine did not run, or ended with a failure."""
+
+
+class NoNetworkError(CatalogError):
+    """No host answered at all: that says something about this machine, not about the list."""

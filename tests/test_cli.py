@@ -15,7 +15,7 @@ import pytest
 
 from catalog import __version__
 from catalog.cli import COMMANDS, cli, run
-from catalog.commands.console import FINDINGS, FINE, UNUSABLE, show_progress
+from catalog.commands.console import FINDINGS, FINE, UNUSABLE, show_steps
 from catalog.export import Format
 from tests.fetching.servers import free_port
 
@@ -307,19 +307,20 @@ class _Terminal(io.StringIO):
         return True
 
 
-def test_steps_are_shown_on_a_terminal_in_one_line_and_not_in_a_pipe(
+def test_steps_are_shown_on_a_terminal_in_one_line_that_goes_and_not_in_a_pipe(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    show_progress(2)("one")
+    with show_steps() as show:
+        show("one")
     assert capsys.readouterr().err == ""
     terminal = _Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    show = show_progress(2)
-    show("one\x1b[2J")
-    show("x" * 100)
-    first, second = terminal.getvalue().split("\r\x1b[K")[1:]
-    assert first == "1/2 one\\u001b[2J"
-    assert second == f"2/2 {'x' * 66}"
+    monkeypatch.setenv("COLUMNS", "40")
+    with pytest.raises(KeyboardInterrupt), show_steps() as show:
+        show("1/2 one\x1b[2J")
+        show("x" * 100)
+        raise KeyboardInterrupt
+    assert terminal.getvalue().split("\r\x1b[K")[1:] == ["1/2 one\\u001b[2J", "x" * 39, ""]
 
 
 def test_all_that_is_named_is_relative_to_the_folder_named_with_c(

@@ -1,11 +1,12 @@
 """What every command shares: exit codes, talk on stderr, the clock, the list of a folder."""
 
-import itertools
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from shutil import get_terminal_size
 
 import click
 
@@ -23,6 +24,9 @@ __all__ = [
     "UNUSABLE",
     "find_today",
     "load_list",
+    "load_whole",
+    "show_files",
+    "show_steps",
     "tell",
     "tell_findings",
     "write_example",
@@ -42,17 +46,19 @@ def tell(text: str) -> None:
     click.echo(to_printable(text), err=True)
 
 
-def show_progress(total: int) -> Callable[[str], None]:
-    """Return what to call with each step of long work: a line on a terminal, nothing in a pipe."""
+@contextmanager
+def show_steps() -> Iterator[Callable[[str], None]]:
+    """Give what to call with each step of long work.
+
+    On a terminal it is one line, which is gone when the work is done; a pipe hears nothing.
+    """
     if not sys.stderr.isatty():
-        return lambda _step: None
-    count = itertools.count(1)
-
-    def show(step: str) -> None:
-        line = f"{next(count)}/{total} {to_printable(step)}"
-        _overwrite(line[:70])
-
-    return show
+        yield lambda _step: None
+        return
+    try:
+        yield lambda step: _overwrite(to_printable(step)[: get_terminal_size().columns - 1])
+    finally:
+        _overwrite("")
 
 
 def show_files(outputs: Iterable[Output]) -> Iterator[Output]:

@@ -1,18 +1,16 @@
 """`catalog links`."""
 
 import os
-import shutil
-import sys
 from pathlib import Path
 
 import click
 
-from catalog.characters import to_printable
 from catalog.commands.console import (
     FINDINGS,
     FINE,
     find_today,
     load_whole,
+    show_steps,
     tell,
     write_example,
 )
@@ -95,10 +93,15 @@ def command(  # noqa: PLR0913 - one parameter an option
         shard=parse_shard(shard) if shard else None,
         max_age=parse_age(max_age) if max_age else None,
     )
-    with Client(contact=_find_contact(catalog), allowed=allowed) as client:
+    contact = _find_contact(catalog)
+    with Client(contact=contact, allowed=allowed) as client, show_steps() as show:
+
+        def tell_link(done: int, total: int, link: Link, found: LinkState) -> None:
+            show(f"{done}/{total} {found.status} {link.url}")
+
         way = Way(client, Services.from_environment(os.environ))
         results, states = run(
-            folder, catalog, way, find_today(), scope=scope, state=state, tell=_show_progress
+            folder, catalog, way, find_today(), scope=scope, state=state, tell=tell_link
         )
     click.echo(report_links(results, LinkFormat(format_), loaded, folder), nl=False)
     if is_write:
@@ -123,13 +126,3 @@ def _find_contact(catalog: Catalog) -> str:
     """Return whom a server's owner may write to: the list's contact, or where it lives."""
     survey = catalog.survey
     return survey.contact or survey.links.repository or survey.links.website or ""
-
-
-def _show_progress(done: int, total: int, link: Link, state: LinkState) -> None:
-    """Show on a terminal how far the run is; a pipe hears nothing."""
-    if not sys.stderr.isatty():
-        return
-    text = to_printable(f"{done}/{total} {state.status} {link.url}")
-    end = "\n" if done == total else ""
-    sys.stderr.write(f"\r\x1b[2K{text[: shutil.get_terminal_size().columns - 1]}{end}")
-    sys.stderr.flush()

@@ -1,5 +1,6 @@
 """`catalog update`."""
 
+import itertools
 import os
 from contextlib import nullcontext
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 import click
 
 from catalog.additions import write_files
-from catalog.commands.console import FINDINGS, FINE, load_whole, show_progress, tell, write_example
+from catalog.commands.console import FINDINGS, FINE, load_whole, show_steps, tell, write_example
+from catalog.errors import NoNetworkError
 from catalog.locking import hold_list
 from catalog.resolving import CACHE, open_desk
 from catalog.updating import find_updates, select_papers, write_updates
@@ -41,11 +43,18 @@ def _update(folder: Path, keys: tuple[str, ...], *, is_writing: bool, as_json: b
         return FINDINGS
     loaded, catalog = whole
     papers = select_papers(catalog, keys)
-    with open_desk(os.environ, catalog.survey, folder / CACHE) as desk:
-        updates = find_updates(catalog, papers, desk, show_progress(len(papers)))
-    click.echo(report_updates(updates, loaded, as_json=as_json), nl=False)
+    count = itertools.count(1)
+    with open_desk(os.environ, catalog.survey, folder / CACHE) as desk, show_steps() as show:
+        updates = find_updates(
+            catalog, papers, desk, lambda key: show(f"{next(count)}/{len(papers)} {key}")
+        )
+    is_cut_off = bool(updates.failures) and not desk.has_answered
+    if not is_cut_off:
+        click.echo(report_updates(updates, loaded, as_json=as_json), nl=False)
     for line in describe_failures(updates):
         tell(line)
+    if is_cut_off:
+        raise NoNetworkError("none of the services answered; is there a network?")
     if is_writing:
         written = write_files(folder, write_updates(folder, loaded, updates))
         tell(f"{len(updates.passed)} written" if written.changed else "nothing to write")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from catalog.errors import CatalogError
+from catalog.errors import NoNetworkError
 from catalog.fetching import Client, Reason, Services
 from catalog.findings import quote
 from catalog.links.gathering import Link
@@ -41,10 +41,6 @@ _MANY_HOSTS = 6
 """So many hosts are not gone at once while nothing else answers."""
 
 Judged = tuple[Link, Verdict]
-
-
-class NoNetworkError(CatalogError):
-    """No host could be reached at all: that says something about this machine, not the links."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class Desk:
         self.services = services
         self._cache = cache
         self._failures: dict[str, int] = {}
+        self.has_answered = False
+        """Some service did answer, now or not long ago."""
 
     def ask(self, url: str, *, accept: str, params: Mapping[str, str] | None = None) -> Answer:
         """Return an answer with any status.
@@ -52,6 +54,7 @@ class Desk:
         place = f"{url}{'&' if '?' in url else '?'}{urlencode(params)}" if params else url
         kept = self._find(place, accept)
         if kept is not None:
+            self.has_answered = True
             return kept
         answer = self._get(place, accept)
         if answer.is_fine:
@@ -73,6 +76,7 @@ class Desk:
             self._failures[server] = self._failures.get(server, 0) + 1
             raise UnavailableError(f"{url}: answered with status {answer.status}")
         self._failures[server] = 0
+        self.has_answered = True
         return answer
 
     def _file(self, url: str, accept: str) -> Path | None:

@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.errors import UnreadableInputError, UsageError
+from catalog.errors import NoNetworkError, UnreadableInputError, UsageError
 from catalog.fetching import Guard
 from catalog.links.memory import Memory, is_fresh, update
 from catalog.links.planning import Shard, parse_age, parse_shard, select_due
 from catalog.links.state import LinkState, merge, parse_state, read_states, to_dict, to_text
 from catalog.links.verdicts import Status, Verdict
-from catalog.links.watching import NoNetworkError
 from tests.fetching import servers
 from tests.fetching.servers import Host, say
 from tests.links.conftest import TODAY, Web, link

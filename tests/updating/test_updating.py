@@ -515,3 +515,22 @@ def test_the_command_tells_which_services_were_not_asked(
     assert lines
     assert all("(for " in line for line in lines)
     assert any("sample2023t0" in line for line in lines)
+
+
+def test_the_command_fails_when_no_service_answers_at_all(
+    environment: Web, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "papers.yaml").write_text(HEAD + PREPRINT)
+    before = (tmp_path / "papers.yaml").read_bytes()
+    environment.otherwise = say(403)
+    for words in ([], ["--write"], ["--format", "json"]):
+        assert run(["-C", str(tmp_path), "update", *words]) == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert "not asked: " in said.err
+        told = "catalog: none of the services answered; is there a network?\n"
+        assert said.err.endswith(told)
+    assert (tmp_path / "papers.yaml").read_bytes() == before
+    environment.pages["/dblp"] = EMPTY_SEARCHES["/dblp"]
+    environment.pages["/crossref"] = EMPTY_SEARCHES["/crossref"]
+    assert run(["-C", str(tmp_path), "update"]) == 0
