@@ -56,7 +56,7 @@ class LookedUp:
 
 
 def look_up(names: Sequence[str], sections: Sequence[str], desk: Desk) -> LookedUp:
-    """Look papers up by identifiers, addresses and BibTeX files."""
+    """Look papers up by identifiers, addresses and bibliographies."""
     questions, failures, finds = [], [], []
     for name in names:
         try:

@@ -456,3 +456,10 @@ def test_state_files_and_merge_want_each_other(
 ) -> None:
     assert run(["-C", str(folder), "links", *words]) == UNUSABLE
     assert told in capsys.readouterr().err
+
+
+def test_the_page_for_maintainers_names_what_they_need() -> None:
+    page = (ROOT / "site_src" / "maintainers.md").read_text()
+    missing = [name for name in COMMANDS if f"`catalog {name}" not in page]
+    # A list that is there is neither begun nor imported; the build writes README.md.
+    assert missing == ["readme", "import", "init", "schema"]

@@ -1,4 +1,4 @@
-"""Papers looked up by what names them: arXiv, DOI, OpenReview, ACL Anthology, pages, BibTeX files.
+"""Papers looked up by what names them: arXiv, DOI, OpenReview, ACL Anthology, pages, files.
 
 Each resolver is a module with `find(values, desk)`. A question has a way through several of them:
 when a service is down, the next one is asked.

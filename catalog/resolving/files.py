@@ -1,9 +1,9 @@
-"""BibTeX files: those of the user, and those that services send."""
+"""Bibliographies: those of the user, and the BibTeX that services send."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from catalog.bibliographies.bibtex import read_bibtex
+from catalog.bibliographies import Format, find_format, read_bibliography
 from catalog.resolving.desk import Desk
 from catalog.resolving.outcomes import Found, NoMetadataError, NotFoundError, ResolveError
 
@@ -11,7 +11,7 @@ MAX_BYTES = 16 * 1024 * 1024
 
 
 def find(names: Sequence[str], _desk: Desk) -> list[list[Found] | ResolveError]:
-    """Read the entries of BibTeX files."""
+    """Read the entries of files in BibTeX, RIS or CSL-JSON."""
     return [_find(name) for name in names]
 
 
@@ -21,7 +21,8 @@ def _find(name: str) -> list[Found] | ResolveError:
             data = file.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             return NoMetadataError(f"{name}: larger than {MAX_BYTES:,} bytes")
-        finds = read_finds(data.decode("utf-8"), name)
+        text = data.decode("utf-8")
+        finds = read_finds(text, name, find_format(name, text) or Format.BIBTEX)
     except OSError as error:
         return NotFoundError(f"{name}: {error.strerror or error}")
     except UnicodeDecodeError:
@@ -31,12 +32,15 @@ def _find(name: str) -> list[Found] | ResolveError:
     return finds or NoMetadataError(f"{name}: no entry of a paper stands in it")
 
 
-def read_finds(text: str, name: str) -> list[Found]:
-    """Read the entries of a BibTeX file; what could not be read is remarked at the first find.
+def read_finds(text: str, name: str, format_: Format = Format.BIBTEX) -> list[Found]:
+    """Read the entries of a bibliography; what could not be read is remarked at the first find.
 
     Raises `NoMetadataError` when none of the entries could be read.
     """
-    bibliography = read_bibtex(text, name)
+    try:
+        bibliography = read_bibliography(text, name, format_)
+    except ValueError as error:
+        raise NoMetadataError(f"{name}: cannot be read as {format_}: {error}") from error
     left = tuple(
         f"{name}:{rejected.line or '?'}: left out: {rejected.reason}: {rejected.text[:80]}"
         for rejected in bibliography.rejected

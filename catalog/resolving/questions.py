@@ -24,7 +24,7 @@ class Kind(StrEnum):
     PAGE = "address"
     """A page that tells about its paper in `citation_*` tags."""
     FILE = "file"
-    """A BibTeX file."""
+    """A bibliography: BibTeX, RIS or CSL-JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ _FIELDS = {
 }
 
 
-_FILE = re.compile(r".*\.bib(?:tex)?", re.IGNORECASE)
+_FILE = re.compile(r".*\.(?:bib(?:tex)?|ris|json)", re.IGNORECASE)
 # Publishers put the DOI into their addresses: dl.acm.org/doi/pdf/10.1145/…, …/article/10.1007/….
 _DOI_IN_PATH = re.compile(r"/(10\.[0-9]{4,9}/[^?#\s]+)")
 _DOI_SUFFIX = re.compile(r"(?:\.pdf|\.full(?:\.pdf)?|/(?:full|abstract|pdf|epdf|meta))$")
@@ -73,7 +73,8 @@ def parse_question(text: str) -> Question:
     ):
         if value is not None:
             return Question(kind, value, asked)
-    hint = "an arXiv id, DOI, OpenReview or ACL Anthology id, address or .bib file is needed"
+    ids = "an arXiv id, DOI, OpenReview or ACL Anthology id"
+    hint = f"{ids}, an address or a .bib, .ris or .json file is needed"
     raise ResolveError(f"{quote(asked)} names no paper; {hint}")
 
 

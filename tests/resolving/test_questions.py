@@ -27,7 +27,10 @@ from catalog.resolving import Kind, ResolveError, parse_question
         ("https://proceedings.example.org/v97/a19a.html", Kind.PAGE, None),
         ("refs.bib", Kind.FILE, "refs.bib"),
         ("../some where/Refs.BibTeX", Kind.FILE, "../some where/Refs.BibTeX"),
+        ("refs.ris", Kind.FILE, "refs.ris"),
+        ("my refs.csl.json", Kind.FILE, "my refs.csl.json"),
         ("https://example.org/refs.bib", Kind.PAGE, None),
+        ("https://example.org/refs.json", Kind.PAGE, None),
     ],
 )
 def test_a_name_is_read(asked: str, kind: Kind, value: str | None) -> None:

@@ -273,7 +273,7 @@ def test_an_entry_of_arxiv_that_lacks_authors_and_day_has_neither(web: Web, desk
     assert values(desk, "2401.00001").keys() & {"authors", "year"} == set()
 
 
-# BibTeX files
+# Bibliographies
 
 
 def test_a_file_that_holds_no_paper_is_told(desk: Desk, tmp_path: Path) -> None:
@@ -281,6 +281,9 @@ def test_a_file_that_holds_no_paper_is_told(desk: Desk, tmp_path: Path) -> None:
         "empty.bib": (b"", "no entry of a paper stands in it"),
         "broken.bib": (b"@article{a, title={Things}", "left out: "),
         "latin.bib": (b"@misc{a, title={Th\xefngs}}", "not UTF-8"),
+        "refs.json": (b'{"papers": []}', "cannot be read as csl-json: it is no list of items"),
+        "half.json": (b'[{"title": "Things', "cannot be read as csl-json: Unterminated"),
+        "empty.ris": (b"", "no entry of a paper stands in it"),
         "large.bib": (b" " * (64 * 1024 * 1024 + 1), "larger than"),
     }
     for name, (data, reason) in files.items():
@@ -300,6 +303,31 @@ def test_what_was_left_out_of_a_file_is_told_beside_what_was_read(
     (found,) = outcome
     assert found.draft.values["title"] == "Things"
     assert found.remarks[0].startswith(f"{path}:2: left out: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("refs.ris", "TY  - JOUR\nTI  - Things\nAU  - Example, Ada\nPY  - 2024\nER  - \n"),
+        (
+            "refs.json",
+            '[{"id": "a", "type": "article-journal", "title": "Things",\n'
+            ' "author": [{"family": "Example", "given": "Ada"}],\n'
+            ' "issued": {"date-parts": [[2024]]}}]',
+        ),
+        ("refs.bibtex", "@article{a, title={Things}, author={Example, Ada}, year=2024}\n"),
+    ],
+)
+def test_a_bibliography_of_any_format_is_read(
+    name: str, text: str, desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(text)
+    (outcome,) = look_up(desk, str(tmp_path / name))
+    assert isinstance(outcome, list)
+    (found,) = outcome
+    assert found.draft.values["title"] == "Things"
+    assert found.draft.values["authors"] == ["Ada Example"]
+    assert found.draft.values["year"] == "2024"
 
 
 # Several finds of one work
