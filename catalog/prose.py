@@ -44,35 +44,6 @@ def _parser() -> MarkdownIt:
     return _Prose()
 
 
-class _Document(_Prose):
-    """Headings, lists and code too, the headings one level lower: the page has its own first."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.configure("commonmark")
-        self.disable(["html_block", "html_inline", "image"])
-
-
-@lru_cache(maxsize=1)
-def _document_parser() -> MarkdownIt:
-    return _Document()
-
-
-def render_document(text: str) -> Markup:
-    """Render a whole file of Markdown, without its title."""
-    parser = _document_parser()
-    tokens = parser.parse(text)
-    shown, is_title = [], False
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close") and token.tag == "h1":
-            is_title = token.type == "heading_open"
-        elif not is_title:
-            if token.type.startswith("heading_"):
-                token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
-            shown.append(token)
-    return Markup(parser.renderer.render(shown, parser.options, {}))
-
-
 def render_line(text: str) -> Markup:
     """Render one line of Markdown as inline HTML."""
     return Markup(_parser().renderInline(text))

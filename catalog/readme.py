@@ -79,7 +79,6 @@ def _place(catalog: Catalog, folder: Path, sections: Sequence[SectionLines]) -> 
         catalog=catalog,
         survey=catalog.survey,
         sections=sections,
-        filled=sum(bool(view.papers) for view in catalog.sections),
         chart={theme: CHARTS.format(theme=theme) for theme in THEMES},
         chart_text=describe_years(catalog.years),
         bibtex=[to_bibtex(catalog, paper) for paper in catalog.citations],

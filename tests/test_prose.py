@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from catalog.prose import render_document, render_line, render_paragraphs, write_prose
+from catalog.prose import render_line, render_paragraphs, write_prose
 
 
 @pytest.mark.parametrize(
@@ -105,24 +105,6 @@ prose = st.lists(
 @example("***a** b*")
 def test_markdown_of_prose_renders_as_its_html_does(text: str) -> None:
     assert show(MARKDOWN.render(write_prose(text))) == show(render_paragraphs(text))
-
-
-# Whole files
-
-
-def test_a_document_has_its_headings_one_lower_and_lacks_its_title() -> None:
-    html = render_document("# Changes\n\nAll of *them*.\n\n## 1.0\n\n- a\n\n###### Deep\n")
-    assert html == (
-        "<p>All of <em>them</em>.</p>\n<h3>1.0</h3>\n<ul>\n<li>a</li>\n</ul>\n<h6>Deep</h6>\n"
-    )
-
-
-@pytest.mark.parametrize(
-    "text", ["<script>alert(1)</script>", "[x](javascript:alert(1))", "![x](https://a.org/x.png)"]
-)
-def test_a_document_runs_nothing_and_loads_nothing(text: str) -> None:
-    html = str(render_document(f"{text}\n\n- {text}\n"))
-    assert not re.search("<(script|img)|href=.javascript", html)
 
 
 def test_a_line_break_that_is_meant_stays_one() -> None:

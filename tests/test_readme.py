@@ -143,6 +143,7 @@ def test_the_real_readme_numbers_every_section_and_lists_every_placement(real_re
         "1.", "1.1", "1.2", "1.3", "1.4", "2.", "3.", "3.1", "3.2", "3.3", "3.4", "3.5", "4.",
     ]  # fmt: skip
     assert len(lines_of_papers(real_readme)) == 112
+    assert f"**106 papers in {len(numbers)} sections**" in real_readme
 
 
 def test_each_list_of_the_real_readme_is_an_ordered_list(real_readme: str) -> None:

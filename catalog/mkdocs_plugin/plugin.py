@@ -21,10 +21,9 @@ from catalog.mkdocs_plugin.defaults import make_default_files, set_defaults
 from catalog.records import Catalog
 from catalog.report import list_briefly
 from catalog.site import stamp_site
-from catalog.site.stamping import CHANGES
 from catalog.templating import make_environment
 
-SOURCES = (PAPERS_FILE, PAPERS_FOLDER, "templates", CHANGES, LINK_STATE)
+SOURCES = (PAPERS_FILE, PAPERS_FOLDER, "templates", LINK_STATE)
 """What of a list's folder a site is made from, beside what mkdocs.yml names."""
 
 _log = get_plugin_logger("catalog")

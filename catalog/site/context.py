@@ -51,9 +51,8 @@ class SiteContext:
 
     `folder` is the list's, whose templates come first; `url` is where the site will stand, if
     known, with a slash at its end; `memo` keeps texts of papers; `files` are the names of the files
-    in its folder `papers/`; `states` has what is known of links; `changes` is the list's own
-    CHANGELOG.md; `issue_form` is the name of the form on GitHub by which papers are submitted, ""
-    without one.
+    in its folder `papers/`; `states` has what is known of links; `issue_form` is the name of the
+    form on GitHub by which papers are submitted, "" without one.
     """
 
     catalog: Catalog
@@ -62,7 +61,6 @@ class SiteContext:
     memo: Memo
     files: frozenset[str] = frozenset()
     states: Mapping[str, LinkState] = field(default_factory=dict)
-    changes: str | None = None
     issue_form: str = ""
     _templates: dict[str, Template] = field(default_factory=dict)
 
@@ -74,7 +72,6 @@ class SiteContext:
             "catalog": catalog,
             "survey": catalog.survey,
             "total": len(catalog.papers),
-            "filled": sum(bool(view.papers) for view in catalog.sections),
             "url": self.url,
             "is_github": self.github is not None,
             "addresses": addresses,

@@ -79,7 +79,8 @@ def to_venue_bars(catalog: Catalog) -> list[Bar]:
         (name, count, addresses.to_filter(venue=name)) for name, count in ranked[:MOST_BARS]
     ]
     if rest := ranked[MOST_BARS:]:
-        found.append((f"{len(rest)} other venues", sum(count for _, count in rest), None))
+        label = "1 other venue" if len(rest) == 1 else f"{len(rest)} other venues"
+        found.append((label, sum(count for _, count in rest), None))
     return _to_bars(found, len(catalog.papers))
 
 

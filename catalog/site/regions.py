@@ -6,7 +6,6 @@ from typing import Any
 
 from catalog.export.bibtex import to_bibtex
 from catalog.folding import fold
-from catalog.prose import render_document
 from catalog.site import addresses, browse, pictures
 from catalog.site.charts import YearBar, to_year_bars
 from catalog.site.context import SiteContext, to_paragraphs, to_script_json
@@ -103,7 +102,6 @@ class Regions:
                 (day, [self._site.items[paper.key] for paper in papers]) for day, papers in days
             ],
             "is_dated": bool(latest and latest[0].added),
-            "changes": render_document(self._site.changes) if self._site.changes else None,
         }
 
     def _about(self) -> Mapping[str, Any]:
@@ -124,7 +122,7 @@ class Regions:
             ),
             "example": {
                 "venue": self._site.catalog.example_venue or "arXiv",
-                "section": self._site.catalog.sections[-1].id,
+                "section": self._site.catalog.sections[0].id,
             },
         }
 

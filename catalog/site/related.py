@@ -153,6 +153,6 @@ def _explain(
     if tags := shared["tag"]:
         yield f"same tag{'s' if len(tags) > 1 else ''}: {', '.join(tags)}"
     if words := shared["word"]:
-        yield f"similar title: {', '.join(words[:_REASON_WORDS])}"
+        yield f"in both titles: {', '.join(words[:_REASON_WORDS])}"
     if sections := [id_ for id_ in paper.sections if id_ in other.sections]:
         yield f"same section: {', '.join(section_titles[id_] for id_ in sections)}"

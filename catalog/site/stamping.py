@@ -38,8 +38,6 @@ FRAME = f"{FRAME_FOLDER}/page/index.html"
 
 ASSETS = "assets/catalog"
 MISSING, ROBOTS, COMPRESSED_SITEMAP = "404.html", "robots.txt", "sitemap.xml.gz"
-CHANGES = "CHANGELOG.md"
-"""A file beside papers.yaml that the page of changes shows."""
 
 
 _MISSING_TITLE = re.compile(r"<h1[^>]*>404[^<]*</h1>", re.IGNORECASE)
@@ -104,7 +102,6 @@ def _gather(catalog: Catalog, folder: Path, url: str | None, memo: Memo) -> Site
         memo,
         _find_files(folder),
         read_link_state(folder),
-        _read_changes(folder),
         _find_issue_form(folder),
     )
 
@@ -242,14 +239,6 @@ def _render_assets(site: Path) -> Iterator[Rendered]:
 
 def _find_files(folder: Path) -> frozenset[str]:
     return frozenset(path.name for path in (folder / "papers").glob("*.yaml"))
-
-
-def _read_changes(folder: Path) -> str | None:
-    """Read the list's own changelog, if there is one that can be read."""
-    try:
-        return (folder / CHANGES).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
 
 
 def _find_issue_form(folder: Path) -> str:

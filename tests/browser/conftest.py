@@ -12,6 +12,12 @@ from tests.web import sites
 from tests.web.chromium import MISSING, find_chromium, run_chromium
 
 MANY = 2000
+EMPTY = """\
+survey: {title: A New List}
+sections: [{id: things, title: Things}]
+venues: {}
+papers: []
+"""
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +74,18 @@ def long_base(long_project: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     """The served site of the invented list of 2,000."""
     folder = tmp_path_factory.mktemp("long")
     sites.build(long_project, folder / sites.PREFIX.strip("/"))
+    with sites.serve(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def empty_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The served site of a list as it begins: one section, no papers, nowhere to send them."""
+    project, folder = tmp_path_factory.mktemp("empty-project"), tmp_path_factory.mktemp("empty")
+    (project / "docs").mkdir()
+    (project / "papers.yaml").write_text(EMPTY, encoding="utf-8")
+    (project / "mkdocs.yml").write_text("site_name: L\nplugins: [catalog]\n", encoding="utf-8")
+    sites.build(project, folder / sites.PREFIX.strip("/"))
     with sites.serve(folder) as address:
         yield address
 

@@ -228,3 +228,34 @@ def test_from_disk_links_lead_to_files(chromium: Browser, site: Path) -> None:
     expect(page).to_have_url((site / "papers/index.html").as_uri())
     assert len(titles(page)) == ALL
     context.close()
+
+
+def test_an_empty_list_says_so_and_offers_no_tools(chromium: Browser, empty_base: str) -> None:
+    page = chromium.new_page()
+    page.goto(f"{empty_base}papers/")
+    expect(page.get_by_text("No papers yet.")).to_be_visible()
+    page.get_by_role("searchbox").fill("things")
+    expect(page.get_by_text("No papers yet.")).to_be_visible()
+    assert not page.locator("#cat-tools:visible, #cat-facets button:visible").count()
+    page.goto(empty_base)
+    expect(page.get_by_role("link", name="Submit the first paper")).to_be_visible()
+    expect(page.get_by_role("heading", name="Most recent")).to_have_count(0)
+    expect(page.locator(".cat-figures")).to_contain_text(re.compile(r"papers\s*0"))
+    expect(page.locator(".cat-figures")).to_contain_text(re.compile(r"section\s*1"))
+    page.goto(f"{empty_base}sections/")
+    expect(page.get_by_text("0 papers in 1 section.")).to_be_visible()
+    page.close()
+
+
+def test_every_section_of_the_tree_is_counted(page: Page, base: str) -> None:
+    page.goto(f"{base}sections/")
+    count = page.locator(".cat-tree__item").count()
+    expect(page.get_by_text(f"{ALL} papers in {count} sections.")).to_be_visible()
+
+
+def test_the_keys_have_an_edge_on_every_side(page: Page) -> None:
+    page.get_by_role("button", name="Keys").click()
+    edges = page.locator("#cat-keys kbd").first.evaluate(
+        "e => ['Top', 'Right', 'Bottom', 'Left'].map((s) => getComputedStyle(e)[`border${s}Width`])"
+    )
+    assert edges == ["1px"] * 4

@@ -103,6 +103,20 @@ def test_the_policy_holds_from_disk(chromium: Browser, site: Path) -> None:
     context.close()
 
 
+def test_the_changelog_is_that_of_the_list(reader: Page, base: str) -> None:
+    reader.goto(f"{base}changelog/")
+    expect(reader.locator("article h2")).to_have_count(1)
+    expect(reader.locator("article .cat-item")).not_to_have_count(0)
+    expect(reader.locator("article")).not_to_contain_text("catalog build")
+
+
+def test_every_bar_with_a_name_is_a_link(reader: Page, base: str) -> None:
+    reader.goto(f"{base}charts/")
+    others = reader.locator(".cat-bars-list li:not(:has(a))")
+    expect(others).to_have_count(1)
+    expect(others).to_contain_text("other venues")
+
+
 def test_a_bar_leads_to_the_papers_of_its_year(reader: Page, base: str) -> None:
     reader.goto(f"{base}charts/")
     reader.get_by_role("link", name=re.compile(r"\b16\b.*papers in 2021")).click()
@@ -117,6 +131,34 @@ def test_a_bar_of_a_section_leads_to_its_papers_of_the_year(reader: Page, base: 
     bar.click()
     expect(reader).to_have_url(re.compile(r"/papers/\?section=alignment-in-vision&year=\d{4}$"))
     expect(reader.locator("#cat-count")).to_have_text(re.compile(rf"^{count} of 106 papers"))
+
+
+def test_years_that_find_no_room_start_at_the_newest(chromium: Browser, long_base: str) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    for address in ("", "charts/"):
+        page.goto(long_base + address)
+        first, last = page.locator(".cat-years__bar").first, page.locator(".cat-years__bar").last
+        expect(last).to_be_in_viewport(ratio=0.9)
+        assert (first.bounding_box() or {"x": 0})["x"] < 0
+        # And the oldest is reached.
+        page.locator(".cat-years__bar a").first.focus()
+        expect(first).to_be_in_viewport(ratio=0.9)
+    page.close()
+
+
+def test_the_number_of_a_section_never_breaks(chromium: Browser, base: str) -> None:
+    page = chromium.new_page(viewport={"width": 320, "height": 844})
+    page.goto(f"{base}sections/")
+    lines = page.locator(".cat-tree__number").evaluate_all(
+        """all => all.map((one) => {
+          one.textContent = "11.2.10";
+          const range = document.createRange();
+          range.selectNodeContents(one);
+          return range.getClientRects().length;
+        })"""
+    )
+    assert set(lines) == {1}
+    page.close()
 
 
 def test_a_square_of_the_map_leads_to_the_papers_of_both_sections(reader: Page, base: str) -> None:

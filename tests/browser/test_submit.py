@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from catalog.loading import load
 from catalog.model import Paper
+from tests.web import sites
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
@@ -238,3 +239,38 @@ def test_without_scripts_the_page_says_how_to_do_it_by_hand(chromium: Browser, b
     expect(link).to_have_attribute("href", f"{REPOSITORY}/new/main/papers")
     expect(page.get_by_text("key: doe2024things")).to_be_visible()
     context.close()
+
+
+def test_nothing_is_named_before_it_is_known(form: Page) -> None:
+    file = form.locator(".cat-entry__file")
+    expect(file).to_be_hidden()
+    expect(form.locator("#cat-entry-yaml")).to_be_empty()
+    form.locator("#cat-names").fill("2401.10000")
+    expect(form.locator("#cat-entry-yaml")).to_have_text('arxiv: "2401.10000"\n')
+    expect(file).to_be_hidden()
+    form.locator("#cat-authors").fill("Ada Example")
+    expect(file).to_have_text("New file papers/example.yaml")
+
+
+def test_the_example_is_that_of_the_readme(form: Page) -> None:
+    example = form.get_by_text("key: doe2024things").inner_text()
+    sections = "sections: [foundation-models]"
+    assert sections in example
+    assert sections in (sites.ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_list_that_names_no_place_to_send_papers_says_so(
+    chromium: Browser, empty_base: str, base: str
+) -> None:
+    page = chromium.new_page()
+    note = page.get_by_text("The list does not say yet where papers are sent")
+    for address in ("submit/", "health/"):
+        page.goto(base + address)
+        expect(note).to_be_hidden()
+        page.goto(empty_base + address)
+        expect(note).to_contain_text("links: {repository: https://github.com/OWNER/REPOSITORY}")
+    page.goto(f"{empty_base}submit/")
+    expect(page.locator(".cat-entry")).to_contain_text("Nothing leaves this page.")
+    for missing in ("these links", "GitHub then", "pull request says"):
+        expect(page.get_by_text(missing)).to_have_count(0)
+    page.close()

@@ -46,7 +46,7 @@ def test_venue_bars_stand_the_largest_first_and_the_rest_together(
     first, rest = to_venue_bars(catalog)
     assert (first.label, first.count, first.share) == ("Conf", 2, 50.0)
     assert first.address == "papers/?venue=Conf"
-    assert (rest.label, rest.count, rest.address) == ("1 other venues", 1, None)
+    assert (rest.label, rest.count, rest.address) == ("1 other venue", 1, None)
 
 
 def test_the_map_counts_papers_in_both_sections(invented_catalog: Catalog) -> None:

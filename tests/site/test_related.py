@@ -50,7 +50,7 @@ def test_rare_words_of_the_title_relate_papers_whatever_their_number_and_accents
         make("c", "Tides"),
     )
     assert keys(found["a"]) == ["b"]
-    assert found["a"][0].reasons == ("similar title: zebras, crossing",)
+    assert found["a"][0].reasons == ("in both titles: zebras, crossing",)
 
 
 def test_words_of_every_title_and_a_shared_section_are_no_reason() -> None:

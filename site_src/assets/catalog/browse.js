@@ -78,7 +78,7 @@ class Browse {
     this.showActive();
     this.showDensity();
     this.tray.prepare(0);
-    find("cat-tools", HTMLElement).hidden = false;
+    find("cat-tools", HTMLElement).hidden = this.index.total === 0;
     if (!this.isPlain) this.list.setAttribute("aria-busy", "true");
   }
 

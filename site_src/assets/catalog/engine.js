@@ -142,7 +142,7 @@ export class Engine {
    * Find papers that may be one that a reader submits, and the keys that start as its key would, lower-case.
    * @param {string} title
    * @param {string[]} urls
-   * @param {string} stem
+   * @param {string} stem "" as long as there is no key
    */
   compare(title, urls, stem) {
     const query = parseQuery("");
@@ -150,7 +150,7 @@ export class Engine {
       const { chunk, row } = this.find(number);
       return { ...renderOption(chunk.paper(row), this.index, query), why };
     });
-    return { alike, taken: this.keys().filter((key) => key.startsWith(stem.toLowerCase())) };
+    return { alike, taken: stem ? this.keys().filter((key) => key.startsWith(stem.toLowerCase())) : [] };
   }
 
   /** Return all citation keys, old ones too, lower-case. */

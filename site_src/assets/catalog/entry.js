@@ -52,7 +52,8 @@ export function makeEntry(filled, taken) {
   const { page, ...ids } = identifiers;
   const links = readLinks({ page: page ?? "", ...filled.links }, problems);
   const title = clean(filled.title);
-  const key = makeKey(familyOfFirst(authors), problems.year ? "" : year, title, taken);
+  // A key begins with the first author; nobody is shown one that will change.
+  const key = authors.length ? makeKey(familyOfFirst(authors), problems.year ? "" : year, title, taken) : "";
   const all = {
     key,
     title,
@@ -115,7 +116,6 @@ function readAuthors(text) {
 
 /** @param {Author[]} authors */
 function familyOfFirst([first]) {
-  if (first === undefined) return "";
   return typeof first === "string" ? (familyOf(first) ?? first) : first.literal;
 }
 

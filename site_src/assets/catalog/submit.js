@@ -73,7 +73,9 @@ class Submit {
     const entry = makeEntry(this.read(), this.taken);
     const yaml = writeYaml(entry.values);
     const path = `papers/${entry.values.key}.yaml`;
-    find("cat-entry-file", HTMLElement).textContent = path;
+    const file = find("cat-entry-file", HTMLElement);
+    file.textContent = path;
+    /** @type {HTMLElement} */ (file.parentElement).hidden = !entry.values.key;
     this.yaml.textContent = yaml;
     this.showProblems(entry.problems);
     const lacking = Object.entries(NEEDED).filter(([name]) => !entry.values[name]).map(([, noun]) => noun);
@@ -130,7 +132,7 @@ class Submit {
     const { values } = makeEntry(this.read(), new Set());
     const title = String(values.title ?? "");
     const urls = this.findUrls(values);
-    const answer = await this.search.askNewest("compare", title, urls, String(values.key));
+    const answer = await this.search.askNewest("compare", title, urls, String(values.key ?? ""));
     if (!answer) return;
     for (const key of answer.taken) this.taken.add(key);
     this.showAlike(answer.alike);
