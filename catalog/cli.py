@@ -1,8 +1,8 @@
 """The command line: each command is a thin call into the library.
 
 Results go to stdout, talk to stderr. Exit codes: 0 fine, 1 findings, stale output or dead links,
-2 wrong use or unreadable input. A command's module is imported when the command is called, so that
-none waits for what only others need.
+2 wrong use, unreadable input, or a bug, with its traceback. A command's module is imported when the
+command is called, so that none waits for what only others need.
 """
 
 import gc
@@ -11,6 +11,7 @@ import sys
 from contextlib import chdir
 from importlib import import_module
 from pathlib import Path
+from types import TracebackType
 from typing import NamedTuple
 
 import click
@@ -105,7 +106,14 @@ def main(arguments: list[str] | None = None) -> None:
     # A large list is millions of objects that live to the end: looking through them for garbage
     # again and again costs a third of a build and finds next to none.
     gc.set_threshold(_MANY_OBJECTS)
+    sys.excepthook = _end_by_bug
     sys.exit(run(arguments))
+
+
+def _end_by_bug(kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
+    """Show the traceback of a bug as Python does, and end with 2: with 1 links would be dead."""
+    sys.__excepthook__(kind, bug, trace)
+    sys.exit(_UNUSABLE)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -15,6 +15,9 @@ from catalog.templating import render
 MOST_ROWS = 200
 """Rows of a group in an issue, which GitHub bounds at 65,536 characters."""
 
+NOTHING_TO_DO = "Nothing is left to do"
+"""How the body of an issue that may be closed begins; a run that broke off writes none at all."""
+
 
 class LinkFormat(StrEnum):
     """How links are printed."""
@@ -26,7 +29,7 @@ class LinkFormat(StrEnum):
     GITHUB = "github"
     """Workflow commands, which GitHub shows beside the changed lines."""
     ISSUE = "issue"
-    """Markdown, the body of an issue that is renewed; nothing when there is nothing to do."""
+    """Markdown, the body of an issue that is renewed; one line when there is nothing to do."""
 
 
 def report_links(results: Results, format: LinkFormat, loaded: Loaded, folder: Path) -> str:
@@ -103,9 +106,9 @@ def _title_of(row: Row) -> str | None:
 
 
 def _write_issue(results: Results, folder: Path) -> str:
-    """Return the body of the issue; "" when nothing asks for a person."""
+    """Return the body of the issue; one line that says so when nothing asks for a person."""
     groups = [group for group in results.groups if group.title != "Skipped"]
     if not any(group.title in ("Wrong paper", "Dead", "Moved") for group in groups):
-        return ""
+        return f"{NOTHING_TO_DO}: {summarise(results)}.\n"
     shown = [(group, group.rows[:MOST_ROWS], _why) for group in groups]
     return render(folder, "links_issue.md.j2", groups=shown, summary=summarise(results))

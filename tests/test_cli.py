@@ -463,3 +463,13 @@ def test_the_page_for_maintainers_names_what_they_need() -> None:
     missing = [name for name in COMMANDS if f"`catalog {name}" not in page]
     # A list that is there is neither begun nor imported; the build writes README.md.
     assert missing == ["readme", "import", "init", "schema"]
+
+
+def test_a_bug_ends_with_code_2_and_its_traceback() -> None:
+    # 1 would say that the list has findings, or that links are dead.
+    script = "import catalog.cli as c; c.run = lambda _: 1 / 0; c.main()"
+    command = [sys.executable, "-c", script]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert "ZeroDivisionError: division by zero" in result.stderr
+    assert "SystemExit" not in result.stderr

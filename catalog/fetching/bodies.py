@@ -2,12 +2,10 @@
 
 import zlib
 from dataclasses import dataclass
-from http.client import HTTPException
 
-import urllib3.exceptions
 from requests.models import Response
 
-from catalog.fetching.failures import Reason, reason_of_body
+from catalog.fetching.failures import ANSWER_ERRORS, Reason, reason_of_body
 
 _PIECE = 16 * 1024
 _BOMB_RATIO = 100
@@ -33,7 +31,7 @@ def read_body(response: Response, limit: int) -> Body:
             if not piece:
                 break
             packed += piece
-    except (urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
+    except ANSWER_ERRORS as error:
         fault = reason_of_body(error)
     if len(packed) > limit:
         has_length = "Content-Length" in response.headers

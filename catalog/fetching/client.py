@@ -16,7 +16,13 @@ from requests.utils import get_environ_proxies
 from catalog import __version__
 from catalog.fetching.bodies import read_body
 from catalog.fetching.clock import Clock
-from catalog.fetching.failures import RETRIED, FetchError, Reason, reason_of_request
+from catalog.fetching.failures import (
+    ANSWER_ERRORS,
+    RETRIED,
+    FetchError,
+    Reason,
+    reason_of_request,
+)
 from catalog.fetching.guard import Guard, normalise_host
 from catalog.fetching.limits import Limits, Manners
 from catalog.fetching.pacing import Pacing
@@ -167,7 +173,7 @@ class Client:
                 verify=self._certificates,
                 proxies=get_environ_proxies(url) if self._has_proxies else {},
             )
-        except (requests.RequestException, OSError, ValueError) as error:
+        except ANSWER_ERRORS as error:
             raise FetchError(reason_of_request(error), url, _first_line(error)) from error
         with response:
             body = read_body(response, limit)

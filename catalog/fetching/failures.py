@@ -79,6 +79,18 @@ RETRIED = TIMEOUTS | {
 """What may go better a moment later."""
 
 
+# What reading an answer may raise, whatever its server wrote: the libraries' own errors, those of
+# the connection, and those of numbers that are none (a chunk of -5 bytes).
+ANSWER_ERRORS = (
+    requests.RequestException,
+    urllib3.exceptions.HTTPError,
+    HTTPException,
+    OSError,
+    ValueError,
+    ArithmeticError,
+)
+
+
 class FetchError(CatalogError):
     """A request gave no answer that can be used."""
 
@@ -151,6 +163,7 @@ _BODY_REASONS: _Table = (
     ((TimeoutError, urllib3.exceptions.TimeoutError), Reason.SLOW_BODY),
     (IncompleteRead, Reason.BODY_INCOMPLETE),
     (ConnectionError, Reason.CONNECTION_RESET),
+    ((ValueError, ArithmeticError), Reason.NOT_HTTP),
 )
 
 

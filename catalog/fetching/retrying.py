@@ -18,10 +18,11 @@ def parse_retry_after(headers: Mapping[str, str], now: datetime) -> float | None
         return float(text[:9])
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+        aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+        return max(0.0, (aware - now).total_seconds())
+    except (ValueError, OverflowError):
+        # No date, or one that no calendar has.
         return None
-    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - now).total_seconds())
 
 
 def find_backoff(tries: int, limits: Limits, chance: random.Random) -> float:

@@ -76,6 +76,9 @@ def in_turn(*pages: Page) -> Page:
     return lambda visit: pages[min(visit.number, len(pages) - 1)](visit)
 
 
+NEGATIVE_CHUNK = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabc"
+
+
 def raw(data: bytes) -> Page:
     return lambda visit: visit.send(data)
 

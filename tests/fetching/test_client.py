@@ -13,6 +13,7 @@ import trustme
 
 from catalog.fetching import Answer, Client, FetchError, Guard, Limits, Politeness, Reason
 from catalog.fetching.limits import Manners
+from catalog.fetching.retrying import parse_retry_after
 from tests.fetching import servers
 from tests.fetching.clocks import FakeClock
 from tests.fetching.conftest import make_context
@@ -61,6 +62,7 @@ def test_every_status_is_an_answer(serve: Callable[..., Host], status: int) -> N
         (servers.raw(b""), Reason.CONNECTION_RESET),
         (servers.raw(b"220 mail.example.org ESMTP\r\n"), Reason.NOT_HTTP),
         (servers.raw(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 1000 + b"\r\n"), Reason.NOT_HTTP),
+        (servers.raw(servers.NEGATIVE_CHUNK), Reason.NOT_HTTP),
         (redirect(302, "/"), Reason.REDIRECT_LOOP),
         (redirect(302, "ftp://example.org/"), Reason.REDIRECT_BROKEN),
         (redirect(302, "https://me:secret@example.org/"), Reason.REDIRECT_BROKEN),
@@ -224,6 +226,21 @@ def test_retry_after_is_kept_as_seconds_and_as_a_date(
     with make_client(limits=Limits(retries=1), clock=clock) as client:
         assert client.get(host.address + "/").status == 200
     assert clock.slept == [30]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
+        "Mon, 01 Jan 0001 00:00:00 +2359",
+        "Mon, 01 Jan 2024 00:00:00 +9999999999",
+        "soon",
+        "9" * 5_000,
+    ],
+)
+def test_any_retry_after_is_read_or_passed_over(asked: str) -> None:
+    seconds = parse_retry_after({"Retry-After": asked}, datetime(2025, 11, 1, tzinfo=UTC))
+    assert seconds is None or seconds >= 0
 
 
 def test_a_wait_beyond_patience_is_not_waited_for(

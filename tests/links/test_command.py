@@ -19,7 +19,7 @@ from catalog.fetching import Client
 from catalog.links.gathering import gather
 from catalog.links.planning import to_units
 from tests.fetching.clocks import FakeClock
-from tests.fetching.servers import Host, html, redirect, say
+from tests.fetching.servers import NEGATIVE_CHUNK, Host, html, raw, redirect, say
 from tests.repository import Repository
 
 LIST = """\
@@ -91,7 +91,7 @@ def test_annotations_stand_at_the_value(folder: Path, capsys: pytest.CaptureFixt
     assert len(lines) == 2
 
 
-def test_an_issue_is_written_and_empty_when_nothing_is_to_be_done(
+def test_an_issue_is_written_and_says_when_nothing_is_to_be_done(
     folder: Path, host: Host, capsys: pytest.CaptureFixture[str]
 ) -> None:
     links(folder, "--format", "issue")
@@ -100,7 +100,20 @@ def test_an_issue_is_written_and_empty_when_nothing_is_to_be_done(
     assert "### Dead (1)" in body
     host.pages["/dead.pdf"] = host.pages["/old"] = say()
     assert links(folder, "--format", "issue") == FINE
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "Nothing is left to do: 3 links: 3 alive.\n"
+
+
+def test_a_hostile_answer_spoils_no_other(
+    folder: Path, host: Host, capsys: pytest.CaptureFixture[str]
+) -> None:
+    host.pages["/code"] = raw(NEGATIVE_CHUNK)
+    host.pages["/old"] = say(
+        503, headers={"Retry-After": "Mon, 01 Jan 99999999999999999999 00:00:00"}
+    )
+    assert links(folder) == FINDINGS
+    told = capsys.readouterr()
+    assert "http-404" in told.out
+    assert "Traceback" not in told.err
 
 
 def test_what_strangers_write_cannot_break_out_of_the_issue(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from catalog.link_report import NOTHING_TO_DO
 from catalog.links.state import LinkState, to_text
 from catalog.links.verdicts import Status
 
@@ -94,7 +95,8 @@ def test_what_is_known_goes_to_its_branch_and_comes_back(runner: Runner) -> None
 def test_one_issue_is_opened_renewed_and_closed(runner: Runner) -> None:
     step = "Open, renew or close the issue"
     body = runner.temp / "issue.md"
-    body.write_text("", encoding="utf-8")
+    fine = f"{NOTHING_TO_DO}: 3 links: 3 alive.\n"
+    body.write_text(fine, encoding="utf-8")
     runner.step(step)
     assert runner.take_notes() == []
     body.write_text("Dead (1)", encoding="utf-8")
@@ -105,7 +107,15 @@ def test_one_issue_is_opened_renewed_and_closed(runner: Runner) -> None:
     runner.step(step)
     (renewed,) = runner.take_notes()
     assert renewed.startswith("issue edit 7 --repo owner/list --body-file")
-    body.write_text("", encoding="utf-8")
+    body.write_text(fine, encoding="utf-8")
     runner.step(step)
     (closed,) = runner.take_notes()
-    assert closed.startswith("issue close 7 --repo owner/list")
+    assert closed == f"issue close 7 --repo owner/list --comment {fine.strip()}"
+
+
+def test_a_run_that_tells_nothing_closes_no_issue(runner: Runner) -> None:
+    (runner.temp / "issue.md").write_text("", encoding="utf-8")
+    runner.issue = "7"
+    with pytest.raises(subprocess.CalledProcessError):
+        runner.step("Open, renew or close the issue")
+    assert runner.take_notes() == []
