@@ -5,6 +5,7 @@ than it stands in the file (https://trojansource.codes). Zero-width characters s
 looks whole, so that no search finds it.
 """
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -14,8 +15,12 @@ LINE_PATTERN = r"^[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$"
 """One line of text: no control character, no space at its ends."""
 
 # C0 without tab and line ends, DEL, C1, the line and paragraph separators, bidirectional
-# embeddings, overrides and isolates, and the two code points that no text has.
-_COMMANDS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff"
+# embeddings, overrides and isolates, and the code points that no text has: surrogates (halves of a
+# pair, as JSON may write them) and two more.
+_COMMANDS = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufffe\uffff"
+)
 # Soft hyphen, joiners, marks of direction, fillers, zero-width spaces, the byte order mark, tags.
 _INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u2060-\u2065"
@@ -87,3 +92,42 @@ def to_printable(text: str) -> str:
         f"\\u{ord(c):04x}" if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") else c
         for c in text
     )
+
+
+MOST_MARKS = 30
+"""Combining marks in a row: no language has more, and composing takes the square of their number.
+
+https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format
+"""
+# All but ASCII, Latin letters, Han, Kana and Hangul: where marks are, among other letters.
+_LONG_RUN = re.compile(
+    r"[^\x00-\u02ff\s\u3001-\u3029\u3031-\u3098\u309b-\u9fff\uac00-\ud7af\uff00-\uffef]"
+    rf"{{{MOST_MARKS + 1},}}"
+)
+
+
+def may_have_surplus_marks(data: bytes) -> bool:
+    """Tell whether UTF-8 text may hold too many marks in a row; it looks at what is not ASCII."""
+    rest = data.translate(None, _PLAIN_BYTES)
+    return bool(rest) and _LONG_RUN.search(rest.decode("utf-8", "replace")) is not None
+
+
+def drop_surplus_marks(text: str, filler: str = "") -> str:
+    """Put `filler` in the place of each combining mark above the thirtieth in a row."""
+    return _LONG_RUN.sub(lambda run: "".join(_thin(run[0], filler)), text)
+
+
+def _thin(run: str, filler: str) -> Iterator[str]:
+    marks = 0
+    for character in run:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        yield character if marks <= MOST_MARKS else filler
+
+
+# No character has a number of so many digits; Python refuses to read one of more than 4,300.
+_ABSURD_REFERENCE = re.compile(r"&#(?:x[0-9a-f]{8,}|[0-9]{8,});?", re.IGNORECASE)
+
+
+def unescape(markup: str) -> str:
+    """Return the text of HTML's character references: `&amp;` is `&`. It takes any text."""
+    return html.unescape(_ABSURD_REFERENCE.sub("\ufffd", markup)) if "&" in markup else markup

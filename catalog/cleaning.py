@@ -4,21 +4,23 @@ They come with HTML (`<i>`, `&amp;`), MathML, line breaks, hidden characters and
 LaTeX is for `catalog.bibliographies.latex`.
 """
 
-import html
 import re
 
-from catalog.characters import find_hidden
+from catalog.characters import drop_surplus_marks, find_hidden, unescape
 from catalog.drafts import to_name_value
 from catalog.names import parse_name
 from catalog.source import Value
 
 _MATH_SOURCE = re.compile(
-    r"<(?:\w+:)?annotation[^>]*encoding=\"application/x-tex\"[^>]*>(.*?)</", re.DOTALL | re.I
+    r"<(?:\w+:)?annotation[^<>]*encoding=\"application/x-tex\"[^>]*>(.*?)</", re.DOTALL | re.I
 )
+_MATH_END = re.compile(r"</(?:\w+:)?math>", re.IGNORECASE)
 _MATH = re.compile(r"<(?:\w+:)?math\b.*?</(?:\w+:)?math>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>")
 _SPACES = re.compile(r"\s+")
 _SPACE_BEFORE = re.compile(r"\s+([,.;:!?)])")
+LONGEST_LINE = 20_000
+"""Characters of a text with its markup that are read: far more than any title or name has."""
 _ELLIPSES = ("...", "…")
 _DBLP_NUMBER = re.compile(r"\s+\d{4}$")
 
@@ -32,15 +34,22 @@ def clean_title(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return text as one line without markup and hidden characters."""
-    plain = _MATH.sub(_take_math, text)
+    """Return text as one line without markup and hidden characters, of its first 20,000 ones."""
+    plain = _take_formulas(text[:LONGEST_LINE])
     plain = _TAG.sub("", plain)
     for _ in range(2):  # some services escape twice: &amp;amp;
-        plain = html.unescape(plain)
-    plain = _TAG.sub("", plain)
+        plain = unescape(plain)
+    plain = drop_surplus_marks(_TAG.sub("", plain))
     hidden = {found.character for found in find_hidden(plain)}
     plain = "".join(" " if c.isspace() else c for c in plain if c not in hidden or c.isspace())
     return _SPACES.sub(" ", plain).strip()
+
+
+def _take_formulas(text: str) -> str:
+    # Behind the last end of a formula is none: a search from each beginning there would find none
+    # and take the square of the length.
+    ends = [found.end() for found in _MATH_END.finditer(text)]
+    return _MATH.sub(_take_math, text[: ends[-1]]) + text[ends[-1] :] if ends else text
 
 
 def _take_math(found: re.Match[str]) -> str:

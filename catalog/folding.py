@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from functools import cached_property, lru_cache
 
+from catalog.characters import drop_surplus_marks
+
 # Letters that carry no combining mark, so that Unicode decomposition leaves them as they are.
 _LETTERS = str.maketrans(
     {
@@ -32,7 +34,7 @@ def strip_diacritics(text: str) -> str:
     """
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", drop_surplus_marks(text)).translate(_LETTERS)
     return unicodedata.normalize("NFC", _DIACRITICS.sub("", decomposed))
 
 

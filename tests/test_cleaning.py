@@ -46,3 +46,18 @@ def test_a_formula_is_its_latex_where_that_is_told_and_else_its_letters() -> Non
 )
 def test_a_name_is_split_or_kept_whole(text: str, name: object) -> None:
     assert clean_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a \ud800 b", "a b"),  # half of a pair, as JSON may write it
+        ("a" + "\u0316" * 40, "a" + "\u0316" * 30),
+        ("&#" + "9" * 5_000 + ";", "\ufffd"),  # Python refuses to read such numbers
+        ("&#x" + "f" * 5_000 + ";", "\ufffd"),
+        ("<math>" * 2 + "x</math> <math>", "x"),
+        ("x" * 30_000, "x" * 20_000),
+    ],
+)
+def test_a_hostile_text_is_a_line_too(text: str, line: str) -> None:
+    assert clean_line(text) == line

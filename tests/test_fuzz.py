@@ -25,7 +25,11 @@ def test_a_megabyte_of_hidden_characters_is_told_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "size"), [("list", 60_000), ("list", 1_000_000), ("bibliography", 100_000)]
+    ("name", "size"),
+    [
+        *(("list", 60_000), ("list", 1_000_000), ("bibliography", 100_000), ("yaml", 100_000)),
+        *(("page", 300_000), ("title", 60_000), ("notation", 1_000_000)),
+    ],
 )
 def test_no_piece_of_a_format_takes_long_however_often_it_is_repeated(name: str, size: int) -> None:
     # 2 s of CPU time each; what looks back over a whole line takes minutes here.

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from catalog import source
-from catalog.characters import find_hidden
+from catalog.characters import drop_surplus_marks, find_hidden
 from catalog.findings import Code, Path, Severity
 from catalog.source import MAX_DEPTH, Document, Value, read_yaml
 
@@ -495,3 +496,44 @@ def test_the_place_of_what_is_not_there_is_that_of_what_holds_it() -> None:
     assert document.place(("a", "b", 0, "deeper")) == (2, 7)
     assert document.place(("a", "b", -1)) == (2, 6)
     assert document.place(()) == (1, 1)
+
+
+PILE = "a" + "\u0301\u0316" * 20
+ESCAPED_PILE = "a" + "\\u0301\\u0316" * 20
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (f"a: x\nb: 'o {PILE}'\n", (2, 38)),
+        (f"a: x\nb: {ESCAPED_PILE}\n", None),  # no quotes, no escapes
+        (f'a: x\nb: "{ESCAPED_PILE}"\n', (2, 4)),
+        (f'a: x\n"{ESCAPED_PILE}": x\n', (2, 1)),
+        (f'a: x\nb: ["{PILE[:20]}{ESCAPED_PILE[1:80]}\\u0301"]\n', (2, 5)),
+    ],
+)
+def test_a_pile_of_combining_marks_is_refused_before_it_is_composed(
+    text: str, place: tuple[int, int] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed: list[str] = []
+
+    def normalize(form: Any, text: str) -> str:  # noqa: ANN401 - unicodedata's own
+        composed.append(text)
+        return unicodedata.normalize(form, text)
+
+    monkeypatch.setattr(
+        "catalog.source.unicodedata",
+        SimpleNamespace(
+            normalize=normalize, is_normalized=lambda form, text: normalize(form, text) == text
+        ),
+    )
+    monkeypatch.setattr("catalog.source.reader.unicodedata", SimpleNamespace(normalize=normalize))
+    document = read(text)
+    assert found(document) == ([(Code.TEXT_CONTROL, *place)] if place else [])
+    # Composing takes the square of the marks in a row.
+    assert all(drop_surplus_marks(text) == text for text in composed)
+
+
+def test_as_many_marks_as_languages_have_are_text() -> None:
+    text = "a" + "\u0316" * 30
+    assert read_fine(f"a: {text}") == {"a": text}

@@ -7,7 +7,7 @@ bibtexparser finds the blocks and keeps those that fail; what a field says is re
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.exceptions import BlockAbortedException
@@ -30,6 +30,7 @@ from bibtexparser.model import Entry as BibtexBlock
 from catalog.bibliographies.bibliography import Bibliography, Rejected
 from catalog.bibliographies.entries import Entry, split_words
 from catalog.bibliographies.latex import decode_latex
+from catalog.bibliographies.values import LONGEST_JOINED, OverlongError, Strings, find_end
 from catalog.cleaning import clean_title
 from catalog.drafts import Source
 from catalog.model import EntryType, LinkKind
@@ -90,7 +91,6 @@ _READ = frozenset(
 )
 """What is read of an entry; the rest is left out, and counted."""
 _INHERITED = ("booktitle", "year", "date", "month", "publisher", "series", "volume", "organization")
-_TOKEN = re.compile(r"\s*(?:#\s*)?(\{|\"|[^\s#{}\"]+)")
 _MASTER = re.compile(r"master|m\.?sc", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s{}]+")
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
@@ -110,19 +110,19 @@ def read_bibtex(text: str, file: str | None = None) -> Bibliography:
     proceedings from which others take their fields by `crossref` are no papers and are rejected as
     such.
     """
-    strings: dict[str, str] = {}
-    blocks: list[Block] = []
+    strings, blocks = Strings(), []
     for block in _parse(text):
         if isinstance(block, String):
-            strings[block.key.lower()] = _evaluate(block.value, strings)
+            strings.define(block)
         else:
             blocks.append(block)
-    entries = {id(one): (one, _read_fields(one, strings)) for one in blocks if _to_entry(one)}
+    entries, faults = _read_entries(blocks, strings)
     parents = _Parents(list(entries.values()))
     found = Bibliography()
     for block in blocks:
         own = entries[id(block)][1] if id(block) in entries else {}
-        fault, role = _find_fault(block) or _find_overlong(own), parents.find_role(block)
+        fault = faults.get(id(block)) or _find_fault(block) or _find_overlong(own)
+        role = parents.find_role(block)
         reason = fault or role
         if reason is not None:
             begin = _first_line(block)
@@ -189,42 +189,36 @@ def _first_line(block: Block) -> str:
     return (block.raw or "").strip().split("\n", 1)[0]
 
 
-def _read_fields(block: Block, strings: Mapping[str, str]) -> Fields:
-    """Return the fields of an entry, the first of those that stand twice."""
+def _read_entries(
+    blocks: Iterable[Block], strings: Strings
+) -> tuple[dict[int, tuple[Block, Fields]], dict[int, str]]:
+    """Return the fields of entries, and why those that cannot be read are none, by identity."""
+    entries: dict[int, tuple[Block, Fields]] = {}
+    faults: dict[int, str] = {}
+    for block in blocks:
+        if _to_entry(block) is None:
+            continue
+        try:
+            entries[id(block)] = (block, _read_fields(block, strings))
+        except OverlongError:
+            faults[id(block)] = (
+                f"its @string names stand for more than {LONGEST_JOINED:,} characters"
+            )
+    return entries, faults
+
+
+def _read_fields(block: Block, strings: Strings) -> Fields:
+    """Return the fields of an entry, the first of those that stand twice.
+
+    Raises `OverlongError`.
+    """
     fields: Fields = {}
     entry = _to_entry(block)
     for field in entry.fields if entry is not None else ():
-        value = _evaluate(str(field.value), strings)
+        value = strings.evaluate(str(field.value))
         if value.strip():
             fields.setdefault(field.key.lower(), value.strip())
     return fields
-
-
-def _evaluate(raw: str, strings: Mapping[str, str]) -> str:
-    """Return the text of a value: `"a" # name # {b}`; a name that is not defined stays."""
-    parts, position = [], 0
-    while (found := _TOKEN.match(raw, position)) is not None:
-        token = found[1]
-        if token in ("{", '"'):
-            end = _find_end(raw, found.end(), token)
-            parts.append(raw[found.end() : end])
-            position = end + 1
-        else:
-            parts.append(strings.get(token.lower(), token))
-            position = found.end()
-    return "".join(parts)
-
-
-def _find_end(raw: str, start: int, opening: str) -> int:
-    """Return where a value ends that begins after a brace or a quote."""
-    depth = 0
-    for index in range(start, len(raw)):
-        character = raw[index]
-        if depth == 0 and character == ("}" if opening == "{" else '"'):
-            return index
-        if raw[index - 1] != "\\" or opening == "{":
-            depth += (character == "{") - (character == "}")
-    return len(raw)
 
 
 class _Parents:
@@ -336,7 +330,7 @@ def _read_name(raw: str) -> tuple[PersonName, bool] | None:
     plain = _NAMESAKE.sub("", decode_latex(raw))
     if not plain or plain == "and":  # the word stood twice
         return None
-    if raw.startswith("{") and _find_end(raw, 1, "{") == len(raw) - 1:
+    if raw.startswith("{") and find_end(raw, 1, "{") == len(raw) - 1:
         return PersonName(literal=plain), False
     if "{" in raw:
         parts = parse_single_name_into_parts(raw, strict=False)

@@ -6,13 +6,14 @@ and IV); Crossref's own (`proceedings-article`, titles in lists) are read too.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from catalog.bibliographies.bibliography import Bibliography, Rejected
 from catalog.bibliographies.entries import ARXIV, Entry, split_words
-from catalog.cleaning import clean_line, clean_title
+from catalog.cleaning import LONGEST_LINE, clean_line, clean_title
 from catalog.drafts import Draft, Source
+from catalog.fetching import read_json
 from catalog.model import EntryType
 from catalog.names import PersonName
 
@@ -72,23 +73,44 @@ def read_csl(text: str, file: str | None = None) -> Bibliography:
     file is no JSON, or no list of items.
     """
     text = text.removeprefix("\ufeff")
-    json.loads(text)  # the whole of it, so that no half is taken for all
+    read_json(text)  # the whole of it, so that no half is taken for all
     begin = _BEFORE_ITEMS.match(text)
     if begin is None:
         raise ValueError("it is no list of items")
     found, decoder, position = Bibliography(), json.JSONDecoder(), begin.end()
+    line = text.count("\n", 0, position) + 1
     while text[position] != "]":
         item, end = decoder.raw_decode(text, position)
-        line = text.count("\n", 0, position) + 1
-        if isinstance(item, Mapping):
+        fault = _find_fault(item)
+        if fault is None:
             found.add(read_item(item, Source(file, line)))
         else:
-            found.rejected.append(Rejected(line, "it is no item of CSL-JSON", str(item)[:80]))
+            found.rejected.append(Rejected(line, fault, str(item)[:80]))
+        begin_of_item = position
         end = _SPACE.match(text, end).end()  # type: ignore[union-attr] # it matches anywhere
         if text[end] == ",":
             end = _SPACE.match(text, end + 1).end()  # type: ignore[union-attr] # as above
         position = end
+        line += text.count("\n", begin_of_item, position)
     return found
+
+
+def _find_fault(item: object) -> str | None:
+    """Return why a value of JSON is no draft, or None."""
+    if not isinstance(item, Mapping):
+        return "it is no item of CSL-JSON"
+    for name in sorted(item.keys() & _READ):
+        if _find_longest(item[name]) > LONGEST_LINE:
+            return f"{name}: a text of more than {LONGEST_LINE:,} characters"
+    return None
+
+
+def _find_longest(value: object) -> int:
+    """Return the length of the longest text in a value of JSON."""
+    if isinstance(value, str):
+        return len(value)
+    parts = value.values() if isinstance(value, Mapping) else value
+    return max(map(_find_longest, parts), default=0) if isinstance(parts, Iterable) else 0
 
 
 def read_item(item: Item, source: Source) -> Entry:

@@ -5,6 +5,7 @@ from catalog.fetching.clock import Clock
 from catalog.fetching.failures import FetchError, Reason
 from catalog.fetching.guard import Guard
 from catalog.fetching.limits import Limits, Politeness
+from catalog.fetching.reading import read_json, read_text, read_xml
 from catalog.fetching.services import Services
 
 __all__ = [
@@ -18,4 +19,7 @@ __all__ = [
     "Politeness",
     "Reason",
     "Services",
+    "read_json",
+    "read_text",
+    "read_xml",
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from catalog.composing import Comments, compose_file
 from catalog.drafts import Draft
+from catalog.errors import CatalogError
 from catalog.folding import slugify
 from catalog.importing.merging import Conflict, Placed, join, merge
 from catalog.importing.reading import ReadList
@@ -14,7 +15,7 @@ from catalog.importing.records import to_draft, to_fields
 from catalog.importing.sections import Section
 from catalog.importing.subset import to_line
 from catalog.keys import Keyring, make_key_of
-from catalog.source import Value
+from catalog.source import Value, read_yaml
 from catalog.venue_names.clusters import VenueCluster, cluster_venues
 
 _OUTLINE_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}[.)]|[IVX]{1,4}[.)])\s+(?=\S)")
@@ -47,8 +48,18 @@ class NewList:
     rewritten: tuple[Rewritten, ...] = ()
 
     def to_yaml(self) -> str:
-        """Return papers.yaml, what is doubtful marked in comments."""
-        return compose_file(self.head, self.drafts, self.comments)
+        """Return papers.yaml, what is doubtful marked in comments.
+
+        Raises `CatalogError` rather than to return what no command could read again.
+        """
+        text = compose_file(self.head, self.drafts, self.comments)
+        document = read_yaml(text.encode(), "the new list")
+        if document.value is None:
+            fault = document.findings[0]
+            raise CatalogError(
+                f"{fault.file}, line {fault.line}: {fault.message}; nothing is written"
+            )
+        return text
 
 
 def make_list(lists: Sequence[ReadList], taken: Keyring | None = None) -> NewList:

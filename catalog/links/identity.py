@@ -4,15 +4,13 @@ Publishers keep programs out; the services of identifiers are made for programs.
 does not know, or does not say now, is visited as any other address.
 """
 
-import json
 import re
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
-from xml.etree import ElementTree
 
-from catalog.fetching import Answer, Client, Services
+from catalog.fetching import Answer, Client, Services, read_json, read_xml
 from catalog.fetching.limits import MEGABYTE
 from catalog.folding import fold
 from catalog.identifiers import parse_arxiv, parse_doi, parse_openreview
@@ -22,11 +20,11 @@ from catalog.links.trips import Ask, Outcome, ask, reach
 
 ARXIV_BATCH = 50
 _ATOM = "{http://www.w3.org/2005/Atom}"
-_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CSL = "application/vnd.citationstyles.csl+json"
 _HANDLE_FOUND = 1
 """https://www.doi.org/doi-handbook/HTML/rest-api.html: responseCode of a handle that exists."""
 _WITHDRAWN = re.compile(r"withdrawn|desk[ _]rejected", re.IGNORECASE)
+_LONGEST_TITLE = 1_000
 _ALIKE = 0.5
 """Titles change between preprint and proceedings; another paper shares fewer words than that."""
 
@@ -57,11 +55,11 @@ def find_arxiv(
     query = urlencode({"id_list": ",".join(ids), "max_results": len(ids)}, safe=",/")
     outcome = yield from ask(client, Ask(f"{services.arxiv}?{query}", limit=4 * MEGABYTE))
     body = _body_of(outcome)
-    if body is None or _ENTITY.search(body):
+    if body is None:
         return {}
     try:
-        feed = ElementTree.fromstring(body)
-    except ElementTree.ParseError:
+        feed = read_xml(body)
+    except ValueError:
         return {}
     found: dict[str, Known] = {}
     for entry in feed.iter(f"{_ATOM}entry"):
@@ -69,7 +67,7 @@ def find_arxiv(
         id_ = parse_arxiv((entry.findtext(f"{_ATOM}id") or "").strip())
         title = " ".join((entry.findtext(f"{_ATOM}title") or "").split())
         if id_ is not None and title:
-            found[id_] = Known(title)
+            found[id_] = Known(title[:_LONGEST_TITLE])
     return found
 
 
@@ -95,7 +93,7 @@ def find_openreview(client: Client, services: Services, id_: str) -> Lookup:
         content = note.get("content") if isinstance(note, dict) else None
         if isinstance(content, dict):
             venue = f"{_bare(content.get('venue'))} {_bare(content.get('venueid'))}"
-            title = _bare(content.get("title"))
+            title = _bare(content.get("title"))[:_LONGEST_TITLE]
             return Known(title or None, _WITHDRAWN.search(venue) is not None)
     return None
 
@@ -115,8 +113,8 @@ def _ask_json(client: Client, url: str, accept: str) -> Generator[Ask, Outcome, 
     arrival = yield from reach(client, url, again_after=0.0, headers=headers, limit=MEGABYTE)
     body = _body_of(arrival.outcome)
     try:
-        return None if body is None else json.loads(body)
-    except (ValueError, RecursionError):
+        return None if body is None else read_json(body)
+    except ValueError:
         return None
 
 
@@ -130,7 +128,11 @@ def _find_csl_title(record: object) -> str | None:
     title = record.get("title") if isinstance(record, dict) else None
     if isinstance(title, list):  # as Crossref's own JSON has it
         title = title[0] if title else None
-    return re.sub(r"<[^>]*>", "", title) if isinstance(title, str) and title else None
+    return (
+        re.sub(r"<[^<>]*>", "", title[:_LONGEST_TITLE])
+        if isinstance(title, str) and title
+        else None
+    )
 
 
 def _bare(value: object) -> str:

@@ -4,11 +4,11 @@ Each row names where the sign stands, and why it is one. A page that shows the t
 is never soft: a paper may well be about pages that are not found.
 """
 
-import html
 import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from catalog.fetching.pages import find_title, read_meta_tags
 from catalog.folding import fold
 
 
@@ -33,7 +33,7 @@ SIGNS = (
     _sign("soft-404", r"^\W*page (does not|doesn.t) exist\b|^\W*page (unavailable|missing)\b"),
     _sign("soft-404", r"^\W*(seite nicht gefunden|page (non trouvée|introuvable))"),
     _sign("soft-404", r"^\W*(页面不存在|找不到页面|页面未找到|ページが見つかりません)"),
-    _sign("soft-404", r"<h1[^>]*>\s*(error\s*)?404\b", in_title=False),
+    _sign("soft-404", r"<h1(?:\s[^<>]{0,500})?>\s{0,100}(error\s{0,100})?404\b", in_title=False),
     # GitHub Pages, Netlify, Heroku and buckets whose owner left.
     _sign("soft-404", r"^Site not found\b"),
     _sign("soft-404", r"There isn.t a GitHub Pages site here", in_title=False),
@@ -47,19 +47,15 @@ SIGNS = (
     ),
     _sign("soft-404", r"The Forum .{0,80} was not found", in_title=False, host="openreview.net"),
     # Names that nobody pays for any more show advertisements.
-    _sign("parked", r"\b(domain|name|[\w-]+\.[a-z]{2,}) (\S+ )?(is|may be) for sale\b"),
+    _sign("parked", r"\b(domain|name|[\w-]{1,63}\.[a-z]{2,24}) (\S{1,80} )?(is|may be) for sale\b"),
     _sign("parked", r"\bbuy this domain\b"),
     _sign("parked", r"\b(parked|expired) domain\b|\bdomain (parking|expired)\b"),
     _sign("parked", r"(sedoparking|parkingcrew|bodis|dan|afternic)\.com/", in_title=False),
     _sign("parked", r"data-adblockkey=|hugedomains\.com/domain_profile", in_title=False),
 )
 
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
-_META = re.compile(
-    r"<meta\s[^>]*?\b(?:name|property)\s*=\s*[\"']?(?:citation_title|dc\.title|og:title)[\"'\s][^>]*>",
-    re.IGNORECASE,
-)
-_CONTENT = re.compile(r"\bcontent\s*=\s*(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_LONGEST_TITLE = 1_000
+_META_TITLES = ("citation_title", "dc.title", "og:title")
 _ENOUGH_WORDS = 3
 
 
@@ -77,18 +73,12 @@ def find_soft_sign(url: str, text: str, titles: tuple[str, ...]) -> str | None:
     return None
 
 
-def find_title(text: str) -> str:
-    """Return the title of an HTML page as a reader sees it, "" when there is none."""
-    found = _TITLE.search(text)
-    return " ".join(html.unescape(found[1]).split()) if found else ""
-
-
 def find_meta_title(text: str) -> str | None:
     """Return the title that a page tells programs, or None."""
-    for meta in _META.findall(text):
-        content = _CONTENT.search(meta)
-        if content:
-            return html.unescape(content[1][1:-1])
+    for tag in read_meta_tags(text):
+        name = tag.get("name") or tag.get("property") or ""
+        if name.strip().lower() in _META_TITLES and "content" in tag:
+            return tag["content"][:_LONGEST_TITLE]
     return None
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from catalog.drafts import Source
-from catalog.fetching import Answer
+from catalog.fetching import Answer, read_text
 from catalog.identifiers import to_acl_url
-from catalog.resolving.desk import Desk, read_text
+from catalog.resolving.desk import Desk
 from catalog.resolving.files import read_finds
 from catalog.resolving.outcomes import Found, NotFoundError, ResolveError, UnavailableError
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from catalog.bibliographies.latex import decode_latex
 from catalog.cleaning import clean_line, clean_name, clean_title
 from catalog.drafts import Draft, Source
-from catalog.fetching import Answer
+from catalog.fetching import Answer, read_xml
 from catalog.identifiers import parse_arxiv, parse_doi, to_arxiv_url
 from catalog.resolving.desk import Desk
 from catalog.resolving.outcomes import Found, NotFoundError, ResolveError, UnavailableError
@@ -29,7 +29,6 @@ _CODE = re.compile(
     r"(https?://(?:www\.)?(?:github|gitlab)\.com/[\w.-]+/[\w.-]+)",
     re.IGNORECASE,
 )
-_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def find(ids: Sequence[str], desk: Desk) -> list[Found | ResolveError]:
@@ -55,11 +54,11 @@ def _find_batch(ids: list[str], desk: Desk) -> dict[str, Found | ResolveError]:
 
 
 def _read_feed(answer: Answer) -> Iterator[tuple[str, Found]]:
-    if not answer.is_fine or _ENTITY.search(answer.body):
+    if not answer.is_fine:
         raise UnavailableError(f"arXiv sent no feed (status {answer.status})")
     try:
-        feed = ElementTree.fromstring(answer.body)
-    except ElementTree.ParseError as error:
+        feed = read_xml(answer.body)
+    except ValueError as error:
         raise UnavailableError("arXiv sent something that is no feed") from error
     if feed.tag != f"{_ATOM}feed":
         raise UnavailableError("arXiv sent something that is no feed")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from catalog.fetching import Answer, Client, FetchError, Reason, Services
+from catalog.fetching import Answer, Client, FetchError, Reason, Services, reading
 from catalog.findings import quote
 from catalog.model import Survey
 from catalog.output import write_text
@@ -134,18 +134,9 @@ def open_desk(environment: Mapping[str, str], survey: Survey, cache: Path) -> It
 def read_json(answer: Answer, service: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     """Return the JSON of an answer. Raises `UnavailableError` for anything else."""
     try:
-        return json.loads(answer.body)
+        return reading.read_json(answer.body)
     except ValueError as error:
         raise UnavailableError(f"{service} sent {_describe(answer)} instead of JSON") from error
-
-
-def read_text(answer: Answer) -> str:
-    """Return the text of an answer in the encoding that it states, UTF-8 when it states none."""
-    _, _, charset = answer.headers.get("Content-Type", "").lower().partition("charset=")
-    try:
-        return answer.body.decode(charset.strip(" \"';") or "utf-8", "replace")
-    except LookupError:
-        return answer.body.decode("utf-8", "replace")
 
 
 def _describe(answer: Answer) -> str:

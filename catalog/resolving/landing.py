@@ -6,13 +6,13 @@ Nature, bioRxiv and most publishers write them.
 
 import re
 from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
 
 from catalog.cleaning import clean_line, clean_name, clean_title
 from catalog.drafts import Draft, Source
-from catalog.fetching import Answer
+from catalog.fetching import Answer, read_text
+from catalog.fetching.pages import read_meta_tags
 from catalog.identifiers import parse_acl, parse_arxiv, parse_doi, parse_openreview
-from catalog.resolving.desk import Desk, read_text
+from catalog.resolving.desk import Desk
 from catalog.resolving.outcomes import (
     Found,
     NoMetadataError,
@@ -25,7 +25,6 @@ from catalog.source import Value
 Tags = dict[str, list[str]]
 """The contents of the tags by their names in lower case."""
 
-_MOST_TAGS = 5_000
 _YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d{2})(?!\d)")
 _CONTAINERS = (
     "citation_conference_title",
@@ -59,27 +58,13 @@ def _find(address: str, desk: Desk) -> Found | ResolveError:
 
 def read_tags(text: str) -> Tags:
     """Return the meta tags of a page whose names begin with `citation_`."""
-    reader = _TagReader()
-    reader.feed(text)
-    reader.close()
-    return reader.tags
-
-
-class _TagReader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: Tags = {}
-        self._count = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag != "meta" or self._count >= _MOST_TAGS:
-            return
-        given = dict(attrs)
-        name = (given.get("name") or given.get("property") or "").strip().lower()
-        content = clean_line(given.get("content") or "")
+    tags: Tags = {}
+    for tag in read_meta_tags(text):
+        name = (tag.get("name") or tag.get("property") or "").strip().lower()
+        content = clean_line(tag.get("content", ""))
         if name.startswith("citation_") and content:
-            self._count += 1
-            self.tags.setdefault(name, []).append(content)
+            tags.setdefault(name, []).append(content)
+    return tags
 
 
 def _read(tags: Tags, address: str, answer: Answer) -> Found | None:

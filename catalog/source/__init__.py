@@ -10,10 +10,16 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
-from catalog.characters import blank_commands, find_first_hidden, has_suspects
+from catalog.characters import (
+    blank_commands,
+    drop_surplus_marks,
+    find_first_hidden,
+    has_suspects,
+    may_have_surplus_marks,
+)
 from catalog.findings import MOST_ERRORS, Code, Finding, Path, Severity
 from catalog.source.document import ITEM, Document, Value, refuse
-from catalog.source.reader import MAX_DEPTH, Reader, note_hidden
+from catalog.source.reader import MAX_DEPTH, Reader, note_hidden, note_marks
 
 __all__ = [
     "ITEM",
@@ -44,9 +50,12 @@ def read_yaml(data: bytes, file: str) -> Document:
     if fault is not None:
         return refuse(file, fault)
     text = data.decode("utf-8-sig")
+    notes: list[tuple[Finding, Path]] = []
+    if may_have_surplus_marks(data):
+        notes += ((note, ()) for note in islice(_find_piled_lines(text, file), MOST_ERRORS))
+        text = drop_surplus_marks(text, " ")
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    notes: list[tuple[Finding, Path]] = []
     if len(data) > LARGE_BYTES:
         notes.append((_note_size(data, file), ()))
     if has_suspects(data):
@@ -80,3 +89,11 @@ def _find_hidden_lines(text: str, file: str) -> Iterator[Finding]:
     for number, line in enumerate(text.split("\n"), start=1):
         for hidden in find_first_hidden(line):
             yield note_hidden(hidden, file, number, hidden.index + 1)
+
+
+def _find_piled_lines(text: str, file: str) -> Iterator[Finding]:
+    """Yield a finding for the first pile of combining marks in a line."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        thinned = drop_surplus_marks(line, "\0")
+        if thinned != line:
+            yield note_marks(file, number, thinned.index("\0") + 1)

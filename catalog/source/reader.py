@@ -19,7 +19,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from catalog.characters import Hidden, find_hidden
+from catalog.characters import MOST_MARKS, Hidden, drop_surplus_marks, find_hidden
 from catalog.findings import MOST_ERRORS, Code, Finding, Path, Severity, note_many, quote
 from catalog.source.document import ITEM, LINE_SHIFT, Document, Value
 
@@ -44,6 +44,12 @@ def note_hidden(hidden: Hidden, file: str, line: int, column: int) -> Finding:
         return Finding(Code.TEXT_CONTROL, Severity.ERROR, file, line, column, message, "delete it")
     message = f"the character {hidden.name} is not seen"
     return Finding(Code.TEXT_INVISIBLE, Severity.WARNING, file, line, column, message, "delete it")
+
+
+def note_marks(file: str, line: int, column: int) -> Finding:
+    """Say that a pile of combining marks at a place of a file is too high."""
+    message = f"more than {MOST_MARKS} combining marks in a row cover the text around them"
+    return Finding(Code.TEXT_CONTROL, Severity.ERROR, file, line, column, message, "delete them")
 
 
 def _is_odd(text: str) -> bool:
@@ -163,11 +169,11 @@ class Reader:
             self._note_extras(event)
         is_key = self._waits_for_key()
         if style == '"' and _is_odd(text):
-            # What is written as an escape has not been composed with the file.
-            text = unicodedata.normalize("NFC", text)
-            if self._has_command(event):
+            if self._has_pile(event) or self._has_command(event):
                 self._refuse(mark, is_key=is_key)
                 return
+            # What is written as an escape has not been composed with the file.
+            text = unicodedata.normalize("NFC", text)
         if is_key:
             self._open_key(text, mark)
         elif not text or (not style and text in _EMPTY_PLAIN):
@@ -254,6 +260,14 @@ class Reader:
             message = f"the alias *{event.anchor} is not read"
             self._note(Code.YAML_ALIAS, message, "write the value out", mark, self._path())
         self._refuse(mark, is_key=self._waits_for_key())
+
+    def _has_pile(self, event: Any) -> bool:  # noqa: ANN401 - see _build
+        r"""Note a pile of combining marks that a value writes as `\u…`."""
+        if drop_surplus_marks(event.value) == event.value:
+            return False
+        start = event.start_mark
+        self._add_note(note_marks(self._file, start.line + 1, start.column + 1), self._path())
+        return True
 
     def _has_command(self, event: Any) -> bool:  # noqa: ANN401 - see _build
         r"""Note the hidden characters that a value writes as `\u…`; tell whether one commands."""

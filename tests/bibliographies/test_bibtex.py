@@ -235,3 +235,27 @@ def test_a_parent_that_is_a_paper_itself_is_one_and_gives_what_it_has() -> None:
     assert [(rejected.line, rejected.reason) for rejected in found.rejected] == [
         (2, "it has no title")
     ]
+
+
+def _double(times: int) -> str:
+    lines = [f"@string{{a{n + 1} = a{n} # a{n}}}" for n in range(times)]
+    return "\n".join(['@string{a0 = "xxxxxxxxxx"}', *lines])
+
+
+def test_names_of_names_do_not_grow_without_end() -> None:
+    # 10 characters, doubled 60 times, are more than any machine holds.
+    found = read_bibtex(
+        f"{_double(60)}\n@misc{{k, title = {{T}}, note = a60}}\n@misc{{l, title = {{U}}}}"
+    )
+    assert [draft.values["title"] for draft in found.drafts] == ["U"]
+    assert [(one.line, one.reason) for one in found.rejected] == [
+        (62, "its @string names stand for more than 100,000 characters")
+    ]
+
+
+def test_names_may_stand_for_only_so_much_in_a_file() -> None:
+    entries = (f"@misc{{k{n}, title = {{T}}, note = a13}}" for n in range(200))
+    found = read_bibtex(f"{_double(13)}\n" + "\n".join(entries))
+    assert found.total == 200
+    read = [draft for draft in found.drafts if len(str(draft.values.get("note"))) > 1]
+    assert len(read) * 81_920 <= 10_000_000

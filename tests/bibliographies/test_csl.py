@@ -130,3 +130,15 @@ def test_the_lines_of_a_note_that_are_variables_are_read_as_these() -> None:
     values = to_draft({"type": "article", "title": "Things", "note": note}).values
     assert (values["arxiv"], values["doi"]) == ("2401.10000", "10.1000/a")
     assert (values["key"], values["note"]) == ("own2024key", "Seen at a talk")
+
+
+@pytest.mark.parametrize("text", ["[" * 300_000, '[{"title": ' + "[" * 300_000])
+def test_what_is_nested_without_end_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        read_csl(text)
+
+
+def test_halves_of_pairs_and_texts_of_any_length_become_no_draft() -> None:
+    found = read_csl(json.dumps([{"title": "Half \ud800"}, {"title": "A", "note": ["x" * 20_001]}]))
+    assert [draft.values["title"] for draft in found.drafts] == ["Half"]
+    assert [one.reason for one in found.rejected] == ["note: a text of more than 20,000 characters"]

@@ -17,7 +17,7 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from tests.fuzz.scripts import fuzz_queries
-from tests.fuzz.targets import PIECES, TARGETS, Target, run, run_sizes
+from tests.fuzz.targets import TARGETS, Target, run, run_sizes
 
 EXAMPLES = 200
 SIZES = (100_000, 1_000_000)
@@ -27,7 +27,7 @@ SIZES = (100_000, 1_000_000)
 def make_inputs(target: Target) -> st.SearchStrategy[bytes]:
     """Return texts of lines of good files and of pieces of the formats, dense lines, any bytes."""
     lines = sorted({line for text in target.seeds for line in text.splitlines(keepends=True)})
-    parts = st.sampled_from(lines) | st.sampled_from(PIECES) | st.binary(max_size=8)
+    parts = st.sampled_from(lines) | st.sampled_from(target.pieces) | st.binary(max_size=8)
     whole = st.sampled_from(target.seeds)
     cut = st.tuples(whole, st.integers(0, 10_000), st.lists(parts, max_size=6)).map(
         lambda got: got[0][: got[1]] + b"".join(got[2]) + got[0][got[1] :]

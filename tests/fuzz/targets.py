@@ -2,16 +2,21 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.bibliographies import read_csl
 from catalog.checking import check
 from catalog.errors import CatalogError
+from catalog.fetching import Answer, read_json, read_text, read_xml
 from catalog.importing.imported import import_files
+from catalog.links.soft import find_meta_title, find_soft_sign
 from catalog.loading import load_files
 from catalog.records import Catalog
+from catalog.resolving.landing import read_tags
 from catalog.submissions.issues import IssueError, parse_issue
 
 DATA = Path(__file__).parents[1] / "data"
@@ -36,6 +41,7 @@ PIECES = tuple(
             "\u202e",
             "\u2028",
         ),
+        *("a\u0301\u0316", "\u0301\u0316", "\u0344"),
         *("\ufeff", "\ud800", "\U0001f525", "é", "e\u0301", "\u200b", "\x1b[0m", "&amp;", "$x$"),
         *("a\u0301\u0316", '@string{a="x"}', " # a", "{\\'e}", "\\begin{a}"),
     )
@@ -43,11 +49,67 @@ PIECES = tuple(
 """What the formats are made of."""
 
 
+MARKUP = (
+    *(
+        b"<meta ",
+        b"<meta name=citation_title ",
+        b'<meta name="citation_title" content="',
+        b"<meta a=",
+    ),
+    *(
+        b"<a ",
+        b"<a b=",
+        b"</",
+        b"<!--",
+        b"<![CDATA[",
+        b"<?",
+        b"<",
+        b">",
+        b'"',
+        b"'",
+        b"=",
+        b" a",
+        b"a",
+    ),
+    *(b"<title>", b"<title>a", b"<title ", b"</title", b"<script>", b"<style><", b"<textarea>"),
+    *(
+        b"<h1",
+        b"<h1>error ",
+        b"&",
+        b"&#",
+        b"&#9",
+        b"9",
+        b"a.",
+        b"-",
+        b" ",
+        b"\n",
+        b"<math>",
+        b"</math>",
+    ),
+    *(b"<annotation ", "\u0301\u0316".encode(), b"\xff\xfe", b"$", b"domain "),
+)
+"""What pages are made of."""
+NOTATION = (
+    *(b"[", b"]", b"{", b"}", b'{"a":', b'"', b"\\ud800", b"1", b"1e9", b",", b"-", b"null", b"\n"),
+    *(
+        b"<a>",
+        b"</a>",
+        b"<!DOCTYPE a [",
+        b'<!ENTITY a "b">',
+        b"&a;",
+        b"<?xml version='1.0'?>",
+        b"\x00",
+    ),
+)
+"""What JSON and XML are made of."""
+
+
 class Target(NamedTuple):
-    """A reader, and files that it reads well, to begin with."""
+    """A reader, files that it reads well, to begin with, and what such files are made of."""
 
     read: Callable[[bytes], None]
     seeds: tuple[bytes, ...]
+    pieces: tuple[bytes, ...] = PIECES
 
 
 def read_yaml(data: bytes) -> None:
@@ -80,6 +142,28 @@ def read_issue(data: bytes) -> None:
         return
 
 
+def read_page(data: bytes) -> None:
+    """Read a page for its title, its tags, and the signs that it is none."""
+    text = read_text(Answer("https://a.example/", 200, {"Content-Type": "text/html"}, data))
+    read_tags(text)
+    find_meta_title(text)
+    find_soft_sign("https://a.example/", text, ("A Study of Invented Things",))
+
+
+def read_title(data: bytes) -> None:
+    """Read a page that has a long title."""
+    read_page(b"<title>" + data + b"</title>")
+
+
+def read_notation(data: bytes) -> None:
+    """Read JSON and XML that a service sends, and JSON that is imported."""
+    for read in (read_json, read_xml):
+        with suppress(ValueError):
+            read(data)
+    with suppress(ValueError):
+        read_csl(data.decode("utf-8", "replace"))
+
+
 @cache
 def _load_invented() -> Catalog:
     catalog = check(DATA / "invented", date(2025, 11, 1)).catalog
@@ -101,18 +185,24 @@ def _read_seeds(*patterns: str) -> tuple[bytes, ...]:
 
 _ISSUE = b"### Paper\n\n2401.00001\n\n### Title\n\n_No response_\n\n### Authors\n\nAda Example\n"
 
+_PAGE = b"<title>Things</title><meta name='citation_title' content='A &amp; B'><p>x"
+
 TARGETS = {
     "yaml": Target(read_yaml, _read_seeds("invented/*.yaml", "invalid/*.yaml")),
     "list": Target(read_list, _read_seeds("lists/*.md")),
     "bibliography": Target(read_bibliography, _read_seeds("bibliographies/*.bib")),
     "issue": Target(read_issue, (_ISSUE,)),
+    "page": Target(read_page, (_PAGE,), MARKUP),
+    "title": Target(read_title, (b"Things",), MARKUP),
+    "notation": Target(read_notation, (b'[{"title": "Things"}]', b"<feed/>"), NOTATION),
 }
 
 
 def run_sizes(name: str, size: int) -> float:
     """Read each piece of the formats over and over, `size` bytes; return the slowest share."""
     worst = 0.0
-    for piece in (*PIECES, b"".join(PIECES)):
+    pieces = TARGETS[name].pieces
+    for piece in (*pieces, b"".join(pieces)):
         share = run(TARGETS[name], piece * (size // len(piece)))
         assert share <= 1, f"{name}: {size} bytes of {piece!r}: {share:.1f} times too long"
         worst = max(worst, share)

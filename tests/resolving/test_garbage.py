@@ -3,10 +3,11 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.fetching import Answer, Client, Services
+from catalog.fetching import Answer, Client, Services, read_text, read_xml
 from catalog.model import Paper
 from catalog.records import Catalog
 from catalog.resolving import Desk, Found, ResolveError, acl, arxiv, doi, landing, openreview
@@ -136,3 +137,50 @@ def test_any_issue_is_read_or_refused(body: bytes, invented_catalog: Catalog) ->
         assert str(error).isprintable()
     else:
         assert found.paper and "\n" not in found.paper
+
+
+@pytest.mark.parametrize("body", [b"[" * 300_000, b'{"title": ' + b"[" * 300_000, b"1" * 10_000])
+def test_json_that_python_does_not_read_is_refused(body: bytes) -> None:
+    desk = Parrot(body)
+    assert is_answer(list(doi.find(["10.1000/x"], desk)))
+    assert is_answer(list(openreview.find(["a68SUt6zFt"], desk)))
+
+
+@pytest.mark.parametrize("charset", ["idna", "undefined", "punycode", "a\0b", "é", "rot13", "hex"])
+def test_an_encoding_that_is_none_of_pages_is_utf_8(charset: str) -> None:
+    assert read_text(_answer("Crème -".encode(), charset)) == "Crème -"
+
+
+@pytest.mark.parametrize(
+    "charset", ["latin-1", "Windows-1252", '"utf-16"', "GB2312", "Shift_JIS", "euc-kr", "big5"]
+)
+def test_pages_are_read_in_the_encoding_that_they_state(charset: str) -> None:
+    assert read_text(_answer("Things, 1".encode(charset.strip('"')), charset)) == "Things, 1"
+
+
+def _answer(body: bytes, charset: str) -> Answer:
+    return Answer(
+        "https://example.org/", 200, {"Content-Type": f"text/html; charset={charset}"}, body
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "ascii"])
+def test_xml_with_a_dtd_is_refused_in_any_encoding(encoding: str) -> None:
+    head = f'<?xml version="1.0" encoding="{encoding.removesuffix("-be")}"?>'
+    entry = "<id>http://arxiv.org/abs/2401.00001</id><title>T&a;</title>"
+    feed = f"<feed xmlns='http://www.w3.org/2005/Atom'><entry>{entry}</entry></feed>"
+    bomb = f'{head}<!DOCTYPE feed [<!ENTITY a "x">]>{feed}'
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    with pytest.raises(ValueError, match="DTD"):
+        read_xml(mark + bomb.encode(encoding))
+    (outcome,) = arxiv.find(["2401.00001"], Parrot(mark + bomb.encode(encoding)))
+    assert isinstance(outcome, ResolveError)
+    fine = f"{head}{feed.replace('&a;', '')}".encode(encoding)
+    (outcome,) = arxiv.find(["2401.00001"], Parrot(mark + fine))
+    assert isinstance(outcome, Found)
+
+
+@pytest.mark.parametrize("encoding", ["undefined", "punycode", "idna", "utf-7", "none"])
+def test_xml_in_an_encoding_that_no_parser_knows_is_refused(encoding: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        read_xml(f'<?xml version="1.0" encoding="{encoding}"?><a>é</a>'.encode())
