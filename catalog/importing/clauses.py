@@ -237,9 +237,9 @@ def _take_byline(clause: str, hint: str | None) -> tuple[Byline | None, str]:
     if whole and (hint == "authors" or (whole.is_sure and not is_venue_like(clause))):
         return whole, ""
     byline, rest = split_byline(clause)
-    if byline is not None and byline.is_sure and rest and len(byline.shown) > 4:
-        return byline, rest
-    return None, clause
+    if byline is None or not byline.is_sure or not rest or len(byline.shown) <= 4:
+        return None, clause
+    return (None, clause) if _is_known_venue(byline.shown) else (byline, rest)
 
 
 def _read_after_byline(text: str, details: Details) -> None:

@@ -249,7 +249,8 @@ def _names_by_first_word() -> dict[str, list[_Name]]:
             bare = shown.strip("()")
             is_everyday = bare != shown or f"({bare})" in venue.aliases
             is_exact = is_everyday or (len(bare) <= 4 and bare.isalpha())
-            words = tuple(word.lower() for word in _WORD.findall(bare) if word != "-")
+            # Texts lose the period at their end.
+            words = tuple(word.lower() for word in _WORD.findall(bare.rstrip(".")) if word != "-")
             name = _Name(words, bare if is_exact else None, is_everyday, venue)
             names.setdefault(words[0], []).append(name)
     for candidates in names.values():
