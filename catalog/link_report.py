@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from catalog.characters import to_printable
-from catalog.findings import Severity, Spot
+from catalog.findings import Severity, Spot, count_of
 from catalog.links.results import Group, Results, Row
 from catalog.links.verdicts import Status
 from catalog.loading import Loaded
@@ -47,8 +47,7 @@ def report_links(results: Results, format: LinkFormat, loaded: Loaded, folder: P
 def summarise(results: Results) -> str:
     """Return the closing line: `158 links: 150 alive, 6 blocked, 2 dead`."""
     counts = ", ".join(f"{count:,} {status}" for status, count in results.summary.items() if count)
-    number = len(results.rows)
-    return f"{number:,} link{'' if number == 1 else 's'}" + (f": {counts}" if counts else "")
+    return count_of(len(results.rows), "link") + (f": {counts}" if counts else "")
 
 
 def _to_text(group: Group) -> str:

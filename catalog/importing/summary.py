@@ -16,13 +16,13 @@ from catalog.importing.shapes import Shape
 _SAMPLES = 5
 _MANY = 20
 _FATES = {
-    Fate.RECORD: "entries",
-    Fate.SECTION: "headings",
-    Fate.PROSE: "kept as descriptions",
-    Fate.SKIPPED: "skipped",
-    Fate.UNPARSED: "not understood",
-    Fate.MARKUP: "tags, rules and frames",
-    Fate.BLANK: "blank",
+    Fate.RECORD: ("entry", "entries"),
+    Fate.SECTION: ("heading", "headings"),
+    Fate.PROSE: ("kept as a description", "kept as descriptions"),
+    Fate.SKIPPED: ("skipped", "skipped"),
+    Fate.UNPARSED: ("not understood", "not understood"),
+    Fate.MARKUP: ("tags, rules and frames", "tags, rules and frames"),
+    Fate.BLANK: ("blank", "blank"),
 }
 
 
@@ -171,7 +171,9 @@ def _show_rewritten(rewritten: Sequence[Rewritten]) -> Iterator[str]:
 
 
 def _show_account(counts: Mapping[Fate, int]) -> Iterator[str]:
-    parts = ", ".join(f"{counts[fate]} {words}" for fate, words in _FATES.items() if counts[fate])
+    parts = ", ".join(
+        count_of(counts[fate], *words) for fate, words in _FATES.items() if counts[fate]
+    )
     yield f"{count_of(sum(counts.values()), 'line')}: {parts}."
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.characters import to_printable
 from catalog.composing import compose_record
+from catalog.findings import count_of
 from catalog.loading import Loaded
 from catalog.updating.proposals import Proposal, Updates
 
@@ -20,8 +21,8 @@ def report_updates(updates: Updates, loaded: Loaded, *, as_json: bool) -> str:
             "failures": {text: list(keys) for text, keys in updates.failures.items()},
         }
         return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-    passed = len(updates.passed)
-    counts = f"{passed} that passed the bar, {len(updates.proposals) - passed} remarks below it\n"
+    remarks = count_of(len(updates.proposals) - len(updates.passed), "remark")
+    counts = f"{len(updates.passed)} that passed the bar, {remarks} below it\n"
     return "".join(_to_text(proposal, places) for proposal in updates.proposals) + counts
 
 

@@ -167,7 +167,9 @@ def test_a_pipe_is_read_to_its_end(tmp_path: Path, capsys: pytest.CaptureFixture
     with ThreadPoolExecutor() as writers:
         writers.submit(pipe.write_text, text, encoding="utf-8")
         assert call(tmp_path, "list.md") == FINE
-    assert "list.md: 1 entry in 1 section, 1 shape\n" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "list.md: 1 entry in 1 section, 1 shape\n" in shown
+    assert "\n3 lines: 1 entry, 1 heading, 1 blank.\n" in shown
 
 
 def test_a_folder_and_what_never_ends_are_refused(
