@@ -30,7 +30,8 @@ class BusyError(CatalogError):
     """Another process writes into the list."""
 
     def __init__(self, folder: Path, owner: str) -> None:
-        super().__init__(f"{folder}: {owner} writes into this list; run this again when it is done")
+        place = folder.absolute()
+        super().__init__(f"{place}: {owner} writes into this list; run this again when it is done")
 
 
 class UsageError(CatalogError):

@@ -447,7 +447,7 @@ def test_an_export_of_nothing_says_so(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--merge"], "--merge joins state files: name them: catalog links --merge A.json"),
+        (["--merge"], "--merge joins state files; name them: catalog links --merge A.json"),
         (["a.json"], "files are only for --merge: catalog links --merge A.json"),
     ],
 )

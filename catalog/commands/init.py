@@ -1,5 +1,6 @@
 """`catalog init`."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -54,7 +55,8 @@ def command(
         tell("`catalog update` looks up what is missing, and `--write` takes it over")
     if begun.note is not None:
         tell(f"note on requirements.txt: {begun.note}")
-    tell(f"next: cd {place} && make build")
+    way = f"cd {shlex.quote(str(place))} && " if place != Path() else ""
+    tell(f"next: {way}make build")
     if begun.old:
         tell("the page old-and-new/ of the site shows every old line beside what it became")
     return FINE if begun.checked.catalog is not None else FINDINGS

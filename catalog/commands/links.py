@@ -115,7 +115,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 def _merge(files: tuple[Path, ...], state: Path, *, is_merge: bool) -> int:
     if not is_merge or not files:
         missing = (
-            "--merge joins state files: name them" if is_merge else "files are only for --merge"
+            "--merge joins state files; name them" if is_merge else "files are only for --merge"
         )
         raise UsageError(f"{missing}: catalog links --merge A.json B.json")
     tell(f"{count_of(len(merge_files(files, state)), 'link')} in {state}")

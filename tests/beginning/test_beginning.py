@@ -153,6 +153,21 @@ def test_the_name_of_the_site_opens_no_element_whatever_the_old_title_was(tmp_pa
     assert not {"<", '"'}.intersection(settings["site_name"])
 
 
+@pytest.mark.parametrize(
+    ("name", "step"), [(".", "make build"), ("a list", "cd 'a list' && make build")]
+)
+def test_the_next_step_is_told_as_a_shell_takes_it(
+    name: str,
+    step: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", name]) == 0
+    assert f"\nnext: {step}\n" in capsys.readouterr().err
+
+
 def test_a_repository_without_files_is_empty(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".catalog-cache").mkdir()
