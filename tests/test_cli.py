@@ -473,3 +473,14 @@ def test_a_bug_ends_with_code_2_and_its_traceback() -> None:
     assert result.returncode == 2
     assert "ZeroDivisionError: division by zero" in result.stderr
     assert "SystemExit" not in result.stderr
+
+
+def test_joined_states_are_written_over_no_other_file(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.json").write_text('{"version": 1, "links": {}}')
+    words = ["-C", str(folder), "links", "--merge", "a.json", "--state"]
+    assert run([*words, "papers.yaml"]) == UNUSABLE
+    assert "papers.yaml: not JSON" in capsys.readouterr().err
+    assert (folder / "papers.yaml").read_text() == LIST
+    assert run([*words, "a.json"]) == FINE

@@ -79,11 +79,16 @@ def run(  # noqa: PLR0913 - what is checked, how, when, and who hears of it
 
 
 def merge_files(files: tuple[Path, ...], state: Path) -> States:
-    """Join state files into one. Raises `UnreadableInputError` when one is missing or no state."""
+    """Join state files into one, which replaces `state`.
+
+    Raises `UnreadableInputError` when one is missing, or one, or what stands at `state`, is no
+    state file.
+    """
     for file in files:
         if not file.is_file():
             raise UnreadableInputError(file, "no such file")
     states = merge(read_states(file) for file in files)
+    read_states(state)  # what is anything else is not written over
     write_text(state, to_text(states), is_source=True)
     return states
 
