@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from catalog.caching import make_cache
+from catalog.boundary import refuse_outside
+from catalog.caching import open_cache
 from catalog.checking import Checked, check
 from catalog.citation import CITATION, render_citation
 from catalog.digests import digest_program
@@ -66,7 +67,7 @@ def build(
         return Built(checked)
     timings.begin("writing README.md")
     program = digest_program(folder)
-    cache = make_cache(folder) / "build"
+    cache = open_cache(folder) / "build"
     memo = Memo(checked.catalog, cache / "texts", program)
     readme = write_readme(checked.catalog, folder, memo)
     timings.begin(f"building the site with {engine}")
@@ -119,6 +120,7 @@ def _build_frame(catalog: Catalog, folder: Path, cache: Path, memo: Memo) -> tup
 def write_readme(catalog: Catalog, folder: Path, memo: Memo | None = None) -> Written:
     """Write README.md, its pictures and, where they are, CITATION.cff and the issue form."""
     for name in (PAPERS_FILE, *list_files(), *_KEPT):
+        refuse_outside((folder / name).parent, folder)
         remove_leftovers(folder / name)
     readme = render_readme(catalog, folder, memo)
     written = write_all(folder, [*readme.files, *_render_kept(catalog, folder)])

@@ -85,7 +85,11 @@ def blank_commands(text: str) -> str:
 
 
 def to_printable(text: str) -> str:
-    """Return text that is safe on a terminal: what commands it, or hides, is shown by its code."""
+    """Return text that is safe on a terminal: what commands it, or hides, is shown by its code.
+
+    What GitHub takes for a workflow command in any place of a log (`##[`) is parted by a space.
+    """
+    text = text.replace("##[", "## [")
     if text.isascii() and text.isprintable():
         return text
     return "".join(

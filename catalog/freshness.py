@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from catalog import __version__
-from catalog.caching import FOLDER
+from catalog.caching import find_cache
 
 _PROGRAM = Path(__file__).parent
-_FILE = Path(FOLDER, "build", "last.json")
+_FILE = Path("build", "last.json")
 _VERSION = 1
 _GRAIN = 0.05
 """Seconds: clocks of file systems may lag behind by so much."""
@@ -47,8 +47,11 @@ def find_last(folder: Path, request: Sequence[object]) -> str | None:
 
     `request` is all that was asked of the build.
     """
+    cache = find_cache(folder)
+    if cache is None:
+        return None
     try:
-        last: Any = json.loads((folder / _FILE).read_bytes())
+        last: Any = json.loads((cache / _FILE).read_bytes())
         if last["asked"] != _describe(request):
             return None
         is_same = (
@@ -63,8 +66,10 @@ def find_last(folder: Path, request: Sequence[object]) -> str | None:
 
 def forget(folder: Path) -> None:
     """Forget the last build, since another one begins to write."""
-    with suppress(OSError):
-        (folder / _FILE).unlink(missing_ok=True)
+    cache = find_cache(folder)
+    if cache is not None:
+        with suppress(OSError):
+            (cache / _FILE).unlink(missing_ok=True)
 
 
 def remember(
@@ -74,6 +79,9 @@ def remember(
 
     Nothing is remembered when a file that it read has changed since, or too shortly before to tell.
     """
+    cache = find_cache(folder)
+    if cache is None:
+        return
     read, seen = list(map(str, traces.read)), [*map(str, traces.seen), *find_libraries()]
     sources = _look_at_sources(read, seen)
     latest = max(int(moment) for state in sources[: -len(seen)] for moment in state[2:])
@@ -93,7 +101,7 @@ def remember(
         "said": said,
     }
     with suppress(OSError):  # then the next build finds out for itself
-        (folder / _FILE).write_text(json.dumps(last), encoding="utf-8")
+        (cache / _FILE).write_text(json.dumps(last), encoding="utf-8")
 
 
 def find_libraries() -> list[str]:

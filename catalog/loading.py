@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from catalog import source
+from catalog.boundary import leads_outside
 from catalog.errors import UnreadableInputError
 from catalog.explaining import explain, find_meant, path_to
 from catalog.findings import Code, Collector, Fault, Finding, Severity, Spot
@@ -214,7 +215,7 @@ def _collector_paused() -> Iterator[None]:
 def _read(path: Path, folder: Path) -> Document:
     name = path.relative_to(folder).as_posix()
     try:
-        if _leads_outside(path, folder):
+        if leads_outside(path, folder):
             return _refuse_outside(name)
         with path.open("rb") as file:
             return read_yaml(file.read(source.MAX_BYTES + 1), name)
@@ -228,16 +229,6 @@ def explain_unreadable(path: Path, error: OSError) -> UnreadableInputError:
         hint = "there is no such file; run this in the folder of the list, or name it with -C"
         return UnreadableInputError(path, hint)
     return UnreadableInputError(path, error.strerror or str(error))
-
-
-def _leads_outside(path: Path, folder: Path) -> bool:
-    if not (path.is_symlink() or (folder / PAPERS_FOLDER).is_symlink()):
-        return False
-    try:
-        return not path.resolve(strict=True).is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):
-        # A link to nothing, or to itself: that is a RuntimeError until Python 3.12.
-        return True
 
 
 def _refuse_outside(name: str) -> Document:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from catalog.boundary import leads_outside
 from catalog.errors import UnwritableOutputError
 from catalog.temporary import remove_leftovers
 
@@ -122,6 +123,8 @@ class Manifest:
 
     def _remove(self, name: str) -> None:
         path = self._folder / name
+        if leads_outside(path.parent, self._folder):
+            return
         with suppress(OSError):
             path.unlink()
         with suppress(OSError):
@@ -138,7 +141,7 @@ def _read(file: Path, folder: Path, program: str) -> tuple[dict[str, _Entry], bo
         kept = json.loads(file.read_bytes())
         if kept["version"] != _VERSION or kept["folder"] != str(folder.resolve()):
             return {}, False
-        entries = {name: _Entry(*entry) for name, entry in kept["files"].items()}
+        entries = {name: _Entry(*entry) for name, entry in kept["files"].items() if _is_below(name)}
         return entries, kept["program"] == program
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}, False
@@ -149,5 +152,9 @@ def _read_journal(journal: Path) -> set[str]:
         names = journal.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return set()
-    # The files of a journal are removed: no name may lead out of the folder.
-    return {name for name in names if {"", ".", ".."}.isdisjoint(name.split("/"))}
+    return set(filter(_is_below, names))
+
+
+def _is_below(name: str) -> bool:
+    """Tell whether a name leads to a file of the folder: such a file may be removed."""
+    return "\\" not in name and {"", ".", ".."}.isdisjoint(name.split("/"))

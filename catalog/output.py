@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
+from catalog.boundary import refuse_outside
 from catalog.errors import UnwritableOutputError
 from catalog.manifest import Manifest
 from catalog.temporary import name_temporary
@@ -103,10 +104,12 @@ def write_all(
     """Write every file below `folder`; `are_sources` as in `write_bytes`.
 
     With a manifest, a recipe whose digest it has is not made again, and a file that it has but this
-    run did not write is removed. Raises `ValueError` when a path leads out of the folder: paths are
-    made of keys and ids, whose form the model checks, so that would be a bug.
+    run did not write is removed. Raises `UnwritableOutputError` when a link leads out of the
+    folder, and `ValueError` when a path does: paths are made of keys and ids, whose form the model
+    checks, so that would be a bug.
     """
     written = Written()
+    parents = set[str]()
     for output in outputs:
         name, digest = output[0], output.digest if isinstance(output, Recipe) else None
         if "\\" in name or not _NO_NAMES.isdisjoint(name.split("/")):
@@ -115,6 +118,10 @@ def write_all(
         if manifest is not None and manifest.expect(name, digest):
             written.size += manifest.size(name)
             continue
+        parent = name.rpartition("/")[0]
+        if parent not in parents:
+            refuse_outside(folder / parent, folder)
+            parents.add(parent)
         content = make(output)
         data = content if isinstance(content, bytes) else content.encode("utf-8")
         written.size += len(data)
@@ -177,18 +184,22 @@ def _write(file: FileIO, data: bytes) -> None:
         written += file.write(data[written:])
 
 
-def open_to_append(path: Path) -> BinaryIO:
+def open_to_append(path: Path) -> FileIO:
     """Open a journal: what is written stands at its end at once, without a buffer.
 
-    An unfinished last line, of a run that was killed, is ended first.
+    An unfinished last line, of a run that was killed, is ended first. A link is not followed.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("ab", buffering=0)
+        file = FileIO(os.fspath(path), "ab", opener=_open_no_link)
         file.write(b"\n" if file.tell() else b"")
     except OSError as error:
         raise UnwritableOutputError(path, error.strerror or str(error)) from error
     return file
+
+
+def _open_no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), _NEW_FILE)
 
 
 def remove(path: Path) -> None:

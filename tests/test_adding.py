@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog.caching import open_cache
 from catalog.cli import run
 from catalog.fetching import Services
 from catalog.loading import load
@@ -355,7 +356,7 @@ def test_answers_are_kept_beside_the_list_and_used_again(web: Web, add: Run, fol
     asked = len(web.visits)
     add("10.1000/example", "--section", "things")
     assert len(web.visits) == asked
-    kept = json.loads(next((folder / ".catalog-cache" / "resolving").iterdir()).read_bytes())
+    kept = json.loads(next((open_cache(folder) / "resolving").iterdir()).read_bytes())
     assert kept["status"] == 200
     assert os.environ["CATALOG_SERVICE_DOI"] in kept["asked"]
 

@@ -79,3 +79,8 @@ def test_what_commands_a_terminal_is_shown_by_its_code() -> None:
     assert to_printable(f"é{OVERRIDE}") == "é\\u202e"
     assert to_printable("\ue000\ud800\u2028\u2029") == "\\ue000\\ud800\\u2028\\u2029"
     assert to_printable("plain") == "plain"
+
+
+def test_no_text_is_a_workflow_command_of_the_old_form() -> None:
+    assert to_printable("a ##[stop-commands]z") == "a ## [stop-commands]z"
+    assert to_printable("é###[error]\x1b") == "é### [error]\\u001b"

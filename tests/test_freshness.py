@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog.caching import open_cache
 from catalog.freshness import Traces, find_last, forget, remember
 
 ASKED = ("mkdocs", False)
@@ -19,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
     for name in ("papers.yaml", "README.md", "templates/a.j2", "site/papers/k/index.html"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
-    (tmp_path / ".catalog-cache" / "build").mkdir(parents=True)
+    (open_cache(tmp_path) / "build").mkdir()
     time.sleep(0.06)
     remember(tmp_path, ASKED, find_traces(tmp_path), time.time(), "all is well")
     return tmp_path
@@ -79,12 +80,12 @@ def test_what_changed_during_the_build_is_not_trusted(folder: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"asked": 1}'])
 def test_a_memory_that_cannot_be_understood_says_nothing(folder: Path, text: str) -> None:
-    (folder / ".catalog-cache" / "build" / "last.json").write_text(text)
+    (open_cache(folder) / "build" / "last.json").write_text(text)
     assert find_last(folder, ASKED) is None
 
 
 def test_the_year_is_part_of_a_build(folder: Path) -> None:
-    path = folder / ".catalog-cache" / "build" / "last.json"
+    path = open_cache(folder) / "build" / "last.json"
     last = json.loads(path.read_text())
     last["asked"][3] -= 1
     path.write_text(json.dumps(last))

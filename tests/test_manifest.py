@@ -142,3 +142,25 @@ def test_what_stands_there_in_other_letter_case_goes_before_anything_is_written(
     manifest.make_way(["a/key/index.html"])
     assert kitchen.read() == {"mine.html": "mine"}
     assert not (kitchen.site / "a").exists()
+
+
+@pytest.mark.parametrize("name", ["../../victim.txt", "a/../../../victim.txt", "/victim.txt"])
+def test_a_name_that_leads_out_of_the_folder_is_not_believed(name: str, kitchen: Kitchen) -> None:
+    kitchen.cook({"a.html": "a"})
+    victim = kitchen.site / name.removeprefix("/")
+    (kitchen.site / "a").mkdir()
+    victim.write_text("precious", encoding="utf-8")
+    state = victim.stat()
+    kept = json.loads(kitchen.file.read_bytes())
+    kept["files"][name] = ["digest", state.st_size, state.st_mtime_ns]
+    kitchen.file.write_text(json.dumps(kept), encoding="utf-8")
+    kitchen.cook({"a.html": "a"})
+    assert victim.read_text(encoding="utf-8") == "precious"
+
+
+def test_nothing_is_removed_through_a_link(kitchen: Kitchen, tmp_path: Path) -> None:
+    kitchen.cook({"a/b.html": "b", "c.html": "c"})
+    (kitchen.site / "a").rename(tmp_path / "precious")
+    (kitchen.site / "a").symlink_to(tmp_path / "precious")
+    kitchen.cook({"c.html": "c"})
+    assert (tmp_path / "precious" / "b.html").is_file()

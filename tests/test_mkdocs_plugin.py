@@ -19,7 +19,7 @@ from urllib.request import urlopen
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import Abort, MkDocsException
 
 from catalog.build import build as build_list
 from catalog.errors import EngineError, UsageError
@@ -119,6 +119,20 @@ def test_the_name_and_the_description_of_the_site_stay_text_in_any_theme(
         assert "&amp;lt;script" not in html
     home = (site / "index.html").read_text(encoding="utf-8")
     assert "&lt;script&gt;caught(&#39;A&#39; &amp; B)&lt;/script&gt;" in home
+
+
+@pytest.mark.parametrize("place", ["site", "site/papers"])
+def test_mkdocs_alone_empties_and_fills_no_folder_that_a_link_leads_to(
+    project: Path, place: str, tmp_path: Path
+) -> None:
+    thesis = tmp_path / "precious" / "thesis.txt"
+    thesis.parent.mkdir()
+    thesis.write_text("precious", encoding="utf-8")
+    (project / place).parent.mkdir(exist_ok=True)
+    (project / place).symlink_to(thesis.parent)
+    with pytest.raises(Abort):
+        build_alone(project)
+    assert list(thesis.parent.iterdir()) == [thesis]
 
 
 def test_an_inline_script_that_comes_with_the_list_is_not_allowed(project: Path) -> None:

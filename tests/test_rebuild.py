@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.lists import write_list
+from catalog.caching import open_cache
 from catalog.cli import run
 from catalog.commands.console import FINE
 
@@ -175,6 +176,6 @@ def test_a_second_build_does_nothing(folder: Path, capsys: pytest.CaptureFixture
 def test_a_build_without_a_memory_touches_no_file_that_is_right(folder: Path) -> None:
     build(folder)
     before = {path: path.stat().st_mtime_ns for path in (folder / "site").rglob("*.*")}
-    (folder / ".catalog-cache" / "build" / "last.json").unlink()
+    (open_cache(folder) / "build" / "last.json").unlink()
     build(folder)
     assert {path: path.stat().st_mtime_ns for path in (folder / "site").rglob("*.*")} == before

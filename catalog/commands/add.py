@@ -15,6 +15,7 @@ from catalog.adding import (
     write_additions,
 )
 from catalog.additions import write_files
+from catalog.caching import open_cache
 from catalog.commands.console import FINDINGS, FINE, find_today, load_whole, tell, write_example
 from catalog.composing import compose_drafts
 from catalog.errors import UsageError
@@ -66,7 +67,7 @@ def _add(
     if whole is None:
         return FINDINGS
     loaded, catalog = whole
-    with open_desk(os.environ, catalog.survey, folder / CACHE) as desk:
+    with open_desk(os.environ, catalog.survey, open_cache(folder) / CACHE) as desk:
         if issue is None:
             looked_up = look_up(names, sections, desk)
         else:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from catalog.additions import write_files
+from catalog.caching import open_cache
 from catalog.commands.console import FINDINGS, FINE, load_whole, show_steps, tell, write_example
 from catalog.errors import NoNetworkError
 from catalog.locking import hold_list
@@ -44,7 +45,10 @@ def _update(folder: Path, keys: tuple[str, ...], *, is_writing: bool, as_json: b
     loaded, catalog = whole
     papers = select_papers(catalog, keys)
     count = itertools.count(1)
-    with open_desk(os.environ, catalog.survey, folder / CACHE) as desk, show_steps() as show:
+    with (
+        open_desk(os.environ, catalog.survey, open_cache(folder) / CACHE) as desk,
+        show_steps() as show,
+    ):
         updates = find_updates(
             catalog, papers, desk, lambda key: show(f"{next(count)}/{len(papers)} {key}")
         )

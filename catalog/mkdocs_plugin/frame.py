@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from catalog.digests import digest, digest_files
 from catalog.errors import EngineError
 from catalog.mkdocs_plugin.plugin import CatalogPlugin
-from catalog.mkdocs_plugin.settings import CONFIG_FILE, docs_folder, engine_errors
+from catalog.mkdocs_plugin.settings import CONFIG_FILE, docs_folder, engine_errors, refuse_links
 from catalog.records import Catalog
 from catalog.site.stamping import FRAME
 
@@ -42,7 +42,8 @@ class FrameBuilder:
     def build(self, catalog: Catalog, program: str) -> Site:
         """Build the frame, strictly. `program` stands for the code that takes part in it.
 
-        Raises `EngineError` when mkdocs.yml is not usable or the build fails.
+        Raises `EngineError` when mkdocs.yml is not usable or the build fails, and
+        `UnwritableOutputError` when a link stands where the site shall be.
         """
         with docs_folder(self._folder) as options, engine_errors():
             config = load_config(str(self._folder / CONFIG_FILE), strict=True, **options)
@@ -50,6 +51,7 @@ class FrameBuilder:
             if not isinstance(plugin, CatalogPlugin):
                 raise EngineError(f"{self._folder / CONFIG_FILE}: write `plugins: [catalog]`")
             site = Path(config.site_dir)
+            refuse_links(site, self._folder)
             key = _digest_frame(config, catalog, program)
             if key is None or not self._has(key):
                 self._key.unlink(missing_ok=True)

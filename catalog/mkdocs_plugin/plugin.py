@@ -18,6 +18,7 @@ from catalog.findings import Severity, count_of
 from catalog.links.state import FILE as LINK_STATE
 from catalog.loading import PAPERS_FILE, PAPERS_FOLDER
 from catalog.mkdocs_plugin.defaults import make_default_files, set_defaults
+from catalog.mkdocs_plugin.settings import refuse_links
 from catalog.records import Catalog
 from catalog.report import list_briefly
 from catalog.site import stamp_site
@@ -52,6 +53,10 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
         # Templates may have changed since the last build of `mkdocs serve`.
         make_environment.cache_clear()
         self._catalog = self.frame_of or _load(_find_folder(config))
+        try:
+            refuse_links(Path(config.site_dir), _find_folder(config))
+        except CatalogError as error:
+            raise PluginError(str(error)) from error
         set_defaults(config, self._catalog)
         return config
 

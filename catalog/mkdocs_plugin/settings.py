@@ -10,6 +10,7 @@ from typing import Any
 from mkdocs.exceptions import BuildError, MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
+from catalog.boundary import refuse_link, refuse_outside
 from catalog.errors import EngineError
 
 CONFIG_FILE = "mkdocs.yml"
@@ -28,10 +29,14 @@ def read_settings(path: Path) -> dict[str, Any]:
 
 
 def find_site(folder: Path) -> tuple[Path, str | None]:
-    """Return the folder that the site goes to and where it will stand, as mkdocs.yml says."""
+    """Return the folder that the site goes to and where it will stand, as mkdocs.yml says.
+
+    Raises `UnwritableOutputError` as `refuse_links`.
+    """
     settings = read_settings(folder / CONFIG_FILE)
     url = settings.get("site_url")
     site = folder.absolute() / str(settings.get("site_dir", "site"))
+    refuse_links(site, folder)
     return site, str(url) if url else None
 
 
@@ -44,6 +49,22 @@ def docs_folder(folder: Path) -> Iterator[dict[str, Any]]:
         return
     with TemporaryDirectory(prefix="catalog-docs-") as empty:
         yield {"docs_dir": empty}
+
+
+def refuse_links(site: Path, folder: Path) -> None:
+    """Raise `UnwritableOutputError` when a link would have MkDocs empty or fill another folder.
+
+    A site that mkdocs.yml puts outside the list's `folder` lies where its owner wants it.
+    """
+    # Paths as they are written, as MkDocs takes them: `..` undoes the name before it.
+    site, folder = (Path(os.path.abspath(path)) for path in (site, folder))  # noqa: PTH100
+    if not site.is_relative_to(folder):
+        return
+    refuse_link(site, folder)
+    for path in site.iterdir() if site.is_dir() else ():
+        # MkDocs removes links to files, and leaves those to folders.
+        if path.is_dir():
+            refuse_outside(path, site)
 
 
 @contextmanager

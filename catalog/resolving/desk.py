@@ -20,7 +20,7 @@ from catalog.model import Survey
 from catalog.output import write_text
 from catalog.resolving.outcomes import UnavailableError
 
-CACHE = ".catalog-cache/resolving"
+CACHE = "resolving"
 _KEPT_SECONDS = 7 * 86_400
 _NOT_NOW = frozenset([401, 403, 408, 418, 425, 429])
 _PATIENCE = 3

@@ -1,12 +1,13 @@
 """What is known about the links of the list: read from `link-state.json` beside papers.yaml.
 
 The link checker writes the file, and `catalog.links.state` says what stands in it. A file that is
-missing or that cannot be understood is no fault of a page: then nothing is known.
+missing, cannot be understood or lies elsewhere is no fault of a page: then nothing is known.
 """
 
 from dataclasses import replace
 from pathlib import Path
 
+from catalog.boundary import leads_outside
 from catalog.errors import UnreadableInputError
 from catalog.links.state import FILE, LinkState, States, read_states
 from catalog.model import is_url
@@ -17,8 +18,11 @@ def read_link_state(folder: Path) -> States:
 
     A new address that a record may not have (with a user name, say) is not shown as one.
     """
+    path = folder / FILE
+    if leads_outside(path, folder):
+        return {}
     try:
-        states = read_states(folder / FILE)
+        states = read_states(path)
     except UnreadableInputError:
         return {}
     return {url: _drop_odd(state) for url, state in states.items()}
