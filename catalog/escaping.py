@@ -1,7 +1,7 @@
 """Text written into Markdown, YAML and badge addresses so that it shows as given.
 
 One function per target; HTML and XML are Jinja's to escape. What TeX, BibTeX and RIS need stands
-with those formats in `export`; here is only which commands no text may give to TeX.
+with those formats in `export`.
 """
 
 import json
@@ -24,15 +24,6 @@ _REFERENCE = re.compile(r"[@#]|\bGH(?=-\d)", re.IGNORECASE)
 # A link in a comment is noted in the thread that it leads to, for all to see.
 _THREAD = re.compile(
     r"https?://(?:www\.)?github\.com/+[^/]+/+[^/]+/+(?:issues|pull|discussions|commit)/",
-    re.IGNORECASE,
-)
-# What does more than print: it reads, writes, runs, defines or spells such a command in parts.
-_TEX_POWER = re.compile(
-    r"\\(?:[A-Za-z@]*(?:input|include|write|openin|openout|scantokens|catcode|csname|lua)[A-Za-z@]*"
-    r"|new(?!line|page)[A-Za-z@]*|renew[A-Za-z@]*|provide[A-Za-z@]*|declare[A-Za-z@]*"
-    r"|[egx]?def|(?:future)?let|read(?:line)?|immediate|special|expandafter|every[a-z]+|loop"
-    r"|(?:err)?message|type(?:in|out)|usepackage|RequirePackage|IfFileExists|output|shipout"
-    r"|pdf[A-Za-z]*)(?![A-Za-z@])|\^\^",
     re.IGNORECASE,
 )
 # The spaces of Unicode (such as the one that does not break) are text.
@@ -116,12 +107,3 @@ def _count_ticks(text: str) -> int:
 def escape_badge(text: str) -> str:
     """Escape text for a part of a shields.io badge address, where `-` and `_` separate parts."""
     return quote(text.replace("-", "--").replace("_", "__"), safe="")
-
-
-def find_tex_power(tex: str) -> str | None:
-    r"""Return the first command of TeX that does more than print, such as `\input`, or None.
-
-    A stranger's text must not read files into the PDF of whoever cites it.
-    """
-    found = _TEX_POWER.search(tex)
-    return found[0] if found else None

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import accumulate, islice
 
-from catalog.escaping import find_tex_power
 from catalog.findings import Code, Fault, Fix, Path, Severity, Spot, quote
 from catalog.folding import Speller, fold
 from catalog.keys import is_reserved
@@ -22,6 +21,7 @@ from catalog.link_rules import (
 )
 from catalog.model import Paper, Section
 from catalog.records import Catalog
+from catalog.tex_commands import find_forbidden
 from catalog.works import Works
 
 CatalogRule = Callable[[Catalog], Iterator[Fault]]
@@ -87,8 +87,8 @@ def check_bibtex(paper: Paper, _today: date) -> Iterator[Fault]:
             message = f"the braces of {name} do not pair: {quote(value)}"
             hint = r"close each brace; \textbraceleft prints one that stays open"
             yield Fault(Code.BIBTEX_UNBALANCED, message, hint, path=("bibtex", name))
-        if (command := find_tex_power(value)) is not None:
-            message = f"{quote(command)} in {name} does more than print"
+        if (command := find_forbidden(value)) is not None:
+            message = f"{quote(command)} in {name} is no command that is known to print alone"
             hint = "write the text alone; whoever cites the paper lets TeX run this"
             yield Fault(Code.BIBTEX_COMMAND, message, hint, path=("bibtex", name))
 

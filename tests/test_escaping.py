@@ -18,7 +18,6 @@ from catalog.escaping import (
     escape_markdown,
     escape_markdown_part,
     escape_markdown_url,
-    find_tex_power,
     write_code_block,
     write_code_span,
     write_comment_link,
@@ -296,19 +295,3 @@ def test_a_code_block_ends_where_its_text_ends(text: str, fence: str) -> None:
     assert block == f"{fence}yaml\n{text}\n{fence}"
     (token,) = MARKDOWN.parse(block)
     assert (token.type, token.info, token.content) == ("fence", "yaml", f"{text}\n")
-
-
-@pytest.mark.parametrize(
-    ("tex", "command"),
-    [
-        (r"a \input{b}", r"\input"),
-        (r"\immediate\write18{a}", r"\immediate"),
-        ("^^5cinput", "^^"),
-        (r"\emph{a} \newline \newpage", None),
-        ("input", None),
-    ],
-)
-def test_the_first_command_that_does_more_than_print_is_found(
-    tex: str, command: str | None
-) -> None:
-    assert find_tex_power(tex) == command

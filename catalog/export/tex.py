@@ -16,7 +16,6 @@ import re
 import unicodedata
 from functools import cache
 
-from catalog.escaping import find_tex_power
 from catalog.export.characters import (
     ACCENTS,
     BELOW,
@@ -26,6 +25,7 @@ from catalog.export.characters import (
     PUNCTUATION,
     SPECIAL,
 )
+from catalog.tex_commands import find_forbidden
 
 _APART = r"\/"
 """Keeps marks apart that TeX would join to another one; LuaTeX joins them across an empty group."""
@@ -97,7 +97,7 @@ def split_math(text: str) -> list[str]:
 
     The rule is Pandoc's: no space inside next to the signs, no digit after the closing one, so that
     prices stay prices. Math with unbalanced braces, with letters that math lacks or with a command
-    that does more than print is text.
+    that is not known to print alone is text.
     """
     if "$" not in text:
         return [text]
@@ -110,7 +110,7 @@ def split_math(text: str) -> list[str]:
 
 
 def _is_math(inside: str) -> bool:
-    if find_tex_power(inside) is not None:
+    if find_forbidden(inside) is not None:
         return False
     return is_balanced(inside) and all(c.isascii() or c in MATH for c in inside)
 

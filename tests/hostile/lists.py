@@ -27,8 +27,11 @@ PLAIN = "plain"
 """Stands for a text that does nothing."""
 NO_TITLES = {"rule", "dots", "question", "comment", "backslash", "fence", "emoji"}
 """Names of texts that are no titles, as a check says; other fields take them."""
-_POWERFUL = {text for name, text in SHOWN.items() if name.startswith("TeX ")} - {"a % b"}
-"""Texts that a check refuses as fields of BibTeX, because TeX would do more than print them."""
+_BACKSLASHES = {"backslash", "backslashes", "path of Windows"}
+_POWERFUL = {
+    text for name, text in SHOWN.items() if name.startswith("TeX ") or name in _BACKSLASHES
+} - {"a % b"}
+"""Texts that a check refuses as fields of BibTeX: TeX would do more than print them, or fail."""
 
 
 def field_values(text: str, number: int) -> dict[str, dict[str, Any]]:
