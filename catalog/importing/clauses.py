@@ -45,13 +45,15 @@ _VOLUME = re.compile(
 )
 AT_VENUE = re.compile(r"(?:^|[.?!,\"”'’)])\s*in\s*$", re.IGNORECASE)
 """What a citation has between a title and the venue: `… Things. In *Proc. …*`."""
-_JOURNAL = r"(?:^|[.?!]\s)\s*([A-Z][^.?!;]{2,80}?)"
+_JOURNAL = r"(?:^|[.?!][\"”]?\s)\s*([A-Z][^.?!;]{2,80}?)"
 _YEAR = r"((?:19|20)\d{2})"
 _JOURNAL_AND_YEAR = (
     # `J Example Things. 2020;12(4):33-57`
     re.compile(rf"{_JOURNAL}\.\s{_YEAR}(?:\s\w{{3}}(?:\s\d+)?)?;\s?\d+[\w():–-]*"),
     # `Rev. Mod. Things 574, 505 (2019)`
     re.compile(rf"\b((?:[A-Z]\w*\.?\s(?:(?:of|and|in|&)\s)?){{1,6}})\d+,\s[A-Z]?\d+\s\({_YEAR}\)"),
+    # `Review of Things 41.2 (2016)`
+    re.compile(rf"{_JOURNAL}\s\d+\.\d+\s\({_YEAR}\)(?::\s?[\d–-]+)?"),
     # `Review of Things 95, no. 2 (2005): 120–144`
     re.compile(rf"{_JOURNAL}\s\d+(?:,\sno\.\s?\d+)?\s\((?:\w+\s)?{_YEAR}\)(?::\s?[\d–-]+)?"),
 )
@@ -145,9 +147,11 @@ def _take_journal(text: str, details: Details) -> str:
     return text
 
 
-def tells_journal(text: str) -> bool:
-    """Tell whether a text names a journal with its volume and year: `Rev. Things 12, 34 (2016)`."""
-    return any(pattern.search(text) for pattern in _JOURNAL_AND_YEAR)
+def begins_with_journal(text: str) -> bool:
+    """Tell whether a journal, its volume and year come first: `Rev. Things 12, 34 (2016)`."""
+    bare = text.strip(_EDGE)
+    found = (pattern.search(bare) for pattern in _JOURNAL_AND_YEAR)
+    return any(one is not None and one.start() == 0 for one in found)
 
 
 def strip_clause(clause: str) -> str:

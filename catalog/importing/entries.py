@@ -202,9 +202,12 @@ def _slot(part: PartView, style: str, side: str) -> Slot:
     return (place, style, side if part.part.role is Role.MAIN else "")
 
 
+_SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]+:(?!\w)")
+
+
 def _read_segment(entry: Entry, segment: _Segment) -> None:
     text = segment.text
-    if not strip_edges(text):
+    if not strip_edges(_SHORTCODE.sub("", text)):
         return
     if segment.hint == Hint.TAGS:
         entry.tags += [tag for tag in map(strip_edges, re.split(r"[;,，；、]", text)) if tag]
@@ -330,6 +333,9 @@ def _read_badges(entry: Entry, view: View) -> None:
         if not run.is_badge or entry.venue is not None:
             continue
         mention = find_venue(run.text)
+        if mention is None:
+            everyday = find_venue(run.text, is_expected=True)
+            mention = everyday if everyday and everyday.year else None
         if mention is None or (
             mention.year is None and mention.short in ("arXiv", "OpenReview", "bioRxiv")
         ):
@@ -363,9 +369,14 @@ def _read_citations(entry: Entry, view: View) -> None:
     """Take authors and year from labels of links such as `[Example, Sample (2003)](…)`."""
     for names, year in view.citations:
         byline = read_byline(names)
-        if entry.byline is None and byline is not None:
+        has_authors = entry.byline is not None or bool(entry.weak_bylines)
+        if not has_authors and byline is not None:
             entry.byline = byline
             entry.year = entry.year or year
+        elif has_authors and entry.venue is None and (mention := parse_venue(names)):
+            # Authors stand beside it already: `[Nature Examples (2023)](…)`.
+            entry.venue, entry.year = mention, entry.year or year
+            entry.doubts["venue"] = "known by its place alone"
 
 
 def _take_italic_venue(entry: Entry) -> None:

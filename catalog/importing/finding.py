@@ -163,13 +163,21 @@ class CandidateFinder:
 
     def _add_heading_entry(self, block: Block, body: list[Block]) -> None:
         parts = [Part(Role.MAIN, tuple(block.pieces))]
-        end = block.end
+        end, label = block.end, ""
         for part_block in body:
             if part_block.kind in (BlockKind.FENCE, BlockKind.COMMENT):
                 self._found.account.skip(part_block, f"{part_block.kind} of an entry")
                 continue
-            parts += parts_of(part_block)
             end = max(end, part_block.end)
+            if part_block.kind in (BlockKind.DETAILS, BlockKind.DETAILS_END):
+                label = part_block.text
+            elif part_block.kind is BlockKind.PARAGRAPH and label:
+                # A fold's summary labels what it folds: `Abstract`.
+                name = Piece(f"{label}: ", part_block.start)
+                parts.append(Part(Role.CHILD, (name, *part_block.pieces)))
+                label = ""
+            else:
+                parts += parts_of(part_block)
         self._found.add(CandidateKind.HEADING, block.start, end, parts)
 
     # Paragraphs

@@ -13,6 +13,7 @@ from catalog.importing.features import (
     is_content_link,
     is_entry_line,
     is_field,
+    is_fold_label,
     is_sure_byline,
     opens_entry,
     split_lines,
@@ -92,7 +93,9 @@ def is_field_list(block: Block) -> bool:
 
 def is_collection(block: Block) -> bool:
     """Tell whether a block holds several entries."""
-    if block.kind in (BlockKind.TABLE, BlockKind.ROW, BlockKind.HEADING, BlockKind.DETAILS):
+    if block.kind is BlockKind.DETAILS:
+        return not is_fold_label(block.text)
+    if block.kind in (BlockKind.TABLE, BlockKind.ROW, BlockKind.HEADING):
         return True
     if block.kind is BlockKind.LIST:
         return not is_field_list(block)
@@ -117,10 +120,12 @@ def _following(blocks: Sequence[Block], index: int) -> Iterator[Block]:
 
 
 def body_of(blocks: Sequence[Block], index: int) -> Iterator[Block]:
-    """Yield the blocks below a heading, up to the next."""
+    """Yield the blocks below a heading, up to the next or to the end of the fold that it is in."""
+    depth = 0
     for block in _following(blocks, index + 1):
-        if block.kind in (BlockKind.HEADING, BlockKind.DETAILS_END):
+        if block.kind is BlockKind.HEADING or (block.kind is BlockKind.DETAILS_END and not depth):
             return
+        depth += (block.kind is BlockKind.DETAILS) - (block.kind is BlockKind.DETAILS_END)
         yield block
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from catalog.identifiers import to_arxiv_url, to_doi_url
 from catalog.importing.bylines import is_name
 from catalog.importing.candidates import Candidate, Part, Role
-from catalog.importing.clauses import Details, read_details, strip_edges, tells_journal
+from catalog.importing.clauses import Details, begins_with_journal, read_details, strip_edges
 from catalog.importing.dates import find_date, is_date
 from catalog.importing.features import count_words
 from catalog.importing.hints import Hint, find_hint
@@ -21,8 +21,8 @@ from catalog.importing.links import (
 )
 from catalog.importing.pieces import Piece
 from catalog.importing.subset import to_subset
-from catalog.model import LinkKind
-from catalog.venue_names.mentions import find_venue, is_venue_like
+from catalog.model import LinkKind, VenueKind
+from catalog.venue_names.mentions import find_known, find_venue, is_venue_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +254,7 @@ def _take_link(made: View, number: int, part: PartView, piece: Piece) -> None:
     if not url or url.lower() in _NOWHERE:
         _take_empty_link(made, number, piece, label)
     elif _is_label(part, text, label):
-        is_bare = text.startswith(_SCHEMES)
-        made.links.append(ShownLink(part.label if is_bare or not label else label, url, part.kind))
+        _take_labelled(made, number, part, text, url)
     elif part.hint in (Hint.LINKS, Hint.NOTE, Hint.TAGS):
         made.links.append(ShownLink(label, url, part.kind))
         if part.hint != Hint.LINKS:
@@ -265,6 +264,23 @@ def _take_link(made: View, number: int, part: PartView, piece: Piece) -> None:
         made.names.append(ShownLink(label, url))
     elif not _take_telling_label(made, number, ShownLink(label, url, part.kind)):
         made.runs.append(Run(text, number, bold=piece.bold, url=url))
+
+
+def _take_labelled(made: View, number: int, part: PartView, text: str, url: str) -> None:
+    """Take a link by its label, or by that of its line; a label may name the venue too."""
+    label = clean_label(text)
+    is_bare = text.startswith(_SCHEMES) or not label
+    made.links.append(ShownLink(part.label if is_bare else label, url, part.kind))
+    if _is_leading_venue(made, label):
+        made.runs.append(Run(label, number, code=True))
+
+
+def _is_leading_venue(made: View, label: str) -> bool:
+    """Tell whether an entry begins with a venue as the label of its link: `[[CVPR](…)] Things`."""
+    if any(strip_edges(run.text) for run in made.runs):
+        return False
+    known = find_known(label)
+    return known is not None and known.kind is not VenueKind.PREPRINT
 
 
 def _take_telling_label(made: View, number: int, link: ShownLink) -> bool:
@@ -301,7 +317,7 @@ def _is_label(part: PartView, text: str, label: str) -> bool:
 
 
 def _tells_venue_or_date(label: str) -> bool:
-    if is_date(label) or (len(label) < _LONGEST_TOLD and tells_journal(label)):
+    if is_date(label) or (len(label) < _LONGEST_TOLD and begins_with_journal(label)):
         return True
     has_both = find_date(label) is not None and find_venue(label) is not None
     return count_words(label) <= 6 and (has_both or is_venue_like(label))

@@ -12,7 +12,7 @@ from catalog.venue_names.mentions import is_venue_like
 
 _LEADING = re.compile(
     r"^\s*(?:(?:[(\[【{`（][^()\[\]【】{}`（）]{1,60}[)\]】}`）])\s*[-–—:.,|：，]?\s*|[-–—•·*+|,.:;>→]+\s+|"
-    r"(?:\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?|\d{4})\s*[-–—:.,|]\s+)"
+    r"(?:\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?|\d{4})\s*[-–—:.,|]\s+|\d{1,3}[.)]\s+)"
 )
 
 
@@ -39,6 +39,11 @@ SYMBOLS = re.compile(
 )
 
 
+_LAST_SYMBOLS = re.compile(
+    "(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]|:[a-z0-9_+-]+:|\\s)+$"
+)
+
+
 _EMPTY = re.compile(r"\[\s*\]|\(\s*\)|（\s*）|【\s*】|\[\s*\[\s*\]\s*\]")
 """Brackets that links left empty."""
 _LONGEST_TITLE, _LONGEST_TAIL = 400, 1200
@@ -56,7 +61,7 @@ def rate(text: str, *, is_marked: bool = False) -> float:
     words = count_words(text)
     if find_label_kind(text) is not None or is_date(text) or text.startswith("http") or not words:
         return -9.0
-    if not re.search(r"[^\W\d_]{2}", text):
+    if not re.search(r"[^\W\d_]{2}", _drop_symbols(text)):
         return -9.0
     score = (
         3.0
@@ -96,7 +101,9 @@ def trim_title(text: str) -> tuple[str, str, str]:
     """
     text = SYMBOLS.sub("", " ".join(_EMPTY.sub(" ", text).split()))
     before: list[str] = []
-    while (found := _LEADING.match(text)) and (_tells(found[0]) or not strip_edges(found[0])):
+    while (found := _LEADING.match(text)) and (
+        _tells(found[0]) or strip_edges(found[0]).isdigit() or not strip_edges(found[0])
+    ):
         before.append(found[0])
         text = SYMBOLS.sub("", text[found.end() :])
     after: list[str] = []
@@ -118,9 +125,20 @@ def _tells(text: str) -> bool:
     )
 
 
+def _drop_symbols(text: str) -> str:
+    """Drop emoji and their names from both ends: `🔥 Things :star:`."""
+    found = _LAST_SYMBOLS.search(text[-_LONGEST_SYMBOLS:])
+    if found is not None and strip_edges(found[0]):
+        text = text[: len(text) - len(found[0])]
+    return SYMBOLS.sub("", text)
+
+
+_LONGEST_SYMBOLS = 80
+
+
 def clean_title(text: str) -> str:
     """Return a title without quotes around it and without the period or comma at its end."""
-    text = SYMBOLS.sub("", " ".join(text.split())).strip(" \t|·•–—_")
+    text = _drop_symbols(" ".join(text.split())).strip(" \t|·•–—_")
     text = re.sub(r"^[\s:;,.\-–*\])】}，。；：]+(?=\S)|[\s:;,*\-–(\[，；：（]+$", "", text)
     if (
         text[:1] in "\"“‘'`"

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from catalog.importing.bylines import read_byline
 from catalog.importing.candidates import CandidateKind, Role
-from catalog.importing.clauses import AT_VENUE, read_details, split_clauses, strip_edges
+from catalog.importing.clauses import (
+    AT_VENUE,
+    begins_with_journal,
+    read_details,
+    split_clauses,
+    strip_edges,
+)
 from catalog.importing.features import count_words
 from catalog.importing.hints import Hint
 from catalog.importing.links import is_scholarly
@@ -218,7 +224,7 @@ def _find_plain(view: View) -> list[TitleOption]:
             continue
         text = "".join(view.runs[index].text for index in kept)
         found = cut_plain_title(text)
-        if found is None:
+        if found is None or begins_with_journal(text):
             continue
         before, title, after = found
         if is_nested and read_byline(before) is None:
@@ -246,7 +252,7 @@ def _drop_telling(view: View, group: list[int]) -> list[int]:
     for index in group:
         run = view.runs[index]
         if (run.italic or run.code) and read_details(run.text).is_telling:
-            if before.strip():
+            if strip_edges(before):
                 break
             kept, before = [], ""
             continue
