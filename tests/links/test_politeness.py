@@ -19,17 +19,26 @@ from tests.links.conftest import Web, link
 def test_no_host_sees_more_at_a_time_and_the_run_no_more_in_all(
     make_web: Callable[..., Web], serve: Callable[..., Host], state: Path
 ) -> None:
-    running, most, lock = [0], [0], threading.Lock()
+    def meet(expected: int) -> tuple[Callable[[Visit], bool | None], list[int]]:
+        """Return an answer that waits until as many are asked for at a time, and their number."""
+        running, lock, met = [0], threading.Lock(), threading.Event()
+        most = [0]
 
-    def answer(visit: Visit) -> bool | None:
-        with lock:
-            running[0] += 1
-            most[0] = max(most[0], running[0])
-        visit.wait(0.03)
-        with lock:
-            running[0] -= 1
-        return say()(visit)
+        def answer(visit: Visit) -> bool | None:
+            with lock:
+                running[0] += 1
+                most[0] = max(most[0], running[0])
+                if running[0] == expected:
+                    met.set()
+            met.wait(10)
+            visit.wait(0.01)
+            with lock:
+                running[0] -= 1
+            return say()(visit)
 
+        return answer, most
+
+    answer, most = meet(8)
     hosts = [serve(otherwise=answer, ip=f"127.0.0.{n}") for n in range(11, 16)]
     web = make_web(clock=Clock(), manners=Manners(Politeness(3, 0)))
     web.at_once = 8
@@ -37,7 +46,7 @@ def test_no_host_sees_more_at_a_time_and_the_run_no_more_in_all(
     assert [len(host.visits) for host in hosts] == [20] * 5
     assert max(host.busiest for host in hosts) <= 3
     assert most[0] == 8
-    alone = serve(otherwise=answer, ip="127.0.0.16")
+    alone = serve(otherwise=meet(3)[0], ip="127.0.0.16")
     web.check(state, [link(f"{alone.address}/{n}") for n in range(20)])
     assert alone.busiest == 3
 
