@@ -6,7 +6,7 @@ and IV); Crossref's own (`proceedings-article`, titles in lists) are read too.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from catalog.bibliographies.bibliography import Bibliography, Rejected
@@ -85,7 +85,7 @@ def read_csl(text: str, file: str | None = None) -> Bibliography:
         if fault is None:
             found.add(read_item(item, Source(file, line)))
         else:
-            found.rejected.append(Rejected(line, fault, str(item)[:80]))
+            found.rejected.append(Rejected(line, fault, text[position : min(end, position + 80)]))
         begin_of_item = position
         end = _SPACE.match(text, end).end()  # type: ignore[union-attr] # it matches anywhere
         if text[end] == ",":
@@ -106,11 +106,15 @@ def _find_fault(item: object) -> str | None:
 
 
 def _find_longest(value: object) -> int:
-    """Return the length of the longest text in a value of JSON."""
-    if isinstance(value, str):
-        return len(value)
-    parts = value.values() if isinstance(value, Mapping) else value
-    return max(map(_find_longest, parts), default=0) if isinstance(parts, Iterable) else 0
+    """Return the length of the longest text in a value of JSON, however deep it stands."""
+    longest, waiting = 0, [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            longest = max(longest, len(part))
+        elif isinstance(part, list | dict):
+            waiting += part.values() if isinstance(part, dict) else part
+    return longest
 
 
 def read_item(item: Item, source: Source) -> Entry:

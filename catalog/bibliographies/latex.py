@@ -2,6 +2,7 @@ r"""LaTeX as it stands in bibliographies, decoded to text: `G{\"o}del`, `Stra{\s
 
 import re
 import unicodedata
+from contextlib import suppress
 from functools import cache
 
 from pylatexenc.latex2text import (
@@ -14,6 +15,8 @@ from pylatexenc.latexwalker import LatexWalker
 from pylatexenc.latexwalker import get_default_latex_context_db as get_default_walker_db
 from pylatexenc.macrospec import LatexContextDb, MacroSpec
 
+from catalog.characters import drop_surplus_marks
+
 _PLAIN_MACROS = {
     **dict.fromkeys(("texttt", "mbox", "textsc", "url"), "%s"),
     **dict.fromkeys(("-", "relax", "nobreak", "allowbreak", "protect", "NoCaseChange"), ""),
@@ -23,6 +26,9 @@ _PLAIN_MACROS = {
     **{"textquotesingle": "'", "textasciitilde": "~", "textasciicircum": "^", "_": "_"},
 }
 """Commands that pylatexenc leaves out or shows otherwise than a title shall have them."""
+_MOST_OPTIONS = 8
+_NOT_DECODED = (RecursionError, LookupError, ValueError, TypeError, AttributeError)
+"""What pylatexenc raises for braces in braces in braces, and for arguments that are missing."""
 _SPACES = re.compile(r"[\s\u00a0]+")
 _LATEX = re.compile(r"[\\{}~]|--|``|''")
 
@@ -30,14 +36,24 @@ _LATEX = re.compile(r"[\\{}~]|--|``|''")
 def decode_latex(text: str) -> str:
     """Return text without LaTeX's commands and braces, on one line.
 
-    Math between dollar signs stays as it is, as titles of a list may hold it.
+    Math between dollar signs stays as it is, as titles of a list may hold it; so does what is
+    nested without end, or lacks what its commands ask for.
     """
     if _LATEX.search(text):
-        # Outside of tables an ampersand is one, and a percent sign in a field begins no comment.
-        walker = LatexWalker(text, latex_context=_walker_context(), tolerant_parsing=True)
-        decoded = _decoder().nodelist_to_text(walker.get_latex_nodes()[0])
-        text = unicodedata.normalize("NFC", decoded)
+        with suppress(*_NOT_DECODED):
+            text = unicodedata.normalize("NFC", drop_surplus_marks(_decode(text)))
     return _SPACES.sub(" ", text).strip()
+
+
+def _decode(text: str) -> str:
+    if text.count("[") > _MOST_OPTIONS:
+        # pylatexenc reads what follows an option that is not closed twice, and so twice as often
+        # for each: in braces, a bracket begins none.
+        text = text.replace("[", "{[}")
+    # Outside of tables an ampersand is one, and a percent sign in a field begins no comment.
+    walker = LatexWalker(text, latex_context=_walker_context(), tolerant_parsing=True)
+    decoded: str = _decoder().nodelist_to_text(walker.get_latex_nodes()[0])
+    return decoded
 
 
 @cache

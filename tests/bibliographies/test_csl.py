@@ -142,3 +142,13 @@ def test_halves_of_pairs_and_texts_of_any_length_become_no_draft() -> None:
     found = read_csl(json.dumps([{"title": "Half \ud800"}, {"title": "A", "note": ["x" * 20_001]}]))
     assert [draft.values["title"] for draft in found.drafts] == ["Half"]
     assert [one.reason for one in found.rejected] == ["note: a text of more than 20,000 characters"]
+
+
+@pytest.mark.parametrize("depth", [100, 800, 900, 950, 980, 990, 2_000, 9_000])
+def test_any_depth_is_read_or_refused(depth: int) -> None:
+    nested = "[" * depth + "]" * depth
+    try:
+        found = read_csl(f'[{nested}, {{"title": {nested}}}, {{"title": "A", "note": {nested}}}]')
+    except ValueError:
+        return
+    assert [draft.values["title"] for draft in found.drafts] == ["A"]

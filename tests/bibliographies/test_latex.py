@@ -57,3 +57,53 @@ def test_any_latex_is_decoded_to_one_line(latex: str) -> None:
     text = decode_latex(latex)
 
     assert text == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        "{" * 3_000 + "}" * 3_000,
+        r"\'{" * 2_000 + "}" * 2_000,
+        r"\sqrt[",
+        r"\footnote[",
+        r"\textcolor[",
+    ],
+)
+def test_what_cannot_be_decoded_stays(latex: str) -> None:
+    assert decode_latex(f"A {latex} b") == f"A {latex} b"
+
+
+def test_options_that_are_not_closed_are_read_once() -> None:
+    # Twice for each would be 2 to the power of a thousand.
+    text = decode_latex(r"\cite[" * 1_000 + "x")
+    assert text.endswith("x")
+
+
+_PIECES = [
+    *(
+        r"\sqrt",
+        r"\frac",
+        r"\footnote",
+        r"\textcolor",
+        r"\href",
+        r"\exp",
+        r"\item",
+        r"\cite",
+        r"\verb",
+    ),
+    *(
+        r"\begin{align*}",
+        r"\end{align*}",
+        r"\begin{psmallmatrix}",
+        r"\begin{array}",
+        r"\begin{list}",
+    ),
+    *(r"\(", r"\)", r"\[", r"\]", r"\\", "[", "]", "{", "}", "$", "&", "%", "x", " ", "\n"),
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
+def test_any_commands_are_decoded_or_stay(latex: str) -> None:
+    text = decode_latex(latex)
+
+    assert text == " ".join(text.split())
