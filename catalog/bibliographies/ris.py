@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from catalog.bibliographies.bibliography import Bibliography, Rejected
 from catalog.bibliographies.entries import Entry
-from catalog.cleaning import clean_line, clean_title
+from catalog.cleaning import LONGEST_LINE, clean_line, clean_title
 from catalog.drafts import Source
 from catalog.model import EntryType, LinkKind
 from catalog.names import PersonName, parse_name
@@ -54,8 +54,7 @@ def read_ris(text: str, file: str | None = None) -> Bibliography:
             _close(open_, found)
             open_.append(_Record(number, [(tag, value)]))
         elif open_ and tag == "ER":
-            record = open_.pop()
-            found.add(_read_record(record.lines, Source(file, record.line)))
+            _end(open_.pop(), file, found)
         elif open_:
             open_[0].add(tag, value)
         elif tag or value:
@@ -75,8 +74,20 @@ class _Record:
         """Take a line; one without a tag goes on with the value above."""
         if tag:
             self.lines.append((tag, value))
-        elif value:
+        elif value and len(self.lines[-1][1]) <= LONGEST_LINE:  # one that is longer is not read
             self.lines[-1] = (self.lines[-1][0], f"{self.lines[-1][1]} {value}")
+
+
+def _end(record: _Record, file: str | None, found: Bibliography) -> None:
+    """Read a record, or reject it when one of its values is longer than what is read."""
+    overlong = (tag for tag, value in record.lines if tag in _READ and len(value) > LONGEST_LINE)
+    if (tag := next(overlong, None)) is not None:
+        reason = f"{tag}: a text of more than {LONGEST_LINE:,} characters"
+        found.rejected.append(
+            Rejected(record.line, reason, _first(record.lines, ("TI", "T1"))[:80])
+        )
+    else:
+        found.add(_read_record(record.lines, Source(file, record.line)))
 
 
 def _close(open_: list[_Record], found: Bibliography) -> None:

@@ -86,3 +86,13 @@ def test_names_that_are_none_are_left_out_or_kept_whole() -> None:
     (draft,) = read_ris(f"{text}AU  - a, b, c, d\nER  - \n").drafts
     assert draft.values["title"] == "Things go on"
     assert draft.values["authors"] == ["Ada Example Jr.", {"literal": "a, b, c, d"}]
+
+
+@pytest.mark.parametrize("lines", [["N1  - " + "a" * 20_001], ["N1  - a", *["b" * 100] * 50_000]])
+def test_a_text_that_is_too_long_is_a_reason(lines: list[str]) -> None:
+    record = ["TY  - JOUR", "TI  - A Study of Things", *lines, "ER  - "]
+    found = read_ris("\n".join([*record, "TY  - JOUR", "TI  - Nets", "ER  - "]))
+    assert [(one.line, one.reason) for one in found.rejected] == [
+        (1, "N1: a text of more than 20,000 characters")
+    ]
+    assert [draft.values["title"] for draft in found.drafts] == ["Nets"]
