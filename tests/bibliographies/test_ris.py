@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 import rispy  # type: ignore[import-untyped] # has no types
 from hypothesis import given
 from hypothesis import strategies as st
