@@ -5,10 +5,13 @@ import pytest
 from catalog.characters import (
     Hidden,
     blank_commands,
+    drop_surplus_marks,
     find_first_hidden,
     find_hidden,
     has_suspects,
+    may_have_surplus_marks,
     to_printable,
+    unescape,
 )
 
 OVERRIDE, ZERO_WIDTH, JOINER = "\u202e", "\u200b", "\u200d"
@@ -84,3 +87,60 @@ def test_what_commands_a_terminal_is_shown_by_its_code() -> None:
 def test_no_text_is_a_workflow_command_of_the_old_form() -> None:
     assert to_printable("a ##[stop-commands]z") == "a ## [stop-commands]z"
     assert to_printable("é###[error]\x1b") == "é### [error]\\u001b"
+
+
+MARKS = "\u0301\u0316"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a" + "\u0301" * 30, "a" + "\u0301" * 30),
+        ("a" + "\u0301" * 31, "a" + "\u0301" * 30),
+        ("x a" + MARKS * 20 + "b", "x a" + MARKS * 15 + "b"),
+        ("a" + "\u0301" * 20 + "b" + "\u0301" * 20, "a" + "\u0301" * 20 + "b" + "\u0301" * 20),
+        (
+            "\u05d0" + "\u05b0" * 40 + "\u05d1" + "\u05b0" * 31,
+            "\u05d0" + "\u05b0" * 30 + "\u05d1" + "\u05b0" * 30,
+        ),
+        ("plain, é, 中文", "plain, é, 中文"),
+    ],
+)
+def test_of_combining_marks_in_a_row_thirty_stay(text: str, kept: str) -> None:
+    assert drop_surplus_marks(text) == kept
+    assert may_have_surplus_marks(text.encode()) or kept == text
+
+
+def test_what_stands_for_surplus_marks_keeps_the_places_of_the_rest() -> None:
+    assert drop_surplus_marks("a" + "\u0301" * 33 + "b", ".") == "a" + "\u0301" * 30 + "...b"
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        (b"", False),
+        (b"plain", False),
+        ("é".encode() * 40, False),
+        ("中".encode() * 40, False),
+        (("a" + "\u0301" * 30).encode(), False),
+        (("a" + "\u0301" * 31).encode(), True),
+        (b"\xff" + ("\u0301" * 31).encode() + b"\xff", True),
+    ],
+)
+def test_only_long_runs_are_looked_at_closely(text: bytes, may: bool) -> None:
+    assert may_have_surplus_marks(text) is may
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("a &amp; b &lt;c&gt; &#233; &#xE9;", "a & b <c> é é"),
+        ("a & b", "a & b"),
+        ("plain", "plain"),
+        ("&#" + "9" * 5_000 + ";x", "\ufffdx"),
+        ("&#x" + "F" * 8 + ";x", "\ufffdx"),
+        ("&#XFFFFFFFF;x", "\ufffdx"),
+    ],
+)
+def test_references_of_html_are_read_whatever_their_numbers(markup: str, text: str) -> None:
+    assert unescape(markup) == text
