@@ -150,8 +150,7 @@ def _take_journal(text: str, details: Details) -> str:
 def begins_with_journal(text: str) -> bool:
     """Tell whether a journal, its volume and year come first: `Rev. Things 12, 34 (2016)`."""
     bare = text.lstrip(_EDGE)
-    found = (pattern.search(bare) for pattern in _JOURNAL_AND_YEAR)
-    return any(one is not None and one.start() == 0 for one in found)
+    return any(pattern.match(bare) for pattern in _JOURNAL_AND_YEAR)
 
 
 def strip_clause(clause: str) -> str:

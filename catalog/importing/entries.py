@@ -12,6 +12,7 @@ from catalog.importing.features import count_words
 from catalog.importing.hints import Hint, find_hint
 from catalog.importing.links import clean_label, is_scholarly
 from catalog.importing.runs import PartView, Run, ShownLink, View
+from catalog.importing.sections import SHORTCODE
 from catalog.importing.titles import TitleOption
 from catalog.importing.volumes import Volume, find_volume
 from catalog.venue_names.mentions import Presentation, VenueMention, find_venue, parse_venue
@@ -202,12 +203,9 @@ def _slot(part: PartView, style: str, side: str) -> Slot:
     return (place, style, side if part.part.role is Role.MAIN else "")
 
 
-_SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]+:(?!\w)")
-
-
 def _read_segment(entry: Entry, segment: _Segment) -> None:
     text = segment.text
-    if not strip_edges(_SHORTCODE.sub("", text)):
+    if not strip_edges(SHORTCODE.sub("", text)):
         return
     if segment.hint == Hint.TAGS:
         entry.tags += [tag for tag in map(strip_edges, re.split(r"[;,，；、]", text)) if tag]

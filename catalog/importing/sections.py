@@ -12,7 +12,7 @@ _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u2300-\u23ff\u25a0-\u25ff"
     "\ufe0f\u200d\u20e3\u00a9\u00ae\u2122]"
 )
-_SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]+:(?![A-Za-z0-9])")
+SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]+:(?![A-Za-z0-9])")
 _BACK = re.compile(
     r"\b(?:back|return|go)\b.{0,12}\b(?:top|toc|contents?|up|index)\b|^(?:top|↑|⬆)$", re.I
 )
@@ -57,7 +57,7 @@ def clean_heading(pieces: Sequence[Piece]) -> str:
         and not (piece.url is not None and (_BACK.search(piece.text) or not piece.text.strip()))
         and not ((piece.url or "").startswith("#") and has_words)
     ]
-    text = _SHORTCODE.sub(" ", _EMOJI.sub(" ", "".join(kept)))
+    text = SHORTCODE.sub(" ", _EMOJI.sub(" ", "".join(kept)))
     text = " ".join(text.split())
     text = re.sub(r"\(\s*back\b[^)]*\)|\[\s*\]|\(\s*\)|\[\s*\[\s*\]\s*\]|【\s*】", " ", text)
     text = re.sub(r"\(?\s*\b(?:click|tap) (?:here )?to \w+[^)]*\)?", " ", text, flags=re.I)

@@ -223,8 +223,8 @@ def _find_plain(view: View) -> list[TitleOption]:
         if not kept:
             continue
         text = "".join(view.runs[index].text for index in kept)
-        found = cut_plain_title(text)
-        if found is None or begins_with_journal(text):
+        found = None if begins_with_journal(text) else cut_plain_title(text)
+        if found is None:
             continue
         before, title, after = found
         if is_nested and read_byline(before) is None:
