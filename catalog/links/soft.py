@@ -8,8 +8,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from catalog.fetching.pages import find_title, read_meta_tags
 from catalog.folding import fold
+from catalog.page_tags import find_title, read_meta_tags
 
 
 class Sign(NamedTuple):

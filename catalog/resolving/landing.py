@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from catalog.cleaning import clean_line, clean_name, clean_title
 from catalog.drafts import Draft, Source
 from catalog.fetching import Answer, read_text
-from catalog.fetching.pages import read_meta_tags
 from catalog.identifiers import parse_acl, parse_arxiv, parse_doi, parse_openreview
+from catalog.page_tags import read_meta_tags
 from catalog.resolving.desk import Desk
 from catalog.resolving.outcomes import (
     Found,

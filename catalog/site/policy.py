@@ -8,7 +8,8 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+
+from catalog.page_tags import read_meta_tags
 
 _INLINE = re.compile(
     r"<(?P<tag>script|style)\b(?P<attributes>[^>]*)>(?P<text>.*?)</(?P=tag)\s*>",
@@ -39,19 +40,9 @@ def insert_policy(html: str, *, is_live: bool = False) -> str:
 
 
 def _has_policy(html: str) -> bool:
-    found = _PolicyFinder()
-    found.feed(html)
-    return found.is_found
-
-
-class _PolicyFinder(HTMLParser):
-    """Finds a policy that is one: the words may stand in any text, such as a description."""
-
-    is_found = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        name = dict(attrs).get("http-equiv") if tag == "meta" else None
-        self.is_found |= (name or "").strip().lower() == "content-security-policy"
+    """Tell whether a meta tag is a policy: the words may stand in any text, a description say."""
+    names = (tag.get("http-equiv", "").strip().lower() for tag in read_meta_tags(html))
+    return "content-security-policy" in names
 
 
 def render_policy(scripts: str = "", styles: str = "") -> str:

@@ -62,6 +62,11 @@ def test_a_page_with_a_policy_of_its_own_keeps_it() -> None:
     assert insert_policy(html) == html
 
 
+def test_marked_sections_of_a_page_are_passed_over() -> None:
+    html = "<head><script>one()</script></head><div><![x</div>"
+    assert read_policy(insert_policy(html))["script-src"] == ["'self'", to_hash("one()")]
+
+
 def test_words_of_a_text_are_no_policy() -> None:
     words = "a=b http-equiv=Content-Security-Policy &quot;http-equiv"
     html = f'<head><meta charset=utf-8><meta name="description" content="{words}"></head>'

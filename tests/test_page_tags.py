@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.fetching.pages import find_title, read_meta_tags
+from catalog.page_tags import find_title, read_meta_tags
 
 
 @pytest.mark.parametrize(
