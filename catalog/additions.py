@@ -10,8 +10,7 @@ from pathlib import Path
 from catalog.composing import compose_record
 from catalog.drafts import Draft, validate
 from catalog.editing import Change, EditError, Insert, Set, edit
-from catalog.errors import UnreadableInputError
-from catalog.loading import PAPERS_FILE, PAPERS_FOLDER, Loaded
+from catalog.loading import PAPERS_FILE, PAPERS_FOLDER, Loaded, read_bytes
 from catalog.model import NewRecords, Order, Paper
 from catalog.output import Written, write_all
 from catalog.records import Catalog, sort_papers
@@ -43,7 +42,7 @@ def add_records(folder: Path, loaded: Loaded, drafts: Sequence[Draft]) -> dict[s
             _make_file(folder, paper.key, draft)
             for paper, draft in zip(papers, drafts, strict=True)
         )
-    data = _read(folder / PAPERS_FILE)
+    data = read_bytes(folder / PAPERS_FILE)
     records = loaded.head.value_at(("papers",))
     if records is None:
         data, records = edit(data, PAPERS_FILE, [Set(("papers",), [])]), []
@@ -67,7 +66,7 @@ def change_files(folder: Path, changes: Mapping[str, Sequence[Change]]) -> dict[
 
     Raises `EditError` when one of them would not have the values that are meant.
     """
-    return {name: edit(_read(folder / name), name, changes[name]) for name in changes}
+    return {name: edit(read_bytes(folder / name), name, changes[name]) for name in changes}
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> Written:
@@ -80,13 +79,6 @@ def _make_file(folder: Path, key: str, draft: Draft) -> tuple[str, bytes]:
     if (folder / name).exists():
         raise EditError(f"{name}: is there already")
     return name, compose_record(draft.values, draft.doubts).encode("utf-8")
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableInputError(path, error.strerror or str(error)) from error
 
 
 def _find_standing(loaded: Loaded) -> list[Paper]:

@@ -11,7 +11,7 @@ from catalog.editing import EditError, shape_of
 from catalog.editing.comments import find_comments, gather_comments
 from catalog.editing.nodes import Text
 from catalog.findings import Severity
-from catalog.loading import explain_unreadable, find_papers_files
+from catalog.loading import find_papers_files, read_bytes
 from catalog.source import read_yaml
 
 
@@ -23,7 +23,7 @@ def find_unformatted(folder: Path) -> dict[str, bytes]:
     changed: dict[str, bytes] = {}
     for path in find_papers_files(folder):
         name = path.relative_to(folder).as_posix()
-        data = _read(path)
+        data = read_bytes(path)
         if data.strip() and (formatted := format_file(data, name)) != data:
             changed[name] = formatted
     return changed
@@ -53,10 +53,3 @@ def format_file(data: bytes, file: str) -> bytes:
 
 def _count_comments(text: Text) -> Counter[str]:
     return Counter(comment.text[1:].strip() for comment in find_comments(text))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise explain_unreadable(path, error) from error

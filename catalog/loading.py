@@ -223,6 +223,14 @@ def _read(path: Path, folder: Path) -> Document:
         raise explain_unreadable(path, error) from error
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return what a file of a list holds. Raises `UnreadableInputError`."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise explain_unreadable(path, error) from error
+
+
 def explain_unreadable(path: Path, error: OSError) -> UnreadableInputError:
     """Return the error to raise for a file of a list that cannot be opened, with what to do."""
     if isinstance(error, FileNotFoundError):
