@@ -245,8 +245,11 @@ def test_nothing_is_named_before_it_is_known(form: Page) -> None:
     file = form.locator(".cat-entry__file")
     expect(file).to_be_hidden()
     expect(form.locator("#cat-entry-yaml")).to_be_empty()
+    entry = form.get_by_role("region", name="The entry as YAML")
+    expect(entry).to_have_count(0)  # no empty box, and nothing there for the keyboard
     form.locator("#cat-names").fill("2401.10000")
     expect(form.locator("#cat-entry-yaml")).to_have_text('arxiv: "2401.10000"\n')
+    expect(entry).to_be_visible()
     expect(file).to_be_hidden()
     form.locator("#cat-authors").fill("Ada Example")
     expect(file).to_have_text("New file papers/example.yaml")
