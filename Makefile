@@ -65,7 +65,7 @@ reproduce: environment-dev ## Build one list with each of PYTHONS and compare al
 	$(VENV)/bin/python -m tests.reproduce $(PYTHONS)
 
 roundtrip: environment-dev ## Import lists, import the READMEs made from them, tell what differs: FILES='a.md b.md'
-	$(VENV)/bin/python -m tests.importing.roundtrip $(FILES)
+	$(VENV)/bin/python -m tests.importers.markdown.roundtrip $(FILES)
 
 # Noting each line makes a program several times slower: what is held to a time is left out.
 coverage: environment-dev ## Fail unless the tests reach 95 % of the lines and of the branches (without a browser or TeX)

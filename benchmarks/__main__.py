@@ -25,8 +25,8 @@ from benchmarks.lists import write_list
 from benchmarks.measure import Cost, repeat, run
 from benchmarks.peers import describe_papers, write_hugo, write_material
 from benchmarks.plot import draw
-from catalog.loading import load
-from catalog.records import Catalog
+from catalog.model.catalog import Catalog
+from catalog.store.load import load
 
 ROOT = Path(__file__).parent.parent
 RESULTS, README, PLOT = (

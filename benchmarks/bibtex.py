@@ -20,8 +20,8 @@ from bibtexparser.library import Library
 from bibtexparser.middlewares import default_unparse_stack
 
 from benchmarks.lists import write_list
-from catalog.export import Format, export
-from catalog.loading import load
+from catalog.render.citations import Format, export
+from catalog.store.load import load
 
 
 def measure(work: Callable[[], object], runs: int) -> float:

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 from markdown_it import MarkdownIt
 
 from benchmarks.bibtex import measure
-from catalog.importing.listing import make_list
-from catalog.importing.reading import read_markdown
+from catalog.importers.markdown.new_list import make_list
+from catalog.importers.markdown.reader import read_markdown
 
 _WORDS = ("things", "knots", "trees", "nets", "sums", "maps", "words", "rooms", "hills", "rivers")
 _NAMES = ("Ada Example", "Ben Sample", "Carla van der Berg", "Dora Muster", "Emil Probe")

@@ -5,12 +5,12 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from catalog.fetching import Client, Limits, Politeness, Services
-from catalog.fetching.limits import Manners
-from catalog.links.gathering import Link, Place
-from catalog.links.memory import Memory
-from catalog.links.verdicts import Status
-from catalog.links.watching import Way, watch
+from catalog.linkcheck.checker import Way, watch
+from catalog.linkcheck.extract import Link, Place
+from catalog.linkcheck.history import Memory
+from catalog.net import Client, Limits, Politeness, Services
+from catalog.net.limits import Manners
+from catalog.store.link_status import Status
 
 HOSTS = 20
 AT_ONCE = 128

@@ -14,8 +14,8 @@ from typing import Any
 import yaml
 
 from benchmarks.measure import find_memory
-from catalog.loading import find_papers_files, load
-from catalog.model import Head, Paper
+from catalog.model.records import Head, Paper
+from catalog.store.load import find_papers_files, load
 
 
 def load_as_peer(folder: Path) -> list[Paper]:

@@ -13,8 +13,8 @@ from typing import Any
 
 from jinja2 import Template
 
-from catalog.memo import Memo
-from catalog.records import Catalog
+from catalog.model.catalog import Catalog
+from catalog.render.memo import Memo
 from catalog.site.context import SiteContext
 from catalog.site.papers import PaperPages
 from catalog.site.related import find_related

@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Page, expect
 from benchmarks.lists import invent_records, write_list
 from benchmarks.pages import find_p95, note_sizes
 from benchmarks.search_peers import measure_peers
-from catalog.export import Downloads
+from catalog.render.citations import Downloads
 from catalog.site.pages import Pages
 from catalog.site.papers import PaperPages
 from catalog.site.sections import SectionPages

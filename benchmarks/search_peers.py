@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.pages import find_p95, note_sizes
 from benchmarks.peers import describe_papers, write_material
-from catalog.loading import load
+from catalog.store.load import load
 from tests.web import sites
 
 MOST_MATERIAL = 1000

@@ -1,6 +1,6 @@
 """The exceptions raised when work cannot go on.
 
-A fault in the data is a `Finding`, never an exception: see `catalog.findings`.
+A fault in the data is a `Finding`, never an exception: see `catalog.model.findings`.
 """
 
 from pathlib import Path

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from catalog.checking import check
-from catalog.records import Catalog
+from catalog.checks.check import check
+from catalog.model.catalog import Catalog
 
 DATA = Path(__file__).parent / "data"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from catalog.output import Output, make
+from catalog.store.files import Output, make
 
 
 def to_files(outputs: Iterable[Output]) -> dict[str, str]:

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.lists import write_list
-from catalog.caching import FOLDER
 from catalog.cli import run
+from catalog.store.cache_dir import FOLDER
 from tests.test_rebuild import STEPS, build, build_clean, read_tree
 
 UNTIDY = "\n- {title: Zeta Things, key: zeta2024things, year: 2024, sections: [section-0-0]}\n"

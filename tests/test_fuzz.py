@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.loading import load_files
+from catalog.store.load import load_files
 from tests.fuzz.targets import TARGETS, run, run_sizes
 
 

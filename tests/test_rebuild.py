@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.lists import write_list
-from catalog.caching import open_cache
 from catalog.cli import run
-from catalog.commands.console import FINE
+from catalog.cli.console import FINE
+from catalog.store.cache_dir import open_cache
 
 PAPERS = 30
 STEPS = int(os.environ.get("CATALOG_TEST_STEPS", "6"))

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from catalog.importing.listing import make_list
-from catalog.importing.reading import read_markdown
+from catalog.importers.markdown.new_list import make_list
+from catalog.importers.markdown.reader import read_markdown
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SOURCES = REPOSITORY.parent / "shared" / "survey"

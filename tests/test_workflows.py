@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
-from catalog.fetching import Services
-from tests.fetching.servers import html
+from catalog.net import Services
+from tests.lookup.answers import LANDING
+from tests.lookup.conftest import Web, web
+from tests.net.servers import html
 from tests.repository import Repository
-from tests.resolving.answers import LANDING
-from tests.resolving.conftest import Web, web
-from tests.submissions.test_issues import HARMLESS, REFUSED, write_body
+from tests.tasks.github.test_issue_parser import HARMLESS, REFUSED, write_body
 
 __all__ = ["web"]
 

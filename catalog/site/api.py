@@ -12,15 +12,15 @@ from typing import Any
 from pydantic import Field
 from pydantic.json_schema import models_json_schema
 
-from catalog.export import MAX_FILE_BYTES
-from catalog.export.formats import name_parts, split_texts
-from catalog.export.records import dump, to_record
-from catalog.memo import Memo
-from catalog.model import Line, Markdown, Paper, Record, Slug, Url, VenueKind
-from catalog.output import Output, Recipe
-from catalog.records import Catalog
-from catalog.schema import DIALECT, to_json_schema
+from catalog.model.catalog import Catalog
+from catalog.model.json_schema import DIALECT, to_json_schema
+from catalog.model.records import Line, Markdown, Paper, Record, Slug, Url, VenueKind
+from catalog.render.citations import MAX_FILE_BYTES
+from catalog.render.citations.formats import name_parts, split_texts
+from catalog.render.citations.json_csv import dump, to_record
+from catalog.render.memo import Memo
 from catalog.site import addresses
+from catalog.store.files import Output, Recipe
 
 FOLDER = "api/v1/"
 PAPERS_SCHEMA, SCHEMA = "papers.schema.json", "schema.json"

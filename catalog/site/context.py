@@ -13,17 +13,17 @@ from jinja2.exceptions import TemplateError
 from markupsafe import Markup, escape
 
 from catalog.errors import TemplateFaultError
-from catalog.export import Downloads
-from catalog.links.state import LinkState
-from catalog.memo import Memo
-from catalog.model import Paper
-from catalog.prose import render_paragraphs
-from catalog.records import Catalog, SectionView
-from catalog.site import addresses, browse, metadata
-from catalog.site.compact import is_compact
+from catalog.model.catalog import Catalog, SectionView
+from catalog.model.records import Paper
+from catalog.render.citations import Downloads
+from catalog.render.memo import Memo
+from catalog.render.templates import find_template
+from catalog.site import addresses, metadata, search_data
+from catalog.site.large_lists import is_compact
 from catalog.site.previews import Previews
 from catalog.site.views import FORMATS, ItemView, to_item
-from catalog.templating import find_template
+from catalog.store.link_state import LinkState
+from catalog.text.markdown import render_paragraphs
 
 T = TypeVar("T")
 
@@ -96,7 +96,7 @@ class SiteContext:
     @cached_property
     def newest(self) -> list[Paper]:
         """All papers in the order of the browse page."""
-        return browse.sort_newest(self.catalog.papers)
+        return search_data.sort_newest(self.catalog.papers)
 
     @cached_property
     def downloads(self) -> Downloads:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from catalog.folding import fold
-from catalog.model import Paper
-from catalog.output import Rendered
-from catalog.records import Catalog, SectionView
+from catalog.model.catalog import Catalog, SectionView
+from catalog.model.records import Paper
+from catalog.render.templates import render
 from catalog.site import addresses
 from catalog.site.views import to_byline, to_published
-from catalog.templating import render
+from catalog.store.files import Rendered
+from catalog.text.folding import fold
 
 ATOM, JSON = "feed.xml", "feed.json"
 MOST_ENTRIES = 50

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from catalog.folding import fold
-from catalog.labels import PREPRINT, label_link, type_of
-from catalog.links.state import LinkState, strip_fragment
-from catalog.model import EntryType, Paper
-from catalog.records import Catalog, SectionView
+from catalog.model.catalog import Catalog, SectionView
+from catalog.model.records import EntryType, Paper
+from catalog.render.labels import PREPRINT, label_link, type_of
+from catalog.store.link_state import LinkState, strip_fragment
+from catalog.text.folding import fold
 
 MOST_ROWS = 200
 """A list shows so many rows; `catalog check` and `catalog links` tell them all."""

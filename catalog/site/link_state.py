@@ -1,16 +1,16 @@
 """What is known about the links of the list: read from `link-state.json` beside papers.yaml.
 
-The link checker writes the file, and `catalog.links.state` says what stands in it. A file that is
-missing, cannot be understood or lies elsewhere is no fault of a page: then nothing is known.
+The link checker writes the file; `catalog.store.link_state` defines its format. A file that is
+missing, unreadable or outside the folder is not a fault of a page: then nothing is known.
 """
 
 from dataclasses import replace
 from pathlib import Path
 
-from catalog.boundary import leads_outside
 from catalog.errors import UnreadableInputError
-from catalog.links.state import FILE, LinkState, States, read_states
-from catalog.model import is_url
+from catalog.store.link_state import FILE, LinkState, States, read_states
+from catalog.store.symlinks import leads_outside
+from catalog.text.urls import is_url
 
 
 def read_link_state(folder: Path) -> States:

@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
-from catalog.model import EntryType, Paper
-from catalog.records import Catalog
+from catalog.model.catalog import Catalog
+from catalog.model.records import EntryType, Paper
 
 _SAME = ("doi", "arxiv", "openreview", "acl", "page")
 """Kinds of links that lead to the paper itself."""

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from catalog.digests import digest, digest_files
-from catalog.export import Format
-from catalog.output import Output
+from catalog.render.citations import Format
+from catalog.render.digests import digest, digest_files
+from catalog.render.templates import find_default, render
 from catalog.site import addresses
 from catalog.site.api import name_files, render_api
+from catalog.site.content_security_policy import render_policy
 from catalog.site.context import SiteContext
 from catalog.site.feeds import render_feeds
 from catalog.site.papers import PaperPages
-from catalog.site.policy import render_policy
 from catalog.site.regions import MOST_LISTED, Regions
 from catalog.site.sections import SectionPages
-from catalog.templating import find_default, render
+from catalog.store.files import Output
 
 
 class Pages:

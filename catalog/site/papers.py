@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from functools import cached_property, partial
 from typing import Any
 
-from catalog.digests import digest
-from catalog.export import Format
-from catalog.export.reference import to_reference
-from catalog.labels import TYPE_LABELS, type_of
-from catalog.links.state import LinkState, strip_fragment
-from catalog.model import Paper
-from catalog.records import Catalog
+from catalog.model.catalog import Catalog
+from catalog.model.records import Paper
+from catalog.render.citations import Format
+from catalog.render.citations.plain_text import to_reference
+from catalog.render.digests import digest
+from catalog.render.labels import TYPE_LABELS, type_of
 from catalog.site import addresses, metadata
-from catalog.site.compact import make_frame
 from catalog.site.context import Filling, Page, SiteContext, to_paragraphs, to_script_json
 from catalog.site.health import to_state_label
+from catalog.site.large_lists import make_frame
 from catalog.site.related import RelatedView, find_related
 from catalog.site.views import PlaceView, find_places, to_byline, to_published
+from catalog.store.link_state import LinkState, strip_fragment
 
 
 class PaperPages:

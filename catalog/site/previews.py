@@ -8,12 +8,12 @@ letters that cannot be drawn.
 from collections.abc import Iterator
 from functools import cached_property, partial
 
-from catalog.digests import digest
-from catalog.model import Paper
-from catalog.output import Recipe
-from catalog.records import Catalog, SectionView
+from catalog.model.catalog import Catalog, SectionView
+from catalog.model.records import Paper
+from catalog.render.digests import digest
 from catalog.site.cards import Card, can_draw, draw
 from catalog.site.views import to_byline, to_published
+from catalog.store.files import Recipe
 
 FOLDER = "assets/catalog/cards/"
 MOST_CARDS = 500

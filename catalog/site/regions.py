@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any
 
-from catalog.export.bibtex import to_bibtex
-from catalog.folding import fold
-from catalog.site import addresses, browse, pictures
+from catalog.render.citations.bibtex import to_bibtex
+from catalog.site import addresses, chart_data, search_data
 from catalog.site.charts import YearBar, to_year_bars
 from catalog.site.context import SiteContext, to_paragraphs, to_script_json
 from catalog.site.feeds import sort_latest
 from catalog.site.health import examine, to_state_label
+from catalog.text.folding import fold
 
 MOST_LISTED = 500
 """The browse page holds the whole list up to so many papers; of more, the newest ones."""
@@ -72,7 +72,9 @@ class Regions:
     def _browse(self) -> Mapping[str, Any]:
         listed = self._site.newest[:MOST_LISTED]
         return {
-            "data": to_script_json(browse.describe(self._site.catalog, len(self._site.newest))),
+            "data": to_script_json(
+                search_data.describe(self._site.catalog, len(self._site.newest))
+            ),
             "items": [self._site.items[paper.key] for paper in listed],
             "coins": [self._site.coins[paper.key] for paper in listed],
         }
@@ -80,12 +82,12 @@ class Regions:
     def _charts(self) -> Mapping[str, Any]:
         return {
             "bars": self._bars(),
-            "years": pictures.to_year_counts(self._site.catalog.years),
-            "section_bars": pictures.to_section_bars(self._site.catalog),
-            "venue_bars": pictures.to_venue_bars(self._site.catalog),
-            "overlap": pictures.to_overlap(self._site.catalog),
-            "cell": pictures.CELL,
-            "margin": pictures.MARGIN,
+            "years": chart_data.to_year_counts(self._site.catalog.years),
+            "section_bars": chart_data.to_section_bars(self._site.catalog),
+            "venue_bars": chart_data.to_venue_bars(self._site.catalog),
+            "overlap": chart_data.to_overlap(self._site.catalog),
+            "cell": chart_data.CELL,
+            "margin": chart_data.MARGIN,
         }
 
     def _health(self) -> Mapping[str, Any]:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catalog.folding import fold
-from catalog.model import Paper
+from catalog.model.records import Paper
+from catalog.text.folding import fold
 
 MOST_RELATED = 5
 """Papers that a page shows."""

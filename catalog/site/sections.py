@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
-from catalog.digests import digest
-from catalog.records import SectionView
+from catalog.model.catalog import SectionView
+from catalog.render.digests import digest
 from catalog.site import addresses
 from catalog.site.charts import YearBar, to_year_bars
 from catalog.site.context import Filling, Page, SiteContext, to_paragraphs

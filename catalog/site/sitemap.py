@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from catalog.output import Rendered
+from catalog.store.files import Rendered
 
 MOST_ADDRESSES = 50_000
 """https://www.sitemaps.org/protocol.html: a sitemap holds no more."""

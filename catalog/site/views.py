@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from catalog.export import Format
-from catalog.labels import label_link
-from catalog.model import Paper
-from catalog.prose import render_line
-from catalog.records import Catalog, SectionView
+from catalog.model.catalog import Catalog, SectionView
+from catalog.model.records import Paper
+from catalog.render.citations import Format
+from catalog.render.labels import label_link
 from catalog.site import addresses
+from catalog.text.markdown import render_line
 
 MOST_NAMES = 6
 """A list line names at most so many authors; the same as in `assets/catalog/markup.js`."""

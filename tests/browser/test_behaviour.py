@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from catalog.folding import fold
-from catalog.labels import TYPE_LABELS, label_link, type_of
-from catalog.loading import load
-from catalog.model import Paper
-from catalog.records import Catalog
+from catalog.model.catalog import Catalog
+from catalog.model.records import Paper
+from catalog.render.labels import TYPE_LABELS, label_link, type_of
+from catalog.store.load import load
+from catalog.text.folding import fold
 from tests.web import sites
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]

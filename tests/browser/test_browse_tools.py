@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from catalog.checking import check
-from catalog.export import Format, export
-from catalog.export.selection import select
-from catalog.loading import load
-from catalog.records import Catalog
+from catalog.checks.check import check
+from catalog.model.catalog import Catalog
+from catalog.render.citations import Format, export
+from catalog.render.citations.selection import select
+from catalog.store.load import load
 from tests.browser.conftest import MANY
 from tests.web import sites
 

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from catalog.loading import load
-from catalog.model import Paper
+from catalog.model.records import Paper
+from catalog.store.load import load
 from tests.web import sites
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]

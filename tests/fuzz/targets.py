@@ -8,16 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from catalog.bibliographies import read_csl
-from catalog.checking import check
+from catalog.checks.check import check
 from catalog.errors import CatalogError
-from catalog.fetching import Answer, read_json, read_text, read_xml
-from catalog.importing.imported import import_files
-from catalog.links.soft import find_meta_title, find_soft_sign
-from catalog.loading import load_files
-from catalog.records import Catalog
-from catalog.resolving.landing import read_tags
-from catalog.submissions.issues import IssueError, parse_issue
+from catalog.importers.bibliography import read_csl
+from catalog.importers.files import import_files
+from catalog.linkcheck.soft_404 import find_meta_title, find_soft_sign
+from catalog.lookup.landing_page import read_tags
+from catalog.model.catalog import Catalog
+from catalog.net import Answer, read_json, read_text, read_xml
+from catalog.store.load import load_files
+from catalog.tasks.github.issue_parser import IssueError, parse_issue
 
 DATA = Path(__file__).parents[1] / "data"
 SECONDS_PER_MB = 2.0

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from catalog.checking import check
-from catalog.findings import Code
-from catalog.readme import render_readme
-from catalog.records import Catalog
-from catalog.report import ReportFormat, report_check
+from catalog.checks.check import check
+from catalog.checks.report import ReportFormat, report_check
+from catalog.model.catalog import Catalog
+from catalog.model.findings import Code
+from catalog.render.readme import render_readme
 from catalog.site import stamp_site
 from catalog.site.feeds import render_feeds
 from tests.hostile import lists

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from catalog.checking import check
-from catalog.findings import Code, Severity
-from catalog.model import LinkKind
-from catalog.prose import render_line, write_prose
+from catalog.checks.check import check
+from catalog.model.findings import Code, Severity
+from catalog.model.records import LinkKind
+from catalog.text.markdown import render_line, write_prose
 from tests.hostile import lists
 
 URLS = json.loads((lists.ROOT / "tests/data/hostile/urls.json").read_text(encoding="utf-8"))

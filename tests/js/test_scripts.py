@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from catalog.folding import fold
-from catalog.identifiers import parse_acl, parse_arxiv, parse_doi, parse_openreview
-from catalog.keys import STOP_WORDS
-from catalog.names import parse_name
+from catalog.model.citation_keys import STOP_WORDS
+from catalog.model.identifiers import parse_acl, parse_arxiv, parse_doi, parse_openreview
+from catalog.model.names import parse_name
+from catalog.text.folding import fold
 
 HERE = Path(__file__).parent
 SCRIPTS = HERE.parent.parent / "site_src" / "assets" / "catalog"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.checking import check
+from catalog.checks.check import check
 from catalog.site import stamp_site
 
 URL = "https://example.org/list/"

@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from catalog.memo import Memo
-from catalog.model import Paper
-from catalog.records import Catalog
-from catalog.schema import to_json_schema
+from catalog.model.catalog import Catalog
+from catalog.model.json_schema import to_json_schema
+from catalog.model.records import Paper
+from catalog.render.memo import Memo
 from catalog.site.api import (
     ApiIndex,
     ApiPaper,

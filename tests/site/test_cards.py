@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.model import Paper
-from catalog.records import Catalog
+from catalog.model.catalog import Catalog
+from catalog.model.records import Paper
 from catalog.site import previews
 from catalog.site.cards import HEIGHT, PALETTE, WIDTH, Card, can_draw, draw
 from catalog.site.png import to_png

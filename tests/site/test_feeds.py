@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from catalog.model import Paper
-from catalog.records import Catalog
+from catalog.model.catalog import Catalog
+from catalog.model.records import Paper
 from catalog.site.feeds import MOST_ENTRIES, render_feeds, sort_latest
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from catalog.links.state import LinkState
-from catalog.links.verdicts import Status
-from catalog.model import Paper
-from catalog.records import Catalog
+from catalog.model.catalog import Catalog
+from catalog.model.records import Paper
 from catalog.site.health import MOST_ROWS, LinkRow, examine, to_state_label
+from catalog.store.link_state import LinkState
+from catalog.store.link_status import Status
 
 
 def make(catalog: Catalog, *papers: dict[str, Any]) -> Catalog:

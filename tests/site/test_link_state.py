@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from catalog.links.state import FILE, LinkState
-from catalog.links.verdicts import Status
 from catalog.site.link_state import read_link_state
+from catalog.store.link_state import FILE, LinkState
+from catalog.store.link_status import Status
 
 URL = "https://example.org/a"
 

@@ -3,8 +3,8 @@
 import random
 import time
 
-from catalog.model import Paper
-from catalog.names import PersonName
+from catalog.model.names import PersonName
+from catalog.model.records import Paper
 from catalog.site.related import MOST_RELATED, RelatedView, find_related
 
 TITLES = {"one": "Section One", "two": "Section Two"}

@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 import yaml
 
-from catalog.checking import check
-from catalog.export import Format, export
-from catalog.export.selection import find_cited_keys
-from catalog.model import Head, Paper
-from catalog.records import Catalog
+from catalog.checks.check import check
+from catalog.model.catalog import Catalog
+from catalog.model.records import Head, Paper
+from catalog.render.citations import Format, export
+from catalog.render.citations.selection import find_cited_keys
 from tests.hostile import lists
 
 pytestmark = pytest.mark.tex

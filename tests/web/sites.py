@@ -19,7 +19,7 @@ from unittest import mock
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 
-from catalog.site import compact
+from catalog.site import large_lists
 
 ROOT = Path(__file__).parent.parent.parent
 INVENTED = ROOT / "tests" / "data" / "invented"
@@ -44,7 +44,7 @@ def build_invented(folder: Path, project: Path) -> Path:
 
 def build_compact(folder: Path, project: Path) -> Path:
     """Build the site of the invented list as if it had tens of thousands of papers."""
-    with mock.patch.object(compact, "MOST_FULL", 0):
+    with mock.patch.object(large_lists, "MOST_FULL", 0):
         return build_invented(folder, project)
 
 

@@ -1,0 +1,1 @@
+"""Rules over a Catalog, comparison of two states, findings as text, JSON and annotations."""

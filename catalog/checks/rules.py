@@ -1,0 +1,357 @@
+"""What must hold across the fields of a record and across records.
+
+One rule is one short function and the codes it names. Rules see records, not files, and need no
+network and no clock: the day is passed in.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import accumulate, islice
+
+from catalog.checks.link_rules import (
+    check_link_forms,
+    check_link_kinds,
+    check_link_uses,
+    check_shared_links,
+)
+from catalog.model.catalog import Catalog
+from catalog.model.citation_keys import is_reserved
+from catalog.model.duplicates import Works
+from catalog.model.findings import Code, Fault, Fix, Path, Severity, Spot, quote
+from catalog.model.records import Paper, Section
+from catalog.text.folding import Speller, fold
+from catalog.text.tex_commands import find_forbidden
+
+CatalogRule = Callable[[Catalog], Iterator[Fault]]
+PaperRule = Callable[[Paper, date], Iterator[Fault]]
+
+FIRST_PRINTED_YEAR = 1450
+"""Before Gutenberg nothing that a list of papers cites was printed."""
+
+_PLACEHOLDER = re.compile(
+    r"(?:tba|tbd|tbc|todo|xxx+|updating|coming soon|to be (?:added|announced|determined)|"
+    r"untitled|no title|title|n a|paper title|placeholder)?"
+)
+_ELLIPSIS = ("...", "…")
+
+
+def check_title(paper: Paper, _today: date) -> Iterator[Fault]:
+    """Codes `title-placeholder`, `title-period`."""
+    if _PLACEHOLDER.fullmatch(fold(paper.title)):
+        message = f"{quote(paper.title)} is a placeholder, not a title"
+        hint = "give the title, or delete the record"
+        yield Fault(Code.TITLE_PLACEHOLDER, message, hint, path=("title",))
+    elif paper.title.endswith(".") and not paper.title.endswith(_ELLIPSIS):
+        message = f"the title ends in a period: {quote(paper.title[-30:])}"
+        hint = "delete the period"
+        fix = ("title", paper.title.rstrip("."))
+        yield Fault(Code.TITLE_PERIOD, message, hint, Severity.WARNING, path=("title",), fix=fix)
+
+
+def check_authors(paper: Paper, _today: date) -> Iterator[Fault]:
+    """Codes `author-et-al`, `author-doubtful`, `authors-missing`."""
+    for index, name in enumerate(paper.authors):
+        path = ("authors", index)
+        if name.is_et_al:
+            message = f"{quote(name.display)} is not an author"
+            hint = "name the authors; `more_authors: true` says that further ones follow"
+            yield Fault(Code.AUTHOR_ET_AL, message, hint, path=path)
+        elif (doubt := name.doubt) is not None:
+            message = f"{quote(name.display)}: {doubt.reason}"
+            yield Fault(Code.AUTHOR_DOUBTFUL, message, doubt.hint, Severity.WARNING, path=path)
+    if not paper.authors:
+        hint = "add authors: […]"
+        yield Fault(
+            Code.AUTHORS_MISSING, "no author is given", hint, Severity.WARNING, path=("authors",)
+        )
+
+
+def check_year(paper: Paper, today: date) -> Iterator[Fault]:
+    """Codes `year-impossible`, `year-missing`."""
+    if paper.year is None:
+        hint = "add year: …"
+        yield Fault(Code.YEAR_MISSING, "no year is given", hint, Severity.WARNING, path=("year",))
+    elif not FIRST_PRINTED_YEAR <= paper.year <= today.year + 1:
+        message = f"the year {paper.year} cannot be"
+        hint = f"between {FIRST_PRINTED_YEAR} and {today.year + 1}"
+        yield Fault(Code.YEAR_IMPOSSIBLE, message, hint, path=("year",))
+
+
+def check_bibtex(paper: Paper, _today: date) -> Iterator[Fault]:
+    """Codes `bibtex-unbalanced` (a brace behind a backslash counts too), `bibtex-command`."""
+    for name, value in paper.bibtex.items():
+        depths = list(accumulate((character == "{") - (character == "}") for character in value))
+        if min(depths) < 0 or depths[-1] > 0:
+            message = f"the braces of {name} do not pair: {quote(value)}"
+            hint = r"close each brace; \textbraceleft prints one that stays open"
+            yield Fault(Code.BIBTEX_UNBALANCED, message, hint, path=("bibtex", name))
+        if (command := find_forbidden(value)) is not None:
+            message = f"{quote(command)} in {name} is no command that is known to print alone"
+            hint = "write the text alone; whoever cites the paper lets TeX run this"
+            yield Fault(Code.BIBTEX_COMMAND, message, hint, path=("bibtex", name))
+
+
+def check_section_ids(catalog: Catalog) -> Iterator[Fault]:
+    """Code `section-repeated`: two sections with one id."""
+    seen: dict[str, Path] = {}
+    for section, path in _walk_sections(catalog.head.sections, ("sections",)):
+        first = seen.setdefault(section.id, path)
+        if first is not path:
+            message = f"the section id {quote(section.id)} is used twice"
+            hint = "give one of them another id"
+            yield Fault(
+                Code.SECTION_REPEATED, message, hint, path=(*path, "id"), first=Spot(None, first)
+            )
+
+
+def _walk_sections(sections: Iterable[Section], path: Path) -> Iterator[tuple[Section, Path]]:
+    for position, section in enumerate(sections):
+        yield section, (*path, position)
+        yield from _walk_sections(section.sections, (*path, position, "sections"))
+
+
+def check_sections(catalog: Catalog) -> Iterator[Fault]:
+    """Codes `section-unknown`, `section-missing`, `section-doubled`."""
+    known = catalog.section_by_id
+    speller = Speller(known)
+    for index, paper in enumerate(catalog.papers):
+        if not paper.sections:
+            hint = f"add sections: [{next(iter(known), '…')}]"
+            message = "the paper stands in no section"
+            yield Fault(Code.SECTION_MISSING, message, hint, paper=index, path=("sections",))
+        seen: set[str] = set()
+        for position, id_ in enumerate(paper.sections):
+            path = ("sections", position)
+            if id_ not in known:
+                message = f"there is no section {quote(id_)}"
+                hint = _did_you_mean(id_, speller, known)
+                unknown = Fault(Code.SECTION_UNKNOWN, message, hint, judged_by="sections")
+                nearest = speller.nearest(id_)
+                fix = _replace_item("sections", paper.sections, position, nearest)
+                yield replace(unknown, paper=index, path=path, fix=fix)
+            elif id_ in seen:
+                message = f"the section {quote(id_)} is named twice"
+                yield Fault(Code.SECTION_DOUBLED, message, "delete one", paper=index, path=path)
+            seen.add(id_)
+
+
+def _replace_item(
+    field: str, items: tuple[str, ...], position: int, item: str | None
+) -> Fix | None:
+    """Return a list with another item at one position; None when there is none to take."""
+    if item is None:
+        return None
+    return field, tuple(dict.fromkeys((*items[:position], item, *items[position + 1 :])))
+
+
+def check_venue_table(catalog: Catalog) -> Iterator[Fault]:
+    """Code `venue-alias-clash`: one name for two venues."""
+    owners: dict[str, Path] = {short: ("venues", short) for short in catalog.venues}
+    for short, venue in catalog.venues.items():
+        for position, alias in enumerate(venue.aliases):
+            path: Path = ("venues", short, "aliases", position)
+            first = owners.setdefault(alias, path)
+            if first is not path:
+                message = f"{quote(alias)} already stands for {quote(str(first[1]))}"
+                hint = "keep it in one place"
+                yield Fault(
+                    Code.VENUE_ALIAS_CLASH, message, hint, path=path, first=Spot(None, first)
+                )
+
+
+def check_venues(catalog: Catalog) -> Iterator[Fault]:
+    """Codes `venue-unknown`, `venue-alias`, `venue-missing`."""
+    speller = Speller(catalog.venue_by_name)
+    for index, paper in enumerate(catalog.papers):
+        for fault in _check_venue(paper, catalog, speller):
+            yield replace(fault, paper=index)
+    for paper, path in _citation_records(catalog):
+        for fault in _check_venue(paper, catalog, speller):
+            yield replace(fault, path=(*path, *fault.path))
+
+
+def _check_venue(paper: Paper, catalog: Catalog, speller: Speller) -> Iterator[Fault]:
+    name, path = paper.venue, ("venue",)
+    if name is None:
+        hint = "add venue: …; a preprint server is one"
+        yield Fault(Code.VENUE_MISSING, "no venue is given", hint, Severity.WARNING, path=path)
+    elif name not in catalog.venue_by_name:
+        message = f"the venue {quote(name)} is not in the list of venues"
+        hint = f"{_did_you_mean(name, speller, catalog.venues)}; a new venue gets a row in venues"
+        nearest = speller.nearest(name)
+        fix = ("venue", catalog.venue_by_name[nearest]) if nearest else None
+        yield Fault(Code.VENUE_UNKNOWN, message, hint, path=path, judged_by="venues", fix=fix)
+    elif name not in catalog.venues:
+        short = catalog.venue_by_name[name]
+        message = f"{quote(name)} is another name of {quote(short)}"
+        fix = ("venue", short)
+        yield Fault(
+            Code.VENUE_ALIAS, message, f"write {short}", Severity.WARNING, path=path, fix=fix
+        )
+
+
+def check_facets(catalog: Catalog) -> Iterator[Fault]:
+    """Codes `facet-unknown`, `facet-value-unknown`."""
+    facets = catalog.facets
+    speller = Speller(facets)
+    value_spellers = {name: Speller(facet.values) for name, facet in facets.items()}
+    for index, paper in enumerate(catalog.papers):
+        for name, values in paper.facets.items():
+            if name not in facets:
+                message = f"there is no facet {quote(name)}"
+                hint = _did_you_mean(name, speller, facets)
+                unknown = Fault(Code.FACET_UNKNOWN, message, hint, judged_by="facets", at_key=True)
+                yield replace(unknown, paper=index, path=("facets", name))
+                continue
+            for position, value in enumerate(values):
+                if value not in facets[name].values:
+                    message = f"the facet {quote(name)} has no value {quote(value)}"
+                    hint = _did_you_mean(value, value_spellers[name], facets[name].values)
+                    unknown = Fault(Code.FACET_VALUE_UNKNOWN, message, hint, judged_by="facets")
+                    yield replace(unknown, paper=index, path=("facets", name, position))
+
+
+def check_keys(catalog: Catalog) -> Iterator[Fault]:
+    """Codes `key-duplicate`, `alias-clash`: keys and old keys are unique, letter case aside.
+
+    Keys are file names too, and some file systems do not tell upper from lower case.
+    """
+    owners: dict[str, Spot] = {}
+    for spot, key in _keys_of(catalog):
+        first = owners.setdefault(key.lower(), spot)
+        if first is not spot:
+            message = f"the key {quote(key)} belongs to another record"
+            hint = "one work is one record; another work needs a key of its own"
+            yield Fault(
+                Code.KEY_DUPLICATE, message, hint, paper=spot.paper, path=spot.path, first=first
+            )
+    for index, paper in enumerate(catalog.papers):
+        for position, alias in enumerate(paper.aliases):
+            spot = Spot(index, ("aliases", position))
+            first = owners.setdefault(alias.lower(), spot)
+            if first is not spot:
+                message = f"the old key {quote(alias)} is taken"
+                yield Fault(
+                    Code.ALIAS_CLASH,
+                    message,
+                    "delete it here",
+                    paper=index,
+                    path=spot.path,
+                    first=first,
+                )
+
+
+def _keys_of(catalog: Catalog) -> Iterator[tuple[Spot, str]]:
+    for index, paper in enumerate(catalog.papers):
+        yield Spot(index, ("key",)), paper.key
+    for paper, path in _citation_records(catalog):
+        yield Spot(None, (*path, "key")), paper.key
+
+
+def check_file_names(catalog: Catalog) -> Iterator[Fault]:
+    """Code `name-reserved`: keys, old keys and section ids become folders on every system."""
+    for index, paper in enumerate(catalog.papers):
+        if is_reserved(paper.key):
+            yield _reserve(paper.key, Spot(index, ("key",)))
+        for position, alias in enumerate(paper.aliases):
+            if is_reserved(alias):
+                yield _reserve(alias, Spot(index, ("aliases", position)))
+    for section, path in _walk_sections(catalog.head.sections, ("sections",)):
+        if is_reserved(section.id):
+            yield _reserve(section.id, Spot(None, (*path, "id")))
+
+
+def _reserve(name: str, spot: Spot) -> Fault:
+    message = f"{quote(name)} cannot be the name of a folder on every system"
+    return Fault(Code.NAME_RESERVED, message, "take another one", paper=spot.paper, path=spot.path)
+
+
+def check_works(catalog: Catalog) -> Iterator[Fault]:
+    """Code `work-duplicate`: one work is one record."""
+    works = Works()
+    for index, paper in enumerate(catalog.papers):
+        for twin in works.add(paper):
+            # A copied record is one fault, that of its key.
+            if catalog.papers[twin.place].key.lower() != paper.key.lower():
+                message = f"the same {twin.mark.noun} as another record"
+                hint = "keep one record of one work; it may stand in several sections"
+                path = (twin.mark.field,)
+                first = Spot(twin.place, path)
+                yield Fault(
+                    Code.WORK_DUPLICATE, message, hint, Severity.WARNING, index, path, first=first
+                )
+                break
+
+
+def check_citations(catalog: Catalog) -> Iterator[Fault]:
+    """Code `cite-unknown`: a key under survey.cite that no paper has."""
+    speller = Speller(catalog.paper_by_key)
+    for position, item in enumerate(catalog.survey.cite):
+        if isinstance(item, str) and item not in catalog.paper_by_key:
+            message = f"no paper has the key {quote(item)}"
+            nearest = speller.nearest(item)
+            hint = (
+                f"did you mean {nearest}?" if nearest else "write a record here, or add the paper"
+            )
+            path = ("survey", "cite", position)
+            yield Fault(Code.CITE_UNKNOWN, message, hint, path=path, judged_by="papers")
+
+
+def _citation_records(catalog: Catalog) -> Iterator[tuple[Paper, Path]]:
+    """Yield the records by which the survey is cited, each with its path."""
+    for position, item in enumerate(catalog.survey.cite):
+        if isinstance(item, Paper):
+            yield item, ("survey", "cite", position)
+
+
+def _did_you_mean(word: str, speller: Speller, choices: Iterable[str]) -> str:
+    nearest = speller.nearest(word)
+    if nearest is not None:
+        return f"did you mean {nearest}?"
+    names = list(islice(choices, 9))
+    if not names:
+        return "none is defined"
+    return "one of " + ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+
+
+def check_paper(paper: Paper, today: date) -> Iterator[Fault]:
+    """Apply every rule of one record."""
+    for rule in PAPER_RULES:
+        yield from rule(paper, today)
+
+
+def check_catalog(catalog: Catalog, today: date) -> Iterator[Fault]:
+    """Apply every rule: to each record, to the records that cite the survey, and across them."""
+    for index, paper in enumerate(catalog.papers):
+        for fault in check_paper(paper, today):
+            yield replace(fault, paper=index)
+    for paper, path in _citation_records(catalog):
+        for fault in check_paper(paper, today):
+            yield replace(fault, path=(*path, *fault.path))
+    for catalog_rule in CATALOG_RULES:
+        yield from catalog_rule(catalog)
+
+
+PAPER_RULES: tuple[PaperRule, ...] = (
+    check_title,
+    check_authors,
+    check_year,
+    check_link_uses,
+    check_link_forms,
+    check_link_kinds,
+    check_bibtex,
+)
+CATALOG_RULES: tuple[CatalogRule, ...] = (
+    check_section_ids,
+    check_sections,
+    check_venue_table,
+    check_venues,
+    check_facets,
+    check_keys,
+    check_file_names,
+    check_works,
+    check_shared_links,
+    check_citations,
+)

@@ -1,0 +1,37 @@
+"""`catalog build`."""
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from catalog.cli.exit_codes import FINE, write_example
+from catalog.tasks.up_to_date import find_last
+
+
+@click.command("build", epilog=write_example("catalog build", "catalog build --check --strict"))
+@click.option(
+    "--check", "is_check", is_flag=True, help="Write nothing; fail when README.md is stale."
+)
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option(
+    "--engine",
+    default="mkdocs",
+    show_default=True,
+    help="The program that builds the site's frame.",
+)
+@click.option("--timings", is_flag=True, help="Say how long each stage and kind of file takes.")
+@click.pass_obj
+def command(folder: Path, is_check: bool, strict: bool, engine: str, timings: bool) -> int:
+    """Check the papers, then write README.md, the exports and the site."""
+    if is_check:
+        code: int = import_module("catalog.cli.commands.readme").check_stale(folder, strict=strict)
+        return code
+    last = find_last(folder, (engine, strict))
+    if last is not None:
+        click.echo(f"nothing has changed\n{last}", err=True)
+        return FINE
+    # What a build needs takes longer to load than it takes to see that there is nothing to build.
+    building = import_module("catalog.cli.commands.build_run")
+    anew: int = building.build_anew(folder, engine=engine, strict=strict, is_timed=timings)
+    return anew

@@ -1,0 +1,57 @@
+"""What `catalog build` does when there is something to do."""
+
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from catalog.checks.report import report_briefly, summarise
+from catalog.cli.console import FINDINGS, FINE, find_today, show_files, tell, tell_findings
+from catalog.store.files import Output
+from catalog.store.lock import hold_list
+from catalog.tasks.build import build
+from catalog.tasks.timings import Timings
+from catalog.tasks.up_to_date import forget, remember
+
+
+class _ToldTimings(Timings):
+    """Tells the stages on stderr, and shows there how far the site is."""
+
+    def begin(self, stage: str) -> None:
+        super().begin(stage)
+        tell(stage)
+
+    def watch(self, outputs: Iterable[Output]) -> Iterator[Output]:
+        return show_files(super().watch(outputs))
+
+
+def build_anew(folder: Path, *, engine: str, strict: bool, is_timed: bool) -> int:
+    """Build, tell what was found, and remember it when all went well. Return the exit code."""
+    timings = _ToldTimings()
+    with hold_list(folder):
+        code = _build(folder, timings, engine=engine, strict=strict)
+    timings.end()
+    if is_timed:
+        click.echo(timings.describe(), err=True)
+    return code
+
+
+def _build(folder: Path, timings: Timings, *, engine: str, strict: bool) -> int:
+    started = time.time()
+    forget(folder)
+    built = build(folder, find_today(), engine=engine, strict=strict, timings=timings)
+    if built.site is None:
+        tell_findings(built.checked)
+        return FINDINGS
+    if built.readme is not None and built.readme.changed:
+        tell("README.md changed")
+    for note in built.notes:
+        tell(note)
+    has_findings = bool(built.checked.findings)
+    told = report_briefly(built.checked) if has_findings else f"{summarise(built.checked)}; "
+    said = f"{told}open {built.site / 'index.html'}"
+    click.echo(said, err=True)
+    if built.traces is not None:
+        remember(folder, (engine, strict), built.traces, started, said)
+    return FINE

@@ -1,0 +1,24 @@
+"""`catalog diff`."""
+
+from pathlib import Path
+
+import click
+
+from catalog.checks.compare import find_changes
+from catalog.cli.console import FINDINGS, FINE, find_today, write_example
+from catalog.tasks.github.pull_request_comment import render_diff
+
+
+@click.command(
+    "diff", epilog=write_example("catalog diff main", "catalog diff HEAD~1 > comment.md")
+)
+@click.argument("revision", metavar="REV")
+@click.pass_obj
+def command(folder: Path, revision: str) -> int:
+    """Print what changed since a git revision, as a pull-request comment.
+
+    Compared is the list as it stands here with the commit at which this branch left REV.
+    """
+    changes = find_changes(folder, revision, find_today())
+    click.echo(render_diff(changes, folder), nl=False)
+    return FINDINGS if changes.checked.errors else FINE

@@ -1,0 +1,136 @@
+"""`catalog export`."""
+
+from pathlib import Path
+
+import click
+
+from catalog.cli.console import FINDINGS, FINE, load_list, tell, write_example
+from catalog.errors import UsageError
+from catalog.model.findings import count_of
+from catalog.render.citations import Format, export
+from catalog.render.citations.formats import is_export
+from catalog.render.citations.selection import find_cited_keys, parse_years, select
+from catalog.store.files import write_text
+
+_BEGINNING = 100
+"""Letters that tell an export from other files."""
+
+
+@click.command(
+    "export",
+    epilog=write_example(
+        "catalog export -o all.bib",
+        "catalog export --section alignment-metrics --year 2020..2024 --format ris",
+        "catalog export --cited-in main.tex -o references.bib",
+    ),
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice([choice.value for choice in Format]),
+    default=Format.BIBTEX.value,
+    show_default=True,
+)
+@click.option(
+    "--section",
+    "sections",
+    multiple=True,
+    metavar="ID",
+    help="Only this section and those inside it.",
+)
+@click.option(
+    "--year",
+    "years",
+    metavar="FROM..TO",
+    help="Only these years: 2024, 2020..2024, 2020.., ..2019.",
+)
+@click.option("--venue", "venues", multiple=True, metavar="NAME", help="Only this venue.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only papers with this tag.")
+@click.option("--keys", metavar="KEY,KEY", help="Only these citation keys; old keys are found too.")
+@click.option(
+    "--cited-in",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="Only the keys that a .tex or .aux file cites.",
+)
+@click.option(
+    "--max-authors",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Name N authors, then 'and others'.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write to this file; one that is there is replaced only if it is an export.",
+)
+@click.pass_obj
+def command(  # noqa: PLR0913 - one parameter an option
+    folder: Path,
+    format_: str,
+    sections: tuple[str, ...],
+    years: str | None,
+    venues: tuple[str, ...],
+    tags: tuple[str, ...],
+    keys: str | None,
+    cited_in: Path | None,
+    max_authors: int | None,
+    output: Path | None,
+) -> int:
+    """Print citations of the whole list or any part of it."""
+    if output is not None:
+        _refuse_foreign(output)
+    catalog = load_list(folder)
+    if catalog is None:
+        return FINDINGS
+    selection = select(
+        catalog,
+        sections=sections,
+        years=parse_years(years) if years else None,
+        venues=venues,
+        tags=tags,
+        keys=_gather_keys(keys, cited_in),
+    )
+    text = export(catalog, selection.papers, Format(format_), max_authors=max_authors)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        # Where a link leads: the link itself stays.
+        write_text(output.resolve(), text)
+        tell(f"{count_of(len(selection.papers), 'paper')} in {output}")
+    if not selection.papers and not selection.missing:
+        tell("no paper is selected")
+    if selection.missing:
+        tell("not in the list: " + ", ".join(selection.missing))
+    return FINDINGS if selection.missing else FINE
+
+
+def _refuse_foreign(output: Path) -> None:
+    """Refuse to replace what no export can have written: a paper, the list, notes."""
+    if not output.exists():
+        return
+    if not output.is_file():
+        raise UsageError(f"{output} is no file; without -o citations are printed")
+    try:
+        with output.open(encoding="utf-8", errors="replace") as file:
+            beginning = file.read(_BEGINNING)
+    except OSError as error:
+        raise UsageError(f"{output}: {error.strerror}") from error
+    if not is_export(beginning):
+        raise UsageError(f"{output} is there already and no export; name another file")
+
+
+def _gather_keys(keys: str | None, cited_in: Path | None) -> list[str] | None:
+    """Return the keys asked for, in order; None when none were, [] when a file cites nothing."""
+    if keys is None and cited_in is None:
+        return None
+    asked = [key.strip() for key in (keys or "").split(",") if key.strip()]
+    if cited_in is not None:
+        try:
+            text = cited_in.read_text(encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise UsageError(f"{cited_in}: {error.strerror}") from error
+        asked += find_cited_keys(text, is_aux=cited_in.suffix == ".aux")
+    return list(dict.fromkeys(asked))

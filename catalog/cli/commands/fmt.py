@@ -1,0 +1,30 @@
+"""`catalog fmt`."""
+
+from pathlib import Path
+
+import click
+
+from catalog.cli.console import FINDINGS, FINE, tell, write_example
+from catalog.store.format import find_unformatted
+from catalog.store.insert import write_files
+from catalog.store.lock import hold_list
+
+
+@click.command("fmt", epilog=write_example("catalog fmt", "catalog fmt --check"))
+@click.option(
+    "--check", "is_check", is_flag=True, help="Write nothing; fail when a file would change."
+)
+@click.pass_obj
+def command(folder: Path, is_check: bool) -> int:
+    """Write the files of the list in their one form; values stay."""
+    if is_check:
+        unformatted = find_unformatted(folder)
+        for name in unformatted:
+            tell(f"{name} is not in the one form: run `catalog fmt` and commit it")
+        return FINDINGS if unformatted else FINE
+    with hold_list(folder):
+        files = find_unformatted(folder)
+        write_files(folder, files)
+    for name in files:
+        tell(f"{name} changed")
+    return FINE

@@ -1,0 +1,87 @@
+"""`catalog import`."""
+
+from pathlib import Path
+
+import click
+
+from catalog.checks.report import to_json
+from catalog.cli.console import FINDINGS, FINE, tell, write_example
+from catalog.errors import UsageError
+from catalog.importers.files import import_files, read_bytes
+from catalog.model.findings import count_of
+from catalog.store.files import write_text
+from catalog.store.load import PAPERS_FILE
+
+
+@click.command(
+    "import",
+    epilog=write_example(
+        "catalog import README.md",
+        "catalog import README.md --format json | jq .unparsed",
+        "catalog import README.md --write",
+        "catalog import refs.bib --section Foundations -o new.yaml",
+    ),
+)
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option("--dry-run", "is_dry", is_flag=True, help="Show what is found and write nothing.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--section", metavar="TITLE", help="Put all entries of a bibliography into this section."
+)
+@click.option("--write", "is_write", is_flag=True, help="Write a new papers.yaml.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to this file instead, which is not there yet.",
+)
+@click.pass_obj
+def command(  # noqa: PLR0913 - one parameter an option
+    folder: Path,
+    files: tuple[Path, ...],
+    is_dry: bool,
+    format_: str,
+    section: str | None,
+    is_write: bool,
+    output: Path | None,
+) -> int:
+    """Read a hand-written list or a bibliography, all of it.
+
+    A list is in Markdown, a bibliography in BibTeX, RIS or CSL-JSON. Without --write nothing is
+    written: shown are the shapes that the entries of a list have, samples of each, what is
+    doubtful, and what was skipped, rejected or not understood.
+    """
+    target = _choose_target(folder, is_dry=is_dry, is_write=is_write, output=output)
+    imported = import_files({str(file): read_bytes(folder / file) for file in files}, section)
+    drafts = imported.made.drafts
+    shown = to_json(imported.account) if format_ == "json" else imported.summary
+    click.echo(shown, nl=False)
+    if not drafts:
+        raise UsageError(imported.emptiness)
+    if target is not None:
+        write_text(target, imported.made.to_yaml(), is_source=True)
+        papers = count_of(len(drafts), "paper")
+        tell(f"{papers} written to {target}; `catalog check` tells what is missing")
+    return FINDINGS if imported.has_faults else FINE
+
+
+def _choose_target(
+    folder: Path, *, is_dry: bool, is_write: bool, output: Path | None
+) -> Path | None:
+    if is_dry and (is_write or output is not None):
+        named = "--write" if is_write else "--output"
+        raise UsageError(f"--dry-run writes nothing, {named} does: leave one of them out")
+    if not is_write and output is None:
+        return None
+    target = folder / (output or PAPERS_FILE)
+    if target.exists():
+        raise UsageError(f"{target} is there already; name another file with --output")
+    return target

@@ -1,0 +1,128 @@
+"""`catalog links`."""
+
+import os
+from pathlib import Path
+
+import click
+
+from catalog.cli.console import (
+    FINDINGS,
+    FINE,
+    find_today,
+    load_whole,
+    show_steps,
+    tell,
+    write_example,
+)
+from catalog.errors import UsageError
+from catalog.linkcheck.checker import Way
+from catalog.linkcheck.extract import Link
+from catalog.linkcheck.fix import describe, mend
+from catalog.linkcheck.plan import parse_age, parse_shard
+from catalog.linkcheck.report import LinkFormat, report_links
+from catalog.linkcheck.run import Scope, find_state_file, merge_files, run
+from catalog.model.catalog import Catalog
+from catalog.model.findings import count_of
+from catalog.net import Client, Services
+from catalog.store.link_state import LinkState
+from catalog.store.lock import hold_list
+
+
+@click.command(
+    "links",
+    epilog=write_example(
+        "catalog links --max-age 7d",
+        "catalog links --changed-since main --format github",
+        "catalog links --shard 2/4 --state shard-2.json",
+        "catalog links --merge shard-*.json",
+    ),
+)
+@click.option("--all", "has_prose", is_flag=True, help="The links of the site's pages too.")
+@click.option(
+    "--changed-since", "revision", metavar="REV", help="Only records changed since a git revision."
+)
+@click.option("--shard", metavar="I/N", help="Only the I-th of N parts of the links.")
+@click.option("--max-age", metavar="AGE", help="Leave out links found well so lately: 36h, 7d, 2w.")
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The memory of links  [default: link-state.json beside papers.yaml]",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice([choice.value for choice in LinkFormat]),
+    default=LinkFormat.TEXT.value,
+    show_default=True,
+)
+@click.option("--write", "is_write", is_flag=True, help="Write safe new addresses into the files.")
+@click.option(
+    "--allow-host",
+    "allowed",
+    multiple=True,
+    metavar="HOST",
+    help="A host that may stand in a private network.",
+)
+@click.option("--merge", "is_merge", is_flag=True, help="Join the state files FILES into one.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def command(  # noqa: PLR0913 - one parameter an option
+    folder: Path,
+    has_prose: bool,
+    revision: str | None,
+    shard: str | None,
+    max_age: str | None,
+    state: Path | None,
+    format_: str,
+    is_write: bool,
+    allowed: tuple[str, ...],
+    is_merge: bool,
+    files: tuple[Path, ...],
+) -> int:
+    """Check the links of all records, each address once."""
+    if is_merge or files:
+        return _merge(files, find_state_file(folder, state), is_merge=is_merge)
+    whole = load_whole(folder)
+    if whole is None:
+        return FINDINGS
+    loaded, catalog = whole
+    scope = Scope(
+        has_prose=has_prose,
+        revision=revision,
+        shard=parse_shard(shard) if shard else None,
+        max_age=parse_age(max_age) if max_age else None,
+    )
+    contact = _find_contact(catalog)
+    with Client(contact=contact, allowed=allowed) as client, show_steps() as show:
+
+        def tell_link(done: int, total: int, link: Link, found: LinkState) -> None:
+            show(f"{done}/{total} {found.status} {link.url}")
+
+        way = Way(client, Services.from_environment(os.environ))
+        results, states = run(
+            folder, catalog, way, find_today(), scope=scope, state=state, tell=tell_link
+        )
+    click.echo(report_links(results, LinkFormat(format_), loaded, folder), nl=False)
+    if is_write:
+        with hold_list(folder):
+            mended = mend(folder, loaded, states)
+        for line in describe(mended):
+            tell(line)
+    return FINDINGS if results.has_dead else FINE
+
+
+def _merge(files: tuple[Path, ...], state: Path, *, is_merge: bool) -> int:
+    if not is_merge or not files:
+        missing = (
+            "--merge joins state files; name them" if is_merge else "files are only for --merge"
+        )
+        raise UsageError(f"{missing}: catalog links --merge A.json B.json")
+    tell(f"{count_of(len(merge_files(files, state)), 'link')} in {state}")
+    return FINE
+
+
+def _find_contact(catalog: Catalog) -> str:
+    """Return whom a server's owner may write to: the list's contact, or where it lives."""
+    survey = catalog.survey
+    return survey.contact or survey.links.repository or survey.links.website or ""

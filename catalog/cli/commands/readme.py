@@ -1,0 +1,50 @@
+"""`catalog readme`."""
+
+from pathlib import Path
+
+import click
+
+from catalog.checks.check import check
+from catalog.cli.console import (
+    FINDINGS,
+    FINE,
+    find_today,
+    load_list,
+    tell,
+    tell_findings,
+    write_example,
+)
+from catalog.store.lock import hold_list
+from catalog.tasks.build import find_stale, write_readme
+
+
+@click.command("readme", epilog=write_example("catalog readme", "catalog readme --check"))
+@click.option(
+    "--check", "is_check", is_flag=True, help="Write nothing; fail when README.md is stale."
+)
+@click.pass_obj
+def command(folder: Path, is_check: bool) -> int:
+    """Write README.md alone."""
+    if is_check:
+        return check_stale(folder, strict=False)
+    with hold_list(folder):
+        catalog = load_list(folder)
+        if catalog is None:
+            return FINDINGS
+        written = write_readme(catalog, folder)
+    tell("README.md changed" if written.changed else "README.md is up to date")
+    for note in written.notes:
+        tell(note)
+    return FINE
+
+
+def check_stale(folder: Path, *, strict: bool) -> int:
+    """Return the exit code: committed outputs that a build would change are named on stderr."""
+    checked = check(folder, find_today())
+    if checked.catalog is None or not checked.is_fine(strict=strict):
+        tell_findings(checked)
+        return FINDINGS
+    stale = find_stale(checked.catalog, folder)
+    for name in stale:
+        tell(f"{name} is stale: run `catalog readme` and commit it")
+    return FINDINGS if stale else FINE

@@ -1,0 +1,22 @@
+"""`catalog serve`."""
+
+from pathlib import Path
+
+import click
+
+from catalog.cli.console import FINE, write_example
+from catalog.site.mkdocs import serve
+
+
+@click.command(
+    "serve", epilog=write_example("catalog serve", "catalog serve --address 127.0.0.1:8001")
+)
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
+@click.pass_obj
+def command(folder: Path, address: str) -> int:
+    """Show the site and rebuild it whenever something changes.
+
+    That is papers.yaml, a file of papers/, a template or a page.
+    """
+    serve(folder, address)
+    return FINE

@@ -1,0 +1,112 @@
+"""Files of any format that is read, as one new list with its account."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalog.errors import UnreadableInputError, UsageError
+from catalog.importers.bibliography import Bibliography, find_format
+from catalog.importers.bibliography_list import make_list_of_references, read_references
+from catalog.importers.bibliography_summary import summarise_references, to_reference_json
+from catalog.importers.markdown.coverage import Fate
+from catalog.importers.markdown.new_list import NewList, make_list
+from catalog.importers.markdown.reader import ReadList, read_markdown
+from catalog.importers.markdown.summary import summarise_import, to_json_shape
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A new list, and what is told of it: to people, to programs, and why it may be empty."""
+
+    made: NewList
+    summary: str
+    account: dict[str, object]
+    has_faults: bool
+    """Something of the files was not understood."""
+    emptiness: str
+    """Why there is no record, when there is none."""
+
+
+_LARGEST = 64 * 1024 * 1024
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file or a pipe holds.
+
+    Raises `UnreadableInputError` when it cannot be read, or holds more than 64 MiB.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise UnreadableInputError(path, error.strerror or "cannot be read") from error
+    if len(data) > _LARGEST:
+        raise UnreadableInputError(path, "is larger than 64 MiB; import it in parts")
+    return data
+
+
+def read_file(data: bytes, name: str) -> ReadList | Bibliography:
+    """Read a list in Markdown or a bibliography, by its name or its beginning.
+
+    Raises `UnreadableInputError` when it is neither.
+    """
+    beginning = data[:4096].decode("utf-8", "replace")
+    if find_format(name, beginning) is not None:
+        return read_references(data, name)
+    return read_markdown(data, name)
+
+
+def import_files(files: Mapping[str, bytes], section: str | None = None) -> Imported:
+    """Make one list of files of one sort, by their names.
+
+    `section` is that of all entries of bibliographies. Raises `UnreadableInputError` when a file
+    cannot be read, `UsageError` when lists and bibliographies are mixed.
+    """
+    read = {name: read_file(data, name) for name, data in files.items()}
+    found = {name: one for name, one in read.items() if isinstance(one, Bibliography)}
+    lists = [one for one in read.values() if isinstance(one, ReadList)]
+    if found and lists:
+        raise UsageError("lists in Markdown and bibliographies are imported one after the other")
+    if found:
+        return _import_references(files, found, section)
+    if section is not None:
+        raise UsageError("--section is for bibliographies: a list has its own headings")
+    return _import_lists(lists)
+
+
+def _import_references(
+    files: Mapping[str, bytes], found: Mapping[str, Bibliography], section: str | None
+) -> Imported:
+    made = make_list_of_references(list(found.values()), title="Papers", section=section)
+    lines = sum(len(data.splitlines()) for data in files.values())
+    return Imported(
+        made,
+        summarise_references(found, made),
+        to_reference_json(found, lines),
+        any(rejected.is_fault for one in found.values() for rejected in one.rejected),
+        "no entry could be read; why stands above",
+    )
+
+
+def _import_lists(lists: list[ReadList]) -> Imported:
+    made = make_list(lists)
+    return Imported(
+        made,
+        summarise_import(lists, made),
+        to_json_shape(lists),
+        any(one.unparsed for one in lists),
+        _explain_nothing(lists[0]),
+    )
+
+
+def _explain_nothing(first: ReadList) -> str:
+    """Say why no paper was found, and where the papers are if that can be told."""
+    if first.counts[Fate.BLANK] == first.lines:
+        return f"{first.file} is empty"
+    if first.is_index:
+        named = " ".join(first.files[:10])
+        return f"{first.file} is only an index of other files; import those: catalog import {named}"
+    return (
+        f"{first.file} holds no entry of a paper in a form that is known; "
+        "what was skipped, and why, stands above"
+    )

@@ -1,0 +1,439 @@
+"""An entry as shown: what stands around its title, each value with the doubt that comes with it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from catalog.importers.markdown.bylines import Byline, read_byline, split_byline
+from catalog.importers.markdown.candidates import Candidate, Role
+from catalog.importers.markdown.clauses import (
+    AT_VENUE,
+    Details,
+    read_details,
+    strip_clause,
+    strip_edges,
+)
+from catalog.importers.markdown.dates import ShownDate
+from catalog.importers.markdown.features import count_words
+from catalog.importers.markdown.field_labels import Hint, find_hint
+from catalog.importers.markdown.inline import PartView, Run, ShownLink, View
+from catalog.importers.markdown.links import clean_label, is_scholarly
+from catalog.importers.markdown.sections import SHORTCODE
+from catalog.importers.markdown.titles import TitleOption
+from catalog.importers.markdown.volumes import Volume, find_volume
+from catalog.importers.venues.mentions import Presentation, VenueMention, find_venue, parse_venue
+
+Slot = tuple[str, str, str]
+"""Where a text stands: the place of its part, its style, and whether before or after the title."""
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One work where the list shows it; what is not shown is absent."""
+
+    candidate: Candidate
+    title: str
+    how: tuple[str, str]
+    byline: Byline | None = None
+    byline_slot: Slot | None = None
+    venue: VenueMention | None = None
+    is_venue_cited: bool = False
+    """Its place in a citation tells the venue; other words do not change that."""
+    year: int | None = None
+    month: int | None = None
+    volume: Volume = field(default_factory=Volume)
+    links: list[ShownLink] = field(default_factory=list)
+    empty_links: list[str] = field(default_factory=list)
+    identifiers: list[str] = field(default_factory=list)
+    """Addresses of the identifiers that stand in the text."""
+    presentations: list[Presentation] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    """What follows the labelled links after a dash, in the subset of Markdown."""
+    abstract: str | None = None
+    italics: list[str] = field(default_factory=list)
+    """Texts in italic that tell nothing by their words; a citation has its venue so."""
+    doubts: dict[str, str] = field(default_factory=dict)
+    weak_bylines: list[tuple[Slot, Byline]] = field(default_factory=list)
+    """Texts that are a byline if their place says so."""
+
+    @property
+    def is_scholarly(self) -> bool:
+        """Whether a link or an identifier leads to where papers are found."""
+        return bool(self.identifiers) or any(is_scholarly(link.url) for link in self.links)
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether authors are shown, or a venue with its year."""
+        has_venue = self.venue is not None and (self.venue.is_known or self.year is not None)
+        return (self.byline is not None and self.byline.is_sure) or has_venue
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    text: str
+    slot: Slot
+    hint: str | None
+    style: str
+    label: str = ""
+    is_cited_venue: bool = False
+
+
+def read_entry(view: View, title: TitleOption) -> Entry:
+    """Read what stands around the title of a candidate."""
+    entry = Entry(view.candidate, title.text, title.how)
+    if title.url:
+        entry.links.append(ShownLink("title", title.url))
+    entry.links += view.links
+    entry.empty_links += view.empty_links
+    entry.identifiers += view.identifiers
+    entry.remarks += view.remarks
+    for segment in _segments(view, title, entry):
+        _read_segment(entry, segment)
+    _read_quotations(entry, view)
+    _read_citations(entry, view)
+    _read_badges(entry, view)
+    _take_italic_venue(entry)
+    if entry.venue is not None:
+        entry.volume = find_volume(_behind(view, title))
+    entry.links = list(_without_repeats(entry.links))
+    return entry
+
+
+def _behind(view: View, title: TitleOption) -> str:
+    """Return the text behind the title in its own part."""
+    last = title.runs[-1]
+    behind = (
+        run.text
+        for run in view.runs[last + 1 :]
+        if run.part == view.runs[last].part and run.url is None and not run.is_badge
+    )
+    return f"{title.after}{''.join(behind)}"[:_LONGEST_CITATION]
+
+
+_LONGEST_CITATION = 1_000
+
+
+def _without_repeats(links: Iterable[ShownLink]) -> Iterator[ShownLink]:
+    seen: set[tuple[str, str]] = set()
+    for link in links:
+        if (link.label, link.url) not in seen:
+            seen.add((link.label, link.url))
+            yield link
+
+
+def _segments(view: View, title: TitleOption, entry: Entry) -> Iterator[_Segment]:
+    """Yield the texts around the title; links that are no title go to the entry."""
+    group: list[Run] = []
+    side = "before"
+    of_title = set(title.runs)
+    for index, run in enumerate(view.runs):
+        if group and not _continues(group[-1], run, is_title=index in of_title):
+            yield from _split_group(view, group, side, title.after)
+            group = []
+        if index in of_title:
+            if index == title.runs[0]:
+                yield from _around(view.parts[run.part], title)
+            side = "after"
+        elif run.url:
+            kind = view.parts[run.part].kind
+            entry.links.append(ShownLink(clean_label(run.text) or run.text, run.url, kind))
+        elif run.url is None and not run.is_badge:
+            group.append(run)
+    if group:
+        yield from _split_group(view, group, side, title.after)
+
+
+def _continues(last: Run, run: Run, *, is_title: bool) -> bool:
+    is_apart = is_title or run.url is not None or run.is_badge
+    return not is_apart and run.part == last.part
+
+
+def _around(part: PartView, title: TitleOption) -> Iterator[_Segment]:
+    """Yield what the runs of the title hold beside it."""
+    yield _Segment(title.before, _slot(part, "plain", "before"), None, "plain")
+    yield _Segment(title.after, _slot(part, "plain", "after"), None, "plain")
+
+
+def _split_group(view: View, group: list[Run], side: str, before: str) -> Iterator[_Segment]:
+    """Yield a group of neighbouring runs as one text, or style by style; a venue by itself.
+
+    `before` is what the title's own run has behind the title.
+    """
+    part = view.parts[group[0].part]
+    venue = _find_venue_run(group, before) if side == "after" and not part.hint else None
+    if venue is not None:
+        if group[:venue]:
+            yield from _split_styles(part, group[:venue], side)
+        slot = _slot(part, "italic", side)
+        yield _Segment(group[venue].text, slot, None, "italic", is_cited_venue=True)
+        if group[venue + 1 :]:
+            yield from _split_styles(part, group[venue + 1 :], side)
+    else:
+        yield from _split_styles(part, group, side)
+
+
+def _find_venue_run(group: list[Run], before: str) -> int | None:
+    """Find what a citation has in italic between `in` or before a volume: its venue."""
+    for index, run in enumerate(group):
+        after = "".join(one.text for one in group[index + 1 : index + 4])
+        is_name = run.italic and 0 < count_words(run.text) <= _LONGEST_VENUE
+        if is_name and (AT_VENUE.search(before) or _VOLUME_AFTER.match(after)):
+            return index
+        before = f"{before}{run.text}"[-_NEAR:]
+    return None
+
+
+_LONGEST_VENUE = 16
+_NEAR = 20
+_VOLUME_AFTER = re.compile(r"\s*,\s*(?:vol\.|no\.|\d+\s?\(\w+\)|\d+,\s?\d)", re.IGNORECASE)
+
+
+def _split_styles(part: PartView, group: list[Run], side: str) -> Iterator[_Segment]:
+    joined = "".join(run.text for run in group)
+    if len(group) > 1 and not part.hint:
+        whole = read_details(joined) if len(joined) < 3000 else Details()
+        alone = [read_details(run.text) for run in group]
+        split = any(byline.is_sure for one in alone for byline in one.bylines)
+        if split or not any(byline.is_sure for byline in whole.bylines):
+            for run in group:
+                yield _Segment(run.text, _slot(part, run.style, side), None, run.style)
+            return
+    style = group[0].style if len(group) == 1 else "plain"
+    yield _Segment(joined, _slot(part, style, side), part.hint, style, part.label)
+
+
+def _slot(part: PartView, style: str, side: str) -> Slot:
+    place = f"column {part.part.column}" if part.part.role is Role.CELL else part.part.role.value
+    return (place, style, side if part.part.role is Role.MAIN else "")
+
+
+def _read_segment(entry: Entry, segment: _Segment) -> None:
+    text = segment.text
+    if not strip_edges(SHORTCODE.sub("", text)):
+        return
+    if segment.hint == Hint.TAGS:
+        entry.tags += [tag for tag in map(strip_edges, re.split(r"[;,，；、]", text)) if tag]
+    elif segment.hint == Hint.NOTE:
+        _take_note(entry, segment)
+    elif segment.hint == Hint.IGNORE:
+        return
+    elif segment.hint == Hint.LINKS:
+        bare = strip_edges(text)
+        if count_words(bare) > 4:
+            entry.notes.append(f"{segment.label}: {bare}" if segment.label else bare)
+    else:
+        _take_details(entry, segment)
+
+
+def _take_note(entry: Entry, segment: _Segment) -> None:
+    text = " ".join(segment.text.split()).strip()
+    if segment.label.lower() == "abstract" and entry.abstract is None:
+        entry.abstract = text
+    else:
+        entry.notes.append(f"{segment.label}: {text}" if segment.label else text)
+
+
+def _take_details(entry: Entry, segment: _Segment) -> None:
+    if segment.hint == Hint.AUTHORS:
+        shown = strip_clause(segment.text)
+        byline = read_byline(segment.text) or Byline(shown, (shown,), False, False)
+        _take_bylines(entry, segment.slot, [byline], is_labelled=True)
+        return
+    if segment.is_cited_venue and (mention := parse_venue(segment.text)):
+        _take_cited_venue(entry, mention)
+        return
+    details = read_details(_drop_key(segment.text), hint=segment.hint)
+    _take_bylines(entry, segment.slot, details.bylines)
+    _take_venue(entry, segment, details)
+    _take_date(entry, details.date, details.year)
+    entry.presentations += details.presentations
+    if segment.style == "italic" and _is_all_rest(details):
+        entry.italics.append(strip_clause(segment.text))
+    for rest in details.rest:
+        bare = strip_edges(rest)
+        if segment.style == "code" and count_words(bare) <= 4:
+            entry.tags.append(bare)
+        elif count_words(bare) > 1 and bare.lower() not in entry.title.lower():
+            entry.notes.append(strip_clause(rest))
+
+
+_KEY = re.compile(r"\s*\[([A-Z][A-Za-z]*)\+?\d{2}[a-z]?\]\s+")
+
+
+def _drop_key(text: str) -> str:
+    """Drop a key of the authors' initials, which looks like a venue: `[ES19] A. Example, …`."""
+    found = _KEY.match(text)
+    byline = split_byline(text[found.end() :])[0] if found else None
+    if found is None or byline is None:
+        return text
+    initials = "".join(name.split(",")[0].split()[-1][0] for name in byline.names)
+    return text[found.end() :] if initials.upper().startswith(found[1].upper()) else text
+
+
+def _is_all_rest(details: Details) -> bool:
+    """Tell whether a text tells nothing by its words, a lone name at most: `Example Biology`."""
+    names = [name for byline in details.bylines for name in byline.names]
+    is_told = details.venue or details.date or details.year or details.presentations
+    return not is_told and len(details.rest) + len(names) == 1
+
+
+def _take_cited_venue(entry: Entry, mention: VenueMention) -> None:
+    entry.venue, entry.is_venue_cited = mention, True
+    if mention.year is not None:
+        entry.year = mention.year
+
+
+def _take_venue(entry: Entry, segment: _Segment, details: Details) -> None:
+    venue = details.venue
+    if venue is None and segment.hint == Hint.VENUE:
+        venue = parse_venue(segment.text)
+    if venue is None or entry.is_venue_cited:
+        return
+    if entry.venue is not None and (entry.venue.is_known or not venue.is_known):
+        return
+    entry.venue = venue
+    if details.is_venue_loose:
+        entry.doubts["venue"] = "known by its place alone"
+    if venue.year is not None:
+        entry.year = venue.year
+
+
+def _is_other_column(entry: Entry, slot: Slot) -> bool:
+    """Tell whether a text stands below a head that announces something else than authors."""
+    if not slot[0].startswith("column ") or not entry.candidate.header:
+        return False
+    column = int(slot[0].removeprefix("column "))
+    head = entry.candidate.header[column] if column < len(entry.candidate.header) else ""
+    return bool(head) and find_hint(head) not in (Hint.AUTHORS, Hint.TITLE)
+
+
+def _take_bylines(
+    entry: Entry, slot: Slot, bylines: list[Byline], *, is_labelled: bool = False
+) -> None:
+    for byline in bylines:
+        if _is_other_column(entry, slot):
+            entry.notes.append(byline.shown)
+        elif (byline.is_sure or is_labelled) and entry.byline is None:
+            entry.byline, entry.byline_slot = byline, slot
+        else:
+            entry.weak_bylines.append((slot, byline))
+
+
+def _take_date(entry: Entry, date: ShownDate | None, year: int | None) -> None:
+    if entry.year is None and year is not None:
+        entry.year = year
+    if date is not None:
+        if entry.year is None:
+            entry.year = date.year
+        if entry.month is None and entry.year == date.year:
+            entry.month = date.month
+
+
+def _read_badges(entry: Entry, view: View) -> None:
+    """Take venue and year from badges where the text has none. A bare `arXiv` labels a link."""
+    for run in view.runs:
+        if not run.is_badge or entry.venue is not None:
+            continue
+        mention = find_venue(run.text)
+        if mention is None:
+            everyday = find_venue(run.text, is_expected=True)
+            mention = everyday if everyday and everyday.year else None
+        if mention is None or (
+            mention.year is None and mention.short in ("arXiv", "OpenReview", "bioRxiv")
+        ):
+            continue
+        if mention.is_known and re.match(
+            r"\d{4}\.\d{4,5}", run.text[mention.start :].lstrip("arXiv :-")
+        ):
+            continue
+        entry.venue = mention
+        entry.doubts["venue"] = "from a badge"
+        if mention.year is not None:
+            # A date beside it is that of the preprint.
+            entry.year, entry.month = mention.year, None
+            entry.doubts["year"] = "from a badge"
+
+
+def _read_quotations(entry: Entry, view: View) -> None:
+    """Take a long quotation for the abstract and a short one for a remark."""
+    for text in view.quotations:
+        if count_words(text) >= _LEAST_ABSTRACT and entry.abstract is None:
+            entry.abstract = text
+            entry.doubts["abstract"] = "a quotation below the entry"
+        else:
+            entry.notes.append(" ".join(text.split()))
+
+
+_LEAST_ABSTRACT = 25
+
+
+def _read_citations(entry: Entry, view: View) -> None:
+    """Take authors and year from labels of links such as `[Example, Sample (2003)](…)`."""
+    for names, year in view.citations:
+        byline = read_byline(names)
+        has_authors = entry.byline is not None or bool(entry.weak_bylines)
+        if not has_authors and byline is not None:
+            entry.byline = byline
+            entry.year = entry.year or year
+        elif has_authors and entry.venue is None and (mention := parse_venue(names)):
+            # Authors stand beside it already: `[Nature Examples (2023)](…)`.
+            entry.venue, entry.year = mention, entry.year or year
+            entry.doubts["venue"] = "known by its place alone"
+
+
+def _take_italic_venue(entry: Entry) -> None:
+    """Take a text in italic for the venue where authors and year are shown, as in a citation."""
+    if entry.venue is not None or entry.year is None or entry.byline is None:
+        return
+    for text in entry.italics:
+        mention = parse_venue(text) if text[:1].isupper() and count_words(text) <= 8 else None
+        if mention is not None:
+            entry.venue = mention
+            entry.doubts["venue"] = "known by its place alone"
+            entry.notes = [note for note in entry.notes if note != text]
+            entry.weak_bylines = [one for one in entry.weak_bylines if one[1].shown != text]
+            return
+
+
+def take_from_heading(entry: Entry) -> None:
+    """Give an entry without venue or year what the nearest headings say, and say so."""
+    for section in reversed(entry.candidate.section.path()):
+        if section.is_document_title or (entry.venue is not None and entry.year is not None):
+            continue
+        year = _HEADING_YEAR.fullmatch(section.title)
+        if year is not None:
+            _take_heading_year(entry, int(year[1]))
+            continue
+        shown = _ASIDE.sub(" ", section.title)
+        mention = parse_venue(shown) if count_words(shown) <= 8 else None
+        if mention is None or not mention.is_known or entry.venue is not None:
+            continue
+        if entry.year is None or mention.year in (None, entry.year):
+            entry.venue = mention
+            entry.doubts["venue"] = "from the heading"
+            if mention.year is not None:
+                _take_heading_year(entry, mention.year)
+
+
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+"""`ICX 2024 (April, Seoul)`: when and where people met."""
+_HEADING_YEAR = re.compile(r"\W*((?:19|20)\d{2})\W*(?:年|papers?)?\W*", re.IGNORECASE)
+
+
+def _take_heading_year(entry: Entry, year: int) -> None:
+    if entry.year is None:
+        entry.year = year
+        entry.doubts["year"] = "from the heading"
+
+
+def is_placeholder(entry: Entry) -> bool:
+    """Tell whether an entry only holds the place of one: `**Updating.** et al [[PDF]]()`."""
+    if entry.links or entry.byline is not None:
+        return False
+    words = count_words(entry.title)
+    return words <= 2 and (bool(entry.empty_links) or entry.title.lower() in _PLACEHOLDERS)
+
+
+_PLACEHOLDERS = frozenset({"updating", "tbd", "todo", "coming soon", "title", "paper title", "..."})

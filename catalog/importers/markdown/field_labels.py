@@ -1,0 +1,30 @@
+"""Labels and heads of columns: what they say that follows them."""
+
+from enum import StrEnum
+from functools import lru_cache
+
+from catalog.importers.markdown.links import clean_label, find_label_kind
+from catalog.importers.markdown.vocabulary import find_word
+
+
+class Hint(StrEnum):
+    """What a label at the start of a line, or the head of a column, announces."""
+
+    AUTHORS = "authors"
+    VENUE = "venue"
+    DATE = "date"
+    TAGS = "tags"
+    NOTE = "note"
+    LINKS = "links"
+    TITLE = "title"
+    IGNORE = "ignore"
+
+
+@lru_cache(maxsize=4096)
+def find_hint(label: str) -> Hint | None:
+    """Return what a label or column head announces, or None."""
+    bare = clean_label(label)
+    name = find_word("hints", bare) if bare else None
+    if name is not None:
+        return Hint(name)
+    return Hint.LINKS if find_label_kind(bare) is not None else None

@@ -1,0 +1,191 @@
+"""What belongs together: pseudo headings, fields below a title, headings that are entries."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from catalog.importers.markdown.blocks import Block, BlockKind, walk
+from catalog.importers.markdown.candidates import own_pieces
+from catalog.importers.markdown.clauses import strip_edges
+from catalog.importers.markdown.features import (
+    TITLE_WORDS,
+    count_words,
+    has_label_link,
+    is_content_link,
+    is_entry_line,
+    is_field,
+    is_fold_label,
+    is_sure_byline,
+    opens_entry,
+    split_lines,
+)
+from catalog.importers.markdown.inline_html import Piece
+from catalog.importers.markdown.links import is_anchor, is_scholarly
+from catalog.importers.markdown.sections import Announced, announce, clean_heading
+
+
+def find_pseudo_heading(block: Block, following: Block | None) -> str | None:
+    """Return the text of a paragraph that is a heading in all but name, or None."""
+    if following is None or following.kind not in (
+        BlockKind.LIST,
+        BlockKind.TABLE,
+        BlockKind.ROW,
+        BlockKind.PARAGRAPH,
+        BlockKind.ITEM,
+    ):
+        return None
+    shown = [piece for piece in block.pieces if strip_edges(piece.text) and piece.image is None]
+    if len(shown) != 1 or count_words(shown[0].text) > 8:
+        return None
+    piece = shown[0]
+    if piece.url is not None and not is_anchor(piece.url):
+        return None
+    is_marked = (
+        piece.bold
+        or (piece.italic and count_words(piece.text) <= 3)
+        or (
+            piece.text.rstrip().endswith((":", "："))
+            and following.kind is BlockKind.LIST
+            and count_words(piece.text) <= 5
+        )
+    )
+    is_sure = following.kind is not BlockKind.PARAGRAPH or (
+        piece.bold
+        and count_words(piece.text) <= 5
+        and (opens_entry(following.pieces) or is_entry_line(following.pieces))
+    )
+    if not is_marked or not is_sure or is_sure_byline(piece.text):
+        return None
+    if following.kind is BlockKind.LIST and is_field_list(following) and piece.bold:
+        return None
+    return clean_heading([piece]).strip("() ")
+
+
+def is_group_name(pieces: Sequence[Piece]) -> bool:
+    """Tell whether an item only names what its nested items have in common."""
+    if any(is_content_link(piece) and is_scholarly(piece.url or "") for piece in pieces):
+        return False
+    text = strip_edges("".join(piece.text for piece in pieces if piece.image is None))
+    is_linked = any(piece.url and piece.url.startswith("http") for piece in pieces)
+    return count_words(text) <= (4 if is_linked else 10) and not has_label_link(pieces)
+
+
+def are_children_fields(items: Sequence[Block]) -> bool:
+    """Tell whether the nested items of a list are fields of its items, by their majority."""
+    lists = [child for item in items for child in item.children if child.kind is BlockKind.LIST]
+    if not lists:
+        return False
+    fields = sum(is_field_list(one) for one in lists)
+    return fields >= 0.6 * len(lists)
+
+
+def is_field_list(block: Block) -> bool:
+    """Tell whether the items of a list are fields of an entry, by their majority."""
+    lines = [own_pieces(item) for item in block.children]
+    if not lines:
+        return False
+    fields = sum(is_field(line) for line in lines)
+    entries = sum(is_entry_line(line) and not is_field(line) for line in lines)
+    if entries == 0 and fields == 0:
+        # Remarks under an entry: they have neither a title's link nor a field's label.
+        return all(not any(piece.url for piece in line) for line in lines)
+    return fields > entries
+
+
+def is_collection(block: Block) -> bool:
+    """Tell whether a block holds several entries."""
+    if block.kind is BlockKind.DETAILS:
+        return not is_fold_label(block.text)
+    if block.kind in (BlockKind.TABLE, BlockKind.ROW, BlockKind.HEADING):
+        return True
+    if block.kind is BlockKind.LIST:
+        return not is_field_list(block)
+    return block.kind is BlockKind.PARAGRAPH and opens_entry(block.pieces)
+
+
+def fields_after(blocks: Sequence[Block], index: int) -> Iterator[Block]:
+    """Yield the blocks after a title paragraph that are its fields."""
+    for block in blocks[index + 1 : index + 4]:
+        if block.kind is BlockKind.LIST and is_field_list(block):
+            yield block
+            return
+        is_short = block.kind is BlockKind.PARAGRAPH and is_field(block.pieces)
+        if not is_short or opens_entry(block.pieces):
+            return
+        yield block
+
+
+def _following(blocks: Sequence[Block], index: int) -> Iterator[Block]:
+    """Yield the blocks from `index` on; a slice would copy all that follow, block after block."""
+    return (blocks[number] for number in range(index, len(blocks)))
+
+
+def body_of(blocks: Sequence[Block], index: int) -> Iterator[Block]:
+    """Yield the blocks below a heading, up to the next or to the end of the fold that it is in."""
+    depth = 0
+    for block in _following(blocks, index + 1):
+        if block.kind is BlockKind.HEADING or (block.kind is BlockKind.DETAILS_END and not depth):
+            return
+        depth += (block.kind is BlockKind.DETAILS) - (block.kind is BlockKind.DETAILS_END)
+        yield block
+
+
+def folded(blocks: Sequence[Block], index: int) -> Iterator[Block]:
+    """Yield the blocks that a fold hides."""
+    depth = 0
+    for block in _following(blocks, index + 1):
+        if block.kind is BlockKind.DETAILS_END:
+            if depth == 0:
+                return
+            depth -= 1
+        depth += block.kind is BlockKind.DETAILS
+        yield block
+
+
+def run_of(blocks: Sequence[Block], index: int, kind: BlockKind) -> list[Block]:
+    """Return the blocks of one kind from `index` on."""
+    run: list[Block] = []
+    for block in _following(blocks, index):
+        if block.kind is not kind:
+            break
+        run.append(block)
+    return run
+
+
+def find_entry_levels(blocks: Sequence[Block]) -> set[int]:
+    """Return the levels of headings that are entries and not sections."""
+    total: Counter[int] = Counter()
+    like: defaultdict[int, int] = defaultdict(int)
+    for index, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING and not _is_named_section(block):
+            total[block.level] += 1
+            like[block.level] += is_entry_heading(blocks, index)
+    return {level for level, count in total.items() if like[level] >= max(2, 0.5 * count)}
+
+
+def _is_named_section(block: Block) -> bool:
+    return announce(clean_heading(block.pieces)) is not Announced.ENTRIES
+
+
+def is_entry_heading(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a heading is an entry: a title with a link or with fields below it."""
+    block = blocks[index]
+    title = clean_heading(block.pieces)
+    if count_words(title) < TITLE_WORDS:
+        return False
+    body = list(body_of(blocks, index))
+    if any(is_collection(one) for one in body):
+        return False
+    if any(is_content_link(piece) and is_scholarly(piece.url or "") for piece in block.pieces):
+        return True
+    if any(is_content_link(piece) for piece in block.pieces) and body:
+        return True
+    return any(
+        is_field(line) and (has_label_link(line) or is_sure_byline("".join(p.text for p in line)))
+        for one in body
+        for line in _field_lines(one)
+    ) and (block.level > 2 or len(body) <= 6)
+
+
+def _field_lines(block: Block) -> Iterator[list[Piece]]:
+    for one in walk([block]):
+        yield from split_lines(one.pieces, at_soft=True)

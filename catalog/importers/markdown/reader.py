@@ -1,0 +1,179 @@
+"""A list in Markdown, read: its entries in their sections, its shapes, the account of its lines."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalog.errors import UnreadableInputError
+from catalog.importers.markdown.blocks import Block, parse_blocks, walk
+from catalog.importers.markdown.candidate_finder import CandidateFinder
+from catalog.importers.markdown.candidates import Candidate, CandidateKind
+from catalog.importers.markdown.coverage import Account, Fate, Remark
+from catalog.importers.markdown.descriptions import keep_prose
+from catalog.importers.markdown.entries import Entry, take_from_heading
+from catalog.importers.markdown.entry_shapes import Shape, find_shapes, read_entries
+from catalog.importers.markdown.filter import Sieve, has_words, holds_paper_link, leave
+from catalog.importers.markdown.lines import LONGEST_LINE, SourceLines, read_lines
+from catalog.importers.markdown.sections import Announced, Section, SectionStack
+
+
+@dataclass(frozen=True, slots=True)
+class ReadList:
+    """What a list holds.
+
+    `counts` are lines by fate; their sum is the number of lines. `files` are Markdown files that
+    the list links to: a list that is only an index keeps its entries there.
+    """
+
+    file: str
+    title: str | None
+    description: str | None
+    """The first paragraph of prose before any entry."""
+    descriptions: Mapping[Section, str]
+    """The prose of each section that holds entries."""
+    entries: tuple[Entry, ...]
+    sections: tuple[Section, ...]
+    shapes: tuple[Shape, ...]
+    skipped: tuple[Remark, ...]
+    unparsed: tuple[Remark, ...]
+    counts: dict[Fate, int]
+    fates: tuple[Fate, ...]
+    """Where each line went, from the first."""
+    mended: tuple[int, ...]
+    files: tuple[str, ...]
+
+    @property
+    def lines(self) -> int:
+        """The number of lines of the file."""
+        return sum(self.counts.values())
+
+    @property
+    def is_index(self) -> bool:
+        """Whether the file only leads to others that hold the entries."""
+        return len(self.files) >= 2 and len(self.entries) < len(self.files)
+
+
+def read_markdown(data: bytes, file: str) -> ReadList:
+    """Read a list in Markdown.
+
+    Raises:
+        UnreadableInputError: when `data` is no Markdown: binary, an HTML page, another markup.
+    """
+    _refuse_other_file(data, Path(file))
+    source = read_lines(data, file)
+    _refuse_other_markup(source)
+    account = Account(source)
+    blocks = parse_blocks(source)
+    finder = CandidateFinder(account)
+    candidates = finder.find(blocks)
+    read, without = read_entries(candidates)
+    sieve = Sieve(read, finder.sections.all[0] if finder.sections.all else None)
+    for candidate in without:
+        leave(account, candidate, *_explain_missing_title(candidate, sieve))
+    entries = [entry for entry in read if _settle(entry, sieve, account)]
+    prose: list[tuple[Section, Block | Candidate]] = [
+        *finder.prose,
+        *((candidate.section, candidate) for candidate in without),
+        *((entry.candidate.section, entry.candidate) for entry in read),
+    ]
+    descriptions = keep_prose(account, prose, entries)
+    account.close()
+    title = _name_document(finder.sections, entries)
+    for entry in entries:
+        take_from_heading(entry)
+    return ReadList(
+        file=file,
+        title=title,
+        description=descriptions.of_list,
+        descriptions=descriptions.of_sections,
+        entries=tuple(entries),
+        sections=tuple(finder.sections.all),
+        shapes=tuple(find_shapes(entries)),
+        skipped=tuple(account.skipped),
+        unparsed=tuple(account.unparsed),
+        counts=account.counts,
+        fates=account.fates,
+        mended=source.mended,
+        files=_find_files(blocks),
+    )
+
+
+def _explain_missing_title(candidate: Candidate, sieve: Sieve) -> tuple[Fate, str]:
+    announced = sieve.announced(candidate)
+    if announced in (Announced.NEWS, Announced.ABOUT):
+        return Fate.SKIPPED, announced.value
+    if candidate.kind is CandidateKind.PARAGRAPH and not has_words(candidate):
+        return Fate.SKIPPED, "links without a title"
+    return Fate.UNPARSED if holds_paper_link(candidate) else Fate.PROSE, "no title found"
+
+
+def _settle(entry: Entry, sieve: Sieve, account: Account) -> bool:
+    """Put the lines of an entry into the account; tell whether it is a paper."""
+    refused = sieve.refuse(entry)
+    if refused is not None:
+        leave(account, entry.candidate, *refused)
+        return False
+    account.claim(entry.candidate.start, entry.candidate.end, Fate.RECORD)
+    return True
+
+
+_OTHER_MARKUPS = {
+    ".rst": "reStructuredText", ".org": "Org mode", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc",
+    ".tex": "LaTeX", ".html": "HTML", ".htm": "HTML", ".ipynb": "a notebook", ".json": "JSON",
+    ".yaml": "YAML", ".yml": "YAML", ".csv": "CSV", ".tsv": "TSV", ".xml": "XML", ".pdf": "PDF",
+    ".docx": "a Word document", ".textile": "Textile", ".mediawiki": "MediaWiki",
+}  # fmt: skip
+_WANTED = "which cannot be imported; Markdown, BibTeX, RIS and CSL-JSON can"
+
+
+def _refuse_other_file(data: bytes, path: Path) -> None:
+    markup = "PDF" if data.startswith(b"%PDF-") else _OTHER_MARKUPS.get(path.suffix.lower())
+    if markup is not None:
+        raise UnreadableInputError(path, f"is {markup}, {_WANTED}")
+
+
+def _refuse_other_markup(source: SourceLines) -> None:
+    head = "\n".join(line for line in source.lines[:200] if len(line) <= LONGEST_LINE)
+    markup = None
+    if re.match(r"\s*(?:<\?xml|<!doctype html|<html\b)", head, re.IGNORECASE):
+        markup = "an HTML page"
+    if markup is None and len(re.findall(r"^\.\. [\w-]+::|^`[^`]+`__?$", head, re.MULTILINE)) >= 2:
+        markup = "reStructuredText"
+    if markup is None and len(re.findall(r"^(?:#\+\w+:|\*+ \[\[)", head, re.MULTILINE)) >= 2:
+        markup = "Org mode"
+    if markup is not None:
+        raise UnreadableInputError(Path(source.file), f"is {markup}, {_WANTED}")
+
+
+def _name_document(sections: SectionStack, entries: list[Entry]) -> str | None:
+    """Mark the heading that is the list's title, and return it."""
+    if not sections.all:
+        return None
+    first = sections.all[0]
+    level = min(section.level for section in sections.all)
+    rivals = [section for section in sections.all if section.level == level]
+    has_entries = any(entry.candidate.section is first for entry in entries)
+    if (first.level == level and (len(rivals) == 1 or not (has_entries or first.subsections))) or (
+        first.level == level == 1 and not has_entries and not _holds(first, entries)
+    ):
+        first.is_document_title = True
+    return first.title if first.is_document_title else None
+
+
+def _holds(section: Section, entries: list[Entry]) -> bool:
+    return any(section in entry.candidate.section.path() for entry in entries)
+
+
+def _find_files(blocks: list[Block]) -> tuple[str, ...]:
+    files = Counter(
+        piece.url.split("#")[0]
+        for block in walk(blocks)
+        for piece in (*block.pieces, *(one for cell in block.cells for one in cell))
+        if piece.url and re.search(r"\.md(?:#|$)", piece.url, re.IGNORECASE)
+        if not re.search(
+            r"contribut|licen[cs]e|code_of_conduct|changelog|readme[_.-]\w\w", piece.url, re.I
+        )
+    )
+    return tuple(files)

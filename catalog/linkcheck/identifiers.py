@@ -1,0 +1,169 @@
+"""Identifiers, checked as identifiers: whether the service knows them, and under which title.
+
+Publishers keep programs out; the services of identifiers are made for programs. What a service
+does not know, or does not say now, is visited as any other address.
+"""
+
+import re
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from catalog.linkcheck.requests import Ask, Outcome, ask, reach
+from catalog.linkcheck.soft_404 import find_meta_title
+from catalog.model.identifiers import parse_arxiv, parse_doi, parse_openreview
+from catalog.model.similarity import compare_titles
+from catalog.net import Answer, Client, Services, read_json, read_xml
+from catalog.net.limits import MEGABYTE
+from catalog.text.folding import fold
+
+ARXIV_BATCH = 50
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_CSL = "application/vnd.citationstyles.csl+json"
+_HANDLE_FOUND = 1
+"""https://www.doi.org/doi-handbook/HTML/rest-api.html: responseCode of a handle that exists."""
+_WITHDRAWN = re.compile(r"withdrawn|desk[ _]rejected", re.IGNORECASE)
+_LONGEST_TITLE = 1_000
+_ALIKE = 0.5
+"""Titles change between preprint and proceedings; another paper shares fewer words than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a service knows of an identifier."""
+
+    title: str | None = None
+    is_withdrawn: bool = False
+
+
+Lookup = Generator[Ask, Outcome, Known | None]
+"""A trip that ends with what a service knows; None when it knows nothing or does not say."""
+
+
+def is_other_title(title: str, titles: Sequence[str]) -> bool:
+    """Tell whether a title is surely that of another paper than the titles of the records."""
+    if not titles or not fold(title):
+        return False
+    return all(compare_titles(title, own) < _ALIKE for own in titles)
+
+
+def find_arxiv(
+    client: Client, services: Services, ids: Sequence[str]
+) -> Generator[Ask, Outcome, dict[str, Known]]:
+    """Look up many arXiv ids with one request."""
+    query = urlencode({"id_list": ",".join(ids), "max_results": len(ids)}, safe=",/")
+    outcome = yield from ask(client, Ask(f"{services.arxiv}?{query}", limit=4 * MEGABYTE))
+    body = _body_of(outcome)
+    if body is None:
+        return {}
+    try:
+        feed = read_xml(body)
+    except ValueError:
+        return {}
+    found: dict[str, Known] = {}
+    for entry in feed.iter(f"{_ATOM}entry"):
+        # An id that does not exist has no entry, or one without a title, or one titled `Error`.
+        id_ = parse_arxiv((entry.findtext(f"{_ATOM}id") or "").strip())
+        title = " ".join((entry.findtext(f"{_ATOM}title") or "").split())
+        if id_ is not None and title:
+            found[id_] = Known(title[:_LONGEST_TITLE])
+    return found
+
+
+def find_doi(client: Client, services: Services, doi: str, known_title: str | None) -> Lookup:
+    """Look a DOI up at the handle service, and its title where its agency tells it."""
+    handle = quote(doi, safe="/:;()")
+    data = yield from _ask_json(client, services.handles + handle, "application/json")
+    if not isinstance(data, dict) or data.get("responseCode") != _HANDLE_FOUND:
+        return None
+    if known_title is not None:
+        return Known(known_title)
+    record = yield from _ask_json(client, services.doi + handle, _CSL)
+    return Known(_find_csl_title(record))
+
+
+def find_openreview(client: Client, services: Services, id_: str) -> Lookup:
+    """Look a forum up; a paper that its authors took back is known as such."""
+    for service in (services.openreview, services.openreview_old):
+        url = f"{service}?{urlencode({'id': id_})}"
+        data = yield from _ask_json(client, url, "application/json")
+        notes = data.get("notes") if isinstance(data, dict) else None
+        note = notes[0] if isinstance(notes, list) and notes else None
+        content = note.get("content") if isinstance(note, dict) else None
+        if isinstance(content, dict):
+            venue = f"{_bare(content.get('venue'))} {_bare(content.get('venueid'))}"
+            title = _bare(content.get("title"))[:_LONGEST_TITLE]
+            return Known(title or None, _WITHDRAWN.search(venue) is not None)
+    return None
+
+
+def find_acl(client: Client, services: Services, id_: str, known_title: str | None) -> Lookup:
+    """Look a paper up on its page, which tells the title in a tag for programs."""
+    method = "GET" if known_title is None else "HEAD"
+    outcome = yield from ask(client, Ask(f"{services.acl}{id_}/", method))
+    if not isinstance(outcome, Answer) or not outcome.is_fine:
+        return None
+    return Known(known_title or find_meta_title(outcome.body.decode("utf-8", "replace")))
+
+
+def _ask_json(client: Client, url: str, accept: str) -> Generator[Ask, Outcome, Any]:
+    """Follow redirects to JSON; None for anything else."""
+    headers: Mapping[str, str] = {"Accept": accept, "Accept-Encoding": "gzip"}
+    arrival = yield from reach(client, url, again_after=0.0, headers=headers, limit=MEGABYTE)
+    body = _body_of(arrival.outcome)
+    try:
+        return None if body is None else read_json(body)
+    except ValueError:
+        return None
+
+
+def _body_of(outcome: Outcome) -> bytes | None:
+    """Return the whole body of an answer of success, or None."""
+    is_whole = isinstance(outcome, Answer) and outcome.is_fine and outcome.fault is None
+    return outcome.body if isinstance(outcome, Answer) and is_whole else None
+
+
+def _find_csl_title(record: object) -> str | None:
+    title = record.get("title") if isinstance(record, dict) else None
+    if isinstance(title, list):  # as Crossref's own JSON has it
+        title = title[0] if title else None
+    return (
+        re.sub(r"<[^<>]*>", "", title[:_LONGEST_TITLE])
+        if isinstance(title, str) and title
+        else None
+    )
+
+
+def _bare(value: object) -> str:
+    """Return the text of a value, which API 2 wraps: `{"value": …}`."""
+    inner = value.get("value") if isinstance(value, dict) else value
+    return inner if isinstance(inner, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The service that knows an address, and the id under which it does."""
+
+    service: str
+    id: str
+
+
+def find_identity(url: str, field: str) -> Identity | None:
+    """Return by which service an address is known; None when it is visited itself."""
+    if field == "acl":
+        return Identity("acl", url.rstrip("/").rpartition("/")[2])
+    if "://" not in url:
+        return None
+    host = url.split("/")[2].lower()
+    for service, hosts, parse in _SERVICES:
+        if host in hosts and (id_ := parse(url)) is not None:
+            return Identity(service, id_)
+    return None
+
+
+_SERVICES = (
+    ("arxiv", ("arxiv.org", "www.arxiv.org", "export.arxiv.org"), parse_arxiv),
+    ("openreview", ("openreview.net", "www.openreview.net"), parse_openreview),
+    ("doi", ("doi.org", "dx.doi.org", "www.doi.org"), parse_doi),
+)

@@ -1,0 +1,36 @@
+"""Copies of dead pages in the Wayback Machine."""
+
+import json
+from collections.abc import Generator
+from urllib.parse import urlencode, urlsplit
+
+from catalog.linkcheck.requests import Ask, Outcome, ask
+from catalog.net import Answer, Client, Services
+
+_HOSTS = ("web.archive.org", "archive.org")
+
+
+def find_copy(
+    client: Client, services: Services, url: str
+) -> Generator[Ask, Outcome, tuple[str, str | None]]:
+    """Return an address and that of its nearest copy, None when there is none.
+
+    https://archive.org/help/wayback_api.php
+    """
+    outcome = yield from ask(client, Ask(f"{services.wayback}?{urlencode({'url': url})}"))
+    return url, _read(outcome)
+
+
+def _read(outcome: Outcome) -> str | None:
+    if not isinstance(outcome, Answer) or not outcome.is_fine:
+        return None
+    try:
+        data = json.loads(outcome.body)
+        closest = data["archived_snapshots"]["closest"]
+        copy, is_there = closest["url"], closest["available"] and closest["status"] == "200"
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if not is_there or not isinstance(copy, str) or urlsplit(copy).hostname not in _HOSTS:
+        return None
+    # The service answers with http; the copy is served under https.
+    return copy.replace("http://", "https://", 1)

@@ -1,0 +1,182 @@
+"""Papers looked up by what names them: arXiv, DOI, OpenReview, ACL Anthology, pages, files.
+
+Each resolver is a module with `find(values, desk)`. A question has a way through several of them:
+when a service is down, the next one is asked.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+from catalog.lookup import acl_anthology, arxiv, bibliography_files, doi, landing_page, openreview
+from catalog.lookup.merge import can_be_one, drop_preprint_doi, merge
+from catalog.lookup.query import Kind, Question, find_acl_in_doi, parse_question
+from catalog.lookup.result import (
+    Found,
+    NoMetadataError,
+    NotFoundError,
+    ResolveError,
+    UnavailableError,
+)
+from catalog.lookup.session import CACHE, Desk, open_desk
+from catalog.model.draft import Draft
+from catalog.model.identifiers import parse_arxiv
+from catalog.model.types import Value
+
+__all__ = [
+    "CACHE",
+    "Desk",
+    "Found",
+    "Kind",
+    "NoMetadataError",
+    "NotFoundError",
+    "Question",
+    "ResolveError",
+    "UnavailableError",
+    "open_desk",
+    "parse_question",
+    "resolve",
+]
+
+Outcome = list[Found] | ResolveError
+"""The finds of a question (a file has many), or why there is none."""
+Finder = Callable[[Sequence[str], Desk], Sequence[Found | list[Found] | ResolveError]]
+
+
+class _Step(NamedTuple):
+    """A resolver and what it is asked. Only the first on a way knows for sure what is not there."""
+
+    find: Finder
+    value: str
+
+
+def resolve(questions: Sequence[Question], desk: Desk) -> list[Outcome]:
+    """Look papers up; the outcomes stand in the order of the questions.
+
+    Services that take many ids at once are asked once. A preprint whose server names its published
+    version is looked up there too, and both become one find.
+    """
+    ways = [list(_plan(question, desk)) for question in questions]
+    failures: list[list[ResolveError]] = [[] for _ in questions]
+    outcomes: dict[int, Outcome] = {}
+    for stage in range(max(map(len, ways), default=0)):
+        open_ = [i for i, way in enumerate(ways) if i not in outcomes and stage < len(way)]
+        for index, outcome in _ask({i: ways[i][stage] for i in open_}, desk):
+            if not isinstance(outcome, ResolveError):
+                outcomes[index] = [_tidy(found, questions[index]) for found in outcome]
+            elif stage == 0 and not isinstance(outcome, UnavailableError):
+                outcomes[index] = outcome
+            else:
+                failures[index].append(outcome)
+    found = [outcomes.get(i) or _join(failures[i]) for i in range(len(questions))]
+    return _follow_published(found, desk)
+
+
+def _plan(question: Question, desk: Desk) -> Iterator[_Step]:
+    """Yield the way of a question: who knows best first."""
+    value, services = question.value, desk.services
+    match question.kind:
+        case Kind.ARXIV:
+            yield _Step(arxiv.find, value)
+            yield _Step(doi.find, f"10.48550/arXiv.{value}")
+            yield _Step(landing_page.find, services.arxiv_pages + value)
+        case Kind.DOI:
+            yield _Step(doi.find, value)
+            yield _Step(doi.find_at_crossref, value)
+            yield _Step(doi.find_at_datacite, value)
+            id_ = find_acl_in_doi(value)
+            if id_ is not None:
+                yield _Step(acl_anthology.find, id_)
+        case Kind.OPENREVIEW:
+            yield _Step(openreview.find, value)
+            yield _Step(landing_page.find, f"{services.openreview_pages}?id={value}")
+        case Kind.ACL:
+            yield _Step(acl_anthology.find, value)
+            yield _Step(doi.find, f"10.18653/v1/{value}")
+        case Kind.PAGE:
+            yield _Step(landing_page.find, value)
+        case Kind.FILE:
+            yield _Step(bibliography_files.find, value)
+
+
+def _ask(steps: dict[int, _Step], desk: Desk) -> Iterator[tuple[int, Outcome]]:
+    """Ask each resolver once for all that it is asked at this stage."""
+    finders = dict.fromkeys(step.find for step in steps.values())
+    for find in finders:
+        indexes = [index for index, step in steps.items() if step.find is find]
+        results = find([steps[index].value for index in indexes], desk)
+        for index, result in zip(indexes, results, strict=True):
+            yield index, [result] if isinstance(result, Found) else result
+
+
+def _join(failures: list[ResolveError]) -> ResolveError:
+    """Make one error of all that was tried."""
+    if len(failures) == 1:
+        return failures[0]
+    return UnavailableError("; ".join(dict.fromkeys(str(failure) for failure in failures)))
+
+
+def _tidy(found: Found, question: Question) -> Found:
+    """Give identifiers the field that is theirs, whichever service was asked in the end."""
+    values = dict(found.draft.values)
+    if question.field is not None:
+        values[question.field] = question.value
+        _drop_page(values)
+    drop_preprint_doi(values)
+    doi_ = values.get("doi")
+    id_ = find_acl_in_doi(doi_) if isinstance(doi_, str) else None
+    if id_ is not None:
+        values.setdefault("acl", id_)
+    published = found.published_doi
+    if published is not None and parse_arxiv(published) is not None:
+        published = None
+    return replace(found, draft=replace(found.draft, values=values), published_doi=published)
+
+
+def _drop_page(values: dict[str, Value]) -> None:
+    """Take away the link to a page to which the identifier leads already, in place."""
+    links = values.get("links")
+    if isinstance(links, dict) and "page" in links:
+        rest = {kind: url for kind, url in links.items() if kind != "page"}
+        values.pop("links")
+        if rest:
+            values["links"] = rest
+
+
+def _follow_published(outcomes: list[Outcome], desk: Desk) -> list[Outcome]:
+    """Look up the published versions that preprints name."""
+    finds = (found for outcome in outcomes if isinstance(outcome, list) for found in outcome)
+    wanted = dict.fromkeys(
+        found.published_doi
+        for found in finds
+        if found.published_doi is not None and "doi" not in found.draft.values
+    )
+    asked = [Question(Kind.DOI, doi_, doi_) for doi_ in wanted]
+    if not asked:
+        return outcomes
+    answers = dict(zip(wanted, resolve(asked, desk), strict=True))
+    join = partial(_join_published, answers)
+    return [o if isinstance(o, ResolveError) else [join(found) for found in o] for o in outcomes]
+
+
+def _join_published(answers: Mapping[str, Outcome], found: Found) -> Found:
+    answer = answers.get(found.published_doi or "")
+    if answer is None:
+        return found
+    if isinstance(answer, ResolveError):
+        return _remark(found, f"was not looked up: {answer}")
+    published = answer[0]
+    if not can_be_one(found.draft, published.draft):
+        return _remark(found, f"is another paper: {_title_of(published.draft)}")
+    return merge(published, found)
+
+
+def _remark(found: Found, what: str) -> Found:
+    said = f"the preprint names the DOI {found.published_doi}, which {what}"
+    return replace(found, remarks=(*found.remarks, said))
+
+
+def _title_of(draft: Draft) -> str:
+    title = draft.values.get("title")
+    return title if isinstance(title, str) else "without title"

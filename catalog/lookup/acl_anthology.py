@@ -1,0 +1,40 @@
+"""The ACL Anthology: each paper has its BibTeX file, see https://aclanthology.org/info/development/."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalog.lookup.bibliography_files import read_finds
+from catalog.lookup.result import Found, NotFoundError, ResolveError, UnavailableError
+from catalog.lookup.session import Desk
+from catalog.model.draft import Source
+from catalog.model.identifiers import to_acl_url
+from catalog.net import Answer, read_text
+
+
+def find(ids: Sequence[str], desk: Desk) -> list[Found | ResolveError]:
+    """Look papers up by their ids."""
+    return [_find(id_, desk) for id_ in ids]
+
+
+def _find(id_: str, desk: Desk) -> Found | ResolveError:
+    address = f"{desk.services.acl}{id_}.bib"
+    try:
+        answer = desk.ask(address, accept="application/x-bibtex, text/plain;q=0.5, */*;q=0.1")
+        return _read(id_, address, answer)
+    except ResolveError as error:
+        return error
+
+
+def _read(id_: str, address: str, answer: Answer) -> Found:
+    if answer.status in (404, 410):
+        raise NotFoundError(f"there is no paper {id_} in the ACL Anthology")
+    if not answer.is_fine:
+        raise UnavailableError(f"{address}: answered with status {answer.status}")
+    finds = read_finds(read_text(answer), f"{id_}.bib")
+    if len(finds) != 1:
+        raise UnavailableError(f"{address}: sent {len(finds)} BibTeX entries instead of one")
+    values = {**finds[0].draft.values, "acl": id_}
+    # The page follows from the id.
+    values.pop("links", None)
+    draft = replace(finds[0].draft, values=values, source=Source(address=to_acl_url(id_)))
+    return replace(finds[0], draft=draft)

@@ -1,0 +1,102 @@
+"""OpenReview: a submission's note as JSON, with its venue and whether it was accepted.
+
+The format: https://docs.openreview.net/reference/api-v2; values stand in `{"value": …}`. Venues
+before 2024 are in the older API with bare values.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from catalog.importers.bibliography.latex import decode_latex
+from catalog.importers.cleanup import clean_line, clean_name, clean_title
+from catalog.lookup.result import (
+    Found,
+    NoMetadataError,
+    NotFoundError,
+    ResolveError,
+    UnavailableError,
+)
+from catalog.lookup.session import Desk, read_json
+from catalog.model.draft import Draft, Source
+from catalog.model.identifiers import to_openreview_url
+from catalog.model.types import Value
+
+# `ICLR.cc/2025/Conference/Rejected_Submission`, `Submitted to ICLR 2025`, `ICLR 2025 Conference
+# Withdrawn Submission`, `Under review for TMLR`.
+_NOT_ACCEPTED = re.compile(r"reject|withdraw|submitted|under[_ ]review|submission", re.IGNORECASE)
+_PRESENTATION = re.compile(r"\s+(?:oral|poster|spotlight|notable top[- ]\d+%)\b.*", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+
+
+def find(ids: Sequence[str], desk: Desk) -> list[Found | ResolveError]:
+    """Look submissions up by their ids."""
+    return [_find(id_, desk) for id_ in ids]
+
+
+def _find(id_: str, desk: Desk) -> Found | ResolveError:
+    try:
+        note = _ask(desk.services.openreview, id_, desk) or _ask(
+            desk.services.openreview_old, id_, desk
+        )
+    except UnavailableError as error:
+        return error
+    if note is None:
+        return NotFoundError(f"there is no OpenReview submission with the id {id_}")
+    content = {name: _bare(value) for name, value in note.get("content", {}).items()}
+    if not isinstance(content.get("title"), str):
+        return NoMetadataError(f"the OpenReview note {id_} is not a paper: it has no title")
+    return _read_note(id_, note, content)
+
+
+def _ask(service: str, id_: str, desk: Desk) -> dict[str, Any] | None:
+    answer = desk.ask(service, accept="application/json", params={"id": id_})
+    if answer.status in (400, 404):
+        return None
+    found = read_json(answer, "OpenReview")
+    notes = found.get("notes") if isinstance(found, dict) else None
+    if not isinstance(notes, list):
+        raise UnavailableError("OpenReview sent JSON without notes")
+    of_id = (note for note in notes if isinstance(note, dict) and note.get("id") == id_)
+    return next((note for note in of_id if isinstance(note.get("content"), dict)), None)
+
+
+def _bare(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    return value.get("value") if isinstance(value, dict) and "value" in value else value
+
+
+def _read_note(id_: str, note: dict[str, Any], content: dict[str, Any]) -> Found:
+    values: dict[str, Value] = {"title": clean_title(decode_latex(content["title"]))}
+    shown = content.get("authors")
+    names = [clean_name(name) for name in shown if isinstance(name, str)] if shown else []
+    if authors := [name for name in names if name is not None]:
+        values["authors"] = authors
+    venue = content.get("venue")
+    venue = clean_line(venue) if isinstance(venue, str) else ""
+    venue_id = content.get("venueid")
+    told = f"{venue} {venue_id if isinstance(venue_id, str) else ''}"
+    is_accepted = bool(venue) and _NOT_ACCEPTED.search(told) is None
+    if is_accepted:
+        values["venue"] = _PRESENTATION.sub("", venue)
+    year = _find_year(told if is_accepted else "", note)
+    if year is not None:
+        values["year"] = year
+    values["openreview"] = id_
+    status = f"OpenReview says of {id_}: {venue or 'no venue'}"
+    return Found(
+        Draft(values, source=Source(address=to_openreview_url(id_))),
+        is_accepted=is_accepted,
+        remarks=() if is_accepted else (f"{status}; it is no accepted paper there",),
+    )
+
+
+def _find_year(told: str, note: dict[str, Any]) -> str | None:
+    found = _YEAR.search(told)
+    if found is not None:
+        return found[1]
+    for name in ("pdate", "cdate", "tcdate"):
+        moment = note.get(name)
+        if isinstance(moment, int | float) and 0 < moment < 4e12:
+            return str(datetime.fromtimestamp(moment / 1000, UTC).year)
+    return None

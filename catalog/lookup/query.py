@@ -1,0 +1,108 @@
+"""What a paper is asked for by: an identifier, an address or a file, in any usual form."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import unquote, urlsplit
+
+from catalog.lookup.result import ResolveError
+from catalog.model import identifiers
+from catalog.model.findings import quote
+
+
+class Kind(StrEnum):
+    """What names a paper."""
+
+    ARXIV = "arXiv id"
+    """Asked at arXiv."""
+    DOI = "DOI"
+    """Asked at doi.org, which knows Crossref and DataCite."""
+    OPENREVIEW = "OpenReview id"
+    """Asked at OpenReview."""
+    ACL = "ACL Anthology id"
+    """Asked at the ACL Anthology."""
+    PAGE = "address"
+    """A page that tells about its paper in `citation_*` tags."""
+    FILE = "file"
+    """A bibliography: BibTeX, RIS or CSL-JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A paper to look up. `asked` is what was typed, for messages."""
+
+    kind: Kind
+    value: str
+    asked: str
+
+    @property
+    def field(self) -> str | None:
+        """The field of a record that holds the identifier, None for an address or a file."""
+        return _FIELDS.get(self.kind)
+
+
+_FIELDS = {
+    Kind.ARXIV: "arxiv",
+    Kind.DOI: "doi",
+    Kind.OPENREVIEW: "openreview",
+    Kind.ACL: "acl",
+}
+
+
+_FILE = re.compile(r".*\.(?:bib(?:tex)?|ris|json)", re.IGNORECASE)
+# Publishers put the DOI into their addresses: dl.acm.org/doi/pdf/10.1145/…, …/article/10.1007/….
+_DOI_IN_PATH = re.compile(r"/(10\.[0-9]{4,9}/[^?#\s]+)")
+_DOI_SUFFIX = re.compile(r"(?:\.pdf|\.full(?:\.pdf)?|/(?:full|abstract|pdf|epdf|meta))$")
+_PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+.*")
+# The Anthology's DOIs hold its ids.
+_ACL_DOI = re.compile(r"10\.18653/v1/(.+)", re.IGNORECASE)
+_BARE_OPENREVIEW = re.compile(r"openreview:\s*", re.IGNORECASE)
+
+
+def parse_question(text: str) -> Question:
+    """Tell what names the paper. Raises `ResolveError` when nothing that is known does."""
+    asked = text.strip()
+    for kind, value in (
+        (Kind.FILE, asked if _FILE.fullmatch(asked) and "://" not in asked else None),
+        (Kind.ARXIV, identifiers.parse_arxiv(asked)),
+        (Kind.ACL, identifiers.parse_acl(asked)),
+        (Kind.DOI, identifiers.parse_doi(asked)),
+        (Kind.OPENREVIEW, _parse_openreview(asked)),
+        (Kind.DOI, _find_doi(asked)),
+        (Kind.PAGE, asked if _is_address(asked) else None),
+    ):
+        if value is not None:
+            return Question(kind, value, asked)
+    ids = "an arXiv id, DOI, OpenReview or ACL Anthology id"
+    hint = f"{ids}, an address or a .bib, .ris or .json file is needed"
+    raise ResolveError(f"{quote(asked)} names no paper; {hint}")
+
+
+def find_acl_in_doi(doi: str) -> str | None:
+    """Return the ACL Anthology id that a DOI of the Anthology holds, or None."""
+    found = _ACL_DOI.fullmatch(doi)
+    return found[1] if found and identifiers.is_acl(found[1]) else None
+
+
+def _parse_openreview(asked: str) -> str | None:
+    bare = _BARE_OPENREVIEW.sub("", asked, count=1)
+    # A bare id is any word of 8 to 16 letters; one without a digit or capital is a word.
+    is_word = bare == asked and bare.isalpha() and bare.islower()
+    return None if is_word else identifiers.parse_openreview(bare)
+
+
+def _find_doi(asked: str) -> str | None:
+    """Return the DOI in the address of a publisher's page, or None."""
+    if not _is_address(asked):
+        return None
+    found = _DOI_IN_PATH.search(unquote(urlsplit(asked).path))
+    if found is None:
+        return None
+    doi = _DOI_SUFFIX.sub("", found[1].rstrip("/"))
+    version = _PREPRINT_VERSION.fullmatch(doi)
+    doi = version[1] if version else doi
+    return doi if identifiers.is_doi(doi) else None
+
+
+def _is_address(asked: str) -> bool:
+    return re.match(r"https?://[^\s/]+", asked, re.IGNORECASE) is not None and " " not in asked

@@ -1,0 +1,110 @@
+"""Whether a candidate is the published version of a preprint: confidence and reasons.
+
+Never by title alone. A search needs the same title and most of the authors, the first among them.
+A link that the server or the agency declares may lead to a changed title, but not to other authors.
+Errata, workshop versions, other preprints and years that cannot be fall below the bar.
+"""
+
+import re
+from dataclasses import dataclass
+
+from catalog.lookup.merge import PREPRINT_VENUES
+from catalog.lookup.updates.candidates import Candidate
+from catalog.model.records import Paper
+from catalog.model.similarity import (
+    compare_authors,
+    compare_titles,
+    contain_authors,
+    is_same_person,
+)
+from catalog.text.folding import fold
+
+BAR = 0.9
+"""From this confidence on, a proposal may be written without a look."""
+
+_NOT_THE_PAPER = re.compile(
+    r"(?:^|[:(\[–—-]\s*)(?:an? |author |publisher )?(?:errat(?:um|a)|corrigend(?:um|a)|"
+    r"corrections?|retract\w+|withdrawn|addend(?:um|a)|expression of concern|reply|response to|"
+    r"comments? on|commentary|editorial|supplement\w*|abstract|extended abstract|poster|review of|"
+    r"discussion of|rejoinder)\b",
+    re.IGNORECASE,
+)
+_WORKSHOP = re.compile(r"\bworkshops?\b|@\w", re.IGNORECASE)
+_LATEST_YEARS = 6
+_LEAST_TITLE, _LEAST_AUTHORS = 0.5, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How sure it is that a candidate is the published version, from 0 to 1, and why."""
+
+    candidate: Candidate
+    paper: Paper
+    """The candidate as a record."""
+    confidence: float
+    reasons: tuple[str, ...]
+
+    @property
+    def has_passed(self) -> bool:
+        """Tell whether the confidence reaches the bar."""
+        return self.confidence >= BAR
+
+
+def judge(listed: Paper, candidate: Candidate) -> Verdict | None:
+    """Weigh a candidate for a listed paper; None when it is no other version at all."""
+    paper = candidate.paper
+    if paper is None or paper.venue is None or fold(paper.venue) in PREPRINT_VENUES:
+        return None
+    title = compare_titles(listed.title, paper.title)
+    overlap = contain_authors if listed.more_authors or paper.more_authors else compare_authors
+    authors = overlap(listed.authors, paper.authors)
+    if candidate.is_declared:
+        confidence = _weigh_declared(title, contain_authors(listed.authors, paper.authors))
+    else:
+        confidence = min(title, 0.6 + 0.4 * authors)
+    reasons = [candidate.said, f"title {title:.2f}", f"authors {authors:.2f}"]
+    for limit, reason in _find_flaws(listed, candidate, paper):
+        if limit < confidence:
+            confidence = limit
+        reasons.append(reason)
+    return Verdict(candidate, paper, round(confidence, 2), tuple(reasons))
+
+
+def _weigh_declared(title: float, authors: float) -> float:
+    if title < _LEAST_TITLE or authors < _LEAST_AUTHORS:
+        return min(title, authors)
+    return min(0.99, 0.9 + 0.05 * title + 0.05 * authors)
+
+
+def _find_flaws(listed: Paper, candidate: Candidate, paper: Paper) -> list[tuple[float, str]]:
+    """Return what speaks against a candidate, with the highest confidence that it leaves."""
+    is_other_text = _is_not_the_paper(paper.title) and not _is_not_the_paper(listed.title)
+    is_workshop = _WORKSHOP.search(f"{paper.venue} {paper.booktitle or ''}") is not None
+    has_stranger = not candidate.is_declared and not _has_first_author(listed, paper)
+    flaws = (
+        (is_other_text, 0.1, "an erratum, a reply or the like"),
+        (not candidate.found.is_accepted, 0.1, "not accepted"),
+        (not candidate.has_published_type, 0.3, "not of a type that is published"),
+        (not _can_be_year(listed, paper), 0.5, f"{paper.year} is too far from {listed.year}"),
+        (is_workshop, 0.6, "a workshop version"),
+        (has_stranger, 0.7, "another first author"),
+        (paper.year is None, 0.8, "without a year"),
+    )
+    return [(limit, reason) for is_there, limit, reason in flaws if is_there]
+
+
+def _is_not_the_paper(title: str) -> bool:
+    return _NOT_THE_PAPER.search(title) is not None
+
+
+def _can_be_year(listed: Paper, paper: Paper) -> bool:
+    """Tell whether a version of that year can follow; some proceedings are a year behind."""
+    if listed.year is None or paper.year is None:
+        return True
+    return listed.year - 1 <= paper.year <= listed.year + _LATEST_YEARS
+
+
+def _has_first_author(listed: Paper, paper: Paper) -> bool:
+    return bool(listed.authors) and any(
+        is_same_person(listed.authors[0], name) for name in paper.authors
+    )

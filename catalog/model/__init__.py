@@ -1,0 +1,1 @@
+"""What a list is: records, names, identifiers, citation keys, findings and the Catalog."""

@@ -1,0 +1,103 @@
+"""Citation keys: from first author, year and title; unique in the list, and good as file names.
+
+The rule is simple enough for the submit form, whose script makes the same keys; the cases in
+`tests/data/keys.json` hold both.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from catalog.model.names import parse_name
+from catalog.model.records import Paper
+from catalog.model.types import Value
+from catalog.text.folding import slugify
+
+STOP_WORDS = frozenset(
+    [
+        *("a", "an", "the", "on", "in", "of", "for", "from", "to", "towards", "toward", "with"),
+        *("without", "by", "at", "as", "into", "via", "and", "or", "is", "are", "was", "were"),
+        *("be", "do", "does", "did", "can", "could", "should", "will", "how", "what", "when"),
+        *("where", "which", "who", "whose", "why", "it", "its", "your", "you", "we", "our", "i"),
+    ]
+)
+"""Words at the start of a title that tell nothing."""
+
+_LONGEST_PART = 40
+_APOSTROPHES = re.compile("['’‘\u02bc\u02bb`]")
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file: devices, whatever follows a
+# period. Pages are folders that stand beside index.html.
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9])(?:\..*)?|index\.html", re.IGNORECASE
+)
+
+
+def is_reserved(name: str) -> bool:
+    """Tell whether `name` cannot be the name of a file or folder on every system."""
+    return _RESERVED.fullmatch(name) is not None
+
+
+def make_key(family: str, year: str, title: str, taken: "Keyring") -> str:
+    """Return a new key, `vanderberg2024things`, and take it.
+
+    `family` is the first author's family name with its particle, or the whole name of a group; ""
+    when there is none. `year` may be "". From each text come its words of ASCII letters and digits,
+    lower-case, without diacritics and apostrophes. The family name is all of its words; the title's
+    part is its first word that is neither a stop word nor a number, or else its first word.
+    Neither is longer than 40 letters. A key that is taken, or that no file can have as its name,
+    gets -2, -3, …, the first that is free.
+    """
+    words = _to_words(title)
+    telling = (word for word in words if word not in STOP_WORDS and not word.isdigit())
+    word = next(telling, words[0] if words else "")
+    author = "".join(_to_words(family)) or "anon"
+    return taken.take(f"{author[:_LONGEST_PART]}{year}{word[:_LONGEST_PART]}")
+
+
+def make_key_of(values: Mapping[str, Value], taken: "Keyring") -> str:
+    """Return a new key for the raw values of a record, as `make_key` does."""
+    authors, year, title = (values.get(name) for name in ("authors", "year", "title"))
+    first = authors[0] if isinstance(authors, list) and authors else None
+    year = year if isinstance(year, str) and year.isascii() and year.isdigit() else ""
+    return make_key(_family_of(first), year, title if isinstance(title, str) else "", taken)
+
+
+class Keyring:
+    """The keys and old keys that a list has. Upper and lower case do not tell two keys apart."""
+
+    def __init__(self, keys: Iterable[str] = ()) -> None:
+        self._taken = {key.lower() for key in keys}
+
+    @classmethod
+    def of(cls, papers: Iterable[Paper]) -> "Keyring":
+        """Return the ring of the keys of `papers`, old ones included.
+
+        For a whole list: `Keyring.of((*catalog.papers, *catalog.citations))`.
+        """
+        return cls(key for paper in papers for key in (paper.key, *paper.aliases))
+
+    def __contains__(self, key: str) -> bool:
+        return key.lower() in self._taken
+
+    def take(self, wanted: str) -> str:
+        """Return `wanted`, or the first of `wanted-2`, `wanted-3`, … that is free, and take it."""
+        key, number = wanted, 1
+        while key in self or is_reserved(key):
+            number += 1
+            key = f"{wanted}-{number}"
+        self._taken.add(key.lower())
+        return key
+
+
+def _to_words(text: str) -> list[str]:
+    return [word for word in slugify(_APOSTROPHES.sub("", text)).split("-") if word]
+
+
+def _family_of(author: Value | None) -> str:
+    if isinstance(author, str):
+        try:
+            return parse_name(author).full_family
+        except ValueError:
+            return author
+    name = author if isinstance(author, dict) else {}
+    parts = (name.get(part, "") for part in ("particle", "family", "literal"))
+    return " ".join(part for part in parts if isinstance(part, str))

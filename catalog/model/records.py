@@ -1,0 +1,418 @@
+"""The records of papers.yaml: what a list is, its sections and venues, and its papers.
+
+The models are the format: `catalog schema` prints the JSON Schema made from them. They hold facts
+and simple derived facts; they do not read, write or format themselves for one output.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+)
+from pydantic_core import PydanticCustomError
+
+from catalog.model import identifiers
+from catalog.model.findings import Code, quote
+from catalog.model.names import Name
+from catalog.text.characters import LINE_PATTERN
+from catalog.text.urls import explain_url, is_url
+
+KEY_PATTERN = r"^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,98}[A-Za-z0-9_-])?$"
+SLUG_PATTERN = r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
+BIBTEX_FIELD_PATTERN = r"^[a-z][a-z0-9_-]*$"
+
+Line = Annotated[str, StringConstraints(min_length=1, pattern=LINE_PATTERN)]
+"""One line of text, no space at its ends."""
+
+Markdown = Annotated[str, StringConstraints(min_length=1)]
+"""A paragraph of the safe subset of Markdown that editors write."""
+
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
+"""A citation key: also a file name, an address and an anchor, so ASCII only."""
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=100)]
+"""An id in addresses: lower-case ASCII words joined by hyphens."""
+
+
+def _check_url(url: str) -> str:
+    if is_url(url):
+        return url
+    scheme, colon, _ = url.partition(":")
+    context = {"shown": quote(url)}
+    if not colon or scheme.lower() not in ("http", "https"):
+        raise PydanticCustomError(
+            "link-scheme",
+            "{shown} is not a web address",
+            {**context, "hint": "write https://… in full"},
+        )
+    raise PydanticCustomError(
+        "link-invalid",
+        "{shown} is not a well-formed address",
+        {**context, "hint": explain_url(url)},
+    )
+
+
+class _Form(NamedTuple):
+    """The bare form of an identifier: records hold no other."""
+
+    code: Code
+    noun: str
+    example: str
+    is_bare: Callable[[str], bool]
+    parse: Callable[[str], str | None]
+
+    def check(self, text: str) -> str:
+        """Take a bare identifier; show the one inside any other form."""
+        if self.is_bare(text):
+            return text
+        parsed = self.parse(text)
+        hint = f"write {parsed}" if parsed else f"write it bare, such as {self.example}"
+        context = {"shown": quote(text), "noun": self.noun, "hint": hint, "fix": parsed or ""}
+        raise PydanticCustomError(self.code.value, "{shown} is not a bare {noun}", context)
+
+
+def _check_digits(value: object) -> object:
+    """Refuse what Python reads as a number and nobody writes as one: `2_024`, `2024.0`."""
+    if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+        raise PydanticCustomError("int_parsing", "not a whole number")
+    return value
+
+
+def _check_date(value: object) -> object:
+    """Refuse the other forms that pydantic reads as a date, such as seconds since 1970."""
+    if isinstance(value, str) and not _DATE.fullmatch(value):
+        raise PydanticCustomError("date_parsing", "not a date")
+    return value
+
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+Url = Annotated[str, AfterValidator(_check_url)]
+Year = Annotated[int, BeforeValidator(_check_digits), Field(ge=0, le=9999)]
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The months as BibTeX's macros have them, and as the words for them begin in English."""
+Month = Annotated[int, BeforeValidator(_check_digits), Field(ge=1, le=12)]
+Date = Annotated[date, BeforeValidator(_check_date)]
+
+_DOI = _Form(Code.DOI_INVALID, "DOI", "10.1000/182", identifiers.is_doi, identifiers.parse_doi)
+_ARXIV = _Form(
+    Code.ARXIV_INVALID, "arXiv id", "2401.10000", identifiers.is_arxiv, identifiers.parse_arxiv
+)
+_OPENREVIEW = _Form(
+    Code.OPENREVIEW_INVALID,
+    "OpenReview id",
+    "a68SUt6zFt",
+    identifiers.is_openreview,
+    identifiers.parse_openreview,
+)
+_ACL = _Form(
+    Code.ACL_INVALID,
+    "ACL Anthology id",
+    "2024.emnlp-main.1",
+    identifiers.is_acl,
+    identifiers.parse_acl,
+)
+
+Doi = Annotated[str, AfterValidator(_DOI.check)]
+Arxiv = Annotated[str, AfterValidator(_ARXIV.check)]
+OpenReview = Annotated[str, AfterValidator(_OPENREVIEW.check)]
+Acl = Annotated[str, AfterValidator(_ACL.check)]
+
+
+# The branches of a union stand in pydantic's paths to an error; no field of a list has these names.
+RECORD_TAG = "<record>"
+KEY_TAG = "<key>"
+
+
+def _kind_of_citation(value: object) -> str:
+    return KEY_TAG if isinstance(value, str) else RECORD_TAG
+
+
+class VenueKind(StrEnum):
+    """What a venue is; it decides the entry type of its papers."""
+
+    CONFERENCE = "conference"
+    """A conference with proceedings: `inproceedings`."""
+    WORKSHOP = "workshop"
+    """A workshop with proceedings: `inproceedings`."""
+    JOURNAL = "journal"
+    """A journal: `article`."""
+    PREPRINT = "preprint"
+    """A preprint server: `misc`."""
+    BOOK = "book"
+    """A publisher of books: `book`."""
+    OTHER = "other"
+    """Anything else, such as a blog or a technical report: `misc`."""
+
+
+class EntryType(StrEnum):
+    """The BibTeX entry types."""
+
+    ARTICLE = "article"
+    """In a journal."""
+    INPROCEEDINGS = "inproceedings"
+    """In the proceedings of a conference or workshop."""
+    INCOLLECTION = "incollection"
+    """A titled part of a book."""
+    INBOOK = "inbook"
+    """A chapter of a book."""
+    BOOK = "book"
+    """A book with a publisher."""
+    PROCEEDINGS = "proceedings"
+    """A volume of proceedings."""
+    PHDTHESIS = "phdthesis"
+    """A doctoral thesis."""
+    MASTERSTHESIS = "mastersthesis"
+    """A master's thesis."""
+    TECHREPORT = "techreport"
+    """A report of an institution."""
+    UNPUBLISHED = "unpublished"
+    """Written but not published."""
+    MISC = "misc"
+    """Anything else; preprints."""
+
+
+class LinkKind(StrEnum):
+    """What a link leads to, in the order in which links are shown."""
+
+    PDF = "pdf"
+    """The paper itself."""
+    PAGE = "page"
+    """The publisher's or proceedings' page of the paper."""
+    CODE = "code"
+    """Source code."""
+    PROJECT = "project"
+    """The authors' page about the work."""
+    DATA = "data"
+    """A data set."""
+    MODEL = "model"
+    """Trained weights."""
+    DEMO = "demo"
+    """Something to try."""
+    VIDEO = "video"
+    """A talk or a recording."""
+    SLIDES = "slides"
+    """Slides of a talk."""
+    POSTER = "poster"
+    """A poster."""
+    BLOG = "blog"
+    """A post about the work."""
+    SUPPLEMENT = "supplement"
+    """Supplementary material."""
+    REVIEW = "review"
+    """Reviews or discussion."""
+    OTHER = "other"
+    """Anything else."""
+
+
+class Order(StrEnum):
+    """What the papers of a section are sorted by; a hyphen before it reverses."""
+
+    YEAR = "year"
+    """Oldest first."""
+    NEWEST = "-year"
+    """Newest first."""
+    TITLE = "title"
+    """By folded title."""
+    AUTHOR = "author"
+    """By the first author's family name."""
+    VENUE = "venue"
+    """By the venue's short name."""
+    KEY = "key"
+    """By citation key."""
+    ADDED = "added"
+    """Longest in the list first."""
+    LATEST = "-added"
+    """Newest in the list first."""
+    FILE = "file"
+    """As the file has them."""
+
+
+class NewRecords(StrEnum):
+    """Where `catalog add` and `catalog import` write new records."""
+
+    FILE = "file"
+    """Into papers.yaml, at the place that the order of its records gives them."""
+    FOLDER = "folder"
+    """Each into a file of its own, papers/KEY.yaml, so that no two submissions conflict."""
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, and closed to fields that do not exist."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Venue(Record):
+    """A row of the controlled list of venues; its short name is the row's key."""
+
+    name: Line | None = None
+    """Full name, as `booktitle` or `journal` has it."""
+    kind: VenueKind = VenueKind.CONFERENCE
+    aliases: tuple[Line, ...] = ()
+    """Other short names under which the venue is known."""
+
+
+class Section(Record):
+    """A section of the list, with the sections inside it."""
+
+    id: Slug
+    title: Line
+    description: Markdown | None = None
+    sections: "tuple[Section, ...]" = ()
+
+
+class Facet(Record):
+    """A facet of the list's own, shown as a filter: its title and the titles of its values."""
+
+    title: Line
+    values: dict[Slug, Line] = Field(min_length=1)
+
+
+Links = Annotated[
+    dict[LinkKind, Url],
+    AfterValidator(lambda links: {kind: links[kind] for kind in LinkKind if kind in links}),
+]
+"""Addresses by kind, in the order of `LinkKind`."""
+
+
+class Paper(Record):
+    """One work: everything the list knows about it. Only `key` and `title` are always there."""
+
+    # An empty table is made anew for each record: pydantic would copy a given one, deeply.
+
+    key: Key
+    """Citation key, permalink and anchor; unique, never changed."""
+    aliases: tuple[Key, ...] = ()
+    """Keys that the record had before."""
+    title: Line
+    authors: tuple[Name, ...] = ()
+    more_authors: bool = False
+    """Further authors follow that the record does not name."""
+    type: EntryType | None = None
+    """Entry type, when it is not the one of the venue's kind."""
+    booktitle: Line | None = None
+    """Title of the proceedings volume, when it is not the venue's full name."""
+    series: Line | None = None
+    venue: Line | None = None
+    """Short name of a venue of the list."""
+    year: Year | None = None
+    month: Month | None = None
+    sections: tuple[Slug, ...] = ()
+    """Ids of the sections in which the paper stands."""
+    facets: dict[Slug, tuple[Slug, ...]] = Field(default_factory=dict)
+    tags: tuple[Line, ...] = ()
+    doi: Doi | None = None
+    arxiv: Arxiv | None = None
+    openreview: OpenReview | None = None
+    acl: Acl | None = None
+    volume: Line | None = None
+    number: Line | None = None
+    pages: Line | None = None
+    """`10-24`, an article number, or several ranges with commas."""
+    publisher: Line | None = None
+    links: Links = Field(default_factory=dict)
+    awards: tuple[Line, ...] = ()
+    note: Line | None = None
+    """One line of Markdown by the list's editors."""
+    abstract: Markdown | None = None
+    added: Date | None = None
+    bibtex: dict[Annotated[str, StringConstraints(pattern=BIBTEX_FIELD_PATTERN)], Line] = Field(
+        default_factory=dict
+    )
+    """Exported fields as they shall stand in BibTeX, the last word."""
+
+    @property
+    def all_links(self) -> dict[str, str]:
+        """Every address of the paper by its kind: its links, then those of its identifiers."""
+        found: dict[str, str] = {kind.value: url for kind, url in self.links.items()}
+        for kind, identifier, to_url in (
+            ("arxiv", self.arxiv, identifiers.to_arxiv_url),
+            ("openreview", self.openreview, identifiers.to_openreview_url),
+            ("acl", self.acl, identifiers.to_acl_url),
+            ("doi", self.doi, identifiers.to_doi_url),
+        ):
+            if identifier is not None:
+                found[kind] = to_url(identifier)
+        return found
+
+    @property
+    def url(self) -> str | None:
+        """The one address that leads to the paper best, or None."""
+        if self.doi is not None:
+            return identifiers.to_doi_url(self.doi)
+        links = self.all_links
+        order = ("acl", "page", "openreview", "arxiv", "pdf", "project", "other")
+        return next((links[kind] for kind in order if kind in links), None)
+
+
+class Licence(Record):
+    """Licences by their SPDX ids."""
+
+    code: Line | None = None
+    data: Line | None = None
+
+
+class SurveyLinks(Record):
+    """Where the list and what it belongs to are found."""
+
+    paper: Url | None = None
+    repository: Url | None = None
+    website: Url | None = None
+
+
+class Survey(Record):
+    """What the list is."""
+
+    title: Line
+    authors: tuple[Name, ...] = ()
+    venue: Line | None = None
+    year: Year | None = None
+    description: Markdown | None = None
+    links: SurveyLinks = SurveyLinks()
+    contact: Line | None = None
+    licence: Licence = Licence()
+    cite: tuple[
+        Annotated[
+            Annotated[Paper, Tag(RECORD_TAG)] | Annotated[Key, Tag(KEY_TAG)],
+            Discriminator(_kind_of_citation),
+        ],
+        ...,
+    ] = ()
+    """How to cite the list: records of their own, or keys of papers in the list."""
+
+
+class Settings(Record):
+    """How the list is shown."""
+
+    order: tuple[Order, ...] = (Order.YEAR, Order.TITLE)
+    """Order of the papers inside a section."""
+    new_records: NewRecords = NewRecords.FILE
+    """Where new records are written."""
+
+
+class Head(Record):
+    """Everything of papers.yaml but its papers."""
+
+    survey: Survey
+    sections: tuple[Section, ...] = Field(min_length=1)
+    venues: dict[Line, Venue] = {}
+    facets: dict[Slug, Facet] = {}
+    settings: Settings = Settings()
+
+
+class PapersFile(Head):
+    """The whole of papers.yaml, as the JSON Schema describes it."""
+
+    papers: tuple[Paper, ...] = ()

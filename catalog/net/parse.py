@@ -1,0 +1,62 @@
+"""What stands in answers: text, JSON and XML of strangers, read in bounded time or refused."""
+
+import codecs
+import json
+from typing import Any, NoReturn
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from catalog.net.client import Answer
+
+# What pages are written in, by Python's names. Its other codecs are slow on purpose-made bytes
+# (punycode), raise whatever they are told to replace (idna, undefined), or decode no text (rot13).
+_ENCODINGS = frozenset(
+    [
+        *("ascii", "utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le"),
+        *(f"iso8859-{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16)),
+        *(f"cp125{number}" for number in range(9)),
+        *("koi8-r", "koi8-u", "gb2312", "gbk", "gb18030", "big5", "big5hkscs"),
+        *("shift_jis", "cp932", "euc_jp", "iso2022_jp", "euc_kr", "cp949"),
+    ]
+)
+
+
+def read_text(answer: Answer) -> str:
+    """Return the text of an answer in the encoding that it states, else in UTF-8."""
+    _, _, charset = answer.headers.get("Content-Type", "").lower().partition("charset=")
+    return answer.body.decode(_find_encoding(charset.strip(" \"';")), "replace")
+
+
+def _find_encoding(name: str) -> str:
+    try:
+        known = codecs.lookup(name or "utf-8").name
+    except (LookupError, ValueError):  # none of Python's, or with a character that no name has
+        return "utf-8"
+    return known if known in _ENCODINGS else "utf-8"
+
+
+def read_json(data: bytes | str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return what JSON says. Raises `ValueError` for anything else, also when nested too deep."""
+    try:
+        return json.loads(data)
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+
+
+def read_xml(data: bytes) -> ElementTree.Element:
+    """Return the root of XML. Raises `ValueError` for anything else, and for XML with a DTD.
+
+    A DTD may define entities that fill the memory. Whether there is one is the parser's to say: it
+    may stand in any encoding.
+    """
+    guard = expat.ParserCreate()
+    guard.StartDoctypeDeclHandler = _refuse_dtd
+    try:
+        guard.Parse(data, True)
+        return ElementTree.fromstring(data)
+    except (expat.ExpatError, ElementTree.ParseError, LookupError) as error:
+        raise ValueError(f"it is no XML: {error}") from error
+
+
+def _refuse_dtd(*_declared: object) -> NoReturn:
+    raise ValueError("it has a DTD")

@@ -1,0 +1,1 @@
+"""A Catalog as text: README, CITATION.cff, charts, citations."""

@@ -1,0 +1,119 @@
+"""Citations of the whole list or any part of it in every format, and the website's downloads."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, partial
+
+from catalog.model.catalog import Catalog
+from catalog.model.records import Paper
+from catalog.render.citations.formats import (
+    Format,
+    name_parts,
+    split_entries,
+    write_entries,
+    write_file,
+)
+from catalog.render.digests import digest
+from catalog.render.memo import Memo
+from catalog.store.files import Output, Recipe
+
+__all__ = ["MAX_FILE_BYTES", "Downloads", "Format", "export"]
+
+MAX_FILE_BYTES = 45_000_000
+"""No exported file is larger: Overleaf takes files of up to 50 MB."""
+
+_PAPER_FORMATS = (Format.BIBTEX, Format.RIS)
+
+
+def export(
+    catalog: Catalog, papers: Iterable[Paper], format: Format, *, max_authors: int | None = None
+) -> str:
+    """Write papers as one file, in the order given, each under its key.
+
+    More than `max_authors` authors are cut, and the entry says that others follow.
+    """
+    return write_file(catalog, write_entries(catalog, papers, format, max_authors), format)
+
+
+class Downloads:
+    """The website's downloads: the whole list, each section with those inside it, each paper.
+
+    What would be larger than `max_bytes` comes in numbered parts. `is_compact` leaves out all but
+    the whole list.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        memo: Memo | None = None,
+        *,
+        max_bytes: int = MAX_FILE_BYTES,
+        is_compact: bool = False,
+    ) -> None:
+        self._catalog = catalog
+        self._memo = memo or Memo(catalog)
+        self._max_bytes = max_bytes
+        self._is_compact = is_compact
+
+    def list_files(self, section: str | None = None) -> dict[Format, list[str]]:
+        """Return the files of the list or of a section by format: `export/all.bib`, or its parts.
+
+        A compact site has none of sections.
+        """
+        group = "all" if section is None else f"sections/{section}"
+        files = ((format_, self._files.get((format_, group), {})) for format_ in Format)
+        return {format_: list(parts) for format_, parts in files if parts}
+
+    def split(self, format_: Format) -> Iterator[Sequence[str]]:
+        """Give the entries of the whole list, as its files part them."""
+        yield from self._files[format_, "all"].values()
+
+    def entries(self, format_: Format) -> Sequence[str]:
+        """Return the entry of each paper, in the order of the list."""
+        return self._entries[format_]
+
+    def render(self) -> Iterator[Output]:
+        """Give every file: `export/all.bib`, `export/sections/<id>.bib`, `papers/<key>/<key>.bib`.
+
+        Parts are `export/all-1.bib`, `export/all-2.bib`.
+        """
+        for (format_, _), files in self._files.items():
+            for name, entries in files.items():
+                yield name, write_file(self._catalog, entries, format_)
+        if self._is_compact:
+            return
+        for format_ in _PAPER_FORMATS:
+            entries = self.entries(format_)
+            for paper, entry in zip(self._catalog.ordered, entries, strict=True):
+                yield Recipe(
+                    f"papers/{paper.key}/{paper.key}{format_.suffix}",
+                    digest(format_, self._memo.digests[paper.key], self._catalog.survey.links),
+                    partial(write_file, self._catalog, [entry], format_),
+                )
+
+    @cached_property
+    def _entries(self) -> dict[Format, list[str]]:
+        """Every paper on its own, with all its authors, as the memo has it or written now."""
+        papers = self._catalog.ordered
+        return {
+            format_: self._memo.each(format_.value, papers, partial(self._write, format_))
+            for format_ in Format
+        }
+
+    def _write(self, format_: Format, papers: Sequence[Paper]) -> list[str]:
+        return write_entries(self._catalog, papers, format_, None)
+
+    @cached_property
+    def _files(self) -> dict[tuple[Format, str], dict[str, Sequence[str]]]:
+        """The entries of each file by its name, by format and what it holds."""
+        papers, files = self._catalog.ordered, {}
+        within = {} if self._is_compact else self._catalog.papers_within
+        for format_, texts in self._entries.items():
+            entries = dict(zip((paper.key for paper in papers), texts, strict=True))
+            groups = {"all": texts} | {
+                f"sections/{id_}": [entries[paper.key] for paper in inside]
+                for id_, inside in within.items()
+            }
+            for group, own in groups.items():
+                parts = split_entries(self._catalog, own, format_, self._max_bytes)
+                files[format_, group] = name_parts(f"export/{group}", format_.suffix, parts)
+        return files

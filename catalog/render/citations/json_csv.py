@@ -1,0 +1,107 @@
+"""JSON and CSV with every field of the records, for programs and spreadsheets."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from catalog.model.catalog import Catalog
+from catalog.model.records import Paper
+from catalog.render.citations.entries import name_venue
+
+SEPARATOR = "; "
+"""Between the values of a cell that holds several."""
+
+# The wide forms of the signs count in some languages of Excel.
+_FORMULA = re.compile(r"'*\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+
+_DERIVED = ("venue_name", "url")
+COLUMNS = (*Paper.model_fields, *_DERIVED)
+"""A column for each field of a record, then the venue's full name and the best address."""
+
+
+def to_record(
+    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
+) -> dict[str, Any]:
+    """Return the record as papers.yaml has it, with its `type`, without the fields it lacks.
+
+    The model reads it back. Options as in `to_bibtex`.
+    """
+    authors = paper.authors[:max_authors]
+    update = {
+        "key": key or paper.key,
+        "type": catalog.entry_type(paper),
+        "authors": authors,
+        "more_authors": paper.more_authors or len(authors) < len(paper.authors),
+    }
+    return paper.model_copy(update=update).model_dump(mode="json", exclude_defaults=True)
+
+
+def to_json(
+    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
+) -> str:
+    """Write one record as a line of JSON."""
+    return dump(to_record(catalog, paper, key, max_authors=max_authors))
+
+
+def to_row(
+    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
+) -> dict[str, str]:
+    """Return the cells of one paper by column, "" for what it lacks; options as in `to_bibtex`."""
+    record = to_record(catalog, paper, key, max_authors=max_authors)
+    record["authors"] = [name.inverted for name in paper.authors[:max_authors]]
+    derived = {"venue_name": name_venue(catalog, paper), "url": paper.url}
+    return {column: _write_cell(value) for column, value in _in_columns(record | derived)}
+
+
+def to_csv(
+    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
+) -> str:
+    """Write one paper as a row of CSV (RFC 4180, but for the line feed at its end).
+
+    A cell that a spreadsheet would take for a formula stands behind an apostrophe.
+    """
+    return write_row(map(_guard, to_row(catalog, paper, key, max_authors=max_authors).values()))
+
+
+def write_row(cells: Iterable[str]) -> str:
+    """Write one row of CSV."""
+    row = io.StringIO()
+    csv.writer(row, lineterminator="\n").writerow(cells)
+    return row.getvalue()
+
+
+def _guard(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run: `=HYPERLINK(…)`, `+1`, `@SUM(…)`.
+
+    It goes before other apostrophes too, so that a reader gets the text back: where apostrophes
+    lead to such a sign, one is taken away. Source:
+    https://owasp.org/www-community/attacks/CSV_Injection.
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def dump(value: object) -> str:
+    """Write JSON on one line, letters as they are."""
+    return _encode(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+
+
+def _in_columns(record: dict[str, Any]) -> list[tuple[str, Any]]:
+    return [(column, record.get(column)) for column in COLUMNS]
+
+
+def _write_cell(value: Any) -> str:  # noqa: ANN401 - what JSON can hold
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return SEPARATOR.join(f"{name}={_write_cell(part)}" for name, part in value.items())
+    if isinstance(value, list):
+        return SEPARATOR.join(map(_write_cell, value))
+    return str(value)

@@ -1,0 +1,197 @@
+"""Text for TeX: each character as pdflatex prints it and as BibTeX and its readers understand it.
+
+Two targets. ASCII is for BibTeX: letters with diacritics become LaTeX's accents, taken from
+Unicode's own decompositions. UTF-8 is for BibLaTeX: letters stay. In both, what TeX reads as a
+command is escaped, and signs that text fonts lack are set as math.
+
+What LaTeX cannot write in ASCII (Han, Kana, Cyrillic, Arabic, emoji, …) stays in UTF-8 in both: a
+transliteration would be invented. pdflatex then names the character; LuaLaTeX prints it with a font
+that has it.
+"""
+
+# The keys of the tables are the characters meant, however alike to others.
+# ruff: noqa: RUF001
+
+import re
+import unicodedata
+from functools import cache
+
+from catalog.render.citations.characters import (
+    ACCENTS,
+    BELOW,
+    LETTERS,
+    MATH,
+    NOTHING,
+    PUNCTUATION,
+    SPECIAL,
+)
+from catalog.text.tex_commands import find_forbidden
+
+_APART = r"\/"
+"""Keeps marks apart that TeX would join to another one; LuaTeX joins them across an empty group."""
+_HORN = "\u031b"
+_SIGN = re.compile(r"[^A-Za-z0-9 ,.:;()/?!+=@*\[\]'-]")
+_SAFE = _SIGN.sub("", "".join(map(chr, range(128)))).encode()
+_MARK = re.compile("[\u0300-\u036f]")
+# What is written as one: a run of Greek letters, which is a word and stays (one alone is a sign).
+_UNIT = re.compile(_SIGN.pattern + r"(?:(?<=[Ͱ-Ͽἀ-῿])[Ͱ-Ͽἀ-῿]+)?")
+# Moreover what would merge: a letter and its marks, neighbouring hyphens, quotes and commas.
+_NEIGHBOURS = re.compile("[-–—'’ʼʹ”‘ʻ“,!?][-–—'’ʼʹ”‘ʻ“,]")
+_RARE_UNIT = re.compile(
+    r"[Ͱ-Ͽἀ-῿][Ͱ-Ͽἀ-῿\u0300-\u036f]+|.[\u0300-\u036f]+|[-–—]{2,}|['’ʼʹ”]{2,}|[‘ʻ“]{2,}|"
+    r"[!?][‘ʻ“]|,{2,}|" + _SIGN.pattern,
+    re.DOTALL,
+)
+_OPENING = re.compile(r'(?<![^\s(\[{“‘—–/-])"(?=\S)')
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+_ODD_SPACE = re.compile(r"[^\S\u00a0\u202f ]")
+_MATH_SPAN = re.compile(r"(?<![\\$])\$(?=[^\s$])((?:[^$\\]|\\.)*?)(?<=\S)\$(?![\d$])")
+_MATH_BREAKER = re.compile(r"(?<!\\)[%&#]|[^\x00-\x7f]")
+_ALIKE = frozenset(["<compat>", "<font>", "<wide>", "<fraction>"])
+"""Kinds of characters that say the same as ASCII letters: ligatures, math letters, full width."""
+_RAISED = {"<super>": "textsuperscript", "<sub>": "textsubscript"}
+
+
+def to_ascii(text: str) -> str:
+    """Write text in ASCII with LaTeX's commands, as BibTeX wants it."""
+    return text if is_plain(text) else write_ascii(normalize(text))
+
+
+def to_utf8(text: str) -> str:
+    """Write text with its letters as they are, as BibLaTeX takes it."""
+    return text if is_plain(text) else write_utf8(normalize(text))
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether TeX prints text as it stands: most texts, so this is asked first."""
+    # What is left without the safe characters: four times as quick as a search for another one.
+    others = text.encode().translate(None, _SAFE)
+    return not (others or "--" in text or "''" in text or ",," in text or "  " in text)
+
+
+def write_ascii(normalized: str) -> str:
+    """Do what `to_ascii` does for text that is normalized."""
+    return _find_units(normalized).sub(lambda found: _write_ascii(found[0]), normalized)
+
+
+def write_utf8(normalized: str) -> str:
+    """Do what `to_utf8` does for text that is normalized."""
+    return _find_units(normalized).sub(lambda found: _write_utf8(found[0]), normalized)
+
+
+def _find_units(text: str) -> re.Pattern[str]:
+    """Return the pattern for the units of `text`; the one for all kinds is eight times slower."""
+    return _RARE_UNIT if _NEIGHBOURS.search(text) or _MARK.search(text) else _UNIT
+
+
+def normalize(text: str) -> str:
+    """Compose letters, give straight quotes their direction, leave one space between words."""
+    if "  " in text or _ODD_SPACE.search(text):
+        text = _SPACES.sub(" ", text)
+    composed = unicodedata.normalize("NFC", text)
+    return _OPENING.sub("“", composed).replace('"', "”") if '"' in composed else composed
+
+
+def split_math(text: str) -> list[str]:
+    """Split text at its math: every second part is the inside of `$…$`.
+
+    The rule is Pandoc's: no space inside next to the signs, no digit after the closing one, so that
+    prices stay prices. Math with unbalanced braces, with letters that math lacks or with a command
+    that is not known to print alone is text.
+    """
+    if "$" not in text:
+        return [text]
+    parts, end = [], 0
+    for found in _MATH_SPAN.finditer(text):
+        if _is_math(found[1]):
+            parts += [text[end : found.start()], found[1]]
+            end = found.end()
+    return [*parts, text[end:]]
+
+
+def _is_math(inside: str) -> bool:
+    if find_forbidden(inside) is not None:
+        return False
+    return is_balanced(inside) and all(c.isascii() or c in MATH for c in inside)
+
+
+def write_math(inside: str) -> str:
+    """Write the inside of `$…$` as it stands, in braces that keep its letter case."""
+    return "{$" + _MATH_BREAKER.sub(lambda found: _write_in_math(found[0]), inside) + "$}"
+
+
+def is_balanced(text: str) -> bool:
+    """Tell whether braces pair up as BibTeX counts them: a backslash changes nothing."""
+    depth = 0
+    for brace in re.findall(r"[{}]", text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+@cache
+def _write_ascii(unit: str) -> str:
+    common = _write_utf8(unit)
+    if common != unit:
+        return common
+    if len(unit) > 1 and unit[0] in PUNCTUATION.keys() | set("!?-'"):
+        return _APART.join(PUNCTUATION.get(mark, mark) for mark in unit)
+    if unit in PUNCTUATION:
+        return PUNCTUATION[unit]
+    if unit in LETTERS:
+        return f"{{\\{LETTERS[unit]}}}"
+    return _write_accents(unicodedata.normalize("NFD", unit)) or unit
+
+
+@cache
+def _write_utf8(unit: str) -> str:
+    """Write what both targets write alike; everything else comes back as it is."""
+    if unit in SPECIAL:
+        return SPECIAL[unit]
+    if unit in NOTHING:
+        return ""
+    if unit in MATH:
+        return f"{{${MATH[unit]}$}}"
+    if len(unit) == 1:
+        return _write_alike(unit)
+    if unit[0] == unit[1] and unit[0] in "-',":
+        return _APART.join(unit)
+    return _write_utf8(unit[0]) + unit[1:] if unit[0] in SPECIAL else unit
+
+
+def _write_alike(character: str) -> str:
+    kind, _, rest = unicodedata.decomposition(character).partition(" ")
+    if kind in _RAISED and character not in PUNCTUATION:
+        raised = "".join(chr(int(code, 16)) for code in rest.split())
+        return f"{{\\{_RAISED[kind]}{{{to_ascii(raised)}}}}}"
+    if kind in _ALIKE:
+        alike = unicodedata.normalize("NFKC", character).replace("\u2044", "/")
+        if alike.isascii() and alike.replace("/", "").isalnum():
+            return alike
+    return character
+
+
+def _write_accents(decomposed: str) -> str | None:
+    r"""Write a letter and its marks, or return None when LaTeX has no command for one of them.
+
+    Marks above come first, marks below around them: every font encoding can set `\d{\^o}`.
+    """
+    base, marks = decomposed[0], decomposed[1:]
+    if _HORN in marks:
+        base, marks = unicodedata.normalize("NFC", base + _HORN), marks.replace(_HORN, "")
+    accents = [ACCENTS.get(mark, "") for mark in marks]
+    if not all(accents) or not ((base.isascii() and base.isalnum()) or base in LETTERS):
+        return None
+    accents.sort(key=BELOW.__contains__)
+    if base in "ij" and accents[0] not in BELOW:
+        base = {"i": "ı", "j": "ȷ"}[base]
+    written = f"\\{LETTERS[base]}" if base in LETTERS else base
+    for accent in accents:
+        is_bare = not accent.isalpha() and (len(written) == 1 or written in (r"\i", r"\j"))
+        written = f"\\{accent}{written}" if is_bare else f"\\{accent}{{{written}}}"
+    return f"{{{written}}}"
+
+
+def _write_in_math(character: str) -> str:
+    return f"{{{MATH[character]}}}" if character in MATH else f"\\{character}"

@@ -1,0 +1,112 @@
+"""Jinja2 as every template of the project meets it: strict, with one escaping filter per target.
+
+A template of the list's own folder `templates/` comes before the package's template of that name.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.exceptions import TemplateError
+
+from catalog.errors import TemplateFaultError
+from catalog.text.escaping import (
+    escape_badge,
+    escape_comment,
+    escape_markdown,
+    escape_markdown_url,
+    write_code_block,
+    write_code_span,
+    write_comment_link,
+    write_contact,
+    write_one_line,
+    write_yaml_text,
+)
+from catalog.text.markdown import write_prose
+
+_HERE = Path(__file__).parents[1]
+
+
+def find_default(name: str) -> Path:
+    """Return a folder that the package carries: `templates` or `site_src`.
+
+    A wheel has it inside the package, a checkout beside it.
+    """
+    inside = _HERE / name
+    return inside if inside.is_dir() else _HERE.parent / name
+
+
+@lru_cache(maxsize=8)
+def make_environment(folder: Path | None) -> Environment:
+    """Return the template environment of the list in `folder`; templates are compiled once."""
+    own = [folder / "templates"] if folder is not None else []
+    environment = Environment(
+        loader=FileSystemLoader([*own, find_default("templates")]),
+        undefined=StrictUndefined,
+        autoescape=_is_markup,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.filters["markdown"] = escape_markdown
+    environment.filters["markdown_url"] = escape_markdown_url
+    environment.filters["prose"] = write_prose
+    environment.filters["contact"] = write_contact
+    environment.filters["badge"] = escape_badge
+    environment.filters["one_line"] = write_one_line
+    environment.filters["comment"] = escape_comment
+    environment.filters["comment_link"] = write_comment_link
+    environment.filters["yaml"] = write_yaml_text
+    environment.filters["code"] = write_code_span
+    environment.filters["fenced"] = write_code_block
+    return environment
+
+
+def find_template(folder: Path | None, name: str) -> Template:
+    """Return a template of the list in `folder`, or the package's; it is compiled once."""
+    # A relative folder is another one as soon as the program has gone elsewhere.
+    return make_environment(folder and folder.absolute()).get_template(name)
+
+
+def render(folder: Path | None, template: str, **view: object) -> str:
+    """Render one template, the package's own when there is no `folder` of a list.
+
+    Raises `TemplateFaultError` when it names what does not exist.
+    """
+    with _naming(template):
+        return find_template(folder, template).render(view)
+
+
+def find_macro(folder: Path, template: str, name: str) -> Callable[..., str]:
+    """Return a macro of a template, to be called once for each of many papers.
+
+    Calling it raises `TemplateFaultError` as `render` does.
+    """
+    with _naming(template):
+        macro = getattr(find_template(folder, template).module, name, None)
+    if macro is None:
+        raise TemplateFaultError(f"templates/{template}: there is no macro {name!r}")
+
+    def call(*arguments: object) -> str:
+        with _naming(template):
+            return str(macro(*arguments))
+
+    return call
+
+
+@contextmanager
+def _naming(template: str) -> Iterator[None]:
+    """Turn what is wrong with a template into one line with its place."""
+    try:
+        yield
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        place = f"templates/{template}" + (f":{line}" if line else "")
+        raise TemplateFaultError(f"{place}: {error.message}") from error
+
+
+def _is_markup(name: str | None) -> bool:
+    return name is not None and name.removesuffix(".j2").endswith((".html", ".xml", ".svg"))

@@ -1,0 +1,79 @@
+"""What mkdocs.yml says, and how MkDocs is asked: its errors become the catalog's."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from mkdocs.exceptions import BuildError, MkDocsException
+from mkdocs.utils.yaml import yaml_load
+
+from catalog.errors import EngineError
+from catalog.store.symlinks import refuse_link, refuse_outside
+
+CONFIG_FILE = "mkdocs.yml"
+
+
+def read_settings(path: Path) -> dict[str, Any]:
+    """Read what mkdocs.yml itself says, before MkDocs adds its defaults."""
+    try:
+        with path.open("rb") as file:
+            return yaml_load(file) or {}
+    except FileNotFoundError as error:
+        hint = "two lines are enough: `site_name: My list` and `plugins: [catalog]`"
+        raise EngineError(f"{path} is missing; {hint}") from error
+    except (OSError, MkDocsException) as error:
+        raise EngineError(f"{path}: {error}") from error
+
+
+def find_site(folder: Path) -> tuple[Path, str | None]:
+    """Return the folder that the site goes to and where it will stand, as mkdocs.yml says.
+
+    Raises `UnwritableOutputError` as `refuse_links`.
+    """
+    settings = read_settings(folder / CONFIG_FILE)
+    url = settings.get("site_url")
+    site = folder.absolute() / str(settings.get("site_dir", "site"))
+    refuse_links(site, folder)
+    return site, str(url) if url else None
+
+
+@contextmanager
+def docs_folder(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield the options for MkDocs: an empty docs_dir when the project has none, else nothing."""
+    settings = read_settings(folder / CONFIG_FILE)
+    if (folder / str(settings.get("docs_dir", "docs"))).is_dir():
+        yield {}
+        return
+    with TemporaryDirectory(prefix="catalog-docs-") as empty:
+        yield {"docs_dir": empty}
+
+
+def refuse_links(site: Path, folder: Path) -> None:
+    """Raise `UnwritableOutputError` when a link would have MkDocs empty or fill another folder.
+
+    A site that mkdocs.yml puts outside the list's `folder` lies where its owner wants it.
+    """
+    # Paths as they are written, as MkDocs takes them: `..` undoes the name before it.
+    site, folder = (Path(os.path.abspath(path)) for path in (site, folder))  # noqa: PTH100
+    if not site.is_relative_to(folder):
+        return
+    refuse_link(site, folder)
+    for path in site.iterdir() if site.is_dir() else ():
+        # MkDocs removes links to files, and leaves those to folders.
+        if path.is_dir():
+            refuse_outside(path, site)
+
+
+@contextmanager
+def engine_errors() -> Iterator[None]:
+    """Raise `EngineError` for whatever MkDocs raises while the block runs."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    try:
+        yield
+    except MkDocsException as error:
+        # MkDocs says "Aborted with a BuildError!", and what the matter was in the error before.
+        reason = error.__context__ if isinstance(error.__context__, BuildError) else error
+        raise EngineError(f"MkDocs: {reason}") from error

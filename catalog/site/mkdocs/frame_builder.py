@@ -1,0 +1,117 @@
+"""The frame: the site as MkDocs makes it, without any paper, and when it has to be made anew."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from catalog.errors import EngineError
+from catalog.model.catalog import Catalog
+from catalog.render.digests import digest, digest_files
+from catalog.site.mkdocs.config import CONFIG_FILE, docs_folder, engine_errors, refuse_links
+from catalog.site.mkdocs.plugin import CatalogPlugin
+from catalog.site.render import FRAME
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What mkdocs.yml says of the site: the folder it goes to, and where it will stand.
+
+    `sources` are the files and folders that the frame is made from, None when they are not known.
+    """
+
+    folder: Path
+    url: str | None
+    sources: tuple[Path, ...] | None
+
+
+class FrameBuilder:
+    """Builds the frame alone: the site as MkDocs makes it, into a folder of its own.
+
+    A frame that was built from the same files, by the same program, for the same list's head is
+    taken as it is.
+    """
+
+    def __init__(self, folder: Path, frame: Path) -> None:
+        self._folder = folder
+        self._frame = frame
+        self._key = frame.with_suffix(".key")
+
+    def build(self, catalog: Catalog, program: str) -> Site:
+        """Build the frame, strictly. `program` stands for the code that takes part in it.
+
+        Raises `EngineError` when mkdocs.yml is not usable or the build fails, and
+        `UnwritableOutputError` when a link stands where the site shall be.
+        """
+        with docs_folder(self._folder) as options, engine_errors():
+            config = load_config(str(self._folder / CONFIG_FILE), strict=True, **options)
+            plugin = config.plugins.get("catalog")
+            if not isinstance(plugin, CatalogPlugin):
+                raise EngineError(f"{self._folder / CONFIG_FILE}: write `plugins: [catalog]`")
+            site = Path(config.site_dir)
+            refuse_links(site, self._folder)
+            key = _digest_frame(config, catalog, program)
+            if key is None or not self._has(key):
+                self._key.unlink(missing_ok=True)
+                config.site_dir = str(self._frame)
+                plugin.frame_of = catalog
+                try:
+                    _build(config)
+                finally:
+                    # MkDocs keeps the plugin for the next build of the same process.
+                    plugin.frame_of = None
+                self._key.write_text(f"{key}\n{config.site_url or ''}\n", encoding="utf-8")
+            _, url = self._key.read_text(encoding="utf-8").splitlines()
+        return Site(site, url or None, _find_sources(config) if key else None)
+
+    def _has(self, key: str) -> bool:
+        try:
+            found = self._key.read_text(encoding="utf-8").splitlines()[0]
+        except (FileNotFoundError, IndexError):
+            return False
+        return found == key and (self._frame / FRAME).is_file()
+
+
+def _build(config: MkDocsConfig) -> None:
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+_PURE_PLUGINS = frozenset(["catalog", "search", "material/search"])
+"""Plugins that read nothing but mkdocs.yml and the pages."""
+
+
+def _digest_frame(config: MkDocsConfig, catalog: Catalog, program: str) -> str | None:
+    """Return what stands for all that the frame is made from, or None when that is not known.
+
+    Other plugins, hooks, and extensions that include files may read anything.
+    """
+    text = (Path(config.config_file_path)).read_text(encoding="utf-8")
+    is_open = (
+        not _PURE_PLUGINS.issuperset(config.plugins)
+        or config.hooks
+        or any("snippets" in name or "include" in name for name in config.markdown_extensions)
+        or any(mark in text for mark in ("!ENV", "INHERIT", "!relative"))
+    )
+    if is_open:
+        return None
+    _, *folders = _find_sources(config)
+    survey = catalog.survey
+    return digest(
+        program, text, list(map(digest_files, folders)), (survey.title, survey.links.website)
+    )
+
+
+def _find_sources(config: MkDocsConfig) -> tuple[Path, ...]:
+    """Return mkdocs.yml and the folders of pages and of the theme's own parts."""
+    own = config.theme.custom_dir
+    return (
+        Path(config.config_file_path),
+        Path(config.docs_dir),
+        *([Path(own)] if own else []),
+    )

@@ -1,0 +1,203 @@
+"""The data of the browse page: columns of text in chunks, newest first, and what its filters offer.
+
+The columns hold what a reader sees; the scripts fold it as it arrives, by the same rules as
+`catalog.text.folding`. `site_src/assets/catalog/data.js` reads them.
+"""
+
+import hashlib
+import itertools
+import json
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from catalog.model.catalog import Catalog
+from catalog.model.records import LinkKind, Paper, Venue
+from catalog.render.citations import Downloads, Format
+from catalog.render.digests import digest
+from catalog.render.labels import TYPE_LABELS, label_link, type_of
+from catalog.render.memo import Memo
+from catalog.site.entry_offsets import to_records
+from catalog.site.views import FORMATS
+from catalog.store.files import Output, Recipe
+from catalog.text.folding import fold
+from catalog.text.markdown import render_line
+
+FOLDER = "assets/catalog/data/"
+RECORDS = "export/places/"
+INDEX = f"{FOLDER}index.json"
+FIRST_CHUNK = 500
+"""Papers in the first chunk: the first results wait for no more."""
+
+CHUNK = 2000
+"""Papers in each chunk after it."""
+
+
+def sort_newest(papers: Sequence[Paper]) -> list[Paper]:
+    """Sort papers by year, newest first, then by title: the order of the browse page."""
+    return sorted(papers, key=lambda paper: (-(paper.year or 0), fold(paper.title), paper.key))
+
+
+def render_chunks(
+    catalog: Catalog, papers: Sequence[Paper], memo: Memo, downloads: Downloads
+) -> Iterator[Output]:
+    """Render the data of `papers`, which are in the order of the browse page.
+
+    The chunks of columns; where the entries of each format stand in the downloads, fetched only to
+    export; and `index.json`, which is what `describe` gives, for the search box of other pages.
+    """
+    described = describe(catalog, len(papers))
+    version = {"version": described["version"]}
+    yield INDEX, _to_json(described) + "\n"
+    index, chunks = _Index(catalog), _split(papers)
+    for number, chunk in enumerate(chunks):
+        yield Recipe(
+            f"{FOLDER}papers-{number}.json",
+            digest(
+                described["version"],
+                [(memo.digests[paper.key], index.places[paper.key]) for paper in chunk],
+            ),
+            partial(_write_columns, index, chunk, version),
+        )
+    for format_ in Format:
+        records = to_records(catalog, downloads, format_)
+        yield _to_places(format_), _to_json(version | records) + "\n"
+
+
+def _write_columns(index: "_Index", chunk: Sequence[Paper], version: dict[str, Any]) -> str:
+    return _to_json(version | index.to_columns(chunk)) + "\n"
+
+
+def describe(catalog: Catalog, total: int) -> dict[str, Any]:
+    """Return what the scripts need beside the chunks: addresses and the names behind numbers."""
+    described = _describe(catalog, total)
+    # Whether a chunk that the browser holds is of this build: the names, and which papers.
+    names = _to_json([described, sorted(paper.key for paper in catalog.papers)])
+    return described | {"version": hashlib.sha256(names.encode()).hexdigest()[:12]}
+
+
+def _describe(catalog: Catalog, total: int) -> dict[str, Any]:
+    index = _Index(catalog)
+    return {
+        "chunks": [f"{FOLDER}papers-{number}.json" for number in range(len(_list_ends(total)) - 1)],
+        "total": total,
+        "isDated": any(paper.added for paper in catalog.papers),
+        "years": [min(catalog.years), max(catalog.years)] if catalog.years else None,
+        "sections": [
+            {"id": view.id, "title": view.title, "number": view.number, "parent": view.parent}
+            for view in catalog.sections
+        ],
+        "venues": [
+            {"id": short, "title": short, **_describe_venue(catalog.venues.get(short))}
+            for short in index.venues
+        ],
+        "types": [{"id": id_, "title": TYPE_LABELS[id_]} for id_ in index.types],
+        "links": [{"id": kind, "title": label_link(kind)} for kind in index.links],
+        "tags": [{"id": tag, "title": tag} for tag in index.tags],
+        "facets": [
+            {
+                "id": id_,
+                "title": facet.title,
+                "values": [{"id": value, "title": title} for value, title in facet.values.items()],
+            }
+            for id_, facet in catalog.facets.items()
+        ],
+        "formats": [
+            {
+                "id": format_,
+                "title": title,
+                "suffix": format_.suffix,
+                "places": _to_places(format_),
+            }
+            for format_, title in FORMATS.items()
+        ],
+    }
+
+
+def _split(papers: Sequence[Paper]) -> list[Sequence[Paper]]:
+    return [papers[start:end] for start, end in itertools.pairwise(_list_ends(len(papers)))]
+
+
+def _list_ends(total: int) -> list[int]:
+    """Return where chunks start and end: `[0, 500, 2500, 3000]` for 3,000 papers."""
+    return [0, *range(FIRST_CHUNK, total, CHUNK), total] if total else []
+
+
+def _to_places(format_: Format) -> str:
+    return f"{RECORDS}{format_}.json"
+
+
+class _Index:
+    """The names that occur in the list, each with the number that stands for it in the columns."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        papers = catalog.papers
+        self._catalog = catalog
+        self.sections = {view.id: number for number, view in enumerate(catalog.sections)}
+        self.venues = _number({name for name in map(catalog.venue_name, papers) if name})
+        found = {type_of(catalog, paper) for paper in papers}
+        self.types = {
+            id_: number for number, id_ in enumerate(id_ for id_ in TYPE_LABELS if id_ in found)
+        }
+        kinds = {kind for paper in papers for kind in paper.all_links}
+        self.links = {kind: number for number, kind in enumerate(_sort_kinds(kinds))}
+        self.tags = _number({tag for paper in papers for tag in paper.tags})
+        self.places = {paper.key: place for place, paper in enumerate(catalog.ordered)}
+
+    def to_columns(self, papers: Sequence[Paper]) -> dict[str, Any]:
+        """Return one list a field. A column that is empty all through is left out."""
+        columns: dict[str, list[Any]] = {
+            "key": [paper.key for paper in papers],
+            "place": [self.places[paper.key] for paper in papers],
+            "title": [paper.title for paper in papers],
+            "authors": ["\n".join(name.display for name in paper.authors) for paper in papers],
+            "more": [int(paper.more_authors) for paper in papers],
+            "venue": [self._venue(paper) for paper in papers],
+            "year": [paper.year for paper in papers],
+            "type": [self.types[type_of(self._catalog, paper)] for paper in papers],
+            "sections": [[self.sections[id_] for id_ in paper.sections] for paper in papers],
+            "links": [
+                [part for kind, url in paper.all_links.items() for part in (self.links[kind], url)]
+                for paper in papers
+            ],
+            "tags": [[self.tags[tag] for tag in paper.tags] for paper in papers],
+            "awards": [list(paper.awards) for paper in papers],
+            "note": [str(render_line(paper.note)) if paper.note else "" for paper in papers],
+            "added": [paper.added.isoformat() if paper.added else "" for paper in papers],
+            "aliases": [list(paper.aliases) for paper in papers],
+        }
+        for id_, facet in self._catalog.facets.items():
+            values = {value: number for number, value in enumerate(facet.values)}
+            columns[f"facet.{id_}"] = [
+                [values[v] for v in paper.facets.get(id_, ())] for paper in papers
+            ]
+        needed = ("key", "place", "title", "authors", "venue", "year", "type", "sections", "links")
+        return {name: column for name, column in columns.items() if name in needed or any(column)}
+
+    def _venue(self, paper: Paper) -> int | None:
+        name = self._catalog.venue_name(paper)
+        return self.venues[name] if name else None
+
+
+def _number(names: set[str]) -> dict[str, int]:
+    return {
+        name: number
+        for number, name in enumerate(sorted(names, key=lambda name: (fold(name), name)))
+    }
+
+
+def _sort_kinds(kinds: set[str]) -> list[str]:
+    """Sort link kinds as papers show them: those of `LinkKind`, then the identifiers."""
+    order = [*(kind.value for kind in LinkKind), "arxiv", "openreview", "acl", "doi"]
+    return sorted(kinds, key=order.index)
+
+
+def _describe_venue(venue: Venue | None) -> dict[str, Any]:
+    return {
+        "name": venue.name if venue else None,
+        "aliases": list(venue.aliases) if venue else [],
+    }
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,75 @@
+"""The folder in which a list keeps what may be thrown away at any time: `.catalog-cache`.
+
+What is remembered there is believed, so none of it may come with a pull request. It lies in a
+folder named after the time at which the file `made` was made: a checkout makes that file at another
+time than any name in the same commit could say, and who commits files for a cache that is there
+already does not know its name. A folder of another name is removed.
+"""
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from catalog.errors import UnwritableOutputError
+from catalog.store.symlinks import refuse_link
+
+FOLDER = ".catalog-cache"
+_MADE = "made"
+# https://bford.info/cachedir/: backup programs leave such folders out.
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by catalog; it may be deleted.\n"
+_TEXTS = ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG), (_MADE, ""))
+
+
+def make_cache(folder: Path) -> Path:
+    """Return the cache of the list in `folder`, which git ignores in any list.
+
+    Nothing in it may be believed but what is in `open_cache`. Raises `UnwritableOutputError` when
+    it cannot be made, or when it or anything right in it is a link.
+    """
+    cache = folder / FOLDER
+    refuse_link(cache, folder)
+    try:
+        cache.mkdir(exist_ok=True)
+        for path in cache.iterdir():
+            refuse_link(path, folder)
+        for name, text in _TEXTS:
+            if not (cache / name).exists():
+                # Of two processes that begin at once, one makes the file and none writes it anew.
+                with suppress(FileExistsError), (cache / name).open("x", encoding="utf-8") as file:
+                    file.write(text)
+    except OSError as error:
+        raise UnwritableOutputError(cache, error.strerror or str(error)) from error
+    return cache
+
+
+def open_cache(folder: Path) -> Path:
+    """Return the folder for what is remembered. Raises `UnwritableOutputError` as `make_cache`."""
+    cache = make_cache(folder)
+    found = find_cache(folder)
+    if found is not None:
+        return found
+    try:
+        found = cache / _name(cache)
+        for path in cache.iterdir():
+            if path.is_dir() and path != found:
+                shutil.rmtree(path)
+        found.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UnwritableOutputError(cache, error.strerror or str(error)) from error
+    return found
+
+
+def find_cache(folder: Path) -> Path | None:
+    """Return the folder for what is remembered, None when there is none."""
+    cache = folder / FOLDER
+    try:
+        found = cache / _name(cache)
+    except OSError:
+        return None
+    return found if found.is_dir() else None
+
+
+def _name(cache: Path) -> str:
+    made = os.lstat(cache / _MADE)
+    return f"{made.st_ino:x}-{made.st_ctime_ns:x}"

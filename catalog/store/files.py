@@ -1,0 +1,207 @@
+"""The only module that writes project files: each whole or not at all, and only when it changed."""
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from io import FileIO
+from pathlib import Path
+from typing import NamedTuple
+
+from catalog.errors import UnwritableOutputError
+from catalog.store.manifest import Manifest
+from catalog.store.symlinks import refuse_outside
+from catalog.store.temp_names import name_temporary
+
+_NEW_FILE = 0o666
+"""The mode of a new file, less what the user's umask takes away."""
+
+_WRITE_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+_NO_NAMES = frozenset(["", ".", ".."])
+
+Rendered = tuple[str, str]
+"""A file to write: its path below a folder, with forward slashes, and its text."""
+Drawn = tuple[str, bytes]
+"""A picture to write, as `Rendered`."""
+
+
+class Recipe(NamedTuple):
+    """A file to write that is made only when it has to be.
+
+    `digest` stands for all that `make` reads: as long as it is the same, so are the bytes.
+    """
+
+    name: str
+    digest: str
+    make: Callable[[], str | bytes]
+
+
+Output = Rendered | Drawn | Recipe
+Watch = Callable[[Iterable[Output]], Iterator[Output]]
+"""Gives all outputs on as they are; what it sees tells how far a run is."""
+
+
+@dataclass(slots=True)
+class Written:
+    """What a run wrote: `files` counts all outputs, `changed` those whose bytes are new.
+
+    `size` is that of all files, in bytes; `notes` are lines that their owner should read.
+    """
+
+    files: int = 0
+    changed: int = 0
+    size: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+def write_text(path: Path, text: str, *, is_source: bool = False) -> bool:
+    """Write `text` as UTF-8 with line feeds, as `write_bytes` does."""
+    return write_bytes(path, text.encode("utf-8"), is_source=is_source)
+
+
+def write_bytes(path: Path, data: bytes, *, is_source: bool = False) -> bool:
+    """Write `data`. Return whether the file changed.
+
+    A file that already holds these bytes keeps its time. The new file appears under its name only
+    when it is whole: a temporary file in the same folder is renamed over the old one. A file that
+    nothing else can make again (`is_source`) is on the disk before that, so that a power cut leaves
+    the old or the new one. Raises `UnwritableOutputError` when it cannot be written; the old file
+    is then as it was.
+    """
+    try:
+        return _write_changed(os.fspath(path), data, is_source=is_source)
+    except OSError as error:
+        raise UnwritableOutputError(path, error.strerror or str(error)) from error
+
+
+# A site has tens of thousands of files, so these two work on plain paths, with no look too many.
+def _write_changed(path: str, data: bytes, *, is_source: bool) -> bool:
+    mode = _NEW_FILE
+    with suppress(FileNotFoundError):
+        old = os.stat(path)  # noqa: PTH116 - see above
+        # The size alone tells most changed files apart, without reading them.
+        if old.st_size == len(data) and _read(path) == data:
+            return False
+        mode = stat.S_IMODE(old.st_mode)
+    _replace(path, data, mode, is_source=is_source)
+    return True
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123 - see above
+        return file.read()
+
+
+def write_all(
+    folder: Path,
+    outputs: Iterable[Output],
+    manifest: Manifest | None = None,
+    *,
+    are_sources: bool = False,
+) -> Written:
+    """Write every file below `folder`; `are_sources` as in `write_bytes`.
+
+    With a manifest, a recipe whose digest it has is not made again, and a file that it has but this
+    run did not write is removed. Raises `UnwritableOutputError` when a link leads out of the
+    folder, and `ValueError` when a path does: paths are made of keys and ids, whose form the model
+    checks, so that would be a bug.
+    """
+    written = Written()
+    parents = set[str]()
+    for output in outputs:
+        name, digest = output[0], output.digest if isinstance(output, Recipe) else None
+        if "\\" in name or not _NO_NAMES.isdisjoint(name.split("/")):
+            raise ValueError(f"{name!r} leads out of {folder}")
+        written.files += 1
+        if manifest is not None and manifest.expect(name, digest):
+            written.size += manifest.size(name)
+            continue
+        parent = name.rpartition("/")[0]
+        if parent not in parents:
+            refuse_outside(folder / parent, folder)
+            parents.add(parent)
+        content = make(output)
+        data = content if isinstance(content, bytes) else content.encode("utf-8")
+        written.size += len(data)
+        written.changed += write_bytes(folder / name, data, is_source=are_sources)
+        if manifest is not None:
+            manifest.note(name, digest)
+    return written
+
+
+def make(output: Output) -> str | bytes:
+    """Return what a file shall hold."""
+    return output.make() if isinstance(output, Recipe) else output[1]
+
+
+def is_current(path: Path, text: str) -> bool:
+    """Tell whether the file holds exactly `text`; line ends of a checkout do not count."""
+    try:
+        return path.read_bytes().replace(b"\r\n", b"\n") == text.encode("utf-8")
+    except FileNotFoundError:
+        return False
+
+
+def _replace(path: str, data: bytes, mode: int, *, is_source: bool) -> None:
+    temporary = name_temporary(path)
+    try:
+        descriptor = os.open(temporary, _WRITE_NEW, _NEW_FILE)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - see above
+        descriptor = os.open(temporary, _WRITE_NEW, _NEW_FILE)
+    try:
+        with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123 - see above
+            _write(file, data)
+            if is_source:
+                os.fsync(descriptor)
+        if mode != _NEW_FILE:
+            os.chmod(temporary, mode)  # noqa: PTH101 - see above
+        os.replace(temporary, path)  # noqa: PTH105 - see above
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)  # noqa: PTH108 - see above
+        raise
+    if is_source:
+        _sync_folder(os.path.dirname(path))  # noqa: PTH120 - see above
+
+
+def _sync_folder(folder: str) -> None:
+    """Have the new name on the disk too. Windows opens no folder, and does so by itself."""
+    with suppress(OSError):
+        descriptor = os.open(folder or ".", os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _write(file: FileIO, data: bytes) -> None:
+    """Write all of `data`: the system may take less at a time."""
+    written = file.write(data)
+    while written < len(data):
+        written += file.write(data[written:])
+
+
+def open_to_append(path: Path) -> FileIO:
+    """Open a journal: what is written stands at its end at once, without a buffer.
+
+    An unfinished last line, of a run that was killed, is ended first. A link is not followed.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = FileIO(os.fspath(path), "ab", opener=_open_no_link)
+        file.write(b"\n" if file.tell() else b"")
+    except OSError as error:
+        raise UnwritableOutputError(path, error.strerror or str(error)) from error
+    return file
+
+
+def _open_no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), _NEW_FILE)
+
+
+def remove(path: Path) -> None:
+    """Remove a file that is no longer needed."""
+    path.unlink(missing_ok=True)

@@ -1,0 +1,55 @@
+"""The one form of a list's files: order of fields, quotes, brackets, line breaks.
+
+Values and comments stay; the order of records, sections and venues is the editors'.
+"""
+
+from collections import Counter
+from pathlib import Path
+
+from catalog.model.findings import Severity
+from catalog.store.load import find_papers_files, read_bytes
+from catalog.store.yaml import read_yaml
+from catalog.store.yaml.comments import find_comments, gather_comments
+from catalog.store.yaml.editor import EditError, shape_of
+from catalog.store.yaml.nodes import Text
+from catalog.store.yaml.writer import compose_value
+
+
+def find_unformatted(folder: Path) -> dict[str, bytes]:
+    """Return the files of the list in `folder` that are not in the one form, each as it shall be.
+
+    Raises `EditError` when a file has faults that keep it from being read whole.
+    """
+    changed: dict[str, bytes] = {}
+    for path in find_papers_files(folder):
+        name = path.relative_to(folder).as_posix()
+        data = read_bytes(path)
+        if data.strip() and (formatted := format_file(data, name)) != data:
+            changed[name] = formatted
+    return changed
+
+
+def format_file(data: bytes, file: str) -> bytes:
+    """Return the bytes of a file in the one form. `file` is the name that errors show.
+
+    Line ends stay those of the file. The new text is read again: it has the same values and the
+    same comments, or `EditError` is raised.
+    """
+    document = read_yaml(data, file)
+    faults = (f for f in document.findings if f.severity is Severity.ERROR)
+    fault = next(faults, None)
+    if document.value is None or fault is not None:
+        message = fault.message if fault is not None else "nothing stands in it"
+        raise EditError(f"{file}: cannot be formatted before this is mended: {message}")
+    text = Text(data, file)
+    composed = compose_value(document.value, shape_of(document.value), gather_comments(text))
+    new = composed.replace("\n", text.line_end).encode("utf-8")
+    if read_yaml(new, file).value != document.value:
+        raise EditError(f"{file}: not formatted: it would not have the same values")
+    if _count_comments(Text(new, file)) != _count_comments(text):
+        raise EditError(f"{file}: not formatted: it would not have the same comments")
+    return new
+
+
+def _count_comments(text: Text) -> Counter[str]:
+    return Counter(comment.text[1:].strip() for comment in find_comments(text))

@@ -1,0 +1,56 @@
+"""Changes to the files of a list that keep every other byte: comments, quotes, order, line ends.
+
+    data = path.read_bytes()
+    new = edit(data, "papers.yaml", [Set(("papers", 3, "doi"), "10.1000/example")])
+
+`records` adds whole records to a list and writes its files.
+"""
+
+from collections.abc import Sequence
+
+from catalog.model.findings import Code, Severity
+from catalog.model.types import Value
+from catalog.store.yaml import Document, read_yaml
+from catalog.store.yaml.edits import Change, Insert, Remove, Set, ground, make_changed
+from catalog.store.yaml.nodes import EditError, Text
+from catalog.store.yaml.patches import Patcher, apply
+from catalog.store.yaml.style import FILE_SHAPE, PAPER_SHAPE, Shape
+
+__all__ = ["Change", "EditError", "Insert", "Remove", "Set", "edit"]
+
+
+def edit(data: bytes, file: str, changes: Sequence[Change]) -> bytes:
+    """Return the bytes of a file with the changes made, and all others as they were.
+
+    `file` is the name that errors show. A new field comes where the model's order has it. The new
+    text is read again and must have exactly the values that are meant: `EditError` says why when it
+    has not, and when a path leads to nothing or the file is not YAML that can be read.
+    """
+    before = read_yaml(data, file)
+    if before.value is None:
+        raise EditError(f"{file}: cannot be changed: {before.findings[0].message}")
+    text = Text(data, file)
+    grounded = ground(changes, before.value)
+    patcher = Patcher(text, shape_of(before.value))
+    patched = apply(text.text, [patcher.make(change) for change in grounded], text.line_end)
+    new = (text.mark + patched).encode("utf-8")
+    _hold(read_yaml(new, file), before, make_changed(before.value, grounded, file))
+    return new
+
+
+def shape_of(value: Value) -> Shape:
+    """Return the layout of a whole file: papers.yaml, a list of records, or one record."""
+    if isinstance(value, list):
+        return FILE_SHAPE.of("papers")
+    return PAPER_SHAPE if "key" in value and "survey" not in value else FILE_SHAPE
+
+
+def _hold(after: Document, before: Document, meant: Value) -> None:
+    """Refuse a new text that has other values than are meant, or faults that the old had not."""
+    faults = [finding for finding in after.findings if finding.severity is Severity.ERROR]
+    known = {(finding.code, finding.message) for finding in before.findings}
+    new = next((fault for fault in faults if (fault.code, fault.message) not in known), None)
+    if new is not None and new.code is not Code.FILE_EMPTY:
+        raise EditError(f"{after.file}: not changed: it would have the fault: {new.message}")
+    if after.value != meant:
+        raise EditError(f"{after.file}: not changed: it would not have the values that are meant")

@@ -1,0 +1,1 @@
+"""Whole jobs for commands and Python callers: build, add, init, GitHub."""

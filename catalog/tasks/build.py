@@ -1,0 +1,163 @@
+"""The whole flow: check, README, then the site with its exports by a site engine."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from catalog.checks.check import Checked, check
+from catalog.errors import EngineError
+from catalog.model.catalog import Catalog
+from catalog.render.citation_cff import CITATION, render_citation
+from catalog.render.digests import digest_program
+from catalog.render.memo import Memo
+from catalog.render.readme import list_files, render_readme
+from catalog.render.templates import find_default
+from catalog.site import stamp_beside, stamp_site
+from catalog.site.addresses import to_file, to_paper
+from catalog.site.mkdocs import SOURCES, FrameBuilder, Site, empty_folder, find_site
+from catalog.store.cache_dir import open_cache
+from catalog.store.files import Rendered, Written, is_current, write_all
+from catalog.store.load import PAPERS_FILE
+from catalog.store.manifest import Manifest
+from catalog.store.symlinks import refuse_outside
+from catalog.store.temp_names import remove_leftovers
+from catalog.tasks.github.issue_form import FORM_FILE, render_issue_form
+from catalog.tasks.timings import Timings
+from catalog.tasks.up_to_date import Traces
+
+MKDOCS = "mkdocs"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did. `site` is None when the check found errors.
+
+    `notes` are lines that the list's owner should read. `traces` are what it read and wrote, None
+    when that is not all known.
+    """
+
+    checked: Checked
+    readme: Written | None = None
+    site: Path | None = None
+    notes: tuple[str, ...] = ()
+    traces: Traces | None = None
+
+
+def build(
+    folder: Path,
+    today: date,
+    *,
+    engine: str = MKDOCS,
+    strict: bool = False,
+    timings: Timings | None = None,
+) -> Built:
+    """Check the list in `folder`, write its README and build its site.
+
+    Nothing is written when the check finds errors, or warnings and it is strict. `timings` learns
+    of each stage as it begins and of each file of the site. Raises `EngineError` when the engine is
+    missing or fails.
+    """
+    timings = timings or Timings()
+    timings.begin("checking the papers")
+    checked = check(folder, today)
+    if checked.catalog is None or not checked.is_fine(strict=strict):
+        return Built(checked)
+    timings.begin("writing README.md")
+    program = digest_program(folder)
+    cache = open_cache(folder) / "build"
+    memo = Memo(checked.catalog, cache / "texts", program)
+    readme = write_readme(checked.catalog, folder, memo)
+    timings.begin(f"building the site with {engine}")
+    if engine != MKDOCS:
+        place, written = _build_with(engine, checked.catalog, folder, strict=strict)
+        return Built(checked, readme, place, (*readme.notes, *written.notes))
+    site, manifest = _build_frame(checked.catalog, folder, cache, memo)
+    timings.begin("writing the papers into the site")
+    written = stamp_beside(
+        checked.catalog,
+        cache / "frame",
+        site.folder,
+        folder,
+        url=site.url,
+        manifest=manifest,
+        memo=memo,
+        watch=timings.watch,
+    )
+    notes = (*readme.notes, *written.notes)
+    return Built(checked, readme, site.folder, notes, _find_traces(folder, site))
+
+
+def _find_traces(folder: Path, site: Site) -> Traces | None:
+    if site.sources is None:
+        return None
+    return Traces(
+        read=(
+            *(folder / name for name in SOURCES),
+            *site.sources,
+            *map(find_default, ("templates", "site_src")),
+        ),
+        seen=(folder,),
+        written=tuple(folder / name for name in (*list_files(), *_KEPT)),
+        site=site.folder,
+    )
+
+
+def _build_frame(catalog: Catalog, folder: Path, cache: Path, memo: Memo) -> tuple[Site, Manifest]:
+    """Let MkDocs make the frame beside the site; return the site, and what is known of it."""
+    site = FrameBuilder(folder, cache / "frame").build(catalog, memo.program)
+    manifest = Manifest(site.folder, cache / "site.json", memo.program)
+    if not manifest.is_known:
+        # A site of another program, or of one before: all of it goes, as MkDocs does each time.
+        empty_folder(site.folder)
+    keys = (key for paper in catalog.papers for key in (paper.key, *paper.aliases))
+    manifest.make_way(to_file(to_paper(key)) for key in keys)
+    return site, manifest
+
+
+def write_readme(catalog: Catalog, folder: Path, memo: Memo | None = None) -> Written:
+    """Write README.md, its pictures and, where they are, CITATION.cff and the issue form."""
+    for name in (PAPERS_FILE, *list_files(), *_KEPT):
+        refuse_outside((folder / name).parent, folder)
+        remove_leftovers(folder / name)
+    readme = render_readme(catalog, folder, memo)
+    written = write_all(folder, [*readme.files, *_render_kept(catalog, folder)])
+    if readme.hidden:
+        written.notes.append(
+            "README.md shows the newest papers of each section, as GitHub shows 512 KB of a file; "
+            f"{readme.hidden:,} more are on the website"
+        )
+    return written
+
+
+def find_stale(catalog: Catalog, folder: Path) -> list[str]:
+    """Return the committed outputs that a build would change, by their paths below `folder`."""
+    rendered = [*render_readme(catalog, folder).files, *_render_kept(catalog, folder)]
+    return [name for name, text in rendered if not is_current(folder / name, text)]
+
+
+def _render_kept(catalog: Catalog, folder: Path) -> Iterator[Rendered]:
+    for name, render in _KEPT.items():
+        if (folder / name).exists():
+            yield name, render(catalog, folder)
+
+
+_KEPT = {CITATION: render_citation, FORM_FILE: render_issue_form}
+"""What is written where a list has it already: its owner chose to have it."""
+
+
+def _build_with(
+    engine: str, catalog: Catalog, folder: Path, *, strict: bool
+) -> tuple[Path, Written]:
+    """Let another engine that reads mkdocs.yml make the frame, then stamp the papers into it."""
+    program = shutil.which(engine)
+    if program is None:
+        raise EngineError(f"the site engine {engine!r} is not installed")
+    site, url = find_site(folder)
+    command = [program, "build", *(["--strict"] if strict else [])]
+    run = subprocess.run(command, cwd=folder, check=False)
+    if run.returncode != 0:
+        raise EngineError(f"{engine} build ended with exit code {run.returncode}")
+    return site, stamp_site(catalog, site, folder, url=url)

@@ -1,0 +1,189 @@
+"""The old files of a list: read, and cut into passages."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+
+from catalog.errors import UsageError
+from catalog.importers.bibliography import Bibliography
+from catalog.importers.bibliography_list import make_list_of_references
+from catalog.importers.files import read_bytes, read_file
+from catalog.importers.markdown.coverage import Fate
+from catalog.importers.markdown.new_list import NewList, make_list
+from catalog.importers.markdown.reader import ReadList
+from catalog.model.draft import Draft
+from catalog.model.types import Value
+from catalog.tasks.init.scaffold import Licence
+
+_KEPT = {
+    Fate.SECTION: "a heading",
+    Fate.PROSE: "kept as a description",
+    Fate.MARKUP: "tags and rules, which show nothing",
+}
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines of an old file: the titles of the entries in them, or why there are none."""
+
+    start: int
+    end: int
+    titles: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OldFile:
+    """An old file with what was read of it."""
+
+    path: Path
+    data: bytes
+    read: ReadList | Bibliography
+    lines: tuple[str, ...] = field(default=())
+
+    @property
+    def kept_name(self) -> str:
+        """The name under which it stays beside the new list: `README.old.md`."""
+        return f"{self.path.stem}.old{self.path.suffix}"
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All lines of the file that say something, in order."""
+        return tuple(_cut(self))
+
+
+@dataclass(frozen=True, slots=True)
+class NewPapers:
+    """The new list, before its licence is known."""
+
+    made: NewList
+
+    @property
+    def title(self) -> str:
+        """The list's title."""
+        survey = self.made.head["survey"]
+        return str(survey["title"]) if isinstance(survey, dict) else ""
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """The records."""
+        return self.made.drafts
+
+    @property
+    def rewritten(self) -> int:
+        """The number of addresses that are not written as in the old files."""
+        return len(self.made.rewritten)
+
+    @property
+    def first_section(self) -> str:
+        """The id of a section."""
+        sections = self.made.head["sections"]
+        first = sections[0] if isinstance(sections, list) and sections else {}
+        return str(first["id"]) if isinstance(first, dict) else ""
+
+    @property
+    def first_venue(self) -> str | None:
+        """The short name of a venue, if there is one."""
+        venues = self.made.head.get("venues")
+        return next(iter(venues), None) if isinstance(venues, dict) else None
+
+    def to_yaml(self, licence: Licence) -> str:
+        """Return papers.yaml."""
+        licences: Value = {"data": licence.value}
+        return _describe(self.made, licence=licences).to_yaml()
+
+
+def read_old_file(path: Path) -> OldFile:
+    """Read a Markdown list or a bibliography.
+
+    Raises `UnreadableInputError` when it is neither or cannot be opened.
+    """
+    data = read_bytes(path)
+    lines = _LINE_END.split(data.decode("utf-8-sig", "replace"))
+    return OldFile(path, data, read_file(data, path.name), tuple(lines))
+
+
+def make_list_of(old: Sequence[OldFile], title: str | None) -> NewPapers:
+    """Make one list of old files of one sort. Raises `UsageError` when they hold no papers."""
+    lists = [file.read for file in old if isinstance(file.read, ReadList)]
+    found = [file.read for file in old if isinstance(file.read, Bibliography)]
+    if lists and found:
+        raise UsageError("a list is made from Markdown or from bibliographies, not from both")
+    if len({file.kept_name for file in old}) < len(old):
+        raise UsageError("two of the files have one name")
+    if lists:
+        made = make_list(lists)
+    else:
+        made = make_list_of_references(found, title=title or old[0].path.stem)
+    if not made.drafts:
+        names = ", ".join(file.path.name for file in old)
+        raise UsageError(f"{names}: no paper was found; `catalog import` tells why")
+    return NewPapers(_describe(made, title=title) if title is not None else made)
+
+
+def _describe(made: NewList, **fields: Value) -> NewList:
+    """Return a list with fields of its survey set."""
+    survey = made.head["survey"]
+    known = survey if isinstance(survey, dict) else {}
+    return replace(made, head={**made.head, "survey": {**known, **fields}})
+
+
+def _cut(file: OldFile) -> Iterator[Passage]:
+    """Yield the entries and what stands between them, blank lines aside."""
+    remarks = _find_remarks(file)
+    done = 0
+    for passage in sorted(_find_entries(file), key=lambda one: (one.start, one.end)):
+        yield from _cut_between(file, remarks, done + 1, passage.start - 1)
+        yield passage
+        done = max(done, passage.end)
+    yield from _cut_between(file, remarks, done + 1, len(file.lines))
+
+
+def _find_remarks(file: OldFile) -> dict[int, str]:
+    """Return by line why it was left out."""
+    if not isinstance(file.read, ReadList):
+        return {}
+    return {one.line: f"skipped: {one.reason}" for one in file.read.skipped} | {
+        one.line: f"not understood: {one.reason}" for one in file.read.unparsed
+    }
+
+
+def _find_entries(file: OldFile) -> Iterator[Passage]:
+    if isinstance(file.read, ReadList):
+        for entry in file.read.entries:
+            start, end = entry.candidate.start, entry.candidate.end
+            yield Passage(start, end, (entry.title,))
+        return
+    titles = {draft.source.line or 0: str(draft.values["title"]) for draft in file.read.drafts}
+    reasons = {rejected.line or 0: rejected.reason for rejected in file.read.rejected}
+    starts = sorted({*titles, *reasons})
+    for start, following in zip(starts, [*starts[1:], len(file.lines) + 1], strict=True):
+        shown = (titles[start],) if start in titles else ()
+        yield Passage(start, following - 1, shown, reasons.get(start))
+
+
+def _cut_between(
+    file: OldFile, remarks: Mapping[int, str], start: int, end: int
+) -> Iterator[Passage]:
+    """Yield what is no entry, cut at blank lines and where a remark says why."""
+    starts = (
+        line
+        for line in range(start + 1, end + 1)
+        if line in remarks or (not file.lines[line - 2].strip() and file.lines[line - 1].strip())
+    )
+    cuts = [start, *starts, end + 1]
+    for begin, following in pairwise(cuts):
+        if any(line.strip() for line in file.lines[begin - 1 : following - 1]):
+            reason = remarks.get(begin) or _explain_kept(file, begin, following)
+            yield Passage(begin, following - 1, (), reason)
+
+
+def _explain_kept(file: OldFile, begin: int, following: int) -> str | None:
+    """Say what became of lines that are neither an entry nor left out."""
+    if not isinstance(file.read, ReadList):
+        return None
+    fates = file.read.fates[begin - 1 : following - 1]
+    return next((_KEPT[fate] for fate in fates if fate in _KEPT), None)

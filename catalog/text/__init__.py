@@ -1,0 +1,1 @@
+"""Pure functions of text: characters, folding, escaping, Markdown, URLs, HTML meta tags."""

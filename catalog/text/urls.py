@@ -1,0 +1,49 @@
+"""Web addresses: which are well-formed, and what is wrong with the others."""
+
+import re
+
+# RFC 3986 without user names, which hide where an address leads, and with hosts in ASCII (other
+# scripts as punycode): letters that look alike must not pass for another host. Paths may be IRIs.
+# Labels as in RFC 1035, 2.3.4; those of some hosts hold a low line.
+_LABEL = r"[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?"
+_URL = re.compile(
+    rf"https?://(?P<host>(?:{_LABEL}\.)*(?P<last>{_LABEL}))(?::(?P<port>[0-9]{{1,5}}))?"
+    r"(?:[/?#][^\s<>\"\\^`{|}]*)?",
+    re.IGNORECASE,
+)
+_USER_INFO = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
+_ESCAPED_CONTROL = re.compile("%(?:[01][0-9a-f]|7f)", re.IGNORECASE)
+# https://url.spec.whatwg.org/#ends-in-a-number-checker: browsers read such a host as an IPv4
+# address, in octal and hexadecimal too. Only the plain form shows which one it is.
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
+_IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
+_LAST_PORT = 65_535
+LONGEST_URL = 2_000
+"""Browsers, servers and mail programs cut longer addresses, each elsewhere."""
+
+
+def is_url(text: str) -> bool:
+    """Tell whether `text` is a well-formed web address."""
+    found = _URL.fullmatch(text)
+    if found is None or not text.isprintable() or len(text) > LONGEST_URL:
+        return False
+    if _NUMBER.fullmatch(found["last"]) and not _IPV4.fullmatch(found["host"]):
+        return False
+    is_port = found["port"] is None or int(found["port"]) <= _LAST_PORT
+    return is_port and ("%" not in text or _ESCAPED_CONTROL.search(text) is None)
+
+
+def explain_url(url: str) -> str:
+    """Return what to change in an address that is not well-formed."""
+    if _USER_INFO.match(url):
+        return "delete the user name before the host"
+    host = re.split("[/?#]", url.partition("://")[2])[0]
+    if not host.isascii():
+        return "write the host in ASCII (punycode, xn--…)"
+    if len(url) > LONGEST_URL:
+        return f"find one of at most {LONGEST_URL:,} characters"
+    if _ESCAPED_CONTROL.search(url):
+        return "delete the control character, %00 to %1F and %7F"
+    if any(map(str.isdigit, host)) and not _URL.fullmatch(f"https://{host}/"):
+        return "write the host by its name, and a port of at most 65535"
+    return "percent-encode spaces, quotes and brackets"

@@ -1,0 +1,152 @@
+import pytest
+
+from catalog.importers.markdown.bylines import read_byline, split_byline
+from catalog.importers.markdown.clauses import read_details
+from catalog.importers.markdown.dates import find_date, is_date
+from catalog.importers.markdown.title_text import cut_plain_title, trim_title
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "has_more"),
+    [
+        ("Ada Example, Ben Sample and Carla van der Berg", 3, False),
+        ("A. Example, B. Sample", 2, False),
+        ("Example, A., Sample, B., & van der Berg, C.", 3, False),
+        ("Ada Example et al.", 1, True),
+        ("Ada Example. et al", 1, True),
+        ("Authors: Ada Example*, Ben Sample†", 2, False),
+        ("Łukasz Kłos, Jörn Müller, 张三", 3, False),
+    ],
+)
+def test_a_byline_is_told_by_its_names(text: str, names: int, has_more: bool) -> None:
+    byline = read_byline(text)
+    assert byline is not None
+    assert byline.is_sure
+    assert (len(byline.names), byline.has_more) == (names, has_more)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Invented, Dora, and Emil Muster.", ("Invented, Dora", "Emil Muster")),
+        ("Muster E, Probe FG.", ("Muster, E.", "Probe, F. G.")),
+        ("Example, A., Sample, B., et al.", ("Example, A.", "Sample, B.")),
+        (
+            "A. Example (Example University), B. Sample",
+            ("A. Example (Example University)", "B. Sample"),
+        ),
+        ("张三，李四、王五", ("张三", "李四", "王五")),
+        ("Deep Example et al.", ("Deep Example",)),
+        ("Ada Example, Ben Sample, Chuang Gan", ("Ada Example", "Ben Sample", "Chuang Gan")),
+    ],
+)
+def test_names_are_read_in_the_order_of_each_style(text: str, names: tuple[str, ...]) -> None:
+    byline = read_byline(text)
+    assert byline is not None
+    assert byline.is_sure
+    assert byline.names == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vision, Language, Action",
+        "Deep Learning, Neural Networks",
+        "Attention Is All Things Need",
+        "Keyword: Safety, Alignment",
+        "Ada Example, Learning Things with Things, CVPR, 2015",
+        "Deep Clusters, Ada Example, Ben Sample",
+    ],
+)
+def test_words_of_titles_are_no_sure_byline(text: str) -> None:
+    byline = read_byline(text)
+    assert byline is None or not byline.is_sure
+
+
+def test_a_byline_is_split_from_what_follows() -> None:
+    byline, rest = split_byline("Ada Example et al, Invented Science Review 2024.")
+    assert byline is not None
+    assert (byline.shown, rest) == ("Ada Example et al", "Invented Science Review 2024")
+
+
+@pytest.mark.parametrize(
+    ("text", "byline", "venue", "year"),
+    [
+        (" Ada Example et al, CVPR 2016.", "Ada Example et al", "CVPR", 2016),
+        ("The Things Team, arXiv 2023", "The Things Team", "arXiv", 2023),
+        ("Ada Example et al, Biology, 2023", "Ada Example et al", "Biology", 2023),
+        ("(2015), A. Example et al. [", "A. Example et al.", None, 2015),
+        ("(2014, A. Example et al. ", "A. Example et al.", None, 2014),
+        ("*CoRL, Sept 2024*", None, "CoRL", None),
+        ("Ada Example (ExampleLab) et al. arXiv 2023.", "Ada Example et al.", "arXiv", 2023),
+        ("ExampleLab, 2023", "ExampleLab", None, 2023),
+        ("arXiv preprint arXiv:1905.99901", None, "arXiv preprint", None),
+        (
+            "by Ada Example, Ben Sample, in Proc. of CVPR 2020",
+            "Ada Example, Ben Sample",
+            "CVPR",
+            2020,
+        ),
+    ],
+)
+def test_the_text_around_a_title_is_told_clause_by_clause(
+    text: str, byline: str | None, venue: str | None, year: int | None
+) -> None:
+    details = read_details(text)
+    assert (details.bylines[0].shown if details.bylines else None) == byline
+    assert (details.venue.text if details.venue else None) == venue
+    assert details.year == year
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "month"),
+    [
+        ("12 Jan 2023", 2023, 1),
+        ("Sep 7 2023", 2023, 9),
+        ("(Feb., 2025)", 2025, 2),
+        ("2023-12-06", 2023, 12),
+        ("2021.6", 2021, 6),
+        ("2023/05", 2023, 5),
+        ("08/2023", 2023, 8),
+    ],
+)
+def test_a_date_is_read_in_every_form(text: str, year: int, month: int) -> None:
+    date = find_date(text)
+    assert date is not None
+    assert (date.year, date.month) == (year, month)
+    assert is_date(text)
+
+
+@pytest.mark.parametrize("text", ["2003.99903", "arXiv:2003.99903", "v2021.10.3.4", "20223"])
+def test_an_arxiv_id_or_version_is_no_date(text: str) -> None:
+    assert not is_date(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Things (2015), A. Example et al.", "Things"),
+        ("Things and More Things, Ada Example, Ben Sample, CVPR 2020", "Things and More Things"),
+        ("Example, A., & Sample, B. (2019). How things remember. Nature.", "How things remember"),
+        ("Do Things See? Ada Example et al. ICML 2020", "Do Things See?"),
+        ("Things by Things: a net (2016) D. Muster and E. Probe.", "Things by Things: a net"),
+        ("[CVPR 2020] Things at Last. Ada Example, Ben Sample.", "Things at Last"),
+        ("Things, Knots, and Trees", "Things, Knots, and Trees"),
+        ("Ada Example, Ben Sample, Learning of Things, CVPR, 2015.", "Learning of Things"),
+    ],
+)
+def test_a_plain_title_ends_where_the_rest_tells_something_else(text: str, title: str) -> None:
+    found = cut_plain_title(text)
+    assert found is not None
+    assert found[1] == title
+
+
+def test_words_after_a_venue_are_not_lost() -> None:
+    details = read_details("CVPR 2020 with a demo of things")
+    assert details.venue is not None
+    assert (details.venue.short, details.rest) == ("CVPR", ["with a demo of things"])
+
+
+def test_brackets_that_tell_venue_or_date_are_no_part_of_a_title() -> None:
+    assert trim_title("[CVPR 2020] Things (Oral).") == ("[CVPR 2020] ", "Things", " (Oral).")
+    assert trim_title("Things (TTT)")[1] == "Things (TTT)"

@@ -1,0 +1,243 @@
+"""BibTeX and BibLaTeX entries have the right type and the right fields, in one order."""
+
+from typing import Any
+
+import pytest
+
+from catalog.model.catalog import Catalog
+from catalog.render.citations.biblatex import to_biblatex
+from catalog.render.citations.bibtex import to_bibtex
+from catalog.render.citations.entries import find_url, split_range, write_pages, write_verbatim
+from catalog.render.citations.fallbacks import write_fallbacks
+from catalog.render.citations.tex import is_balanced, split_math
+
+MakeCatalog = Any
+
+FULL = """\
+@inproceedings{sample2024things,
+  title = {Things, and How to {ALIGN} Them},
+  author = {Example, Ada and van der Berg, Carla and de la Cruz, Jr., Dora and {The Things Team} and others},
+  booktitle = {Proceedings of the Third Conference on Invented Things},
+  series = {Inventions},
+  volume = {3},
+  publisher = {Example Press},
+  pages = {10--24},
+  year = {2024},
+  month = may,
+  doi = {10.1000/example},
+  eprint = {2401.10000},
+  archivePrefix = {arXiv},
+  url = {https://aclanthology.org/2024.things-main.1/}
+}
+"""  # noqa: E501 - a field is a line
+FULL_BIBLATEX = """\
+@inproceedings{sample2024things,
+  title = {Things, and How to {ALIGN} Them},
+  author = {Example, Ada and van der Berg, Carla and de la Cruz, Jr., Dora and {The Things Team} and others},
+  booktitle = {Proceedings of the Third Conference on Invented Things},
+  series = {Inventions},
+  volume = {3},
+  number = {2},
+  publisher = {Example Press},
+  pages = {10--24},
+  date = {2024-05},
+  doi = {10.1000/example},
+  eprint = {2401.10000},
+  eprinttype = {arxiv},
+  url = {https://aclanthology.org/2024.things-main.1/},
+  keywords = {alignment, two words}
+}
+"""  # noqa: E501 - a field is a line
+
+
+def test_a_paper_with_every_field(invented_catalog: Catalog) -> None:
+    paper = invented_catalog.paper_by_key["sample2024things"]
+    assert to_bibtex(invented_catalog, paper) == FULL
+    assert to_biblatex(invented_catalog, paper) == FULL_BIBLATEX
+
+
+def test_another_key_can_be_asked_for(invented_catalog: Catalog) -> None:
+    paper = invented_catalog.paper_by_key["sample2024things"]
+    entry = to_bibtex(invented_catalog, paper, "sample2023things")
+    assert entry == FULL.replace("sample2024things", "sample2023things")
+
+
+@pytest.mark.parametrize(
+    ("record", "kind", "fields"),
+    [
+        ({"venue": "Conf"}, "inproceedings", {"booktitle": "Conference on Invented Things"}),
+        ({"venue": "Conf", "booktitle": "Vol. 1"}, "inproceedings", {"booktitle": "Vol. 1"}),
+        ({"venue": "Letters"}, "article", {"journal": "Letters of Invention"}),
+        ({"venue": "Letters", "volume": "1", "number": "2"}, "article", {"number": "2"}),
+        ({"venue": "Press"}, "book", {"publisher": "Invented Press"}),
+        ({"venue": "Blog"}, "misc", {"howpublished": "The Invented Blog"}),
+        ({"venue": "otherXiv"}, "misc", {"howpublished": "otherXiv"}),
+        ({"venue": "arXiv", "arxiv": "2401.10000"}, "misc", {"howpublished": "arXiv:2401.10000"}),
+        ({"arxiv": "math.GT/0309136"}, "misc", {"primaryClass": "math.GT"}),
+        ({"type": "phdthesis", "publisher": "Uni"}, "phdthesis", {"school": "Uni"}),
+        ({"type": "mastersthesis", "publisher": "Uni"}, "mastersthesis", {"school": "Uni"}),
+        (
+            {"type": "techreport", "venue": "Blog"},
+            "techreport",
+            {"institution": "The Invented Blog"},
+        ),
+        ({"type": "unpublished"}, "unpublished", {"note": "Unpublished"}),
+        ({"type": "incollection", "booktitle": "B & C"}, "incollection", {"booktitle": "B \\& C"}),
+        (
+            {"venue": "Conf", "type": "article"},
+            "article",
+            {"journal": "Conference on Invented Things"},
+        ),
+    ],
+)
+def test_an_entry_has_the_type_and_the_container_of_its_venue(
+    record: dict[str, Any], kind: str, fields: dict[str, str], make_catalog: MakeCatalog
+) -> None:
+    catalog = make_catalog(record)
+    entry = to_bibtex(catalog, catalog.papers[0])
+    assert entry.startswith(f"@{kind}{{key0,\n")
+    for field, value in fields.items():
+        assert f"\n  {field} = {{{value}}}" in entry
+
+
+@pytest.mark.parametrize(
+    ("record", "kind", "lines"),
+    [
+        (
+            {"venue": "arXiv", "arxiv": "2401.10000", "year": 2024},
+            "online",
+            ["date = {2024}", "eprint = {2401.10000}", "eprinttype = {arxiv}"],
+        ),
+        ({"venue": "otherXiv", "doi": "10.1000/1"}, "online", ["organization = {otherXiv}"]),
+        ({"venue": "Blog"}, "misc", ["howpublished = {The Invented Blog}"]),
+        ({"venue": "Letters"}, "article", ["journaltitle = {Letters of Invention}"]),
+        (
+            {"type": "phdthesis", "publisher": "U"},
+            "thesis",
+            ["institution = {U}", "type = {phdthesis}"],
+        ),
+        ({"type": "techreport"}, "report", ["type = {techreport}"]),
+        ({"arxiv": "math.GT/0309136"}, "online", ["eprintclass = {math.GT}"]),
+    ],
+)
+def test_biblatex_has_its_own_types_and_fields(
+    record: dict[str, Any], kind: str, lines: list[str], make_catalog: MakeCatalog
+) -> None:
+    catalog = make_catalog(record)
+    entry = to_biblatex(catalog, catalog.papers[0])
+    assert entry.startswith(f"@{kind}{{key0,\n")
+    for line in lines:
+        assert f"\n  {line}" in entry
+    assert "url" not in entry
+    assert "month" not in entry
+
+
+def test_own_bibtex_fields_have_the_last_word(make_catalog: MakeCatalog) -> None:
+    own = {"title": "The {T}hing", "primaryclass": "cs.LG", "address": "Größ", "year": "2023b"}
+    catalog = make_catalog(
+        {"title": "Thing", "venue": "Letters", "year": 2024, "month": 5, "bibtex": own}
+    )
+    assert to_bibtex(catalog, catalog.papers[0]) == (
+        "@article{key0,\n"
+        "  title = {The {T}hing},\n"
+        "  journal = {Letters of Invention},\n"
+        "  year = {2023b},\n"
+        "  month = may,\n"
+        '  address = {Gr{\\"o}{\\ss}},\n'
+        "  primaryclass = {cs.LG}\n"
+        "}\n"
+    )
+    assert to_biblatex(catalog, catalog.papers[0]) == (
+        "@article{key0,\n"
+        "  title = {The {T}hing},\n"
+        "  journaltitle = {Letters of Invention},\n"
+        "  eprintclass = {cs.LG},\n"
+        "  location = {Größ},\n"
+        "  month = {5},\n"
+        "  year = {2023b}\n"
+        "}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("pages", "written"),
+    [
+        ("10-24", "10--24"),
+        ("10–24", "10--24"),
+        ("10--24", "10--24"),
+        ("10 - 24", "10--24"),
+        ("7", "7"),
+        ("e1005508", "e1005508"),
+        ("242:1-242:52", "242:1--242:52"),
+        ("1-5, 9-12,20", "1--5, 9--12, 20"),
+        ("S1-S12", "S1--S12"),
+        ("xi-xv", "xi--xv"),
+        ("A-12", "A-12"),
+        ("5-1-5-20", "5-1--5-20"),
+        ("1-2-3", "1-2-3"),
+        ("10-", "10-"),
+    ],
+)
+def test_pages_have_a_double_hyphen_between_their_ends(pages: str, written: str) -> None:
+    assert write_pages(pages, str) == written
+    assert "--".join(split_range(pages)) == written or "," in pages
+
+
+@pytest.mark.parametrize(
+    ("record", "url"),
+    [
+        ({"doi": "10.1000/1", "links": {"page": "https://example.org/"}}, None),
+        ({"doi": "10.1000/1", "acl": "N19-1423"}, "https://aclanthology.org/N19-1423/"),
+        (
+            {"links": {"page": "https://example.org/"}, "arxiv": "2401.10000"},
+            "https://example.org/",
+        ),
+        ({"openreview": "a68SUt6zFt"}, "https://openreview.net/forum?id=a68SUt6zFt"),
+        ({"links": {"pdf": "https://example.org/a.pdf"}}, "https://example.org/a.pdf"),
+        ({"links": {"code": "https://example.org/code"}}, None),
+        ({}, None),
+    ],
+)
+def test_the_url_is_where_the_paper_is_read(
+    record: dict[str, Any], url: str | None, make_catalog: MakeCatalog
+) -> None:
+    (paper,) = make_catalog(record).papers
+    assert find_url(paper) == url
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://example.org/a_b%20c?d=1&e=~f#g", "https://example.org/a_b%20c?d=1&e=~f#g"),
+        ("https://example.org/größe", "https://example.org/gr%C3%B6%C3%9Fe"),
+        ("10.1002/(SICI)1-2<3:4>5.0;2-#", "10.1002/(SICI)1-2<3:4>5.0;2-#"),
+        ("10.1000/{x", "10.1000/%7Bx"),
+    ],
+)
+def test_addresses_and_dois_stand_as_they_are(address: str, written: str) -> None:
+    assert write_verbatim(address) == written
+
+
+def test_letters_that_a_document_may_lack_are_defined_in_a_preamble() -> None:
+    assert write_fallbacks("plain {\\'e}") == ""
+    preamble = write_fallbacks("{\\k{a}} {\\dj} {\\kappa}")
+    assert preamble.startswith('@preamble{\n  "\\ProvideTextCommandDefault{\\dj}')
+    assert preamble.count("ProvideTextCommandDefault") == 2
+    assert is_balanced(preamble)
+
+
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        ("$a$ and $b$", ["", "a", " and ", "b", ""]),
+        ("$5 and $10", ["$5 and $10"]),
+        ("$ a $", ["$ a $"]),
+        (r"\$a$", [r"\$a$"]),
+        ("$a{b$", ["$a{b$"]),
+        ("$é$ and $α$", ["$é$ and ", "α", ""]),
+        ("$$a$$", ["$$a$$"]),
+        (r"$a\$b$", ["", r"a\$b", ""]),
+    ],
+)
+def test_math_is_found_by_pandocs_rule(title: str, parts: list[str]) -> None:
+    assert split_math(title) == parts

@@ -1,0 +1,424 @@
+"""The whole flow on the real list: what a build leaves, that it repeats, what a change touches."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catalog.checks.check import check
+from catalog.cli import run
+from catalog.cli.console import FINE, UNUSABLE
+from catalog.model.catalog import Catalog
+from catalog.store.load import load
+from catalog.tasks.init.repository_files import render_layout
+
+ROOT = Path(__file__).parents[2]
+PARTS = [".github", "papers.yaml", "README.md", "mkdocs.yml", "assets", "templates", "site_src"]
+
+
+def copy_list(folder: Path) -> Path:
+    """Copy what a checkout of the real list holds."""
+    folder.mkdir(parents=True)
+    for name in PARTS:
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / name)
+    return folder
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    tree = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return {name: data for name, data in tree.items() if not name.startswith(".catalog-cache/")}
+
+
+def differences(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
+    return {name for name in before | after if before.get(name) != after.get(name)}
+
+
+@pytest.fixture(scope="module")
+def real() -> Catalog:
+    catalog = load(ROOT).catalog
+    assert catalog is not None
+    return catalog
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copy_list(tmp_path_factory.mktemp("built") / "my list é")
+    assert run(["-C", str(folder), "build"]) == FINE
+    return folder
+
+
+@pytest.mark.parametrize("name", ["README.md", "assets"])
+def test_the_committed_readme_is_the_one_that_a_build_writes(built: Path, name: str) -> None:
+    if (ROOT / name).is_dir():
+        assert read_tree(built / name) == read_tree(ROOT / name)
+    else:
+        assert (built / name).read_bytes() == (ROOT / name).read_bytes()
+
+
+def test_each_paper_has_a_page(built: Path, real: Catalog) -> None:
+    pages = {path.parent.name for path in (built / "site" / "papers").glob("*/index.html")}
+    assert pages == {paper.key for paper in real.papers}
+    assert len(pages) == 106
+
+
+def test_each_section_has_a_page(built: Path, real: Catalog) -> None:
+    pages = {path.parent.name for path in (built / "site" / "sections").glob("*/index.html")}
+    assert pages == {view.id for view in real.sections}
+    # Twelve hold papers of their own; the thirteenth gathers five of them.
+    assert sum(bool(view.papers) for view in real.sections) == 12
+
+
+def test_the_site_has_a_front_page_and_all_papers_as_bibtex(built: Path) -> None:
+    assert (built / "site" / "index.html").is_file()
+    bibtex = (built / "site" / "export" / "all.bib").read_text(encoding="utf-8")
+    assert len(re.findall(r"^@\w+\{", bibtex, re.MULTILINE)) == 106
+
+
+def test_the_blank_page_is_gone(built: Path) -> None:
+    assert not (built / "site" / "_frame").exists()
+    assert not any(b"_frame" in data for data in read_tree(built / "site").values())
+
+
+def test_a_second_build_changes_no_byte_of_site_or_readme(built: Path) -> None:
+    before = read_tree(built)
+    assert run(["-C", str(built), "build"]) == FINE
+    assert differences(before, read_tree(built)) == set()
+
+
+def test_mkdocs_alone_builds_the_same_site(built: Path) -> None:
+    before = read_tree(built / "site")
+    shutil.rmtree(built / "site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    ended = subprocess.run(
+        command, cwd=built, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert differences(before, read_tree(built / "site")) == set()
+
+
+def test_the_exports_of_command_and_site_are_the_same(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for format_, name in [("bibtex", "all.bib"), ("ris", "all.ris"), ("csl-json", "all.csl.json")]:
+        assert run(["-C", str(built), "export", "--format", format_]) == FINE
+        exported = (built / "site" / "export" / name).read_text(encoding="utf-8")
+        assert capsys.readouterr().out == exported
+
+
+def test_python_and_locale_do_not_change_a_byte(built: Path, tmp_path: Path) -> None:
+    folder = copy_list(tmp_path / "elsewhere")
+    environment = {
+        **os.environ,
+        "LC_ALL": "C",
+        "TZ": "Pacific/Auckland",
+        "PYTHONHASHSEED": "4711",
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    command = [sys.executable, "-m", "catalog", "build"]
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    assert differences(read_tree(built / "site"), read_tree(folder / "site")) == set()
+    assert (folder / "README.md").read_bytes() == (built / "README.md").read_bytes()
+
+
+# A field of one record, and the text that replaces it in papers.yaml.
+Change = tuple[str, str, str]
+RECORD = "simeoni2025dinov3"
+CHANGES: list[Change] = [
+    ("title", "title: DINOv3\n", "title: DINOv3 Anew\n"),
+    ("authors", "[Oriane Siméoni,", "[Orian Simeoni,"),
+    ("year", "year: 2025\n", "year: 2024\n"),
+    ("arxiv", '"2508.10104"', '"2508.10105"'),
+    ("links", "github.com/facebookresearch/dinov3", "github.com/facebookresearch/dinov3x"),
+]
+
+
+def change_record(text: str, old: str, new: str) -> str:
+    start = text.index(f"  - key: {RECORD}\n")
+    end = text.index("\n  - key: ", start + 1)
+    record = text[start:end]
+    assert old in record
+    return text[:start] + record.replace(old, new, 1) + text[end:]
+
+
+@pytest.fixture
+def restored(built: Path) -> Iterator[Path]:
+    """The built list, with papers.yaml put back afterwards."""
+    papers = built / "papers.yaml"
+    text = papers.read_text(encoding="utf-8")
+    yield built
+    papers.write_text(text, encoding="utf-8")
+    assert run(["-C", str(built), "build"]) == FINE
+
+
+def is_about_the_record(name: str, neighbours: set[str]) -> bool:
+    """Tell whether an output shows the record, or the list as a whole."""
+    in_section = "vision-foundation-models", "foundation-models"
+    whole = (
+        r"README\.md|papers\.yaml|assets/papers-by-year-\w+\.svg"
+        r"|site/(index|papers/index|sections/index)\.html|site/assets/catalog/data/.*|site/api/.*"
+        r"|site/export/(all\.|places/).*|site/feed\..*|site/llms\.txt"
+        r"|site/(charts|changelog|health)/index\.html"
+        rf"|site/assets/catalog/cards/papers/{RECORD}\.png"
+    )
+    return (
+        re.fullmatch(whole, name) is not None
+        or name.startswith(f"site/papers/{RECORD}/")
+        or any(
+            name.startswith(f"site/papers/{key}/") and name.endswith(".html") for key in neighbours
+        )
+        or any(
+            name.startswith((f"site/sections/{id_}/", f"site/export/sections/{id_}."))
+            for id_ in in_section
+        )
+    )
+
+
+def find_naming(tree: dict[str, bytes]) -> set[str]:
+    """Find the papers whose pages lead to the record's."""
+    mark = f'href="../{RECORD}/"'.encode()
+    pages = {name for name in tree if re.fullmatch(r"site/papers/[^/]+/index\.html", name)}
+    return {name.split("/")[2] for name in pages if mark in tree[name]}
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change[0])
+def test_a_change_of_one_field_reaches_readme_page_and_export_and_nothing_else(
+    restored: Path, change: Change, real: Catalog
+) -> None:
+    field, old, new = change
+    before = read_tree(restored)
+    papers = restored / "papers.yaml"
+    papers.write_text(change_record(papers.read_text(encoding="utf-8"), old, new), encoding="utf-8")
+    assert run(["-C", str(restored), "build"]) == FINE
+    changed = differences(before, read_tree(restored))
+    assert f"site/papers/{RECORD}/index.html" in changed
+    assert "site/export/all.bib" in changed or field == "links"
+    assert "README.md" in changed
+    # Its neighbours in the section link to it, and may change places with it; related papers name
+    # it before or after the change.
+    neighbours = {paper.key for paper in real.section_by_id["vision-foundation-models"].papers}
+    neighbours |= find_naming(before) | find_naming(read_tree(restored))
+    assert {name for name in changed if not is_about_the_record(name, neighbours)} == set()
+
+
+def test_the_wheel_builds_a_list_elsewhere_with_its_own_templates(tmp_path: Path) -> None:
+    wheels, library, folder = tmp_path / "wheels", tmp_path / "library", tmp_path / "a list"
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    offline = ["--no-deps", "--no-index"]
+    source = tmp_path / "source"
+    for name in [
+        "pyproject.toml",
+        ".github",
+        "catalog",
+        "templates",
+        "site_src",
+        "LICENSE",
+        "LICENSE-DATA",
+    ]:
+        origin = ROOT / name
+        source.mkdir(exist_ok=True)
+        (shutil.copytree if origin.is_dir() else shutil.copy2)(origin, source / name)
+    make = [
+        *pip,
+        "wheel",
+        *offline,
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(wheels),
+        str(source),
+    ]
+    subprocess.run(make, check=True)
+    install = [*pip, "install", *offline, "--target", str(library), *map(str, wheels.glob("*.whl"))]
+    subprocess.run(install, check=True)
+    shutil.rmtree(source)
+    folder.mkdir()
+    shutil.copy2(ROOT / "papers.yaml", folder)
+    shutil.copytree(ROOT / ".github", folder / ".github")
+    (folder / "mkdocs.yml").write_text("site_name: Bare\nplugins: [catalog]\ntheme: material\n")
+
+    environment = {**os.environ, "PYTHONPATH": str(library), "NO_MKDOCS_2_WARNING": "1"}
+    run_elsewhere = make_runner(folder, environment)
+    where = run_elsewhere("-c", "import catalog; print(catalog.__file__)")
+    assert Path(where.strip()).is_relative_to(library)
+    module = "catalog.tasks.init.repository_files"
+    layout = f"from {module} import render_layout; print(len(dict(render_layout('a', 'ICX'))))"
+    assert int(run_elsewhere("-c", layout)) == len(dict(render_layout("a", "ICX")))
+    assert "106 papers" in run_elsewhere("-m", "catalog", "check")
+    run_elsewhere("-m", "catalog", "build")
+    assert len(list((folder / "site" / "papers").glob("*/index.html"))) == 106
+    assert (folder / "site" / "assets" / "catalog" / "catalog.css").is_file()
+    assert (folder / "README.md").read_bytes() == (ROOT / "README.md").read_bytes()
+
+
+def make_runner(folder: Path, environment: dict[str, str]) -> Callable[..., str]:
+    def run_python(*arguments: str) -> str:
+        command = [sys.executable, *arguments]
+        ended = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout
+
+    return run_python
+
+
+def test_nothing_is_built_from_a_list_with_errors(tmp_path: Path, today: date) -> None:
+    folder = copy_list(tmp_path / "faulty")
+    papers = folder / "papers.yaml"
+    papers.write_text(papers.read_text(encoding="utf-8").replace("year: 2016", "year: 20x6", 1))
+    assert check(folder, today).catalog is None
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    ended = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode != 0
+    assert "year-invalid" in ended.stderr
+    assert not (folder / "site" / "index.html").exists()
+
+
+def test_timings_name_stages_and_kinds_of_files(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = built.parent / "timed"
+    shutil.copytree(built, folder, ignore=shutil.ignore_patterns("site", ".catalog-cache"))
+    assert run(["-C", str(folder), "build", "--timings"]) == FINE
+    said = capsys.readouterr().err
+    assert re.search(r"^checking the papers +\d+\.\d\d$", said, re.MULTILINE)
+    assert re.search(r"^  papers/\*/index\.html +\d+\.\d\d +106$", said, re.MULTILINE)
+    assert "\r" not in said  # progress is for terminals
+
+
+# Other engines
+
+
+def make_engine(folder: Path, body: str) -> None:
+    program = folder / "programs" / "invented-engine"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n{body}\n")
+    program.chmod(0o755)
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A list of one paper, and a folder for programs that stands before all others."""
+    folder = tmp_path / "list"
+    (folder / "docs").mkdir(parents=True)
+    (folder / "papers.yaml").write_text(
+        "survey: {title: Invented List}\nsections: [{id: things, title: Things}]\n"
+        "papers: [{key: things2024, title: Things, authors: [Ada Example], year: 2024,\n"
+        "  sections: [things]}]\n"
+    )
+    (folder / "mkdocs.yml").write_text("site_name: Invented\nplugins: [catalog]\n")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'programs'}{os.pathsep}{os.environ['PATH']}")
+    return folder
+
+
+def test_the_papers_are_stamped_into_the_frame_of_another_engine(
+    small: Path, tmp_path: Path
+) -> None:
+    (small / "mkdocs.yml").write_text("site_name: Invented\ntheme: material\n")
+    shutil.copytree(ROOT / "site_src" / "_frame", small / "docs" / "_frame")
+    make_engine(tmp_path, f'[ "$1" = build ] && exec {sys.executable} -m mkdocs build -q')
+    assert run(["-C", str(small), "build", "--engine", "invented-engine"]) == FINE
+    page = (small / "site" / "papers" / "things2024" / "index.html").read_text()
+    assert "<h1" in page
+    assert "Things" in page
+    assert (small / "README.md").is_file()
+
+
+def test_another_engine_follows_mkdocs_yml_and_is_strict_when_asked(
+    small: Path, tmp_path: Path
+) -> None:
+    url = "https://example.org/things/"
+    (small / "mkdocs.yml").write_text(
+        f"site_name: Invented\ntheme: material\nsite_dir: public\nsite_url: {url}\n"
+    )
+    papers = small / "papers.yaml"
+    papers.write_text(
+        papers.read_text().replace("year: 2024", "venue: arXiv, year: 2024")
+        + "venues: {arXiv: {kind: preprint}}\n"
+    )
+    shutil.copytree(ROOT / "site_src" / "_frame", small / "docs" / "_frame")
+    make_engine(tmp_path, f'echo "$@" > asked; exec {sys.executable} -m mkdocs "$@" -q')
+    for words, asked in (([], "build\n"), (["--strict"], "build --strict\n")):
+        assert run(["-C", str(small), "build", "--engine", "invented-engine", *words]) == FINE
+        assert (small / "asked").read_text() == asked
+    assert not (small / "site").exists()
+    page = (small / "public" / "papers" / "things2024" / "index.html").read_text()
+    assert f'<link rel="canonical" href="{url}papers/things2024/">' in page
+
+
+def test_an_engine_that_fails_or_is_not_there_is_told(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build_with = ["-C", str(small), "build", "--engine", "invented-engine"]
+    assert run(build_with) == UNUSABLE
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told == "catalog: the site engine 'invented-engine' is not installed"
+    make_engine(tmp_path, "exit 3")
+    assert run(build_with) == UNUSABLE
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told == "catalog: invented-engine build ended with exit code 3"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "hooks: [hook.py]\n",
+        "markdown_extensions: [{pymdownx.snippets: {base_path: [%s]}}]\n",
+    ],
+)
+def test_what_a_site_is_made_of_that_nobody_can_tell_is_made_anew_each_time(
+    small: Path, more: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (small / "mkdocs.yml").open("a") as file:
+        file.write(more.replace("%s", str(small)))
+    hook = small / "hook.py"
+    hook.write_text("def on_page_content(html, **_):\n    return html + 'first'\n")
+    (small / "docs" / "about.md").write_text("# About\n\n--8<-- 'part.txt'\n")
+    (small / "part.txt").write_text("first")
+    page = small / "site" / "about" / "index.html"
+    assert run(["-C", str(small), "build"]) == FINE
+    assert "first" in page.read_text()
+    hook.write_text("def on_page_content(html, **_):\n    return html + 'second'\n")
+    (small / "part.txt").write_text("second")
+    assert run(["-C", str(small), "build"]) == FINE
+    assert "second" in page.read_text()
+
+
+# Other file systems
+
+
+def test_no_two_files_have_one_name_on_windows_and_each_may_have_its_name(built: Path) -> None:
+    names = [path.relative_to(built).as_posix() for path in built.rglob("*")]
+    assert len({name.lower() for name in names}) == len(names)
+    parts = {part for name in names for part in name.split("/")}
+    assert [part for part in parts if re.search(r'[<>:"|?*\\\x00-\x1f]|[. ]$', part)] == []
+    reserved = r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?"
+    assert [part for part in parts if re.fullmatch(reserved, part, re.IGNORECASE)] == []
+    assert max(map(len, names)) < 200
+
+
+def test_a_key_in_other_letter_case_moves_its_files_and_leaves_none_behind(small: Path) -> None:
+    assert run(["-C", str(small), "build"]) == FINE
+    (small / "site" / "CNAME").write_text("example.org")
+    papers = small / "papers.yaml"
+    papers.write_text(papers.read_text().replace("things2024", "Things2024"))
+    old = small / "old"
+    old.hardlink_to(small / "site" / "index.html")
+    assert run(["-C", str(small), "build"]) == FINE
+    # All is made anew, so that a file system that sees one name in both has the new one.
+    assert not old.samefile(small / "site" / "index.html")
+    names = [path.name for path in small.rglob("*") if ".catalog-cache" not in path.parts]
+    assert "Things2024" in names
+    assert [name for name in names if name.startswith("things2024")] == []
+    assert (small / "site" / "CNAME").read_text() == "example.org"
