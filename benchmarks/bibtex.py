@@ -20,7 +20,7 @@ from bibtexparser.library import Library
 from bibtexparser.middlewares import default_unparse_stack
 
 from benchmarks.lists import write_list
-from catalog.render.citations import Format, export
+from catalog.render.citations import Format, write_citations
 from catalog.store.load import load
 
 
@@ -47,10 +47,10 @@ def main() -> int:
     if catalog is None:
         raise ValueError("the invented list is not valid")
     papers = catalog.papers
-    text = export(catalog, papers, Format.BIBTEX)
+    text = write_citations(catalog, papers, Format.BIBTEX)
     library = Library([*parse_string(text, parse_stack=[]).entries])
     warnings.simplefilter("ignore")  # bibtexparser says that its default copies are slow
-    ours = measure(lambda: export(catalog, papers, Format.BIBTEX), options.runs)
+    ours = measure(lambda: write_citations(catalog, papers, Format.BIBTEX), options.runs)
     theirs = measure(lambda: write_string(library), options.runs)
     bare = default_unparse_stack(allow_inplace_modification=True)
     uncopied = measure(lambda: write_string(library, unparse_stack=bare), 1)

@@ -90,6 +90,6 @@ def invented_folder(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def invented_catalog(today: date) -> Catalog:
     """The invented list, read and checked."""
-    checked = check(DATA / "invented", today)
+    checked = check(DATA / "invented", today=today)
     assert checked.catalog is not None, checked.findings
     return checked.catalog

@@ -1,23 +1,27 @@
-"""docs/development.md tells of every room of the package."""
+"""docs/development.md lists every package, in the order that the import rule has."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import catalog
 
-ROOMS = Path(catalog.__file__).parent
-DOCS = ROOMS.parent / "docs" / "development.md"
+PACKAGES = Path(catalog.__file__).parent
+ROOT = PACKAGES.parent
+DOCS = (ROOT / "docs" / "development.md").read_text(encoding="utf-8")
 
 
-def test_every_room_stands_in_the_table_of_rooms() -> None:
-    text = DOCS.read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (`[^|]+) \|", text[text.index("| room |") :], re.MULTILINE)
-    told = {name for row in rows for name in re.findall(r"`([\w.]+)`", row)}
-    rooms = {
-        path.stem
-        for path in ROOMS.iterdir()
-        if (path.suffix == ".py" and not path.stem.startswith("__"))
-        or (path / "__init__.py").is_file()
-    }
-    assert rooms - told == set()
-    assert {name for name in told if name.islower()} - rooms == set()
+def test_every_package_is_in_the_table() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|", DOCS, re.MULTILINE)
+    found = {path.stem for path in PACKAGES.iterdir() if not path.name.startswith(("_", "py."))}
+    assert sorted(rows) == sorted(found)
+
+
+def test_the_rule_is_the_one_that_is_checked() -> None:
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (layers,) = [
+        contract["layers"]
+        for contract in pyproject["tool"]["importlinter"]["contracts"]
+        if contract["type"] == "layers" and contract["containers"] == ["catalog"]
+    ]
+    assert f"    {' → '.join(layers[1:])}\n" in DOCS

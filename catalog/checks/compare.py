@@ -9,13 +9,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from catalog.checks.check import Checked, check_loaded
-from catalog.model.duplicates import Works
+from catalog.checks.check import CheckResult, check_loaded
+from catalog.model.duplicates import DuplicateIndex
 from catalog.model.findings import Code, Fault, Finding, Severity, quote
 from catalog.model.records import Paper
 from catalog.model.types import Value
 from catalog.store.git import read_revision
-from catalog.store.load import PAPERS_FILE, PAPERS_FOLDER, Loaded, is_papers_file, load, load_files
+from catalog.store.load import (
+    PAPERS_FILE,
+    PAPERS_FOLDER,
+    LoadResult,
+    is_papers_file,
+    load,
+    load_files,
+)
 
 _README = "README.md"
 _NOTHING = (PAPERS_FILE, b"survey: {title: none}\nsections: [{id: none, title: none}]\n")
@@ -54,8 +61,8 @@ class Changes:
     those that the older state did not have.
     """
 
-    loaded: Loaded
-    checked: Checked
+    loaded: LoadResult
+    checked: CheckResult
     changed: tuple[Change, ...]
     removed: tuple[str, ...]
     """Keys of the records that are gone."""
@@ -63,11 +70,12 @@ class Changes:
     """README.md, which is made from the list, was changed by hand."""
 
 
-def find_changes(folder: Path, revision: str, today: date) -> Changes:
+def compare(folder: Path | str, revision: str, *, today: date | None = None) -> Changes:
     """Compare the list in `folder` with what it was at a revision of its git repository.
 
     Raises `UsageError` when the revision cannot be read.
     """
+    folder = Path(folder)
     stored = read_revision(folder, revision, (PAPERS_FILE, PAPERS_FOLDER, _README))
     readmes = [file.data for file in stored if file.name == _README]
     files = [(file.name, file.data) for file in stored if is_papers_file(file.name)]
@@ -75,19 +83,19 @@ def find_changes(folder: Path, revision: str, today: date) -> Changes:
     files.sort(key=lambda file: (file[0] != PAPERS_FILE, file[0]))
     if not files or files[0][0] != PAPERS_FILE:
         files = [_NOTHING]
-    changes = compare(load_files(files), load(folder), today)
+    changes = compare_records(load_files(files), load(folder), today=today)
     return replace(changes, has_edited_readme=any(_differs(folder / _README, r) for r in readmes))
 
 
 def _differs(path: Path, data: bytes) -> bool:
-    """Tell whether a file has other text than before; line ends of a checkout do not count."""
+    """Return whether a file has other text than before; line ends of a checkout do not count."""
     try:
         return path.read_bytes().replace(b"\r\n", b"\n") != data.replace(b"\r\n", b"\n")
     except OSError:
         return True
 
 
-def compare(old: Loaded, new: Loaded, today: date) -> Changes:
+def compare_records(old: LoadResult, new: LoadResult, *, today: date | None = None) -> Changes:
     """Compare two states of a list."""
     before, after = _records_by_key(old), _records_by_key(new)
     heirs = _find_heirs({key: place for key, place in before.items() if key not in after}, old, new)
@@ -100,8 +108,8 @@ def compare(old: Loaded, new: Loaded, today: date) -> Changes:
     )
     lost = tuple(judge_names(before, old, new, after, heirs))
     removed = tuple(key for key in before if key not in after and key not in heirs)
-    checked = check_loaded(new, today)
-    known = {_identify(finding) for finding in check_loaded(old, today).findings}
+    checked = check_loaded(new, today=today)
+    known = {_identify(finding) for finding in check_loaded(old, today=today).findings}
     keys = {change.record["key"] for change in changed}
     brought = [f for f in checked.findings if f.key in keys or _identify(f) not in known]
     findings = (*brought, *lost)
@@ -117,7 +125,7 @@ def compare(old: Loaded, new: Loaded, today: date) -> Changes:
     )
 
 
-def _records_by_key(loaded: Loaded) -> Records:
+def _records_by_key(loaded: LoadResult) -> Records:
     """Return index and raw value of each record with a key; the first one keeps a repeated key."""
     found: dict[str, tuple[int, Raw]] = {}
     for index, origin in enumerate(loaded.origins):
@@ -134,11 +142,11 @@ def _identify(finding: Finding) -> tuple[str | None, ...]:
     return (finding.code, finding.file, finding.field, finding.message)
 
 
-def _find_heirs(gone: Records, old: Loaded, new: Loaded) -> dict[str, str]:
+def _find_heirs(gone: Records, old: LoadResult, new: LoadResult) -> dict[str, str]:
     """Return by old key the key that the work has now; works that are gone have none."""
     if not gone or old.catalog is None or new.catalog is None:
         return {}
-    works, heirs = Works(new.catalog.papers), {}
+    works, heirs = DuplicateIndex(new.catalog.papers), {}
     for key, (index, _) in gone.items():
         heir = new.catalog.paper_by_key.get(key)
         twin = next(works.find(old.catalog.papers[index]), None)
@@ -150,7 +158,7 @@ def _find_heirs(gone: Records, old: Loaded, new: Loaded) -> dict[str, str]:
 
 
 def judge_names(
-    before: Records, old: Loaded, new: Loaded, after: Records, heirs: Mapping[str, str]
+    before: Records, old: LoadResult, new: LoadResult, after: Records, heirs: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Codes `key-lost`, `record-removed`: what led to a record leads to it for ever."""
     if old.catalog is None or new.catalog is None:
@@ -178,7 +186,7 @@ def _blame_heir(heir: Paper, index: int, lost: list[str]) -> Fault:
     return replace(fault, fix=("aliases", aliases))
 
 
-def _located(new: Loaded, key: str, fault: Fault) -> Iterator[Finding]:
+def _located(new: LoadResult, key: str, fault: Fault) -> Iterator[Finding]:
     finding = new.locate(fault)
     if finding is not None:
         yield finding if finding.key is not None else replace(finding, key=key)

@@ -5,7 +5,7 @@ from datetime import date
 
 from catalog.model.canonical_urls import PageForm, find_form, to_canonical
 from catalog.model.catalog import Catalog
-from catalog.model.findings import Code, Fault, Severity, Spot, quote
+from catalog.model.findings import Code, Fault, Location, Severity, quote
 from catalog.model.records import LinkKind, Paper
 
 _OWN_KINDS = {
@@ -58,14 +58,14 @@ def check_link_kinds(paper: Paper, _today: date) -> Iterator[Fault]:
 
 def check_shared_links(catalog: Catalog) -> Iterator[Fault]:
     """Code `link-shared`: two records with one PDF or page: one of them has it from the other."""
-    seen: dict[str, Spot] = {}
+    seen: dict[str, Location] = {}
     for index, paper in enumerate(catalog.papers):
         for kind in (LinkKind.PDF, LinkKind.PAGE):
             url = paper.links.get(kind)
             if url is None:
                 continue
             path = ("links", kind.value)
-            first = seen.setdefault(to_canonical(url), Spot(index, path))
+            first = seen.setdefault(to_canonical(url), Location(index, path))
             if first.paper != index:
                 yield Fault(
                     Code.LINK_SHARED,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from catalog.checks.check import Checked
+from catalog.checks.check import CheckResult
 from catalog.model.findings import Code, Finding, Severity, count_of
 from catalog.model.statistics import Statistics
 from catalog.text.characters import to_printable
@@ -26,7 +26,7 @@ class ReportFormat(StrEnum):
     """Workflow commands, which GitHub shows beside the changed lines."""
 
 
-def report_check(checked: Checked, format: ReportFormat) -> str:
+def report_check(checked: CheckResult, format: ReportFormat) -> str:
     """Return what a check found, in the form asked for; each line ends in a line feed."""
     if format is ReportFormat.JSON:
         return to_json(
@@ -39,7 +39,7 @@ def report_check(checked: Checked, format: ReportFormat) -> str:
     return "".join(f"{line}\n" for line in (*lines, *groups, summarise(checked)))
 
 
-def report_briefly(checked: Checked) -> str:
+def report_briefly(checked: CheckResult) -> str:
     """Return what a check found as a command tells it on its way; many warnings by their code."""
     if checked.warnings <= _MANY:
         return report_check(checked, ReportFormat.TEXT)
@@ -47,7 +47,7 @@ def report_briefly(checked: Checked) -> str:
     return "".join(f"{line}\n" for line in (*(line for _, line in list_briefly(checked)), closing))
 
 
-def list_briefly(checked: Checked) -> Iterator[tuple[Severity, str]]:
+def list_briefly(checked: CheckResult) -> Iterator[tuple[Severity, str]]:
     """Yield each finding as a line with its severity; many warnings by their code."""
     is_brief = checked.warnings > _MANY
     for finding in checked.findings:
@@ -59,7 +59,7 @@ def list_briefly(checked: Checked) -> Iterator[tuple[Severity, str]]:
             yield Severity.WARNING, line
 
 
-def summarise(checked: Checked) -> str:
+def summarise(checked: CheckResult) -> str:
     """Return the closing line of a check: `106 papers: 1 error, 2 warnings`."""
     papers = count_of(checked.records, "paper")
     if not checked.findings:

@@ -18,8 +18,8 @@ from catalog.checks.link_rules import (
 )
 from catalog.model.catalog import Catalog
 from catalog.model.citation_keys import is_reserved
-from catalog.model.duplicates import Works
-from catalog.model.findings import Code, Fault, Fix, Path, Severity, Spot, quote
+from catalog.model.duplicates import DuplicateIndex
+from catalog.model.findings import Code, Fault, FieldPath, Fix, Location, Severity, quote
 from catalog.model.records import Paper, Section
 from catalog.text.folding import Speller, fold
 from catalog.text.tex_commands import find_forbidden
@@ -95,18 +95,24 @@ def check_bibtex(paper: Paper, _today: date) -> Iterator[Fault]:
 
 def check_section_ids(catalog: Catalog) -> Iterator[Fault]:
     """Code `section-repeated`: two sections with one id."""
-    seen: dict[str, Path] = {}
+    seen: dict[str, FieldPath] = {}
     for section, path in _walk_sections(catalog.head.sections, ("sections",)):
         first = seen.setdefault(section.id, path)
         if first is not path:
             message = f"the section id {quote(section.id)} is used twice"
             hint = "give one of them another id"
             yield Fault(
-                Code.SECTION_REPEATED, message, hint, path=(*path, "id"), first=Spot(None, first)
+                Code.SECTION_REPEATED,
+                message,
+                hint,
+                path=(*path, "id"),
+                first=Location(None, first),
             )
 
 
-def _walk_sections(sections: Iterable[Section], path: Path) -> Iterator[tuple[Section, Path]]:
+def _walk_sections(
+    sections: Iterable[Section], path: FieldPath
+) -> Iterator[tuple[Section, FieldPath]]:
     for position, section in enumerate(sections):
         yield section, (*path, position)
         yield from _walk_sections(section.sections, (*path, position, "sections"))
@@ -148,16 +154,16 @@ def _replace_item(
 
 def check_venue_table(catalog: Catalog) -> Iterator[Fault]:
     """Code `venue-alias-clash`: one name for two venues."""
-    owners: dict[str, Path] = {short: ("venues", short) for short in catalog.venues}
+    owners: dict[str, FieldPath] = {short: ("venues", short) for short in catalog.venues}
     for short, venue in catalog.venues.items():
         for position, alias in enumerate(venue.aliases):
-            path: Path = ("venues", short, "aliases", position)
+            path: FieldPath = ("venues", short, "aliases", position)
             first = owners.setdefault(alias, path)
             if first is not path:
                 message = f"{quote(alias)} already stands for {quote(str(first[1]))}"
                 hint = "keep it in one place"
                 yield Fault(
-                    Code.VENUE_ALIAS_CLASH, message, hint, path=path, first=Spot(None, first)
+                    Code.VENUE_ALIAS_CLASH, message, hint, path=path, first=Location(None, first)
                 )
 
 
@@ -218,7 +224,7 @@ def check_keys(catalog: Catalog) -> Iterator[Fault]:
 
     Keys are file names too, and some file systems do not tell upper from lower case.
     """
-    owners: dict[str, Spot] = {}
+    owners: dict[str, Location] = {}
     for spot, key in _keys_of(catalog):
         first = owners.setdefault(key.lower(), spot)
         if first is not spot:
@@ -229,7 +235,7 @@ def check_keys(catalog: Catalog) -> Iterator[Fault]:
             )
     for index, paper in enumerate(catalog.papers):
         for position, alias in enumerate(paper.aliases):
-            spot = Spot(index, ("aliases", position))
+            spot = Location(index, ("aliases", position))
             first = owners.setdefault(alias.lower(), spot)
             if first is not spot:
                 message = f"the old key {quote(alias)} is taken"
@@ -243,34 +249,34 @@ def check_keys(catalog: Catalog) -> Iterator[Fault]:
                 )
 
 
-def _keys_of(catalog: Catalog) -> Iterator[tuple[Spot, str]]:
+def _keys_of(catalog: Catalog) -> Iterator[tuple[Location, str]]:
     for index, paper in enumerate(catalog.papers):
-        yield Spot(index, ("key",)), paper.key
+        yield Location(index, ("key",)), paper.key
     for paper, path in _citation_records(catalog):
-        yield Spot(None, (*path, "key")), paper.key
+        yield Location(None, (*path, "key")), paper.key
 
 
 def check_file_names(catalog: Catalog) -> Iterator[Fault]:
     """Code `name-reserved`: keys, old keys and section ids become folders on every system."""
     for index, paper in enumerate(catalog.papers):
         if is_reserved(paper.key):
-            yield _reserve(paper.key, Spot(index, ("key",)))
+            yield _reserve(paper.key, Location(index, ("key",)))
         for position, alias in enumerate(paper.aliases):
             if is_reserved(alias):
-                yield _reserve(alias, Spot(index, ("aliases", position)))
+                yield _reserve(alias, Location(index, ("aliases", position)))
     for section, path in _walk_sections(catalog.head.sections, ("sections",)):
         if is_reserved(section.id):
-            yield _reserve(section.id, Spot(None, (*path, "id")))
+            yield _reserve(section.id, Location(None, (*path, "id")))
 
 
-def _reserve(name: str, spot: Spot) -> Fault:
+def _reserve(name: str, spot: Location) -> Fault:
     message = f"{quote(name)} cannot be the name of a folder on every system"
     return Fault(Code.NAME_RESERVED, message, "take another one", paper=spot.paper, path=spot.path)
 
 
 def check_works(catalog: Catalog) -> Iterator[Fault]:
     """Code `work-duplicate`: one work is one record."""
-    works = Works()
+    works = DuplicateIndex()
     for index, paper in enumerate(catalog.papers):
         for twin in works.add(paper):
             # A copied record is one fault, that of its key.
@@ -278,7 +284,7 @@ def check_works(catalog: Catalog) -> Iterator[Fault]:
                 message = f"the same {twin.mark.noun} as another record"
                 hint = "keep one record of one work; it may stand in several sections"
                 path = (twin.mark.field,)
-                first = Spot(twin.place, path)
+                first = Location(twin.place, path)
                 yield Fault(
                     Code.WORK_DUPLICATE, message, hint, Severity.WARNING, index, path, first=first
                 )
@@ -299,7 +305,7 @@ def check_citations(catalog: Catalog) -> Iterator[Fault]:
             yield Fault(Code.CITE_UNKNOWN, message, hint, path=path, judged_by="papers")
 
 
-def _citation_records(catalog: Catalog) -> Iterator[tuple[Paper, Path]]:
+def _citation_records(catalog: Catalog) -> Iterator[tuple[Paper, FieldPath]]:
     """Yield the records by which the survey is cited, each with its path."""
     for position, item in enumerate(catalog.survey.cite):
         if isinstance(item, Paper):

@@ -1,33 +1,31 @@
-"""What every command shares: exit codes, talk on stderr, the clock, the list of a folder."""
+"""What every command shares: exit codes, messages on stderr, the list of a folder."""
 
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from shutil import get_terminal_size
 
 import click
 
-from catalog.checks.check import Checked, check, check_loaded
+from catalog.checks.check import CheckResult, check, check_loaded
 from catalog.checks.report import report_briefly
 from catalog.cli.exit_codes import FINDINGS, FINE, UNUSABLE, write_example
 from catalog.model.catalog import Catalog
-from catalog.store.files import Output
-from catalog.store.load import Loaded, load
+from catalog.store.files import OutputFile
+from catalog.store.load import LoadResult, load
 from catalog.text.characters import to_printable
 
 __all__ = [
     "FINDINGS",
     "FINE",
     "UNUSABLE",
-    "find_today",
+    "echo_error",
     "load_list",
     "load_whole",
     "show_files",
     "show_steps",
-    "tell",
     "tell_findings",
     "write_example",
 ]
@@ -36,12 +34,7 @@ _REFRESH = 0.2
 """Seconds between two looks of a line that tells how far a run is."""
 
 
-def find_today() -> date:
-    """Return the reader's own day: the only look at the clock."""
-    return date.today()  # noqa: DTZ011 - the reader's own day
-
-
-def tell(text: str) -> None:
+def echo_error(text: str) -> None:
     """Say something on stderr."""
     click.echo(to_printable(text), err=True)
 
@@ -61,8 +54,8 @@ def show_steps() -> Iterator[Callable[[str], None]]:
         _overwrite("")
 
 
-def show_files(outputs: Iterable[Output]) -> Iterator[Output]:
-    """Give the files on, and count them: in one line on a terminal, not at all in a pipe."""
+def show_files(outputs: Iterable[OutputFile]) -> Iterator[OutputFile]:
+    """Yield the files on, and count them: in one line on a terminal, not at all in a pipe."""
     if not sys.stderr.isatty():
         yield from outputs
         return
@@ -80,7 +73,7 @@ def _overwrite(text: str) -> None:
     click.echo(f"\r\x1b[K{text}", err=True, nl=False)
 
 
-def tell_findings(checked: Checked) -> None:
+def tell_findings(checked: CheckResult) -> None:
     """Say on stderr what a check found; nothing when it found nothing."""
     if checked.findings:
         click.echo(report_briefly(checked), err=True, nl=False)
@@ -88,19 +81,19 @@ def tell_findings(checked: Checked) -> None:
 
 def load_list(folder: Path) -> Catalog | None:
     """Return the catalog, or None after telling what is wrong with it."""
-    checked = check(folder, find_today())
+    checked = check(folder)
     if checked.catalog is None:
         tell_findings(checked)
     return checked.catalog
 
 
-def load_whole(folder: Path) -> tuple[Loaded, Catalog] | None:
+def load_whole(folder: Path) -> tuple[LoadResult, Catalog] | None:
     """Return what was read and its catalog, or None after telling what is wrong with it.
 
     For a command that needs the places of records; the rules across records are not asked.
     """
     loaded = load(folder)
     if loaded.catalog is None:
-        tell_findings(check_loaded(loaded, find_today()))
+        tell_findings(check_loaded(loaded))
         return None
     return loaded, loaded.catalog

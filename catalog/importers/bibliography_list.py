@@ -16,9 +16,9 @@ from catalog.importers.bibliography import (
 from catalog.importers.markdown.new_list import NewList, show_venues
 from catalog.importers.venues.clusters import VenueCluster, cluster_venues
 from catalog.importers.venues.mentions import VenueMention, parse_venue
-from catalog.model.citation_keys import Keyring, is_reserved, make_key_of
+from catalog.model.citation_keys import KeyRegistry, is_reserved, make_key_of
 from catalog.model.draft import Draft, validate
-from catalog.model.duplicates import Works
+from catalog.model.duplicates import DuplicateIndex
 from catalog.model.records import KEY_PATTERN, EntryType, VenueKind
 from catalog.model.types import Value
 from catalog.text.folding import fold, slugify
@@ -55,7 +55,7 @@ def make_list_of_references(
     pairs = [pair for one in found for pair in zip(one.entries, one.drafts, strict=True)]
     venues = _gather_venues(pairs)
     rows: list[_Row] = []
-    works, ring = Works(), Keyring()
+    works, ring = DuplicateIndex(), KeyRegistry()
     sections = _Sections(section or DEFAULT_SECTION, is_given=section is not None)
     for entry, draft in pairs:
         _add(_Row(entry, _name_venue(draft, entry, venues)), rows, works, ring, sections)
@@ -106,7 +106,9 @@ def _name_venue(draft: Draft, entry: Entry, venues: Mapping[str, VenueCluster]) 
     return replace(draft, values=values)
 
 
-def _add(row: _Row, rows: list[_Row], works: Works, ring: Keyring, sections: "_Sections") -> None:
+def _add(
+    row: _Row, rows: list[_Row], works: DuplicateIndex, ring: KeyRegistry, sections: "_Sections"
+) -> None:
     """Take a record, or join it with the one of the same work."""
     given = row.draft.values.get("key")
     row.draft = _sift(row.draft)
@@ -133,7 +135,7 @@ def _add(row: _Row, rows: list[_Row], works: Works, ring: Keyring, sections: "_S
     row.draft = replace(row.draft, values=values, doubts=doubts)
 
 
-def _can_be_key(key: str, ring: Keyring) -> bool:
+def _can_be_key(key: str, ring: KeyRegistry) -> bool:
     return bool(re.fullmatch(KEY_PATTERN, key)) and not is_reserved(key) and key not in ring
 
 
@@ -176,7 +178,7 @@ class _Sections:
         self._fallback = fallback
         self._is_given = is_given
         self._ids: dict[str, str] = {}
-        self._ring = Keyring()
+        self._ring = KeyRegistry()
 
     def take(self, groups: Sequence[str]) -> list[Value]:
         """Return the ids of the sections of an entry."""

@@ -15,7 +15,7 @@ from catalog.importers.markdown.summary import summarise_import, to_json_shape
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportResult:
     """A new list, and what is told of it: to people, to programs, and why it may be empty."""
 
     made: NewList
@@ -56,7 +56,15 @@ def read_file(data: bytes, name: str) -> ReadList | Bibliography:
     return read_markdown(data, name)
 
 
-def import_files(files: Mapping[str, bytes], section: str | None = None) -> Imported:
+def import_files(*paths: Path | str, section: str | None = None) -> ImportResult:
+    """Read lists or bibliographies from disk and make one new list of them.
+
+    Raises as `import_data` does, and `UnreadableInputError` for a file that cannot be read.
+    """
+    return import_data({str(path): read_bytes(Path(path)) for path in paths}, section)
+
+
+def import_data(files: Mapping[str, bytes], section: str | None = None) -> ImportResult:
     """Make one list of files of one sort, by their names.
 
     `section` is that of all entries of bibliographies. Raises `UnreadableInputError` when a file
@@ -76,10 +84,10 @@ def import_files(files: Mapping[str, bytes], section: str | None = None) -> Impo
 
 def _import_references(
     files: Mapping[str, bytes], found: Mapping[str, Bibliography], section: str | None
-) -> Imported:
+) -> ImportResult:
     made = make_list_of_references(list(found.values()), title="Papers", section=section)
     lines = sum(len(data.splitlines()) for data in files.values())
-    return Imported(
+    return ImportResult(
         made,
         summarise_references(found, made),
         to_reference_json(found, lines),
@@ -88,9 +96,9 @@ def _import_references(
     )
 
 
-def _import_lists(lists: list[ReadList]) -> Imported:
+def _import_lists(lists: list[ReadList]) -> ImportResult:
     made = make_list(lists)
-    return Imported(
+    return ImportResult(
         made,
         summarise_import(lists, made),
         to_json_shape(lists),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from catalog.net import Answer
+from catalog.net import HttpResponse
 
 
 class Wall(NamedTuple):
@@ -78,13 +78,13 @@ LOGIN = re.compile(
 """Addresses of pages that ask who one is before they show anything."""
 
 
-def find_wall(answer: Answer, text: str) -> str | None:
+def find_wall(answer: HttpResponse, text: str) -> str | None:
     """Return the reason of the wall that an answer shows, or None."""
     host = (urlsplit(answer.url).hostname or "").lower()
     return next((wall.reason for wall in WALLS if _fits(wall, answer, host, text)), None)
 
 
-def _fits(wall: Wall, answer: Answer, host: str, text: str) -> bool:
+def _fits(wall: Wall, answer: HttpResponse, host: str, text: str) -> bool:
     return (
         answer.status in wall.statuses
         and (not wall.host or host == wall.host or host.endswith("." + wall.host))

@@ -6,9 +6,9 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from catalog.errors import NoNetworkError
-from catalog.linkcheck.check_url import SECOND_LOOK, visit
-from catalog.linkcheck.extract import Link
-from catalog.linkcheck.history import Memory, update
+from catalog.linkcheck.check_url import SECOND_LOOK, check_url
+from catalog.linkcheck.extract import FoundLink
+from catalog.linkcheck.history import History, update
 from catalog.linkcheck.identifiers import (
     Known,
     find_acl,
@@ -17,8 +17,8 @@ from catalog.linkcheck.identifiers import (
     find_openreview,
     is_other_title,
 )
-from catalog.linkcheck.plan import Unit, to_units
-from catalog.linkcheck.requests import Ask, Outcome
+from catalog.linkcheck.plan import Batch, to_batches
+from catalog.linkcheck.requests import Outcome, Request
 from catalog.linkcheck.scheduler import Scheduler
 from catalog.linkcheck.wayback import find_copy
 from catalog.model.findings import quote
@@ -40,11 +40,11 @@ _FEW = 3
 _MANY_HOSTS = 6
 """So many hosts are not gone at once while nothing else answers."""
 
-Judged = tuple[Link, Verdict]
+Checked = tuple[FoundLink, Verdict]
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class CheckOptions:
     """How a run goes: whom it asks, how long it waits before a second look, how much at once."""
 
     client: Client
@@ -53,20 +53,20 @@ class Way:
     at_once: int = AT_ONCE
 
 
-def watch(
-    due: Sequence[Link],
-    memory: Memory,
-    way: Way,
+def check_all(
+    due: Sequence[FoundLink],
+    memory: History,
+    way: CheckOptions,
     today: date,
-    tell: Callable[[Link, LinkState], None] = lambda link, state: None,
+    tell: Callable[[FoundLink, LinkState], None] = lambda link, state: None,
 ) -> None:
     """Ask links and note in the memory what they are; `tell` hears of each as it is done.
 
     Raises `NoNetworkError` when nothing at all was reached; nothing is noted then.
     """
     notes = _Notes(memory, today, tell)
-    scheduler = Scheduler[list[Judged]](way.client, notes.take, at_once=way.at_once)
-    scheduler.run(_check(unit, memory, way) for unit in to_units(due))
+    scheduler = Scheduler[list[Checked]](way.client, notes.take, at_once=way.at_once)
+    scheduler.run(_check(unit, memory, way) for unit in to_batches(due))
     notes.finish()
 
 
@@ -74,14 +74,14 @@ class _Notes:
     """Notes results; failures of the network wait until there is a sign that there is one."""
 
     def __init__(
-        self, memory: Memory, today: date, tell: Callable[[Link, LinkState], None]
+        self, memory: History, today: date, tell: Callable[[FoundLink, LinkState], None]
     ) -> None:
         self._memory = memory
         self._today = today
         self._tell = tell
-        self._waiting: list[Judged] | None = []
+        self._waiting: list[Checked] | None = []
 
-    def take(self, judged: list[Judged]) -> None:
+    def take(self, judged: list[Checked]) -> None:
         if self._waiting is None:
             self._note(judged)
             return
@@ -106,24 +106,26 @@ class _Notes:
         waiting, self._waiting = self._waiting or [], None
         self._note(waiting)
 
-    def _note(self, judged: list[Judged]) -> None:
+    def _note(self, judged: list[Checked]) -> None:
         for link, verdict in judged:
             state = update(self._memory.states.get(link.url), verdict, self._today)
             self._memory.note(link.url, state)
             self._tell(link, state)
 
 
-def _check(unit: Unit, memory: Memory, way: Way) -> Generator[Ask, Outcome, list[Judged]]:
+def _check(
+    unit: Batch, memory: History, way: CheckOptions
+) -> Generator[Request, Outcome, list[Checked]]:
     """Ask the service of the unit's identifiers, then visit what it does not know."""
     known = yield from _look_up(unit, memory, way)
-    judged: list[Judged] = []
+    judged: list[Checked] = []
     for link, identity in unit.links:
         found = known.get(identity.id) if identity is not None else None
         if found is not None:
             verdict = _judge_known(found, link)
         else:
             state = memory.states.get(link.url)
-            verdict = yield from visit(
+            verdict = yield from check_url(
                 way.client,
                 link.url,
                 link.titles,
@@ -134,7 +136,9 @@ def _check(unit: Unit, memory: Memory, way: Way) -> Generator[Ask, Outcome, list
     return judged
 
 
-def _look_up(unit: Unit, memory: Memory, way: Way) -> Generator[Ask, Outcome, dict[str, Known]]:
+def _look_up(
+    unit: Batch, memory: History, way: CheckOptions
+) -> Generator[Request, Outcome, dict[str, Known]]:
     ids = {identity.id: identity.service for _, identity in unit.links if identity is not None}
     if not ids:
         return {}
@@ -153,7 +157,7 @@ def _look_up(unit: Unit, memory: Memory, way: Way) -> Generator[Ask, Outcome, di
     return {id_: found} if found is not None else {}
 
 
-def _judge_known(known: Known, link: Link) -> Verdict:
+def _judge_known(known: Known, link: FoundLink) -> Verdict:
     if known.is_withdrawn:
         return Verdict(Status.DEAD, "withdrawn", title=known.title)
     if known.title and is_other_title(known.title, link.titles):
@@ -162,7 +166,7 @@ def _judge_known(known: Known, link: Link) -> Verdict:
     return Verdict(Status.ALIVE, title=known.title)
 
 
-def find_copies(due: Sequence[Link], memory: Memory, way: Way) -> None:
+def find_copies(due: Sequence[FoundLink], memory: History, way: CheckOptions) -> None:
     """Ask the Wayback Machine for copies of the dead that have no suggestion yet."""
     dead = [
         url

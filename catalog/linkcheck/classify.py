@@ -3,10 +3,10 @@
 from urllib.parse import urlsplit
 
 from catalog.linkcheck.bot_walls import LOGIN, find_wall
-from catalog.linkcheck.requests import Arrival
+from catalog.linkcheck.requests import Response
 from catalog.linkcheck.soft_404 import find_soft_sign, shows_title
 from catalog.model.canonical_urls import to_canonical
-from catalog.net import Answer, FetchError, Hop, Reason
+from catalog.net import FetchError, Hop, HttpResponse, Reason
 from catalog.net.client import PERMANENT
 from catalog.store.link_status import Status, Verdict
 
@@ -30,7 +30,7 @@ _GONE = frozenset([404, 410])
 _NO_PART, _UNCHANGED = 416, 304
 
 
-def judge(url: str, arrival: Arrival, titles: tuple[str, ...]) -> Verdict:
+def classify(url: str, arrival: Response, titles: tuple[str, ...]) -> Verdict:
     """Say what an arrival means for the address that was set out for."""
     outcome = arrival.outcome
     if isinstance(outcome, FetchError):
@@ -49,7 +49,7 @@ def judge(url: str, arrival: Arrival, titles: tuple[str, ...]) -> Verdict:
 
 
 def _judge_fine(
-    url: str, arrival: Arrival, answer: Answer, text: str, titles: tuple[str, ...]
+    url: str, arrival: Response, answer: HttpResponse, text: str, titles: tuple[str, ...]
 ) -> Verdict:
     if answer.fault is not None and answer.fault not in (Reason.BODY_TOO_LARGE,):
         status = _BODY_FAULTS.get(answer.fault, Status.TIMEOUT)
@@ -104,7 +104,7 @@ def find_new_address(hops: tuple[Hop, ...], end: str) -> str | None:
 
 
 def is_same_place(url: str, moved_to: str, is_shown: bool) -> bool:
-    """Tell whether a new address is surely that of the same thing.
+    """Return whether a new address is surely that of the same thing.
 
     Its page has the title of the record, or it is the address in its canonical form, or only the
     scheme became safe or a slash came or went.

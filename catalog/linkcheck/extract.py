@@ -16,7 +16,7 @@ _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LinkLocation:
     """Where an address stands: the key of a record and the field, or a page of prose and a line."""
 
     key: str | None
@@ -24,11 +24,11 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class FoundLink:
     """An address with its places. `titles` are those of the records that say to be found there."""
 
     url: str
-    places: tuple[Place, ...]
+    places: tuple[LinkLocation, ...]
     titles: tuple[str, ...] = ()
 
     @property
@@ -42,22 +42,24 @@ class Link:
         return ", ".join(dict.fromkeys(place.field for place in self.places))
 
 
-def gather(
+def extract_links(
     catalog: Catalog, *, keys: Iterable[str] | None = None, prose: Iterable[tuple[str, str]] = ()
-) -> tuple[Link, ...]:
+) -> tuple[FoundLink, ...]:
     """Return the links of a list in the order of its files.
 
     `keys` takes the records with these keys alone. `prose` are pages as pairs of path and Markdown,
     looked through after the records.
     """
-    found: dict[str, list[tuple[Place, str | None]]] = {}
+    found: dict[str, list[tuple[LinkLocation, str | None]]] = {}
     for url, place, title in _walk(catalog, None if keys is None else frozenset(keys)):
         found.setdefault(strip_fragment(url), []).append((place, title))
     for path, text in prose:
         for url, line in find_in_markdown(text):
-            found.setdefault(strip_fragment(url), []).append((Place(None, f"{path}:{line}"), None))
+            found.setdefault(strip_fragment(url), []).append(
+                (LinkLocation(None, f"{path}:{line}"), None)
+            )
     return tuple(
-        Link(
+        FoundLink(
             url,
             tuple(dict.fromkeys(place for place, _ in rows)),
             tuple(dict.fromkeys(title for _, title in rows if title is not None)),
@@ -76,7 +78,9 @@ def find_in_markdown(text: str) -> Iterator[tuple[str, int]]:
                 yield url, line
 
 
-def _walk(catalog: Catalog, keys: frozenset[str] | None) -> Iterator[tuple[str, Place, str | None]]:
+def _walk(
+    catalog: Catalog, keys: frozenset[str] | None
+) -> Iterator[tuple[str, LinkLocation, str | None]]:
     for paper in catalog.papers:
         if keys is None or paper.key in keys:
             yield from _walk_paper(paper)
@@ -84,11 +88,11 @@ def _walk(catalog: Catalog, keys: frozenset[str] | None) -> Iterator[tuple[str, 
         yield from _walk_head(catalog)
 
 
-def _walk_paper(paper: Paper) -> Iterator[tuple[str, Place, str | None]]:
+def _walk_paper(paper: Paper) -> Iterator[tuple[str, LinkLocation, str | None]]:
     for kind, url in paper.links.items():
         # Code, data and the like have titles of their own.
         title = paper.title if kind in ("pdf", "page") else None
-        yield url, Place(paper.key, f"links.{kind}"), title
+        yield url, LinkLocation(paper.key, f"links.{kind}"), title
     for field, identifier, to_url in (
         ("arxiv", paper.arxiv, identifiers.to_arxiv_url),
         ("openreview", paper.openreview, identifiers.to_openreview_url),
@@ -96,22 +100,22 @@ def _walk_paper(paper: Paper) -> Iterator[tuple[str, Place, str | None]]:
         ("doi", paper.doi, identifiers.to_doi_url),
     ):
         if identifier is not None:
-            yield to_url(identifier), Place(paper.key, field), paper.title
+            yield to_url(identifier), LinkLocation(paper.key, field), paper.title
     for field in ("note", "abstract"):
         for url, _ in find_in_markdown(getattr(paper, field) or ""):
-            yield url, Place(paper.key, field), None
+            yield url, LinkLocation(paper.key, field), None
 
 
-def _walk_head(catalog: Catalog) -> Iterator[tuple[str, Place, str | None]]:
+def _walk_head(catalog: Catalog) -> Iterator[tuple[str, LinkLocation, str | None]]:
     survey = catalog.survey
     for name, url in survey.links:
         if url is not None:
-            yield url, Place(None, f"survey.links.{name}"), None
+            yield url, LinkLocation(None, f"survey.links.{name}"), None
     for url, _ in find_in_markdown(survey.description or ""):
-        yield url, Place(None, "survey.description"), None
+        yield url, LinkLocation(None, "survey.description"), None
     for paper in catalog.citations:
         for url, place, title in _walk_paper(paper):
-            yield url, Place(place.key, f"survey.cite.{place.field}"), title
+            yield url, LinkLocation(place.key, f"survey.cite.{place.field}"), title
     for view in catalog.sections:
         for url, _ in find_in_markdown(view.section.description or ""):
-            yield url, Place(None, f"sections.{view.id}.description"), None
+            yield url, LinkLocation(None, f"sections.{view.id}.description"), None

@@ -12,13 +12,13 @@ from catalog.model.canonical_urls import to_canonical
 from catalog.store.files import write_bytes
 from catalog.store.link_state import LinkState, strip_fragment
 from catalog.store.link_status import Status
-from catalog.store.load import Loaded
-from catalog.store.yaml.editor import Change, Set, edit
+from catalog.store.load import LoadResult
+from catalog.store.yaml.editor import Edit, Set, edit
 from catalog.text.urls import is_url
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class LinkFix:
     """A changed address: the record, the field, and both values."""
 
     key: str | None
@@ -27,11 +27,13 @@ class Mend:
     new: str
 
 
-def mend(folder: Path, loaded: Loaded, states: Mapping[str, LinkState]) -> tuple[Mend, ...]:
+def apply_fixes(
+    folder: Path, loaded: LoadResult, states: Mapping[str, LinkState]
+) -> tuple[LinkFix, ...]:
     """Write the safe changes and return them, in the order of the files."""
-    mends: list[Mend] = []
-    changes: dict[str, list[Change]] = {}
-    for mend_, file, change in find_mends(loaded, states):
+    mends: list[LinkFix] = []
+    changes: dict[str, list[Edit]] = {}
+    for mend_, file, change in find_fixes(loaded, states):
         mends.append(mend_)
         changes.setdefault(file, []).append(change)
     for file, wanted in changes.items():
@@ -40,27 +42,27 @@ def mend(folder: Path, loaded: Loaded, states: Mapping[str, LinkState]) -> tuple
     return tuple(mends)
 
 
-def find_mends(
-    loaded: Loaded, states: Mapping[str, LinkState]
-) -> Iterator[tuple[Mend, str, Change]]:
+def find_fixes(
+    loaded: LoadResult, states: Mapping[str, LinkState]
+) -> Iterator[tuple[LinkFix, str, Edit]]:
     """Yield the safe changes with their files."""
     if loaded.catalog is None:
         return
     for paper, origin in zip(loaded.catalog.papers, loaded.origins, strict=True):
         for kind, url in paper.links.items():
-            new = find_safe(url, states)
+            new = find_safe_fixes(url, states)
             if new is not None and new not in paper.all_links.values():
                 path = (*origin.path, "links", kind.value)
-                found = Mend(paper.key, f"links.{kind.value}", url, new)
+                found = LinkFix(paper.key, f"links.{kind.value}", url, new)
                 yield found, origin.document.file, Set(path, new)
     for name, url in loaded.catalog.survey.links:
-        new = find_safe(url, states) if url is not None else None
+        new = find_safe_fixes(url, states) if url is not None else None
         if new is not None:
-            found = Mend(None, f"survey.links.{name}", url, new)
+            found = LinkFix(None, f"survey.links.{name}", url, new)
             yield found, loaded.head.file, Set(("survey", "links", name), new)
 
 
-def find_safe(url: str, states: Mapping[str, LinkState]) -> str | None:
+def find_safe_fixes(url: str, states: Mapping[str, LinkState]) -> str | None:
     """Return the address that may stand for another without a look, or None."""
     state = states.get(strip_fragment(url))
     new = to_canonical(url)
@@ -69,7 +71,7 @@ def find_safe(url: str, states: Mapping[str, LinkState]) -> str | None:
     return new if new != url and is_url(new) else None
 
 
-def describe(mends: Iterable[Mend]) -> Iterator[str]:
+def describe(mends: Iterable[LinkFix]) -> Iterator[str]:
     """Yield a line for each change."""
     for found in mends:
         yield f"{found.key or 'survey'} {found.field}: {found.old} → {found.new}"

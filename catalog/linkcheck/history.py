@@ -63,14 +63,14 @@ def update(known: LinkState | None, verdict: Verdict, today: date) -> LinkState:
 
 
 def is_fresh(known: LinkState | None, today: date, max_age: timedelta | None) -> bool:
-    """Tell whether a link was fine so lately that it need not be asked; failures never are."""
+    """Return whether a link was fine so lately that it need not be asked; failures never are."""
     if known is None or max_age is None or known.checked is None:
         return False
     is_well = known.status in (Status.ALIVE, Status.MOVED)
     return is_well and today - known.checked < max_age
 
 
-class Memory:
+class History:
     """The states of a file, and the journal of the run that adds to them.
 
     with Memory(path) as memory:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from catalog.linkcheck.requests import Ask, Outcome, ask, reach
+from catalog.linkcheck.requests import Outcome, Request, ask, follow
 from catalog.linkcheck.soft_404 import find_meta_title
 from catalog.model.identifiers import parse_arxiv, parse_doi, parse_openreview
 from catalog.model.similarity import compare_titles
-from catalog.net import Answer, Client, Services, read_json, read_xml
+from catalog.net import Client, HttpResponse, Services, read_json, read_xml
 from catalog.net.limits import MEGABYTE
 from catalog.text.folding import fold
 
@@ -37,12 +37,12 @@ class Known:
     is_withdrawn: bool = False
 
 
-Lookup = Generator[Ask, Outcome, Known | None]
+Lookup = Generator[Request, Outcome, Known | None]
 """A trip that ends with what a service knows; None when it knows nothing or does not say."""
 
 
 def is_other_title(title: str, titles: Sequence[str]) -> bool:
-    """Tell whether a title is surely that of another paper than the titles of the records."""
+    """Return whether a title is surely that of another paper than the titles of the records."""
     if not titles or not fold(title):
         return False
     return all(compare_titles(title, own) < _ALIKE for own in titles)
@@ -50,10 +50,10 @@ def is_other_title(title: str, titles: Sequence[str]) -> bool:
 
 def find_arxiv(
     client: Client, services: Services, ids: Sequence[str]
-) -> Generator[Ask, Outcome, dict[str, Known]]:
+) -> Generator[Request, Outcome, dict[str, Known]]:
     """Look up many arXiv ids with one request."""
     query = urlencode({"id_list": ",".join(ids), "max_results": len(ids)}, safe=",/")
-    outcome = yield from ask(client, Ask(f"{services.arxiv}?{query}", limit=4 * MEGABYTE))
+    outcome = yield from ask(client, Request(f"{services.arxiv}?{query}", limit=4 * MEGABYTE))
     body = _body_of(outcome)
     if body is None:
         return {}
@@ -101,16 +101,16 @@ def find_openreview(client: Client, services: Services, id_: str) -> Lookup:
 def find_acl(client: Client, services: Services, id_: str, known_title: str | None) -> Lookup:
     """Look a paper up on its page, which tells the title in a tag for programs."""
     method = "GET" if known_title is None else "HEAD"
-    outcome = yield from ask(client, Ask(f"{services.acl}{id_}/", method))
-    if not isinstance(outcome, Answer) or not outcome.is_fine:
+    outcome = yield from ask(client, Request(f"{services.acl}{id_}/", method))
+    if not isinstance(outcome, HttpResponse) or not outcome.is_fine:
         return None
     return Known(known_title or find_meta_title(outcome.body.decode("utf-8", "replace")))
 
 
-def _ask_json(client: Client, url: str, accept: str) -> Generator[Ask, Outcome, Any]:
+def _ask_json(client: Client, url: str, accept: str) -> Generator[Request, Outcome, Any]:
     """Follow redirects to JSON; None for anything else."""
     headers: Mapping[str, str] = {"Accept": accept, "Accept-Encoding": "gzip"}
-    arrival = yield from reach(client, url, again_after=0.0, headers=headers, limit=MEGABYTE)
+    arrival = yield from follow(client, url, again_after=0.0, headers=headers, limit=MEGABYTE)
     body = _body_of(arrival.outcome)
     try:
         return None if body is None else read_json(body)
@@ -120,8 +120,8 @@ def _ask_json(client: Client, url: str, accept: str) -> Generator[Ask, Outcome, 
 
 def _body_of(outcome: Outcome) -> bytes | None:
     """Return the whole body of an answer of success, or None."""
-    is_whole = isinstance(outcome, Answer) and outcome.is_fine and outcome.fault is None
-    return outcome.body if isinstance(outcome, Answer) and is_whole else None
+    is_whole = isinstance(outcome, HttpResponse) and outcome.is_fine and outcome.fault is None
+    return outcome.body if isinstance(outcome, HttpResponse) and is_whole else None
 
 
 def _find_csl_title(record: object) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from catalog.errors import UsageError
-from catalog.linkcheck.extract import Link
+from catalog.linkcheck.extract import FoundLink
 from catalog.linkcheck.history import is_fresh
 from catalog.linkcheck.identifiers import ARXIV_BATCH, Identity, find_identity
 from catalog.net import FetchError
@@ -15,10 +15,10 @@ from catalog.store.link_state import LinkState
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Batch:
     """Links that are asked together: those of one identifier, or of a batch of arXiv ids."""
 
-    links: tuple[tuple[Link, Identity | None], ...]
+    links: tuple[tuple[FoundLink, Identity | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Shard:
     index: int = 1
     count: int = 1
 
-    def takes(self, link: Link) -> bool:
-        """Tell whether a link is in this part. A host is in one part, so that its pace is kept."""
+    def takes(self, link: FoundLink) -> bool:
+        """Return whether a link is in this shard. A host is in one shard, so its pace is kept."""
         digest = hashlib.sha256(_name_of(link).encode()).digest()
         return int.from_bytes(digest[:8]) % self.count == self.index - 1
 
@@ -52,13 +52,13 @@ def parse_age(text: str) -> timedelta:
 
 
 def select_due(
-    links: Iterable[Link],
+    links: Iterable[FoundLink],
     states: Mapping[str, LinkState],
     today: date,
     *,
     max_age: timedelta | None = None,
     shard: Shard | None = None,
-) -> list[Link]:
+) -> list[FoundLink]:
     """Return the links to ask, those first that were not asked for longest."""
     part = shard or Shard()
     due = [
@@ -69,9 +69,9 @@ def select_due(
     return sorted(due, key=lambda link: _last_asked(states.get(link.url)))
 
 
-def to_units(links: Sequence[Link]) -> Iterator[Unit]:
+def to_batches(links: Sequence[FoundLink]) -> Iterator[Batch]:
     """Join the links that are asked together; the order is that of the first of them."""
-    groups: dict[object, list[tuple[Link, Identity | None]]] = {}
+    groups: dict[object, list[tuple[FoundLink, Identity | None]]] = {}
     arxiv_ids: dict[str, int] = {}
     for link in links:
         identity = find_identity(link.url, link.places[0].field)
@@ -81,14 +81,14 @@ def to_units(links: Sequence[Link]) -> Iterator[Unit]:
             key = ("arxiv", position // ARXIV_BATCH)
         groups.setdefault(key, []).append((link, identity))
     for rows in groups.values():
-        yield Unit(tuple(rows))
+        yield Batch(tuple(rows))
 
 
 def _last_asked(state: LinkState | None) -> date:
     return state.checked or date.min if state else date.min
 
 
-def _name_of(link: Link) -> str:
+def _name_of(link: FoundLink) -> str:
     """Return the name of what is asked: the service of an identifier, or the host."""
     identity = find_identity(link.url, link.places[0].field)
     if identity is not None:

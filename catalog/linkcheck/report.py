@@ -5,11 +5,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from catalog.checks.report import to_json, write_annotation
-from catalog.linkcheck.results import Group, Results, Row
-from catalog.model.findings import Severity, Spot, count_of
+from catalog.linkcheck.results import CheckedLink, Group, LinkReport
+from catalog.model.findings import Location, Severity, count_of
 from catalog.render.templates import render
 from catalog.store.link_status import Status
-from catalog.store.load import Loaded
+from catalog.store.load import LoadResult
 from catalog.text.characters import to_printable
 
 MOST_ROWS = 200
@@ -32,7 +32,7 @@ class LinkFormat(StrEnum):
     """Markdown, the body of an issue that is renewed; one line when there is nothing to do."""
 
 
-def report_links(results: Results, format: LinkFormat, loaded: Loaded, folder: Path) -> str:
+def report_links(results: LinkReport, format: LinkFormat, loaded: LoadResult, folder: Path) -> str:
     """Return what is known of links, in the form asked for."""
     if format is LinkFormat.JSON:
         rows = [row.to_dict() for row in results.rows]
@@ -44,7 +44,7 @@ def report_links(results: Results, format: LinkFormat, loaded: Loaded, folder: P
     return "".join(_to_text(group) for group in results.groups) + summarise(results) + "\n"
 
 
-def summarise(results: Results) -> str:
+def summarise(results: LinkReport) -> str:
     """Return the closing line: `158 links: 150 alive, 6 blocked, 2 dead`."""
     counts = ", ".join(f"{count:,} {status}" for status, count in results.summary.items() if count)
     return count_of(len(results.rows), "link") + (f": {counts}" if counts else "")
@@ -59,12 +59,12 @@ def _to_text(group: Group) -> str:
     return "\n".join(map(to_printable, lines)) + "\n\n"
 
 
-def _where(row: Row) -> str:
+def _where(row: CheckedLink) -> str:
     keys = ", ".join(row.link.keys)
     return f"{keys} ({row.link.field})" if keys else row.link.field
 
 
-def _why(row: Row) -> str:
+def _why(row: CheckedLink) -> str:
     state = row.state
     facts = [state.reason or state.status.value]
     if state.first_failed is not None:
@@ -73,7 +73,7 @@ def _why(row: Row) -> str:
     return ", ".join(facts)
 
 
-def _annotate(results: Results, loaded: Loaded) -> Iterator[str]:
+def _annotate(results: LinkReport, loaded: LoadResult) -> Iterator[str]:
     """Yield a command for each place of a link that somebody should do something about."""
     places = {
         paper.key: index for index, paper in enumerate(loaded.catalog.papers)
@@ -88,23 +88,23 @@ def _annotate(results: Results, loaded: Loaded) -> Iterator[str]:
         for place in row.link.places:
             paper = places.get(place.key) if place.key else None
             if paper is not None:
-                spot = loaded.place(Spot(paper, tuple(place.field.split("."))))
+                spot = loaded.place(Location(paper, tuple(place.field.split("."))))
             elif ":" in place.field:
                 file, _, line = place.field.rpartition(":")
                 spot = (file, int(line), 1)
             else:
-                spot = loaded.place(Spot(None, tuple(place.field.split("."))))
+                spot = loaded.place(Location(None, tuple(place.field.split("."))))
             yield write_annotation(severity, spot, title, message)
 
 
-def _title_of(row: Row) -> str | None:
+def _title_of(row: CheckedLink) -> str | None:
     if row.is_mismatch:
         return "identifier-mismatch"
     titles = {Status.DEAD: "link-dead", Status.MOVED: "link-moved"}
     return titles.get(row.state.status)
 
 
-def _write_issue(results: Results, folder: Path) -> str:
+def _write_issue(results: LinkReport, folder: Path) -> str:
     """Return the body of the issue; one line that says so when nothing asks for a person."""
     groups = [group for group in results.groups if group.title != "Skipped"]
     if not any(group.title in ("Wrong paper", "Dead", "Moved") for group in groups):

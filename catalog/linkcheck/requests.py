@@ -7,17 +7,17 @@ sockets nor threads nor time; the scheduler asks each host at its pace and lets 
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 
-from catalog.net import Answer, Client, FetchError, Hop, Reason
+from catalog.net import Client, FetchError, Hop, HttpResponse, Reason
 from catalog.net.client import find_redirect_fault
 
 MOST_READ = 64 * 1024
 """Bytes of a body that are read at most."""
 
-Outcome = Answer | FetchError
+Outcome = HttpResponse | FetchError
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Request:
     """One request, to be sent no sooner than `after` seconds from now."""
 
     url: str
@@ -28,7 +28,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class Response:
     """Where the way to an address ended, and the redirects on it."""
 
     outcome: Outcome
@@ -75,7 +75,7 @@ PLAIN_HOSTS = frozenset(
 """Their 404 is a status, never a page with 200: no text need be read."""
 
 
-def ask(client: Client, first: Ask) -> Generator[Ask, Outcome, Outcome]:
+def ask(client: Client, first: Request) -> Generator[Request, Outcome, Outcome]:
     """Ask, and again after growing waits while that may help."""
     tries, wanted = 0, first
     while True:
@@ -84,10 +84,10 @@ def ask(client: Client, first: Ask) -> Generator[Ask, Outcome, Outcome]:
         seconds = client.wait_before_retry(outcome, tries)
         if seconds is None:
             return outcome
-        wanted = Ask(first.url, first.method, first.headers, first.limit, seconds)
+        wanted = Request(first.url, first.method, first.headers, first.limit, seconds)
 
 
-def reach(  # noqa: PLR0913 - what is asked, and how
+def follow(  # noqa: PLR0913 - what is asked, and how
     client: Client,
     url: str,
     *,
@@ -95,7 +95,7 @@ def reach(  # noqa: PLR0913 - what is asked, and how
     again_after: float | None = None,
     headers: Mapping[str, str] = RANGED,
     limit: int = MOST_READ,
-) -> Generator[Ask, Outcome, Arrival]:
+) -> Generator[Request, Outcome, Response]:
     """Go to an address and wherever it leads.
 
     `again_after` asks with GET alone, so many seconds from now: for a second look, or for a body.
@@ -106,32 +106,32 @@ def reach(  # noqa: PLR0913 - what is asked, and how
         if wait is None:
             outcome = yield from _look(client, place, None if hops else etag)
         else:
-            outcome = yield from ask(client, Ask(place, "GET", headers, limit, wait))
+            outcome = yield from ask(client, Request(place, "GET", headers, limit, wait))
             wait = 0.0
-        target = outcome.target if isinstance(outcome, Answer) else None
+        target = outcome.target if isinstance(outcome, HttpResponse) else None
         if target is None or isinstance(outcome, FetchError):
-            return Arrival(outcome, tuple(hops))
+            return Response(outcome, tuple(hops))
         hops.append(Hop(place, outcome.status))
         fault = find_redirect_fault(target, hops, client.limits)
         if fault is not None:
-            return Arrival(FetchError(fault, place, target), tuple(hops))
+            return Response(FetchError(fault, place, target), tuple(hops))
         place = target
 
 
-def _look(client: Client, url: str, etag: str | None) -> Generator[Ask, Outcome, Outcome]:
+def _look(client: Client, url: str, etag: str | None) -> Generator[Request, Outcome, Outcome]:
     headers = {**HEADERS, "If-None-Match": etag} if etag else HEADERS
-    outcome = yield Ask(url, "HEAD", headers)
+    outcome = yield Request(url, "HEAD", headers)
     if not _has_more_to_tell(outcome):
         return outcome
     # A server that asks to be left alone is, also between HEAD and GET.
     seconds = client.wait_before_retry(outcome, 1) if _is_busy(outcome) else 0.0
     if seconds is None:
         return outcome
-    return (yield from ask(client, Ask(url, "GET", RANGED, after=seconds)))
+    return (yield from ask(client, Request(url, "GET", RANGED, after=seconds)))
 
 
 def _has_more_to_tell(outcome: Outcome) -> bool:
-    """Tell whether a GET may say something that HEAD did not."""
+    """Return whether a GET may say something that HEAD did not."""
     if isinstance(outcome, FetchError):
         return outcome.reason not in _SAME_FOR_ALL
     if outcome.target is not None or outcome.status in _SURE or outcome.status == 304:
@@ -139,12 +139,12 @@ def _has_more_to_tell(outcome: Outcome) -> bool:
     return not outcome.is_fine or _may_be_soft(outcome)
 
 
-def _may_be_soft(answer: Answer) -> bool:
-    """Tell whether a page may say "not found" under a status of success."""
+def _may_be_soft(answer: HttpResponse) -> bool:
+    """Return whether a page may say "not found" under a status of success."""
     host = answer.url.split("/")[2].lower()
     kind = answer.headers.get("Content-Type", "text/html").lower()
     return "html" in kind and host not in PLAIN_HOSTS
 
 
 def _is_busy(outcome: Outcome) -> bool:
-    return isinstance(outcome, Answer) and outcome.status in (429, 503)
+    return isinstance(outcome, HttpResponse) and outcome.status in (429, 503)

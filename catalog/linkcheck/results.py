@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.linkcheck.extract import Link
+from catalog.linkcheck.extract import FoundLink
 from catalog.linkcheck.suggest import suggest
 from catalog.model.catalog import Catalog
 from catalog.store.link_state import LinkState
@@ -13,16 +13,16 @@ from catalog.store.link_status import MISMATCH, Status
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CheckedLink:
     """A link with what is known of it, and what may stand in its place."""
 
-    link: Link
+    link: FoundLink
     state: LinkState
     suggestion: str | None
 
     @property
     def is_mismatch(self) -> bool:
-        """Tell whether an identifier leads to another paper."""
+        """Return whether an identifier leads to another paper."""
         return (self.state.reason or "").startswith(MISMATCH)
 
     def to_dict(self) -> dict[str, Any]:
@@ -48,14 +48,14 @@ class Group:
 
     title: str
     advice: str
-    rows: tuple[Row, ...]
+    rows: tuple[CheckedLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class LinkReport:
     """All links of which something is known, in the order of the files."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[CheckedLink, ...]
 
     @property
     def summary(self) -> dict[str, int]:
@@ -65,7 +65,7 @@ class Results:
 
     @property
     def has_dead(self) -> bool:
-        """Tell whether a link is dead: only that fails a run."""
+        """Return whether a link is dead: only that fails a run."""
         return any(row.state.status is Status.DEAD for row in self.rows)
 
     @property
@@ -97,11 +97,13 @@ _ADVICE = {
 }
 
 
-def collect(links: Iterable[Link], states: Mapping[str, LinkState], catalog: Catalog) -> Results:
+def collect(
+    links: Iterable[FoundLink], states: Mapping[str, LinkState], catalog: Catalog
+) -> LinkReport:
     """Join links with what is known of them; those of which nothing is known are left out."""
-    return Results(
+    return LinkReport(
         tuple(
-            Row(link, states[link.url], suggest(link, states, catalog))
+            CheckedLink(link, states[link.url], suggest(link, states, catalog))
             for link in links
             if link.url in states
         )

@@ -1,24 +1,28 @@
 """`catalog links` for Python callers: from a folder to what is known of its links."""
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from catalog.checks.compare import find_changes
-from catalog.errors import UnreadableInputError
-from catalog.linkcheck.checker import Way, find_copies, watch
-from catalog.linkcheck.extract import Link, gather
-from catalog.linkcheck.history import Memory
+from catalog.checks.compare import compare
+from catalog.errors import UnreadableInputError, UsageError
+from catalog.linkcheck.checker import CheckOptions, check_all, find_copies
+from catalog.linkcheck.extract import FoundLink, extract_links
+from catalog.linkcheck.history import History
 from catalog.linkcheck.plan import Shard, select_due
-from catalog.linkcheck.results import Results, collect
+from catalog.linkcheck.results import LinkReport, collect
+from catalog.model import calendar
 from catalog.model.catalog import Catalog
+from catalog.net import Client, Services
 from catalog.store.files import write_text
 from catalog.store.link_state import FILE, LinkState, States, merge, read_states, to_text
+from catalog.store.load import load
 
 PROSE_FOLDER = "site_src"
 
-Tell = Callable[[int, int, Link, LinkState], None]
+Tell = Callable[[int, int, FoundLink, LinkState], None]
 """Hears of each link as it is done: how many are, of how many, which and what it is."""
 
 
@@ -40,40 +44,71 @@ def find_state_file(folder: Path, state: Path | None) -> Path:
     return state if state is not None else folder / FILE
 
 
-def find_links(folder: Path, catalog: Catalog, scope: Scope, today: date) -> tuple[Link, ...]:
+def find_links(folder: Path, catalog: Catalog, scope: Scope, today: date) -> tuple[FoundLink, ...]:
     """Return the links that a run is about, asked or not."""
     keys = None
     if scope.revision is not None:
-        changed = find_changes(folder, scope.revision, today).changed
+        changed = compare(folder, scope.revision, today=today).changed
         keys = [catalog.papers[change.index].key for change in changed]
     prose = _read_prose(folder) if scope.has_prose and scope.revision is None else ()
-    links = gather(catalog, keys=keys, prose=prose)
+    links = extract_links(catalog, keys=keys, prose=prose)
     return tuple(link for link in links if scope.shard is None or scope.shard.takes(link))
 
 
-def run(  # noqa: PLR0913 - what is checked, how, when, and who hears of it
+def check_links(
+    folder: Path | str,
+    *,
+    client: Client | None = None,
+    scope: Scope | None = None,
+    state: Path | None = None,
+    today: date | None = None,
+) -> LinkReport:
+    """Check the links of the list in `folder` that are due, and keep the result in its state file.
+
+    Without `client` one is opened that names the list's contact. Raises `UnreadableInputError` when
+    the list or the state cannot be read, `UsageError` when the list has errors, and
+    `NoNetworkError` when no host answered.
+    """
+    folder = Path(folder)
+    catalog = load(folder).catalog
+    if catalog is None:
+        raise UsageError(f"{folder}: the list has errors; run `catalog check`")
+    with nullcontext(client) if client is not None else Client(contact=contact_of(catalog)) as used:
+        options = CheckOptions(used, Services())
+        day = today or calendar.today()
+        report, _ = check_catalog_links(folder, catalog, options, day, scope=scope, state=state)
+    return report
+
+
+def contact_of(catalog: Catalog) -> str:
+    """Return whom a server's owner can write to: the list's contact, or where it is published."""
+    survey = catalog.survey
+    return survey.contact or survey.links.repository or survey.links.website or ""
+
+
+def check_catalog_links(  # noqa: PLR0913 - what is checked, how, when, and who hears of it
     folder: Path,
     catalog: Catalog,
-    way: Way,
+    way: CheckOptions,
     today: date,
     *,
     scope: Scope | None = None,
     state: Path | None = None,
     tell: Tell = lambda done, total, link, found: None,
-) -> tuple[Results, States]:
+) -> tuple[LinkReport, States]:
     """Ask the links of a list that are due, and return what is known of all of them."""
     scope = scope or Scope()
     links = find_links(folder, catalog, scope, today)
-    with Memory(find_state_file(folder, state)) as memory:
+    with History(find_state_file(folder, state)) as memory:
         due = select_due(links, memory.states, today, max_age=scope.max_age)
         done = 0
 
-        def count(link: Link, found: LinkState) -> None:
+        def count(link: FoundLink, found: LinkState) -> None:
             nonlocal done
             done += 1
             tell(done, len(due), link, found)
 
-        watch(due, memory, way, today, count)
+        check_all(due, memory, way, today, count)
         find_copies(due, memory, way)
         return collect(links, memory.states, catalog), memory.states
 

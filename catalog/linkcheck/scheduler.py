@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Generic, TypeVar
 
-from catalog.linkcheck.requests import Ask, Outcome
-from catalog.net import Answer, Client, FetchError, Reason
+from catalog.linkcheck.requests import Outcome, Request
+from catalog.net import Client, FetchError, HttpResponse, Reason
 from catalog.net.client import host_of
 from catalog.net.retry import parse_retry_after
 
 Result = TypeVar("Result")
-Trip = Generator[Ask, Outcome, Result]
+Task = Generator[Request, Outcome, Result]
 
 _TOLD_TO_WAIT = frozenset([429, 503])
 _ENOUGH = 5
@@ -46,8 +46,8 @@ _TICK = 0.2
 
 @dataclass(slots=True)
 class _Task(Generic[Result]):
-    trip: Trip[Result]
-    ask: Ask
+    trip: Task[Result]
+    ask: Request
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class _End(Generic[Result]):
     result: Result
 
 
-def _step(trip: Trip[Result], outcome: Outcome | None) -> Ask | _End[Result]:
+def _step(trip: Task[Result], outcome: Outcome | None) -> Request | _End[Result]:
     """Let a trip go on from what came back; None begins it."""
     try:
         return next(trip) if outcome is None else trip.send(outcome)
@@ -104,7 +104,7 @@ class Scheduler(Generic[Result]):
         self._is_stopped = False
         self._fault: BaseException | None = None
 
-    def run(self, trips: Iterable[Trip[Result]]) -> None:
+    def run(self, trips: Iterable[Task[Result]]) -> None:
         """Run all trips to their end. Ctrl-C ends at once; what is done stays done."""
         with self._changed:
             for trip in trips:
@@ -199,13 +199,13 @@ class Scheduler(Generic[Result]):
             error = FetchError(reason, task.ask.url)
             self._settle(task.trip, _step(task.trip, error))
 
-    def _send(self, ask: Ask) -> Outcome:
+    def _send(self, ask: Request) -> Outcome:
         host = host_of(ask.url)
         try:
             outcome: Outcome = self._client.send(ask.method, ask.url, ask.headers, limit=ask.limit)
         except FetchError as error:
             outcome = error
-        if isinstance(outcome, Answer) and outcome.status in _TOLD_TO_WAIT:
+        if isinstance(outcome, HttpResponse) and outcome.status in _TOLD_TO_WAIT:
             asked = parse_retry_after(outcome.headers, self._client.clock.now())
             if asked is not None:
                 self._client.pacing.hold(host, asked)
@@ -218,7 +218,7 @@ class Scheduler(Generic[Result]):
             self._list(host, self._client.clock.monotonic())
         return outcome
 
-    def _settle(self, trip: Trip[Result], step: "Ask | _End[Result]") -> None:
+    def _settle(self, trip: Task[Result], step: "Request | _End[Result]") -> None:
         """Queue what a trip asks next, or take its result."""
         if isinstance(step, _End):
             self._open -= 1

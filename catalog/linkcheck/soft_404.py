@@ -83,7 +83,7 @@ def find_meta_title(text: str) -> str | None:
 
 
 def shows_title(text: str, titles: tuple[str, ...]) -> bool:
-    """Tell whether a page is headed by one of the titles of its records."""
+    """Return whether a page is headed by one of the titles of its records."""
     shown = [f" {fold(head)} " for head in (find_title(text), find_meta_title(text) or "")]
     # A title of one or two words stands in too many heads by chance.
     wanted = [folded for title in titles if (folded := fold(title)).count(" ") >= _ENOUGH_WORDS - 1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from catalog.linkcheck.extract import Link
+from catalog.linkcheck.extract import FoundLink
 from catalog.model.canonical_urls import to_canonical
 from catalog.model.catalog import Catalog
 from catalog.store.link_state import LinkState
@@ -13,7 +13,7 @@ _PAPER_FIELDS = ("links.pdf", "links.page", "doi", "arxiv", "openreview", "acl")
 _IDENTIFIERS = ("doi", "acl", "arxiv", "openreview")
 
 
-def suggest(link: Link, states: Mapping[str, LinkState], catalog: Catalog) -> str | None:
+def suggest(link: FoundLink, states: Mapping[str, LinkState], catalog: Catalog) -> str | None:
     """Return an address to use instead, the surest that is known; None when none is needed.
 
     For what moved its new address; for the dead the canonical form, the paper under one of its
@@ -38,7 +38,7 @@ def suggest(link: Link, states: Mapping[str, LinkState], catalog: Catalog) -> st
     return None
 
 
-def _other_ways(link: Link, catalog: Catalog) -> list[str]:
+def _other_ways(link: FoundLink, catalog: Catalog) -> list[str]:
     """Return the addresses of the paper's identifiers, when the link is one to the paper."""
     if not any(place.field in _PAPER_FIELDS for place in link.places):
         return []

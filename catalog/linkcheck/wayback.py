@@ -4,25 +4,25 @@ import json
 from collections.abc import Generator
 from urllib.parse import urlencode, urlsplit
 
-from catalog.linkcheck.requests import Ask, Outcome, ask
-from catalog.net import Answer, Client, Services
+from catalog.linkcheck.requests import Outcome, Request, ask
+from catalog.net import Client, HttpResponse, Services
 
 _HOSTS = ("web.archive.org", "archive.org")
 
 
 def find_copy(
     client: Client, services: Services, url: str
-) -> Generator[Ask, Outcome, tuple[str, str | None]]:
+) -> Generator[Request, Outcome, tuple[str, str | None]]:
     """Return an address and that of its nearest copy, None when there is none.
 
     https://archive.org/help/wayback_api.php
     """
-    outcome = yield from ask(client, Ask(f"{services.wayback}?{urlencode({'url': url})}"))
+    outcome = yield from ask(client, Request(f"{services.wayback}?{urlencode({'url': url})}"))
     return url, _read(outcome)
 
 
 def _read(outcome: Outcome) -> str | None:
-    if not isinstance(outcome, Answer) or not outcome.is_fine:
+    if not isinstance(outcome, HttpResponse) or not outcome.is_fine:
         return None
     try:
         data = json.loads(outcome.body)

@@ -5,43 +5,48 @@ when a service is down, the next one is asked.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
 from catalog.lookup import acl_anthology, arxiv, bibliography_files, doi, landing_page, openreview
 from catalog.lookup.merge import can_be_one, drop_preprint_doi, merge
-from catalog.lookup.query import Kind, Question, find_acl_in_doi, parse_question
+from catalog.lookup.query import Kind, Query, find_acl_in_doi, parse_query
 from catalog.lookup.result import (
-    Found,
+    LookupResult,
     NoMetadataError,
     NotFoundError,
     ResolveError,
     UnavailableError,
 )
-from catalog.lookup.session import CACHE, Desk, open_desk
+from catalog.lookup.session import CACHE, Session, open_session
 from catalog.model.draft import Draft
 from catalog.model.identifiers import parse_arxiv
 from catalog.model.types import Value
+from catalog.net import Client, Services
 
 __all__ = [
     "CACHE",
-    "Desk",
-    "Found",
     "Kind",
+    "LookupResult",
     "NoMetadataError",
     "NotFoundError",
-    "Question",
+    "Query",
     "ResolveError",
+    "Session",
     "UnavailableError",
-    "open_desk",
-    "parse_question",
-    "resolve",
+    "answer_queries",
+    "look_up",
+    "open_session",
+    "parse_query",
 ]
 
-Outcome = list[Found] | ResolveError
+Outcome = list[LookupResult] | ResolveError
 """The finds of a question (a file has many), or why there is none."""
-Finder = Callable[[Sequence[str], Desk], Sequence[Found | list[Found] | ResolveError]]
+Finder = Callable[
+    [Sequence[str], Session], Sequence[LookupResult | list[LookupResult] | ResolveError]
+]
 
 
 class _Step(NamedTuple):
@@ -51,7 +56,21 @@ class _Step(NamedTuple):
     value: str
 
 
-def resolve(questions: Sequence[Question], desk: Desk) -> list[Outcome]:
+def look_up(*ids: str, client: Client | None = None) -> list[LookupResult]:
+    """Look papers up by arXiv id, DOI, OpenReview or ACL id, page address or bibliography file.
+
+    `client` is closed by its owner; without one a client is opened for this call. Raises the first
+    `ResolveError`: `NotFoundError`, `NoMetadataError` or `UnavailableError`.
+    """
+    with nullcontext(client) if client is not None else Client() as opened:
+        outcomes = answer_queries([parse_query(id_) for id_ in ids], Session(opened, Services()))
+    for outcome in outcomes:
+        if isinstance(outcome, ResolveError):
+            raise outcome
+    return [found for outcome in outcomes if isinstance(outcome, list) for found in outcome]
+
+
+def answer_queries(questions: Sequence[Query], desk: Session) -> list[Outcome]:
     """Look papers up; the outcomes stand in the order of the questions.
 
     Services that take many ids at once are asked once. A preprint whose server names its published
@@ -73,7 +92,7 @@ def resolve(questions: Sequence[Question], desk: Desk) -> list[Outcome]:
     return _follow_published(found, desk)
 
 
-def _plan(question: Question, desk: Desk) -> Iterator[_Step]:
+def _plan(question: Query, desk: Session) -> Iterator[_Step]:
     """Yield the way of a question: who knows best first."""
     value, services = question.value, desk.services
     match question.kind:
@@ -100,14 +119,14 @@ def _plan(question: Question, desk: Desk) -> Iterator[_Step]:
             yield _Step(bibliography_files.find, value)
 
 
-def _ask(steps: dict[int, _Step], desk: Desk) -> Iterator[tuple[int, Outcome]]:
+def _ask(steps: dict[int, _Step], desk: Session) -> Iterator[tuple[int, Outcome]]:
     """Ask each resolver once for all that it is asked at this stage."""
     finders = dict.fromkeys(step.find for step in steps.values())
     for find in finders:
         indexes = [index for index, step in steps.items() if step.find is find]
         results = find([steps[index].value for index in indexes], desk)
         for index, result in zip(indexes, results, strict=True):
-            yield index, [result] if isinstance(result, Found) else result
+            yield index, [result] if isinstance(result, LookupResult) else result
 
 
 def _join(failures: list[ResolveError]) -> ResolveError:
@@ -117,7 +136,7 @@ def _join(failures: list[ResolveError]) -> ResolveError:
     return UnavailableError("; ".join(dict.fromkeys(str(failure) for failure in failures)))
 
 
-def _tidy(found: Found, question: Question) -> Found:
+def _tidy(found: LookupResult, question: Query) -> LookupResult:
     """Give identifiers the field that is theirs, whichever service was asked in the end."""
     values = dict(found.draft.values)
     if question.field is not None:
@@ -144,7 +163,7 @@ def _drop_page(values: dict[str, Value]) -> None:
             values["links"] = rest
 
 
-def _follow_published(outcomes: list[Outcome], desk: Desk) -> list[Outcome]:
+def _follow_published(outcomes: list[Outcome], desk: Session) -> list[Outcome]:
     """Look up the published versions that preprints name."""
     finds = (found for outcome in outcomes if isinstance(outcome, list) for found in outcome)
     wanted = dict.fromkeys(
@@ -152,15 +171,15 @@ def _follow_published(outcomes: list[Outcome], desk: Desk) -> list[Outcome]:
         for found in finds
         if found.published_doi is not None and "doi" not in found.draft.values
     )
-    asked = [Question(Kind.DOI, doi_, doi_) for doi_ in wanted]
+    asked = [Query(Kind.DOI, doi_, doi_) for doi_ in wanted]
     if not asked:
         return outcomes
-    answers = dict(zip(wanted, resolve(asked, desk), strict=True))
+    answers = dict(zip(wanted, answer_queries(asked, desk), strict=True))
     join = partial(_join_published, answers)
     return [o if isinstance(o, ResolveError) else [join(found) for found in o] for o in outcomes]
 
 
-def _join_published(answers: Mapping[str, Outcome], found: Found) -> Found:
+def _join_published(answers: Mapping[str, Outcome], found: LookupResult) -> LookupResult:
     answer = answers.get(found.published_doi or "")
     if answer is None:
         return found
@@ -172,7 +191,7 @@ def _join_published(answers: Mapping[str, Outcome], found: Found) -> Found:
     return merge(published, found)
 
 
-def _remark(found: Found, what: str) -> Found:
+def _remark(found: LookupResult, what: str) -> LookupResult:
     said = f"the preprint names the DOI {found.published_doi}, which {what}"
     return replace(found, remarks=(*found.remarks, said))
 

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from catalog.lookup.bibliography_files import read_finds
-from catalog.lookup.result import Found, NotFoundError, ResolveError, UnavailableError
-from catalog.lookup.session import Desk
+from catalog.lookup.result import LookupResult, NotFoundError, ResolveError, UnavailableError
+from catalog.lookup.session import Session
 from catalog.model.draft import Source
 from catalog.model.identifiers import to_acl_url
-from catalog.net import Answer, read_text
+from catalog.net import HttpResponse, read_text
 
 
-def find(ids: Sequence[str], desk: Desk) -> list[Found | ResolveError]:
+def find(ids: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
     """Look papers up by their ids."""
     return [_find(id_, desk) for id_ in ids]
 
 
-def _find(id_: str, desk: Desk) -> Found | ResolveError:
+def _find(id_: str, desk: Session) -> LookupResult | ResolveError:
     address = f"{desk.services.acl}{id_}.bib"
     try:
         answer = desk.ask(address, accept="application/x-bibtex, text/plain;q=0.5, */*;q=0.1")
@@ -25,7 +25,7 @@ def _find(id_: str, desk: Desk) -> Found | ResolveError:
         return error
 
 
-def _read(id_: str, address: str, answer: Answer) -> Found:
+def _read(id_: str, address: str, answer: HttpResponse) -> LookupResult:
     if answer.status in (404, 410):
         raise NotFoundError(f"there is no paper {id_} in the ACL Anthology")
     if not answer.is_fine:

@@ -12,12 +12,12 @@ from xml.etree import ElementTree
 
 from catalog.importers.bibliography.latex import decode_latex
 from catalog.importers.cleanup import clean_line, clean_name, clean_title
-from catalog.lookup.result import Found, NotFoundError, ResolveError, UnavailableError
-from catalog.lookup.session import Desk
+from catalog.lookup.result import LookupResult, NotFoundError, ResolveError, UnavailableError
+from catalog.lookup.session import Session
 from catalog.model.draft import Draft, Source
 from catalog.model.identifiers import parse_arxiv, parse_doi, to_arxiv_url
 from catalog.model.types import Value
-from catalog.net import Answer, read_xml
+from catalog.net import HttpResponse, read_xml
 
 _BATCH = 50
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -31,16 +31,16 @@ _CODE = re.compile(
 )
 
 
-def find(ids: Sequence[str], desk: Desk) -> list[Found | ResolveError]:
+def find(ids: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
     """Look ids up, as many in a request as the API takes; the outcomes stand in the same order."""
-    outcomes: dict[str, Found | ResolveError] = {}
+    outcomes: dict[str, LookupResult | ResolveError] = {}
     remaining = iter(dict.fromkeys(ids))
     while batch := list(islice(remaining, _BATCH)):
         outcomes.update(_find_batch(batch, desk))
     return [outcomes[id_] for id_ in ids]
 
 
-def _find_batch(ids: list[str], desk: Desk) -> dict[str, Found | ResolveError]:
+def _find_batch(ids: list[str], desk: Session) -> dict[str, LookupResult | ResolveError]:
     params = {"id_list": ",".join(ids), "max_results": str(len(ids))}
     try:
         answer = desk.ask(desk.services.arxiv, accept="application/atom+xml", params=params)
@@ -53,7 +53,7 @@ def _find_batch(ids: list[str], desk: Desk) -> dict[str, Found | ResolveError]:
     }
 
 
-def _read_feed(answer: Answer) -> Iterator[tuple[str, Found]]:
+def _read_feed(answer: HttpResponse) -> Iterator[tuple[str, LookupResult]]:
     if not answer.is_fine:
         raise UnavailableError(f"arXiv sent no feed (status {answer.status})")
     try:
@@ -71,7 +71,7 @@ def _read_feed(answer: Answer) -> Iterator[tuple[str, Found]]:
             yield id_, _read_entry(entry, id_, title)
 
 
-def _read_entry(entry: ElementTree.Element, id_: str, title: str) -> Found:
+def _read_entry(entry: ElementTree.Element, id_: str, title: str) -> LookupResult:
     shown = (_text(author, f"{_ATOM}name") for author in entry.iter(f"{_ATOM}author"))
     names = (clean_name(decode_latex(name)) for name in shown)
     values: dict[str, Value] = {"title": title}
@@ -83,7 +83,7 @@ def _read_entry(entry: ElementTree.Element, id_: str, title: str) -> Found:
         values["year"] = year
     values["arxiv"] = id_
     doi = parse_doi(_text(entry, f"{_ARXIV}doi"))
-    return Found(
+    return LookupResult(
         Draft(values, source=Source(address=to_arxiv_url(id_))),
         published_doi=doi if doi and parse_arxiv(doi) is None else None,
         journal_ref=clean_line(_text(entry, f"{_ARXIV}journal_ref")) or None,

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catalog.importers.bibliography import Format, find_format, read_bibliography
-from catalog.lookup.result import Found, NoMetadataError, NotFoundError, ResolveError
-from catalog.lookup.session import Desk
+from catalog.lookup.result import LookupResult, NoMetadataError, NotFoundError, ResolveError
+from catalog.lookup.session import Session
 
 MAX_BYTES = 16 * 1024 * 1024
 
 
-def find(names: Sequence[str], _desk: Desk) -> list[list[Found] | ResolveError]:
+def find(names: Sequence[str], _desk: Session) -> list[list[LookupResult] | ResolveError]:
     """Read the entries of files in BibTeX, RIS or CSL-JSON."""
     return [_find(name) for name in names]
 
 
-def _find(name: str) -> list[Found] | ResolveError:
+def _find(name: str) -> list[LookupResult] | ResolveError:
     try:
         with Path(name).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -32,7 +32,7 @@ def _find(name: str) -> list[Found] | ResolveError:
     return finds or NoMetadataError(f"{name}: no entry of a paper stands in it")
 
 
-def read_finds(text: str, name: str, format_: Format = Format.BIBTEX) -> list[Found]:
+def read_finds(text: str, name: str, format_: Format = Format.BIBTEX) -> list[LookupResult]:
     """Read the entries of a bibliography; what could not be read is remarked at the first find.
 
     Raises `NoMetadataError` when none of the entries could be read.
@@ -48,6 +48,6 @@ def read_finds(text: str, name: str, format_: Format = Format.BIBTEX) -> list[Fo
     if left and not bibliography.drafts:
         raise NoMetadataError(left[0])
     return [
-        Found(draft, remarks=left if index == 0 else ())
+        LookupResult(draft, remarks=left if index == 0 else ())
         for index, draft in enumerate(bibliography.drafts)
     ]

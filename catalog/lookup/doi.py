@@ -12,37 +12,37 @@ from urllib.parse import quote
 
 from catalog.importers.bibliography.csl import to_draft
 from catalog.lookup.result import (
-    Found,
+    LookupResult,
     NoMetadataError,
     NotFoundError,
     ResolveError,
     UnavailableError,
 )
-from catalog.lookup.session import Desk, read_json
+from catalog.lookup.session import Session, read_json
 from catalog.model.draft import Source
 from catalog.model.identifiers import parse_doi, to_doi_url
 from catalog.model.types import Value
-from catalog.net import Answer
+from catalog.net import HttpResponse
 
 CSL_JSON = "application/vnd.citationstyles.csl+json"
 
 
-def find(dois: Sequence[str], desk: Desk) -> list[Found | ResolveError]:
+def find(dois: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
     """Look DOIs up at doi.org."""
     return [_find(doi, desk) for doi in dois]
 
 
-def find_at_crossref(dois: Sequence[str], desk: Desk) -> list[Found | ResolveError]:
+def find_at_crossref(dois: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
     """Look DOIs up at Crossref itself."""
     return [_find_at(desk.services.crossref.rstrip("/") + "/", doi, desk) for doi in dois]
 
 
-def find_at_datacite(dois: Sequence[str], desk: Desk) -> list[Found | ResolveError]:
+def find_at_datacite(dois: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
     """Look DOIs up at DataCite itself."""
     return [_find_at(desk.services.datacite, doi, desk) for doi in dois]
 
 
-def _find(doi: str, desk: Desk) -> Found | ResolveError:
+def _find(doi: str, desk: Session) -> LookupResult | ResolveError:
     try:
         answer = desk.ask(desk.services.doi + _encode(doi), accept=CSL_JSON)
         if answer.status == 404:
@@ -54,7 +54,7 @@ def _find(doi: str, desk: Desk) -> Found | ResolveError:
         return error
 
 
-def _find_at(service: str, doi: str, desk: Desk) -> Found | ResolveError:
+def _find_at(service: str, doi: str, desk: Session) -> LookupResult | ResolveError:
     try:
         answer = desk.ask(service + quote(doi, safe=""), accept=f"{CSL_JSON}, application/json")
         if answer.status == 404:
@@ -67,7 +67,7 @@ def _find_at(service: str, doi: str, desk: Desk) -> Found | ResolveError:
         return error
 
 
-def _expect_fine(answer: Answer) -> Answer:
+def _expect_fine(answer: HttpResponse) -> HttpResponse:
     if not answer.is_fine:
         raise UnavailableError(f"{answer.url}: answered with status {answer.status}")
     return answer
@@ -77,7 +77,7 @@ def _encode(doi: str) -> str:
     return to_doi_url(doi).removeprefix("https://doi.org/")
 
 
-def _read(doi: str, item: Any) -> Found | ResolveError:  # noqa: ANN401 - whatever JSON holds
+def _read(doi: str, item: Any) -> LookupResult | ResolveError:  # noqa: ANN401 - whatever JSON holds
     if not isinstance(item, dict):
         return NoMetadataError(f"the DOI {doi} resolves but has no metadata")
     draft = to_draft(item, Source(address=to_doi_url(doi)))
@@ -89,7 +89,7 @@ def _read(doi: str, item: Any) -> Found | ResolveError:  # noqa: ANN401 - whatev
     values = {name: value for name, value in draft.values.items() if name not in _LEFT_OUT}
     values["doi"] = doi
     _settle_publisher(values)
-    return Found(replace(draft, values=values))
+    return LookupResult(replace(draft, values=values))
 
 
 _LEFT_OUT = frozenset(["key", "tags", "note", "month", "links"])

@@ -9,17 +9,17 @@ from collections.abc import Iterator, Sequence
 
 from catalog.importers.cleanup import clean_line, clean_name, clean_title
 from catalog.lookup.result import (
-    Found,
+    LookupResult,
     NoMetadataError,
     NotFoundError,
     ResolveError,
     UnavailableError,
 )
-from catalog.lookup.session import Desk
+from catalog.lookup.session import Session
 from catalog.model.draft import Draft, Source
 from catalog.model.identifiers import parse_acl, parse_arxiv, parse_doi, parse_openreview
 from catalog.model.types import Value
-from catalog.net import Answer, read_text
+from catalog.net import HttpResponse, read_text
 from catalog.text.html_meta import read_meta_tags
 
 Tags = dict[str, list[str]]
@@ -35,12 +35,12 @@ _CONTAINERS = (
 )
 
 
-def find(addresses: Sequence[str], desk: Desk) -> list[Found | ResolveError]:
+def find(addresses: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
     """Look papers up at the addresses of their pages."""
     return [_find(address, desk) for address in addresses]
 
 
-def _find(address: str, desk: Desk) -> Found | ResolveError:
+def _find(address: str, desk: Session) -> LookupResult | ResolveError:
     try:
         answer = desk.ask(address, accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.1")
     except UnavailableError as error:
@@ -67,7 +67,7 @@ def read_tags(text: str) -> Tags:
     return tags
 
 
-def _read(tags: Tags, address: str, answer: Answer) -> Found | None:
+def _read(tags: Tags, address: str, answer: HttpResponse) -> LookupResult | None:
     title = clean_title(_first(tags, "citation_title") or "")
     if not title:
         return None
@@ -86,7 +86,7 @@ def _read(tags: Tags, address: str, answer: Answer) -> Found | None:
     values["links"] = _read_links(tags, address, values)
     if not values["links"]:
         del values["links"]
-    return Found(Draft(values, source=Source(address=answer.url)))
+    return LookupResult(Draft(values, source=Source(address=answer.url)))
 
 
 def _first(tags: Tags, name: str) -> str | None:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from catalog.lookup.result import Found
+from catalog.lookup.result import LookupResult
 from catalog.model.draft import Draft, validate
-from catalog.model.duplicates import find_marks
+from catalog.model.duplicates import find_match_keys
 from catalog.model.identifiers import parse_arxiv
 from catalog.model.records import Paper
 from catalog.model.similarity import compare_titles, contain_authors
@@ -24,14 +24,14 @@ _FROM_ONE_SIDE = frozenset(
 """Where and when a version appeared: never half of one and half of another."""
 
 
-def is_preprint(found: Found) -> bool:
-    """Tell whether a find is a preprint, or names no venue at all."""
+def is_preprint(found: LookupResult) -> bool:
+    """Return whether a find is a preprint, or names no venue at all."""
     venue = found.draft.values.get("venue")
     return not isinstance(venue, str) or venue.casefold() in PREPRINT_VENUES
 
 
 def can_be_one(one: Draft, other: Draft) -> bool:
-    """Tell whether two drafts can be versions of one work: alike titles and common authors."""
+    """Return whether two drafts can be versions of one work: alike titles and common authors."""
     first, second = (_to_paper(draft) for draft in (one, other))
     if first is None or second is None:
         return False
@@ -41,9 +41,9 @@ def can_be_one(one: Draft, other: Draft) -> bool:
     )
 
 
-def merge_works(finds: Sequence[Found]) -> list[Found]:
+def merge_works(finds: Sequence[LookupResult]) -> list[LookupResult]:
     """Make one find of those that share an identifier, or title and first author; order stays."""
-    merged: list[Found] = []
+    merged: list[LookupResult] = []
     for found in finds:
         marks = _marks_of(found)
         twin = next((i for i, other in enumerate(merged) if marks & _marks_of(other)), None)
@@ -54,7 +54,7 @@ def merge_works(finds: Sequence[Found]) -> list[Found]:
     return merged
 
 
-def merge(one: Found, other: Found) -> Found:
+def merge(one: LookupResult, other: LookupResult) -> LookupResult:
     """Make one find of two of one work. What a published version says wins."""
     first, second = (one, other) if is_preprint(other) or not is_preprint(one) else (other, one)
     values = dict(first.draft.values)
@@ -84,9 +84,9 @@ def _merge_links(one: Value | None, other: Value) -> Value:
     return {**(other if isinstance(other, dict) else {}), **first}
 
 
-def _marks_of(found: Found) -> set[tuple[str, str]]:
+def _marks_of(found: LookupResult) -> set[tuple[str, str]]:
     paper = _to_paper(found.draft)
-    marks = {(mark.noun, mark.value) for mark in find_marks(paper)} if paper else set()
+    marks = {(mark.noun, mark.value) for mark in find_match_keys(paper)} if paper else set()
     if found.published_doi is not None:
         marks.add(("DOI", found.published_doi.lower()))
     return marks

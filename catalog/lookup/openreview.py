@@ -12,13 +12,13 @@ from typing import Any
 from catalog.importers.bibliography.latex import decode_latex
 from catalog.importers.cleanup import clean_line, clean_name, clean_title
 from catalog.lookup.result import (
-    Found,
+    LookupResult,
     NoMetadataError,
     NotFoundError,
     ResolveError,
     UnavailableError,
 )
-from catalog.lookup.session import Desk, read_json
+from catalog.lookup.session import Session, read_json
 from catalog.model.draft import Draft, Source
 from catalog.model.identifiers import to_openreview_url
 from catalog.model.types import Value
@@ -30,12 +30,12 @@ _PRESENTATION = re.compile(r"\s+(?:oral|poster|spotlight|notable top[- ]\d+%)\b.
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
 
-def find(ids: Sequence[str], desk: Desk) -> list[Found | ResolveError]:
+def find(ids: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
     """Look submissions up by their ids."""
     return [_find(id_, desk) for id_ in ids]
 
 
-def _find(id_: str, desk: Desk) -> Found | ResolveError:
+def _find(id_: str, desk: Session) -> LookupResult | ResolveError:
     try:
         note = _ask(desk.services.openreview, id_, desk) or _ask(
             desk.services.openreview_old, id_, desk
@@ -50,7 +50,7 @@ def _find(id_: str, desk: Desk) -> Found | ResolveError:
     return _read_note(id_, note, content)
 
 
-def _ask(service: str, id_: str, desk: Desk) -> dict[str, Any] | None:
+def _ask(service: str, id_: str, desk: Session) -> dict[str, Any] | None:
     answer = desk.ask(service, accept="application/json", params={"id": id_})
     if answer.status in (400, 404):
         return None
@@ -66,7 +66,7 @@ def _bare(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
     return value.get("value") if isinstance(value, dict) and "value" in value else value
 
 
-def _read_note(id_: str, note: dict[str, Any], content: dict[str, Any]) -> Found:
+def _read_note(id_: str, note: dict[str, Any], content: dict[str, Any]) -> LookupResult:
     values: dict[str, Value] = {"title": clean_title(decode_latex(content["title"]))}
     shown = content.get("authors")
     names = [clean_name(name) for name in shown if isinstance(name, str)] if shown else []
@@ -84,7 +84,7 @@ def _read_note(id_: str, note: dict[str, Any], content: dict[str, Any]) -> Found
         values["year"] = year
     values["openreview"] = id_
     status = f"OpenReview says of {id_}: {venue or 'no venue'}"
-    return Found(
+    return LookupResult(
         Draft(values, source=Source(address=to_openreview_url(id_))),
         is_accepted=is_accepted,
         remarks=() if is_accepted else (f"{status}; it is no accepted paper there",),

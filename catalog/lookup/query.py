@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Query:
     """A paper to look up. `asked` is what was typed, for messages."""
 
     kind: Kind
@@ -59,7 +59,7 @@ _ACL_DOI = re.compile(r"10\.18653/v1/(.+)", re.IGNORECASE)
 _BARE_OPENREVIEW = re.compile(r"openreview:\s*", re.IGNORECASE)
 
 
-def parse_question(text: str) -> Question:
+def parse_query(text: str) -> Query:
     """Tell what names the paper. Raises `ResolveError` when nothing that is known does."""
     asked = text.strip()
     for kind, value in (
@@ -72,7 +72,7 @@ def parse_question(text: str) -> Question:
         (Kind.PAGE, asked if _is_address(asked) else None),
     ):
         if value is not None:
-            return Question(kind, value, asked)
+            return Query(kind, value, asked)
     ids = "an arXiv id, DOI, OpenReview or ACL Anthology id"
     hint = f"{ids}, an address or a .bib, .ris or .json file is needed"
     raise ResolveError(f"{quote(asked)} names no paper; {hint}")

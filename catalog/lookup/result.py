@@ -23,7 +23,7 @@ class UnavailableError(ResolveError):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LookupResult:
     """A paper that was looked up.
 
     `draft` has no key and no sections; its venue is named as the service names it.

@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 from catalog.lookup.result import UnavailableError
 from catalog.model.findings import quote
 from catalog.model.records import Survey
-from catalog.net import Answer, Client, FetchError, Reason, Services, parse
+from catalog.net import Client, FetchError, HttpResponse, Reason, Services, parse
 from catalog.store.files import write_text
 
 CACHE = "resolving"
@@ -34,7 +34,7 @@ _GONE = frozenset(
 """A server that cannot even be reached is not tried a second time."""
 
 
-class Desk:
+class Session:
     """Asks services. `cache` is a folder for answers, None for none."""
 
     def __init__(self, client: Client, services: Services, cache: Path | None = None) -> None:
@@ -45,7 +45,9 @@ class Desk:
         self.has_answered = False
         """Some service did answer, now or not long ago."""
 
-    def ask(self, url: str, *, accept: str, params: Mapping[str, str] | None = None) -> Answer:
+    def ask(
+        self, url: str, *, accept: str, params: Mapping[str, str] | None = None
+    ) -> HttpResponse:
         """Return an answer with any status.
 
         Raises `UnavailableError` when there is none, or one by which the service says that it
@@ -61,7 +63,7 @@ class Desk:
             self._keep(place, accept, answer)
         return answer
 
-    def _get(self, url: str, accept: str) -> Answer:
+    def _get(self, url: str, accept: str) -> HttpResponse:
         """Ask the web; a server that failed several times in a row is left alone."""
         server = urlsplit(url).netloc
         if self._failures.get(server, 0) >= _PATIENCE:
@@ -83,7 +85,7 @@ class Desk:
         name = hashlib.sha256(f"{accept}\n{url}".encode()).hexdigest()[:32]
         return self._cache / f"{name}.json" if self._cache is not None else None
 
-    def _find(self, url: str, accept: str) -> Answer | None:
+    def _find(self, url: str, accept: str) -> HttpResponse | None:
         file = self._file(url, accept)
         if file is None:
             return None
@@ -93,12 +95,12 @@ class Desk:
             if kept["asked"] != url or not 0 <= age < _KEPT_SECONDS:
                 return None
             body = base64.b64decode(kept["body"])
-            return Answer(str(kept["url"]), int(kept["status"]), dict(kept["headers"]), body)
+            return HttpResponse(str(kept["url"]), int(kept["status"]), dict(kept["headers"]), body)
         except (OSError, ValueError, KeyError, TypeError, binascii.Error):
             # Nothing kept, or a file that was cut or is of another version: ask again.
             return None
 
-    def _keep(self, url: str, accept: str, answer: Answer) -> None:
+    def _keep(self, url: str, accept: str, answer: HttpResponse) -> None:
         file = self._file(url, accept)
         if file is None:
             return
@@ -114,7 +116,7 @@ class Desk:
 
 
 @contextmanager
-def open_desk(environment: Mapping[str, str], survey: Survey, cache: Path) -> Iterator[Desk]:
+def open_session(environment: Mapping[str, str], survey: Survey, cache: Path) -> Iterator[Session]:
     """Open a desk with the services of the environment: `CATALOG_SERVICE_ARXIV` and the like.
 
     A service that the environment names may stand in a private network.
@@ -128,10 +130,10 @@ def open_desk(environment: Mapping[str, str], survey: Survey, cache: Path) -> It
     }
     contact = survey.contact or survey.links.repository or ""
     with Client(contact=contact, allowed=tuple(sorted(chosen - {""}))) as client:
-        yield Desk(client, services, cache)
+        yield Session(client, services, cache)
 
 
-def read_json(answer: Answer, service: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+def read_json(answer: HttpResponse, service: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     """Return the JSON of an answer. Raises `UnavailableError` for anything else."""
     try:
         return parse.read_json(answer.body)
@@ -139,7 +141,7 @@ def read_json(answer: Answer, service: str) -> Any:  # noqa: ANN401 - whatever J
         raise UnavailableError(f"{service} sent {_describe(answer)} instead of JSON") from error
 
 
-def _describe(answer: Answer) -> str:
+def _describe(answer: HttpResponse) -> str:
     kind = answer.headers.get("Content-Type", "").partition(";")[0].strip()
     if answer.body.lstrip()[:1] == b"<":
         return "HTML" if b"<html" in answer.body[:2000].lower() else "XML"

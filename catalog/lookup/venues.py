@@ -26,19 +26,19 @@ class VenueMatch:
     """The title of the proceedings volume, where it says more than the venue's full name."""
 
 
-def settle_venue(values: dict[str, Value], catalog: Catalog) -> dict[str, dict[str, Value]]:
-    """Give the venue its short name, in place; return the row that the table lacks, if any."""
+def match_venue(values: dict[str, Value], catalog: Catalog) -> dict[str, dict[str, Value]]:
+    """Yield the venue its short name, in place; return the row that the table lacks, if any."""
     shown = values.get("venue")
     if not isinstance(shown, str):
         return {}
-    match = match_venue(shown, catalog)
+    match = find_listed_venue(shown, catalog)
     values["venue"] = match.short
     if match.booktitle is not None:
         values.setdefault("booktitle", match.booktitle)
     return {match.short: match.new_row} if match.new_row is not None else {}
 
 
-def match_venue(shown: str, catalog: Catalog) -> VenueMatch:
+def find_listed_venue(shown: str, catalog: Catalog) -> VenueMatch:
     """Return the venue that `shown` names: `NIPS`, `Proceedings of the 41st …`, `ICLR 2024`."""
     exact = catalog.venue_by_name.get(shown)
     if exact is not None:
@@ -76,7 +76,7 @@ def _find_named(shown: str, catalog: Catalog) -> str | None:
 
 
 def _is_abbreviation(shown: str, name: str) -> bool:
-    """Tell whether `Trans. Mach. Learn. Res.` shortens a name word by word, as DBLP does."""
+    """Return whether `Trans. Mach. Learn. Res.` shortens a name word by word, as DBLP does."""
     if "." not in shown:
         return False
     short = [fold(word) for word in shown.replace(".", ". ").split()]
@@ -96,7 +96,7 @@ def _find_abbreviated(shown: str) -> KnownVenue | None:
 
 
 def _is_inside(short: str, kind: VenueKind, shown: str) -> bool:
-    """Tell whether the words of a row's short name stand in a longer title, in its own letters.
+    """Return whether the words of a row's short name stand in a longer title, in its own letters.
 
     A workshop is in the title of a workshop only, so that no conference takes its workshops.
     """

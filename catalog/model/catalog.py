@@ -180,7 +180,7 @@ class Catalog:
         return paper.type or self._type_by_venue.get(paper.venue or "", EntryType.MISC)
 
     def is_preprint(self, paper: Paper) -> bool:
-        """Tell whether the paper's venue is a preprint server."""
+        """Return whether the paper's venue is a preprint server."""
         venue = self.venue_of(paper)
         return venue is not None and venue.kind is VenueKind.PREPRINT
 

@@ -32,11 +32,11 @@ _RESERVED = re.compile(
 
 
 def is_reserved(name: str) -> bool:
-    """Tell whether `name` cannot be the name of a file or folder on every system."""
+    """Return whether `name` cannot be the name of a file or folder on every system."""
     return _RESERVED.fullmatch(name) is not None
 
 
-def make_key(family: str, year: str, title: str, taken: "Keyring") -> str:
+def make_key(family: str, year: str, title: str, taken: "KeyRegistry") -> str:
     """Return a new key, `vanderberg2024things`, and take it.
 
     `family` is the first author's family name with its particle, or the whole name of a group; ""
@@ -53,7 +53,7 @@ def make_key(family: str, year: str, title: str, taken: "Keyring") -> str:
     return taken.take(f"{author[:_LONGEST_PART]}{year}{word[:_LONGEST_PART]}")
 
 
-def make_key_of(values: Mapping[str, Value], taken: "Keyring") -> str:
+def make_key_of(values: Mapping[str, Value], taken: "KeyRegistry") -> str:
     """Return a new key for the raw values of a record, as `make_key` does."""
     authors, year, title = (values.get(name) for name in ("authors", "year", "title"))
     first = authors[0] if isinstance(authors, list) and authors else None
@@ -61,17 +61,17 @@ def make_key_of(values: Mapping[str, Value], taken: "Keyring") -> str:
     return make_key(_family_of(first), year, title if isinstance(title, str) else "", taken)
 
 
-class Keyring:
+class KeyRegistry:
     """The keys and old keys that a list has. Upper and lower case do not tell two keys apart."""
 
     def __init__(self, keys: Iterable[str] = ()) -> None:
         self._taken = {key.lower() for key in keys}
 
     @classmethod
-    def of(cls, papers: Iterable[Paper]) -> "Keyring":
+    def of(cls, papers: Iterable[Paper]) -> "KeyRegistry":
         """Return the ring of the keys of `papers`, old ones included.
 
-        For a whole list: `Keyring.of((*catalog.papers, *catalog.citations))`.
+        For a whole list: `KeyRegistry.of((*catalog.papers, *catalog.citations))`.
         """
         return cls(key for paper in papers for key in (paper.key, *paper.aliases))
 

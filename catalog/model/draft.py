@@ -14,7 +14,7 @@ from catalog.model.findings import Fault
 from catalog.model.names import PersonName, parse_name
 from catalog.model.records import Paper
 from catalog.model.types import Value
-from catalog.model.validation_errors import explain
+from catalog.model.validation_errors import to_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _validate(draft: Draft) -> Validated:
     try:
         return Validated(draft, Paper.model_validate(dict(draft.values)))
     except ValidationError as error:
-        return Validated(draft, None, tuple(explain(error.errors(include_url=False))))
+        return Validated(draft, None, tuple(to_faults(error.errors(include_url=False))))
 
 
 def to_values(record: BaseModel) -> dict[str, Value]:

@@ -168,7 +168,7 @@ class Code(StrEnum):
     """A record that the list had before."""
 
 
-Path = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 """The way from the top of a document to a value: `("papers", 3, "links", "pdf")`."""
 
 
@@ -177,7 +177,7 @@ Fix = tuple[str, str | tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Location:
     """A value as a rule sees it: it knows the record and the field, not the file.
 
     `paper` is the index of the record in `Catalog.papers`; None for a value outside the records.
@@ -185,22 +185,22 @@ class Spot:
     """
 
     paper: int | None
-    path: Path
+    path: FieldPath
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault as a rule sees it. `paper` and `path` are those of a `Spot`."""
+    """A fault as a rule sees it. `paper` and `path` are those of a `Location`."""
 
     code: Code
     message: str
     hint: str | None = None
     severity: Severity = Severity.ERROR
     paper: int | None = None
-    path: Path = ()
+    path: FieldPath = ()
     at_key: bool = False
     """The place is the name of the last step in `path`, not its value."""
-    first: Spot | None = None
+    first: Location | None = None
     """Where the same stands for the first time; the finding names that place too."""
     judged_by: str | None = None
     """The table of papers.yaml that says so; while rows of it are unreadable, nothing is said."""
@@ -253,7 +253,7 @@ class Collector:
 
     @property
     def is_full(self) -> bool:
-        """Tell whether no more findings are taken."""
+        """Return whether no more findings are taken."""
         return self._errors > MOST_ERRORS
 
     def add(self, findings: Iterable[Finding]) -> None:

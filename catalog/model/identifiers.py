@@ -37,12 +37,12 @@ _ACL_SUFFIX = re.compile(r"(?:v[0-9]+)?(?:\.pdf|\.bib)?/?(?:[?#].*)?$")
 
 
 def is_doi(text: str) -> bool:
-    """Tell whether `text` is a bare DOI, such as `10.1000/182`."""
+    """Return whether `text` is a bare DOI, such as `10.1000/182`."""
     return _DOI.fullmatch(text) is not None
 
 
 def is_arxiv(text: str) -> bool:
-    """Tell whether `text` is an arXiv id without version: `2401.10000` or `math.GT/0309136`."""
+    """Return whether `text` is an arXiv id without version: `2401.10000` or `math.GT/0309136`."""
     new = _ARXIV_NEW.fullmatch(text)
     if new is None:
         return _ARXIV_OLD.fullmatch(text) is not None
@@ -51,12 +51,12 @@ def is_arxiv(text: str) -> bool:
 
 
 def is_openreview(text: str) -> bool:
-    """Tell whether `text` has the form of an OpenReview forum id, such as `a68SUt6zFt`."""
+    """Return whether `text` has the form of an OpenReview forum id, such as `a68SUt6zFt`."""
     return _OPENREVIEW.fullmatch(text) is not None
 
 
 def is_acl(text: str) -> bool:
-    """Tell whether `text` is an ACL Anthology id: `N19-1423` or `2024.emnlp-main.1`."""
+    """Return whether `text` is an ACL Anthology id: `N19-1423` or `2024.emnlp-main.1`."""
     return _ACL.fullmatch(text) is not None
 
 

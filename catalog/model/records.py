@@ -29,6 +29,7 @@ from catalog.text.characters import LINE_PATTERN
 from catalog.text.urls import explain_url, is_url
 
 KEY_PATTERN = r"^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,98}[A-Za-z0-9_-])?$"
+FOREIGN_KEY_PATTERN = r"^[^\s\\#{}~%,\"]{1,200}$"
 SLUG_PATTERN = r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
 BIBTEX_FIELD_PATTERN = r"^[a-z][a-z0-9_-]*$"
 
@@ -40,6 +41,9 @@ Markdown = Annotated[str, StringConstraints(min_length=1)]
 
 Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
 """A citation key: also a file name, an address and an anchor, so ASCII only."""
+
+ForeignKey = Annotated[str, StringConstraints(pattern=FOREIGN_KEY_PATTERN)]
+"""A citation key of another tool, such as `DBLP:conf/x/Y24`: what a TeX file can cite."""
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=100)]
 """An id in addresses: lower-case ASCII words joined by hyphens."""
@@ -216,6 +220,38 @@ class LinkKind(StrEnum):
     """Anything else."""
 
 
+class ResourceKind(StrEnum):
+    """What a list has besides papers."""
+
+    DATASET = "dataset"
+    """A data set or a benchmark."""
+    CODE = "code"
+    """A repository of source code."""
+    TOOL = "tool"
+    """A program or a library."""
+    BOOK = "book"
+    """A book."""
+    COURSE = "course"
+    """A course or a tutorial."""
+    TALK = "talk"
+    """A talk, a lecture or a video."""
+    BLOG = "blog"
+    """A post or an article."""
+    LIST = "list"
+    """Another list."""
+    OTHER = "other"
+    """Anything else."""
+
+
+class ReadmeStyle(StrEnum):
+    """The form of the generated README."""
+
+    CATALOG = "catalog"
+    """Counts, a chart and one line per paper with its links."""
+    AWESOME = "awesome"
+    """The form that awesome-lint accepts."""
+
+
 class Order(StrEnum):
     """What the papers of a section are sorted by; a hyphen before it reverses."""
 
@@ -297,9 +333,13 @@ class Paper(Record):
     aliases: tuple[Key, ...] = ()
     """Keys that the record had before."""
     title: Line
+    names: tuple[Line, ...] = ()
+    """What readers call the work, such as the name of its model: searched and shown as a chip."""
     authors: tuple[Name, ...] = ()
     more_authors: bool = False
     """Further authors follow that the record does not name."""
+    editors: tuple[Name, ...] = ()
+    """Editors of the volume that the paper is in."""
     type: EntryType | None = None
     """Entry type, when it is not the one of the venue's kind."""
     booktitle: Line | None = None
@@ -322,12 +362,20 @@ class Paper(Record):
     pages: Line | None = None
     """`10-24`, an article number, or several ranges with commas."""
     publisher: Line | None = None
+    address: Line | None = None
+    """Place of the publisher or the institution."""
     links: Links = Field(default_factory=dict)
     awards: tuple[Line, ...] = ()
     note: Line | None = None
     """One line of Markdown by the list's editors."""
+    tldr: Line | None = None
+    """One sentence that sums the work up, as plain text."""
     abstract: Markdown | None = None
     added: Date | None = None
+    cite_keys: tuple[ForeignKey, ...] = ()
+    """Keys that other tools use for the work; `export --cited-in` finds the paper by them."""
+    distinct_from: tuple[Key, ...] = ()
+    """Keys of papers that are other works, although title and first author agree."""
     bibtex: dict[Annotated[str, StringConstraints(pattern=BIBTEX_FIELD_PATTERN)], Line] = Field(
         default_factory=dict
     )
@@ -364,6 +412,28 @@ class Licence(Record):
     data: Line | None = None
 
 
+class Figure(Record):
+    """A picture of the survey, on the home page and in the README."""
+
+    src: Line
+    """A web address, or a path in the list's folder. A remote picture is linked on the site."""
+    alt: Line
+    """What the picture shows, for those who do not see it."""
+    caption: Markdown | None = None
+
+
+class Resource(Record):
+    """Something of the list that is not a paper: a data set, a tool, a course."""
+
+    title: Line
+    url: Url
+    kind: ResourceKind = ResourceKind.OTHER
+    sections: tuple[Slug, ...] = ()
+    """Ids of the sections in which it is listed; without any it is listed after the sections."""
+    note: Line | None = None
+    """One line of Markdown."""
+
+
 class SurveyLinks(Record):
     """Where the list and what it belongs to are found."""
 
@@ -383,6 +453,7 @@ class Survey(Record):
     links: SurveyLinks = SurveyLinks()
     contact: Line | None = None
     licence: Licence = Licence()
+    figures: tuple[Figure, ...] = ()
     cite: tuple[
         Annotated[
             Annotated[Paper, Tag(RECORD_TAG)] | Annotated[Key, Tag(KEY_TAG)],
@@ -393,6 +464,16 @@ class Survey(Record):
     """How to cite the list: records of their own, or keys of papers in the list."""
 
 
+class ReadmeSettings(Record):
+    """How README.md is generated."""
+
+    style: ReadmeStyle = ReadmeStyle.CATALOG
+    header: Line | None = None
+    """Path of a Markdown file that is shown before the contents."""
+    footer: Line | None = None
+    """Path of a Markdown file that is shown after the list."""
+
+
 class Settings(Record):
     """How the list is shown."""
 
@@ -400,6 +481,11 @@ class Settings(Record):
     """Order of the papers inside a section."""
     new_records: NewRecords = NewRecords.FILE
     """Where new records are written."""
+    readme: ReadmeSettings = ReadmeSettings()
+    protected_words: tuple[Line, ...] = ()
+    """Words whose capitals every bibliography style must keep, besides those the package knows."""
+    credit: bool = True
+    """Whether README and site name the tool that made them, in one line."""
 
 
 class Head(Record):
@@ -410,6 +496,7 @@ class Head(Record):
     venues: dict[Line, Venue] = {}
     facets: dict[Slug, Facet] = {}
     settings: Settings = Settings()
+    resources: tuple[Resource, ...] = ()
 
 
 class PapersFile(Head):

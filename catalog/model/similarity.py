@@ -52,7 +52,7 @@ def _spell(word: str) -> str:
 
 
 def _is_part(title: str, words: tuple[str, ...]) -> bool:
-    """Tell whether all `words` are what stands after or before the colon of a title."""
+    """Return whether all `words` are what stands after or before the colon of a title."""
     if len(words) < _FEWEST_WORDS or ":" not in title:
         return False
     before, _, after = title.partition(":")
@@ -97,7 +97,7 @@ def _count_common(one: Sequence[PersonName], other: Sequence[PersonName]) -> int
 
 
 def is_same_person(one: PersonName, other: PersonName) -> bool:
-    """Tell whether two names can be of one person: the same family name, initials that agree.
+    """Return whether two names can be of one person: the same family name, initials that agree.
 
     `Ada M. Example`, `A. Example` and `Example` can be one; `Ada Example` and `Bo Example` not.
     Families and given names in the other order are one, too: services mix them up.
@@ -117,7 +117,7 @@ def _split(name: PersonName) -> tuple[str, list[str]]:
 
 
 def _agree(one: list[str], other: list[str]) -> bool:
-    """Tell whether given names agree, each of the shorter list with one in its place."""
+    """Return whether given names agree, each of the shorter list with one in its place."""
     if not one or not other:
         return True
     first, second = one[0], other[0]

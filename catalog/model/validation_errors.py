@@ -6,7 +6,7 @@ from functools import cache
 
 from pydantic_core import ErrorDetails
 
-from catalog.model.findings import Code, Fault, Fix, Path, quote
+from catalog.model.findings import Code, Fault, FieldPath, Fix, quote
 from catalog.model.names import PersonName
 from catalog.model.records import (
     BIBTEX_FIELD_PATTERN,
@@ -60,7 +60,7 @@ _NUMBERS = {
 }
 
 
-def explain(details: Iterable[ErrorDetails]) -> Iterator[Fault]:
+def to_faults(details: Iterable[ErrorDetails]) -> Iterator[Fault]:
     """Turn pydantic's errors into faults; their paths lead from the record.
 
     A field that is missing because its name is misspelt is one fault.
@@ -72,14 +72,14 @@ def explain(details: Iterable[ErrorDetails]) -> Iterator[Fault]:
             yield _to_fault(item)
 
 
-def find_meant(details: Iterable[ErrorDetails]) -> frozenset[Path]:
+def find_meant(details: Iterable[ErrorDetails]) -> frozenset[FieldPath]:
     """Return the paths of the fields for which misspelt ones were meant."""
     paths = [path_to(item) for item in details if item["type"] in _UNKNOWN]
     nearest = ((*path[:-1], _nearest_field(path)) for path in paths)
     return frozenset(path for path in nearest if path[-1])
 
 
-def path_to(item: ErrorDetails) -> Path:
+def path_to(item: ErrorDetails) -> FieldPath:
     """Return the path to the value that does not fit, without pydantic's own steps."""
     steps = item["loc"][:-1] if item["loc"][-1:] == (_AT_KEY,) else item["loc"]
     return tuple(step for step in steps if step not in (RECORD_TAG, KEY_TAG))
@@ -217,7 +217,7 @@ _EXPLAINERS: dict[str, Callable[[ErrorDetails], Fault]] = {
 }
 
 
-def _fields_at(path: Path) -> tuple[str, ...]:
+def _fields_at(path: FieldPath) -> tuple[str, ...]:
     """Return the fields of the mapping to which `path` leads, from a record or from papers.yaml."""
     names = [step for step in path if isinstance(step, str)]
     if names[-2:] == ["survey", "links"]:
@@ -240,7 +240,7 @@ _MODELS: dict[str, type[Record]] = {
 }
 
 
-def _nearest_field(path: Path) -> str:
+def _nearest_field(path: FieldPath) -> str:
     return _speller_of(_fields_at(path[:-1])).nearest(str(path[-1])) or ""
 
 

@@ -22,8 +22,8 @@ from catalog.net.errors import (
     Reason,
     reason_of_request,
 )
-from catalog.net.limits import Limits, Manners
-from catalog.net.rate_limit import Pacing
+from catalog.net.limits import Limits, RateLimits
+from catalog.net.rate_limit import Pacer
 from catalog.net.response_body import read_body
 from catalog.net.retry import RETRIED_STATUSES, find_backoff, parse_retry_after
 from catalog.net.ssrf_guard import Guard, normalise_host
@@ -43,7 +43,7 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpResponse:
     """An answer, whatever its status. `url` is where it came from, after the redirects in `hops`.
 
     `fault` says why `body` is not the whole one; `Client.get` raises instead.
@@ -58,7 +58,7 @@ class Answer:
 
     @property
     def is_fine(self) -> bool:
-        """Tell whether the status is one of success."""
+        """Return whether the status is one of success."""
         return 200 <= self.status < 300
 
     @property
@@ -88,7 +88,7 @@ class Client:
         contact: str = "",
         allowed: tuple[str, ...] = (),
         limits: Limits | None = None,
-        manners: Manners | None = None,
+        manners: RateLimits | None = None,
         clock: Clock | None = None,
         chance: random.Random | None = None,
         guard: Guard | None = None,
@@ -97,8 +97,8 @@ class Client:
         self.limits = limits or Limits()
         self.clock = clock or Clock()
         self.chance = chance or random.Random()
-        manners = manners or Manners()
-        self.pacing = Pacing(manners, self.clock)
+        manners = manners or RateLimits()
+        self.pacing = Pacer(manners, self.clock)
         self._has_proxies = bool(getproxies())
         self._user_agent = _to_user_agent(contact)
         # The adapter is the part of a session that keeps connections. The rest of it would read
@@ -133,7 +133,7 @@ class Client:
 
     def get(
         self, url: str, *, accept: str = "*/*", params: Mapping[str, str] | None = None
-    ) -> Answer:
+    ) -> HttpResponse:
         """Return the answer to a GET after redirects and further tries, with its whole body.
 
         Any status is an answer; those that may go better a moment later are tried again first. Each
@@ -155,7 +155,9 @@ class Client:
                 raise FetchError(fault, url, target)
             place = target
 
-    def send(self, method: str, url: str, headers: Mapping[str, str], *, limit: int) -> Answer:
+    def send(
+        self, method: str, url: str, headers: Mapping[str, str], *, limit: int
+    ) -> HttpResponse:
         """Send one request now, whatever its host's pace, and read `limit` bytes of the body.
 
         Redirects are answers. Raises `FetchError` when there is none.
@@ -178,9 +180,9 @@ class Client:
         with response:
             body = read_body(response, limit)
         found: CaseInsensitiveDict[str] = response.headers
-        return Answer(url, response.status_code, found, body.data, body.fault)
+        return HttpResponse(url, response.status_code, found, body.data, body.fault)
 
-    def _try(self, url: str, headers: Mapping[str, str]) -> Answer:
+    def _try(self, url: str, headers: Mapping[str, str]) -> HttpResponse:
         """Send a request, and again while that may help."""
         host = host_of(url)
         tries = 0
@@ -195,14 +197,16 @@ class Client:
             raise outcome
         return outcome
 
-    def _attempt(self, host: str, url: str, headers: Mapping[str, str]) -> Answer | FetchError:
+    def _attempt(
+        self, host: str, url: str, headers: Mapping[str, str]
+    ) -> HttpResponse | FetchError:
         with self.pacing.turn(host):
             try:
                 return self.send("GET", url, headers, limit=self.limits.body)
             except FetchError as error:
                 return error
 
-    def wait_before_retry(self, outcome: Answer | FetchError, tries: int) -> float | None:
+    def wait_before_retry(self, outcome: HttpResponse | FetchError, tries: int) -> float | None:
         """Return the seconds after which another try makes sense, None when none does."""
         if tries > self.limits.retries:
             return None

@@ -29,7 +29,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Politeness:
+class RateLimit:
     """How a host is treated: requests at a time, and seconds between the starts of two."""
 
     concurrency: int = 2
@@ -39,23 +39,23 @@ class Politeness:
 # What the services ask of programs.
 _KNOWN_HOSTS = {
     # https://info.arxiv.org/help/api/tou.html: one request in three seconds, one connection.
-    "arxiv.org": Politeness(1, 3),
-    "export.arxiv.org": Politeness(1, 3),
+    "arxiv.org": RateLimit(1, 3),
+    "export.arxiv.org": RateLimit(1, 3),
     # The tail of archive.org's rate limits is long; one at a time is never turned away.
-    "archive.org": Politeness(1, 1),
-    "web.archive.org": Politeness(1, 1),
-    "openreview.net": Politeness(1, 1),
-    "api2.openreview.net": Politeness(1, 1),
+    "archive.org": RateLimit(1, 1),
+    "web.archive.org": RateLimit(1, 1),
+    "openreview.net": RateLimit(1, 1),
+    "api2.openreview.net": RateLimit(1, 1),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class RateLimits:
     """The politeness of all hosts."""
 
-    default: Politeness = Politeness()
-    hosts: Mapping[str, Politeness] = field(default_factory=lambda: _KNOWN_HOSTS)
+    default: RateLimit = RateLimit()
+    hosts: Mapping[str, RateLimit] = field(default_factory=lambda: _KNOWN_HOSTS)
 
-    def of(self, host: str) -> Politeness:
+    def of(self, host: str) -> RateLimit:
         """Return how a host is treated."""
         return self.hosts.get(host, self.default)

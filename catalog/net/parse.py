@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from catalog.net.client import Answer
+from catalog.net.client import HttpResponse
 
 # What pages are written in, by Python's names. Its other codecs are slow on purpose-made bytes
 # (punycode), raise whatever they are told to replace (idna, undefined), or decode no text (rot13).
@@ -21,7 +21,7 @@ _ENCODINGS = frozenset(
 )
 
 
-def read_text(answer: Answer) -> str:
+def read_text(answer: HttpResponse) -> str:
     """Return the text of an answer in the encoding that it states, else in UTF-8."""
     _, _, charset = answer.headers.get("Content-Type", "").lower().partition("charset=")
     return answer.body.decode(_find_encoding(charset.strip(" \"';")), "replace")

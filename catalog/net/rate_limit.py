@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from catalog.net.clock import Clock
-from catalog.net.limits import Manners
+from catalog.net.limits import RateLimits
 
 
 @dataclass(slots=True)
@@ -17,10 +17,10 @@ class _Host:
     """No request starts before that."""
 
 
-class Pacing:
+class Pacer:
     """Hands out turns. Safe for many threads; whoever took a turn gives it back."""
 
-    def __init__(self, manners: Manners, clock: Clock) -> None:
+    def __init__(self, manners: RateLimits, clock: Clock) -> None:
         self._manners = manners
         self._clock = clock
         self._hosts: dict[str, _Host] = {}

@@ -54,7 +54,7 @@ _ISATAP = (0x5EFE, 0x2005EFE)
 
 
 def is_public(address: Address) -> bool:
-    """Tell whether an address is one of the public internet."""
+    """Return whether an address is one of the public internet."""
     if isinstance(address, ipaddress.IPv6Address):
         inner = _unwrap(address)
         if inner is not None:

@@ -16,7 +16,7 @@ from catalog.render.citations.bibtex import to_bibtex
 from catalog.render.labels import label_link
 from catalog.render.memo import Memo
 from catalog.render.templates import find_macro, render
-from catalog.store.files import Rendered
+from catalog.store.files import TextFile
 from catalog.store.repository import has_issue_form
 from catalog.store.yaml.scalars import compose_scalar
 
@@ -51,16 +51,22 @@ class SectionLines:
 class Readme(NamedTuple):
     """The files of a README; `hidden` counts the lines that only the website shows."""
 
-    files: tuple[Rendered, ...]
+    files: tuple[TextFile, ...]
     hidden: int
 
 
 def list_files() -> list[str]:
-    """Return the names of the files that `render_readme` makes."""
+    """Return the names of the files that `render_readme_files` makes."""
     return [*(CHARTS.format(theme=theme) for theme in THEMES), README]
 
 
-def render_readme(catalog: Catalog, folder: Path, memo: Memo | None = None) -> Readme:
+def render_readme(catalog: Catalog, folder: Path | str = ".") -> str:
+    """Return the text of README.md. Templates of the list in `folder` win over the defaults."""
+    files = dict(render_readme_files(catalog, Path(folder)).files)
+    return str(files[README])
+
+
+def render_readme_files(catalog: Catalog, folder: Path, memo: Memo | None = None) -> Readme:
     """Render README.md and its pictures. `folder` is the list's, whose templates come first."""
     charts = (
         (CHARTS.format(theme=theme), draw_years(catalog.years, folder, theme=theme))

@@ -38,7 +38,7 @@ def to_root(address: str) -> str:
 
 
 def is_github(url: str | None) -> bool:
-    """Tell whether an address is that of a repository on GitHub."""
+    """Return whether an address is that of a repository on GitHub."""
     return url is not None and _GITHUB.fullmatch(url) is not None
 
 

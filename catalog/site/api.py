@@ -20,7 +20,7 @@ from catalog.render.citations.formats import name_parts, split_texts
 from catalog.render.citations.json_csv import dump, to_record
 from catalog.render.memo import Memo
 from catalog.site import addresses
-from catalog.store.files import Output, Recipe
+from catalog.store.files import LazyFile, OutputFile
 
 FOLDER = "api/v1/"
 PAPERS_SCHEMA, SCHEMA = "papers.schema.json", "schema.json"
@@ -104,14 +104,14 @@ def render_api(
     *,
     max_bytes: int = MAX_FILE_BYTES,
     is_compact: bool = False,
-) -> Iterator[Output]:
+) -> Iterator[OutputFile]:
     """Render every file of the API of a site that stands at `url`.
 
     `is_compact` leaves out the file of each paper.
     """
     lines = _remember_lines(catalog, memo)
     for paper, line in zip(catalog.ordered, lines, strict=True) if not is_compact else ():
-        yield Recipe(
+        yield LazyFile(
             f"{FOLDER}papers/{paper.key}.json", memo.digests[paper.key], partial(_end_line, line)
         )
     files = _place(lines, max_bytes)

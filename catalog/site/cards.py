@@ -71,7 +71,7 @@ class Card:
 
 
 def can_draw(card: Card) -> bool:
-    """Tell whether there are bitmaps of all its letters."""
+    """Return whether there are bitmaps of all its letters."""
     return _load_font("title").can_draw(_normalise(card.title)) and all(
         _load_font("text").can_draw(_normalise(text)) for text in (*card.facts, card.list_title)
     )

@@ -40,7 +40,7 @@ def insert_policy(html: str, *, is_live: bool = False) -> str:
 
 
 def _has_policy(html: str) -> bool:
-    """Tell whether a meta tag is a policy: the words may stand in any text, a description say."""
+    """Return whether a meta tag is a policy: the words may stand in any text, a description say."""
     names = (tag.get("http-equiv", "").strip().lower() for tag in read_meta_tags(html))
     return "content-security-policy" in names
 

@@ -28,7 +28,7 @@ from catalog.text.markdown import render_paragraphs
 T = TypeVar("T")
 
 
-class Filling(NamedTuple):
+class PageParts(NamedTuple):
     """What is stamped into the frame: three pieces of HTML."""
 
     title: str
@@ -42,7 +42,7 @@ class Page:
 
     address: str
     digest: str
-    make: Callable[[], Filling]
+    make: Callable[[], PageParts]
 
 
 @dataclass
@@ -139,10 +139,10 @@ class SiteContext:
         """Return a whole address; None when it is not known where the site will stand."""
         return f"{self.url}{address}" if self.url and address is not None else None
 
-    def fill(self, title: str, template: str, view: Mapping[str, Any]) -> Filling:
+    def fill(self, title: str, template: str, view: Mapping[str, Any]) -> PageParts:
         """Render the head and the body of a page to stamp."""
         head = self.render(f"{template}_head", view)
-        return Filling(str(escape(title)), head, self.render(template, view))
+        return PageParts(str(escape(title)), head, self.render(template, view))
 
     def render(self, name: str, view: Mapping[str, Any]) -> str:
         """Render `templates/site/NAME.html.j2`; thousands of pages share one look-up of it."""

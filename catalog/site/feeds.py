@@ -16,7 +16,7 @@ from catalog.model.records import Paper
 from catalog.render.templates import render
 from catalog.site import addresses
 from catalog.site.views import to_byline, to_published
-from catalog.store.files import Rendered
+from catalog.store.files import TextFile
 from catalog.text.folding import fold
 
 ATOM, JSON = "feed.xml", "feed.json"
@@ -64,7 +64,7 @@ def sort_latest(papers: Sequence[Paper]) -> list[Paper]:
 
 def render_feeds(
     catalog: Catalog, papers_of: Mapping[str, Sequence[Paper]], folder: Path, url: str
-) -> Iterator[Rendered]:
+) -> Iterator[TextFile]:
     """Render the feeds of a site that stands at `url`.
 
     `papers_of` has the papers of each section, those of the sections inside it too; `folder` is
@@ -75,7 +75,7 @@ def render_feeds(
         yield from _render(_to_feed(catalog, view, papers_of[view.id], url), folder)
 
 
-def _render(feed: FeedView, folder: Path) -> Iterator[Rendered]:
+def _render(feed: FeedView, folder: Path) -> Iterator[TextFile]:
     place = addresses.to_section(feed.folder) if feed.folder else ""
     root = feed.page.removesuffix(place)
     self_url = {name: f"{root}{place}{name}" for name in (ATOM, JSON)}

@@ -25,7 +25,7 @@ _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 
 
 def is_compact(catalog: Catalog) -> bool:
-    """Tell whether the list is so long that the pages of its papers are compact."""
+    """Return whether the list is so long that the pages of its papers are compact."""
     return len(catalog.papers) > MOST_FULL
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from catalog.errors import UnreadableInputError
 from catalog.store.link_state import FILE, LinkState, States, read_states
-from catalog.store.symlinks import leads_outside
+from catalog.store.symlinks import escapes_folder
 from catalog.text.urls import is_url
 
 
@@ -19,7 +19,7 @@ def read_link_state(folder: Path) -> States:
     A new address that a record may not have (with a user name, say) is not shown as one.
     """
     path = folder / FILE
-    if leads_outside(path, folder):
+    if escapes_folder(path, folder):
         return {}
     try:
         states = read_states(path)

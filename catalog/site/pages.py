@@ -14,7 +14,7 @@ from catalog.site.feeds import render_feeds
 from catalog.site.papers import PaperPages
 from catalog.site.regions import MOST_LISTED, Regions
 from catalog.site.sections import SectionPages
-from catalog.store.files import Output
+from catalog.store.files import OutputFile
 
 
 class Pages:
@@ -76,7 +76,7 @@ class Pages:
         }
         return self._site.render("prose_head", view)
 
-    def files_for_machines(self) -> Iterator[Output]:
+    def files_for_machines(self) -> Iterator[OutputFile]:
         """Make feeds, API, llms.txt and preview cards."""
         catalog, memo = self._site.catalog, self._site.memo
         yield from render_api(catalog, self._site.url, memo, is_compact=self._site.is_compact)

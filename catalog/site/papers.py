@@ -11,7 +11,7 @@ from catalog.render.citations.plain_text import to_reference
 from catalog.render.digests import digest
 from catalog.render.labels import TYPE_LABELS, type_of
 from catalog.site import addresses, metadata
-from catalog.site.context import Filling, Page, SiteContext, to_paragraphs, to_script_json
+from catalog.site.context import Page, PageParts, SiteContext, to_paragraphs, to_script_json
 from catalog.site.health import to_state_label
 from catalog.site.large_lists import make_frame
 from catalog.site.related import RelatedView, find_related
@@ -33,7 +33,7 @@ class PaperPages:
         return make_frame(html, self._site.folder, self._site.shared, root)
 
     def give(self, anchor: str) -> Iterator[Page]:
-        """Give the page of every paper."""
+        """Yield the page of every paper."""
         places = find_places(self._site.catalog)
         titles = {view.id: view.title for view in self._site.catalog.sections}
         papers = self._site.catalog.papers
@@ -57,7 +57,7 @@ class PaperPages:
 
     def _paper(
         self, paper: Paper, places: list[PlaceView], related: list[RelatedView], anchor: str
-    ) -> Filling:
+    ) -> PageParts:
         return self._site.fill(paper.title, "paper", self.view(paper, places, related, anchor))
 
     def view(

@@ -13,7 +13,7 @@ from catalog.model.records import Paper
 from catalog.render.digests import digest
 from catalog.site.cards import Card, can_draw, draw
 from catalog.site.views import to_byline, to_published
-from catalog.store.files import Recipe
+from catalog.store.files import LazyFile
 
 FOLDER = "assets/catalog/cards/"
 MOST_CARDS = 500
@@ -40,10 +40,10 @@ class Previews:
             return own or self.of_list()
         return self.of_section(self._catalog.section_by_id[paper.sections[0]])
 
-    def render(self) -> Iterator[Recipe]:
-        """Give every card to draw."""
+    def render(self) -> Iterator[LazyFile]:
+        """Yield every card to draw."""
         for name, card in self._cards.items():
-            yield Recipe(f"{FOLDER}{name}.png", digest(card), partial(draw, card))
+            yield LazyFile(f"{FOLDER}{name}.png", digest(card), partial(draw, card))
 
     def _find(self, name: str) -> str | None:
         return f"{FOLDER}{name}.png" if name in self._cards else None

@@ -28,7 +28,7 @@ from catalog.site.page_frame import (
 from catalog.site.pages import Pages
 from catalog.site.search_data import render_chunks
 from catalog.site.sitemap import render_robots, render_sitemap
-from catalog.store.files import Output, Recipe, Rendered, Watch, Written, write_all
+from catalog.store.files import LazyFile, OutputFile, TextFile, Watch, WriteResult, write_all
 from catalog.store.manifest import Manifest
 from catalog.store.repository import ISSUE_FORM, has_issue_form
 
@@ -54,7 +54,7 @@ def stamp_site(
     *,
     url: str | None = None,
     is_live: bool = False,
-) -> Written:
+) -> WriteResult:
     """Complete the site that an engine has built: papers, sections, exports, data, sitemap.
 
     `folder` is the list's, whose templates come first. `url` is where the site will stand; without
@@ -79,7 +79,7 @@ def stamp_beside(  # noqa: PLR0913 - what a build has
     manifest: Manifest,
     memo: Memo,
     watch: Watch = iter,
-) -> Written:
+) -> WriteResult:
     """Make the whole site in `site` of the engine's site in `frame`, which stays as it is.
 
     The files are those of `stamp_site`. What `manifest` knows to be there is not made again. All
@@ -106,7 +106,7 @@ def _gather(catalog: Catalog, folder: Path, url: str | None, memo: Memo) -> Site
     )
 
 
-def _render_site(context: SiteContext, frame: Path, *, is_live: bool) -> Iterator[Output]:
+def _render_site(context: SiteContext, frame: Path, *, is_live: bool) -> Iterator[OutputFile]:
     """Render every file; what the engine built is read before anything is written over it."""
     pages, catalog, url = Pages(context), context.catalog, context.url
     frame_html = _read_frame(frame)
@@ -129,7 +129,7 @@ def _render_site(context: SiteContext, frame: Path, *, is_live: bool) -> Iterato
         yield from render_sitemap(found, url)
 
 
-def _stamp(pages: Pages, frame_html: str, *, is_live: bool) -> Iterator[tuple[str, Recipe]]:
+def _stamp(pages: Pages, frame_html: str, *, is_live: bool) -> Iterator[tuple[str, LazyFile]]:
     """Fill the frame with each section and each paper; give their addresses and files."""
     root = addresses.to_root(addresses.to_paper("key"))
 
@@ -150,7 +150,7 @@ def _stamp(pages: Pages, frame_html: str, *, is_live: bool) -> Iterator[tuple[st
         for page in make(frame.anchor):
             yield (
                 page.address,
-                Recipe(
+                LazyFile(
                     addresses.to_file(page.address),
                     digest(base, page.digest),
                     partial(_fill, frame, page),
@@ -162,8 +162,8 @@ def _fill(frame: Frame, page: Page) -> str:
     return frame.fill(*page.make())
 
 
-def _add_engine_files(outputs: Iterable[Output], frame: Path) -> Iterator[Output]:
-    """Give the outputs, then what the engine built and no output takes the place of."""
+def _add_engine_files(outputs: Iterable[OutputFile], frame: Path) -> Iterator[OutputFile]:
+    """Yield the outputs, then what the engine built and no output takes the place of."""
     names = {FRAME, COMPRESSED_SITEMAP}
     for output in outputs:
         names.add(output[0])
@@ -172,7 +172,7 @@ def _add_engine_files(outputs: Iterable[Output], frame: Path) -> Iterator[Output
         name = path.relative_to(frame).as_posix()
         if name not in names and path.is_file():
             state = path.stat()
-            yield Recipe(name, digest(state.st_size, state.st_mtime_ns), path.read_bytes)
+            yield LazyFile(name, digest(state.st_size, state.st_mtime_ns), path.read_bytes)
 
 
 def _finish(pages: Pages, address: str, html: str) -> str:
@@ -228,7 +228,7 @@ def _to_path(address: str) -> str:
     return addresses.to_file(address) if not address or address.endswith("/") else address
 
 
-def _render_assets(site: Path) -> Iterator[Rendered]:
+def _render_assets(site: Path) -> Iterator[TextFile]:
     """Render the package's styles and scripts that the project does not bring itself."""
     source = find_default("site_src") / ASSETS
     for path in sorted(source.rglob("*"), key=lambda path: path.as_posix()):

@@ -19,7 +19,7 @@ from catalog.render.labels import TYPE_LABELS, label_link, type_of
 from catalog.render.memo import Memo
 from catalog.site.entry_offsets import to_records
 from catalog.site.views import FORMATS
-from catalog.store.files import Output, Recipe
+from catalog.store.files import LazyFile, OutputFile
 from catalog.text.folding import fold
 from catalog.text.markdown import render_line
 
@@ -40,7 +40,7 @@ def sort_newest(papers: Sequence[Paper]) -> list[Paper]:
 
 def render_chunks(
     catalog: Catalog, papers: Sequence[Paper], memo: Memo, downloads: Downloads
-) -> Iterator[Output]:
+) -> Iterator[OutputFile]:
     """Render the data of `papers`, which are in the order of the browse page.
 
     The chunks of columns; where the entries of each format stand in the downloads, fetched only to
@@ -51,7 +51,7 @@ def render_chunks(
     yield INDEX, _to_json(described) + "\n"
     index, chunks = _Index(catalog), _split(papers)
     for number, chunk in enumerate(chunks):
-        yield Recipe(
+        yield LazyFile(
             f"{FOLDER}papers-{number}.json",
             digest(
                 described["version"],

@@ -8,7 +8,7 @@ from catalog.model.catalog import SectionView
 from catalog.render.digests import digest
 from catalog.site import addresses
 from catalog.site.charts import YearBar, to_year_bars
-from catalog.site.context import Filling, Page, SiteContext, to_paragraphs
+from catalog.site.context import Page, PageParts, SiteContext, to_paragraphs
 
 
 class SectionPages:
@@ -18,7 +18,7 @@ class SectionPages:
         self._site = site
 
     def give(self, anchor: str) -> Iterator[Page]:
-        """Give the page of every section."""
+        """Yield the page of every section."""
         for view in self._site.catalog.sections:
             yield Page(
                 addresses.to_section(view.id),
@@ -35,7 +35,7 @@ class SectionPages:
                 partial(self._section, view, anchor),
             )
 
-    def _section(self, view: SectionView, anchor: str) -> Filling:
+    def _section(self, view: SectionView, anchor: str) -> PageParts:
         address = addresses.to_section(view.id)
         shown = self._site.frame(address, anchor) | {
             "section": view,

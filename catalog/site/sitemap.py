@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from catalog.store.files import Rendered
+from catalog.store.files import TextFile
 
 MOST_ADDRESSES = 50_000
 """https://www.sitemaps.org/protocol.html: a sitemap holds no more."""
@@ -11,7 +11,7 @@ MOST_ADDRESSES = 50_000
 _OPEN = '<?xml version="1.0" encoding="UTF-8"?>\n<{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 
 
-def render_sitemap(addresses: Sequence[str], url: str) -> Iterator[Rendered]:
+def render_sitemap(addresses: Sequence[str], url: str) -> Iterator[TextFile]:
     """Render the sitemap of a site that stands at `url`; beyond the limit, an index of several.
 
     `url` ends in a slash, and the addresses are relative to it.

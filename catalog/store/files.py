@@ -21,13 +21,13 @@ _WRITE_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 _NO_NAMES = frozenset(["", ".", ".."])
 
-Rendered = tuple[str, str]
+TextFile = tuple[str, str]
 """A file to write: its path below a folder, with forward slashes, and its text."""
-Drawn = tuple[str, bytes]
-"""A picture to write, as `Rendered`."""
+BinaryFile = tuple[str, bytes]
+"""A picture to write, as `TextFile`."""
 
 
-class Recipe(NamedTuple):
+class LazyFile(NamedTuple):
     """A file to write that is made only when it has to be.
 
     `digest` stands for all that `make` reads: as long as it is the same, so are the bytes.
@@ -38,13 +38,13 @@ class Recipe(NamedTuple):
     make: Callable[[], str | bytes]
 
 
-Output = Rendered | Drawn | Recipe
-Watch = Callable[[Iterable[Output]], Iterator[Output]]
+OutputFile = TextFile | BinaryFile | LazyFile
+Watch = Callable[[Iterable[OutputFile]], Iterator[OutputFile]]
 """Gives all outputs on as they are; what it sees tells how far a run is."""
 
 
 @dataclass(slots=True)
-class Written:
+class WriteResult:
     """What a run wrote: `files` counts all outputs, `changed` those whose bytes are new.
 
     `size` is that of all files, in bytes; `notes` are lines that their owner should read.
@@ -96,11 +96,11 @@ def _read(path: str) -> bytes:
 
 def write_all(
     folder: Path,
-    outputs: Iterable[Output],
+    outputs: Iterable[OutputFile],
     manifest: Manifest | None = None,
     *,
     are_sources: bool = False,
-) -> Written:
+) -> WriteResult:
     """Write every file below `folder`; `are_sources` as in `write_bytes`.
 
     With a manifest, a recipe whose digest it has is not made again, and a file that it has but this
@@ -108,10 +108,10 @@ def write_all(
     folder, and `ValueError` when a path does: paths are made of keys and ids, whose form the model
     checks, so that would be a bug.
     """
-    written = Written()
+    written = WriteResult()
     parents = set[str]()
     for output in outputs:
-        name, digest = output[0], output.digest if isinstance(output, Recipe) else None
+        name, digest = output[0], output.digest if isinstance(output, LazyFile) else None
         if "\\" in name or not _NO_NAMES.isdisjoint(name.split("/")):
             raise ValueError(f"{name!r} leads out of {folder}")
         written.files += 1
@@ -131,13 +131,13 @@ def write_all(
     return written
 
 
-def make(output: Output) -> str | bytes:
+def make(output: OutputFile) -> str | bytes:
     """Return what a file shall hold."""
-    return output.make() if isinstance(output, Recipe) else output[1]
+    return output.make() if isinstance(output, LazyFile) else output[1]
 
 
 def is_current(path: Path, text: str) -> bool:
-    """Tell whether the file holds exactly `text`; line ends of a checkout do not count."""
+    """Return whether the file holds exactly `text`; line ends of a checkout do not count."""
     try:
         return path.read_bytes().replace(b"\r\n", b"\n") == text.encode("utf-8")
     except FileNotFoundError:

@@ -10,7 +10,7 @@ from catalog.model.findings import Severity
 from catalog.store.load import find_papers_files, read_bytes
 from catalog.store.yaml import read_yaml
 from catalog.store.yaml.comments import find_comments, gather_comments
-from catalog.store.yaml.editor import EditError, shape_of
+from catalog.store.yaml.editor import EditError, style_of
 from catalog.store.yaml.nodes import Text
 from catalog.store.yaml.writer import compose_value
 
@@ -42,7 +42,7 @@ def format_file(data: bytes, file: str) -> bytes:
         message = fault.message if fault is not None else "nothing stands in it"
         raise EditError(f"{file}: cannot be formatted before this is mended: {message}")
     text = Text(data, file)
-    composed = compose_value(document.value, shape_of(document.value), gather_comments(text))
+    composed = compose_value(document.value, style_of(document.value), gather_comments(text))
     new = composed.replace("\n", text.line_end).encode("utf-8")
     if read_yaml(new, file).value != document.value:
         raise EditError(f"{file}: not formatted: it would not have the same values")

@@ -10,9 +10,9 @@ from pathlib import Path
 from catalog.model.catalog import Catalog, sort_papers
 from catalog.model.draft import Draft, validate
 from catalog.model.records import NewRecords, Order, Paper
-from catalog.store.files import Written, write_all
-from catalog.store.load import PAPERS_FILE, PAPERS_FOLDER, Loaded, read_bytes
-from catalog.store.yaml.editor import Change, EditError, Insert, Set, edit
+from catalog.store.files import WriteResult, write_all
+from catalog.store.load import PAPERS_FILE, PAPERS_FOLDER, LoadResult, read_bytes
+from catalog.store.yaml.editor import Edit, EditError, Insert, Set, edit
 from catalog.store.yaml.writer import compose_record
 
 _FEWEST = 3
@@ -21,7 +21,7 @@ _FEWEST = 3
 _Sorter = Callable[[Sequence[Paper]], list[Paper]]
 
 
-def add_records(folder: Path, loaded: Loaded, drafts: Sequence[Draft]) -> dict[str, bytes]:
+def add_records(folder: Path, loaded: LoadResult, drafts: Sequence[Draft]) -> dict[str, bytes]:
     """Return the files with the drafts added, by their names below `folder`: see `write_files`.
 
     `loaded` is the list in `folder`; each draft has a key. `settings.new_records` says where they
@@ -61,7 +61,7 @@ def add_records(folder: Path, loaded: Loaded, drafts: Sequence[Draft]) -> dict[s
     return {PAPERS_FILE: edit(data, PAPERS_FILE, changes)}
 
 
-def change_files(folder: Path, changes: Mapping[str, Sequence[Change]]) -> dict[str, bytes]:
+def change_files(folder: Path, changes: Mapping[str, Sequence[Edit]]) -> dict[str, bytes]:
     """Return the files with the changes made, by their names below `folder`: see `write_files`.
 
     Raises `EditError` when one of them would not have the values that are meant.
@@ -69,7 +69,7 @@ def change_files(folder: Path, changes: Mapping[str, Sequence[Change]]) -> dict[
     return {name: edit(read_bytes(folder / name), name, changes[name]) for name in changes}
 
 
-def write_files(folder: Path, files: Mapping[str, bytes]) -> Written:
+def write_files(folder: Path, files: Mapping[str, bytes]) -> WriteResult:
     """Write files that `add_records` or `change_files` made."""
     return write_all(folder, files.items(), are_sources=True)
 
@@ -81,7 +81,7 @@ def _make_file(folder: Path, key: str, draft: Draft) -> tuple[str, bytes]:
     return name, compose_record(draft.values, draft.doubts).encode("utf-8")
 
 
-def _find_standing(loaded: Loaded) -> list[Paper]:
+def _find_standing(loaded: LoadResult) -> list[Paper]:
     """Return the records of papers.yaml, all of which could be read."""
     papers = loaded.catalog.papers if loaded.catalog else ()
     return [

@@ -19,13 +19,12 @@ from pydantic_core import ErrorDetails
 
 from catalog.errors import UnreadableInputError
 from catalog.model.catalog import Catalog
-from catalog.model.findings import Code, Collector, Fault, Finding, Severity, Spot
-from catalog.model.findings import Path as FieldPath
+from catalog.model.findings import Code, Collector, Fault, FieldPath, Finding, Location, Severity
 from catalog.model.records import Head, Paper, PapersFile
 from catalog.model.types import Value
-from catalog.model.validation_errors import explain, find_meant, path_to
+from catalog.model.validation_errors import find_meant, path_to, to_faults
 from catalog.store import yaml
-from catalog.store.symlinks import leads_outside
+from catalog.store.symlinks import escapes_folder
 from catalog.store.yaml import Document, read_yaml
 
 PAPERS_FILE = "papers.yaml"
@@ -46,7 +45,7 @@ _NAMELESS = frozenset(["title", "description", "name", "kind"])
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class RecordLocation:
     """Where a record stands: its document and the path to it there."""
 
     document: Document
@@ -63,7 +62,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadResult:
     """What was read. `catalog` is None when papers.yaml has no usable head.
 
     `origins[i]` is the origin of `catalog.papers[i]`.
@@ -72,7 +71,7 @@ class Loaded:
     catalog: Catalog | None
     findings: tuple[Finding, ...]
     head: Document
-    origins: tuple[Origin, ...] = ()
+    origins: tuple[RecordLocation, ...] = ()
     records: int = 0
     """The number of records in the files, readable or not."""
     broken: frozenset[FieldPath] = frozenset()
@@ -99,16 +98,16 @@ class Loaded:
             fault = replace(fault, message=f"{fault.message} (first at {self._show(fault.first)})")
         return _to_finding(fault, origin)
 
-    def _origin_of(self, paper: int | None) -> Origin:
-        return self.origins[paper] if paper is not None else Origin(self.head, ())
+    def _origin_of(self, paper: int | None) -> RecordLocation:
+        return self.origins[paper] if paper is not None else RecordLocation(self.head, ())
 
-    def place(self, spot: Spot) -> tuple[str, int, int]:
+    def place(self, spot: Location) -> tuple[str, int, int]:
         """Return the file, line and column where a value stands."""
         origin = self._origin_of(spot.paper)
         line, column = origin.document.place((*origin.path, *spot.path))
         return origin.document.file, line, column
 
-    def _show(self, spot: Spot) -> str:
+    def _show(self, spot: Location) -> str:
         file, line, _ = self.place(spot)
         return f"{file}:{line}"
 
@@ -118,7 +117,7 @@ class _Batch:
     """Raw records gathered from the files, with their origins."""
 
     values: list[Value] = field(default_factory=list)
-    origins: list[Origin] = field(default_factory=list)
+    origins: list[RecordLocation] = field(default_factory=list)
 
 
 def find_papers_files(folder: Path) -> list[Path]:
@@ -140,7 +139,7 @@ def _refuse_folder(error: OSError) -> None:
         raise UnreadableInputError(Path(error.filename), error.strerror or str(error)) from error
 
 
-def load(folder: Path) -> Loaded:
+def load(folder: Path) -> LoadResult:
     """Read the catalog that stands in `folder`.
 
     Raises `UnreadableInputError` when papers.yaml is not there or a file cannot be opened; every
@@ -151,14 +150,14 @@ def load(folder: Path) -> Loaded:
         return assemble(documents)
 
 
-def load_files(files: Iterable[tuple[str, bytes]]) -> Loaded:
+def load_files(files: Iterable[tuple[str, bytes]]) -> LoadResult:
     """Read a catalog from the bytes of its files: names as in its folder, papers.yaml first."""
     with _collector_paused():
         return assemble([read_yaml(data, name) for name, data in files])
 
 
 def is_papers_file(name: str) -> bool:
-    """Tell whether a file below the list's folder, with forward slashes, holds papers."""
+    """Return whether a file below the list's folder, with forward slashes, holds papers."""
     folder, _, rest = name.partition("/")
     last = rest.rpartition("/")[2]
     is_more = folder == PAPERS_FOLDER and _is_read(last)
@@ -169,7 +168,7 @@ def _is_read(name: str) -> bool:
     return name.endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
-def assemble(documents: list[Document]) -> Loaded:
+def assemble(documents: list[Document]) -> LoadResult:
     """Make one catalog of documents, the first of which is papers.yaml."""
     head_document = documents[0]
     findings = Collector(head_document.file)
@@ -181,7 +180,7 @@ def assemble(documents: list[Document]) -> Loaded:
     head, broken, lost = _validate_head(head_document, findings)
     if len(papers) < len(batch.values) or _has_lost_keys(documents, origins):
         lost |= {"papers"}
-    return Loaded(
+    return LoadResult(
         Catalog(head, papers) if head is not None and not findings.is_full else None,
         findings.sorted(),
         head_document,
@@ -192,8 +191,8 @@ def assemble(documents: list[Document]) -> Loaded:
     )
 
 
-def _has_lost_keys(documents: list[Document], origins: list[Origin]) -> bool:
-    """Tell whether keys to which something may refer could not be read."""
+def _has_lost_keys(documents: list[Document], origins: list[RecordLocation]) -> bool:
+    """Return whether keys to which something may refer could not be read."""
     return (
         any(document.value is None for document in documents)
         or not documents[0].refused.isdisjoint({("papers",), ("papers", yaml.ITEM)})
@@ -216,7 +215,7 @@ def _collector_paused() -> Iterator[None]:
 def _read(path: Path, folder: Path) -> Document:
     name = path.relative_to(folder).as_posix()
     try:
-        if leads_outside(path, folder):
+        if escapes_folder(path, folder):
             return _refuse_outside(name)
         with path.open("rb") as file:
             return read_yaml(file.read(yaml.MAX_BYTES + 1), name)
@@ -252,7 +251,7 @@ def _claim_notes(document: Document, *, is_head: bool) -> Iterator[Finding]:
     """Yield what the reader found, each with the record and the field that it is about."""
     for finding, path in document.notes:
         depth = _depth_of_record(document, path, is_head=is_head)
-        origin = Origin(document, path[:depth])
+        origin = RecordLocation(document, path[:depth])
         is_blank = is_head and finding.code is Code.FILE_EMPTY
         hint = _HEAD_HINT if is_blank else finding.hint
         yield replace(finding, key=origin.key, field=_to_field(path[depth:]), hint=hint)
@@ -275,11 +274,11 @@ def _gather(document: Document, batch: _Batch, *, is_head: bool) -> Iterator[Fin
         return
     elif isinstance(value, dict) and ("key" in value or "papers" not in value):
         batch.values.append(value)
-        batch.origins.append(Origin(document, ()))
+        batch.origins.append(RecordLocation(document, ()))
         return
     if isinstance(value, list):
         batch.values += value
-        batch.origins += [Origin(document, (*path, index)) for index in range(len(value))]
+        batch.origins += [RecordLocation(document, (*path, index)) for index in range(len(value))]
     elif value is not None:
         what = "papers" if is_head else f"a file of {PAPERS_FOLDER}/"
         message = f"{what} must be a list of records"
@@ -287,10 +286,14 @@ def _gather(document: Document, batch: _Batch, *, is_head: bool) -> Iterator[Fin
 
 
 def _shape_finding(document: Document, message: str, hint: str, path: FieldPath = ()) -> Finding:
-    return _to_finding(Fault(Code.FILE_SHAPE, message, hint, path=path), Origin(document, ()))
+    return _to_finding(
+        Fault(Code.FILE_SHAPE, message, hint, path=path), RecordLocation(document, ())
+    )
 
 
-def _validate_papers(batch: _Batch, findings: Collector) -> tuple[list[Paper], list[Origin]]:
+def _validate_papers(
+    batch: _Batch, findings: Collector
+) -> tuple[list[Paper], list[RecordLocation]]:
     papers, origins = [], []
     for value, origin in zip(batch.values, batch.origins, strict=True):
         if findings.is_full:
@@ -339,7 +342,7 @@ def _validate_head(
         except ValidationError as error:
             details = error.errors(include_url=False)
         if not broken:
-            findings.add(_describe(details, Origin(document, ())))
+            findings.add(_describe(details, RecordLocation(document, ())))
             lost |= set(_find_lost(details))
             value = copy.deepcopy(value)
         faulty = {path_to(item) for item in details}
@@ -376,15 +379,15 @@ def _repair(value: Any, path: FieldPath, stand_in: Value | None) -> None:  # noq
         del value[path[-1]]
 
 
-def _describe(details: list[ErrorDetails], origin: Origin) -> Iterator[Finding]:
+def _describe(details: list[ErrorDetails], origin: RecordLocation) -> Iterator[Finding]:
     """Turn pydantic's errors into findings, but for those that the reader has reported."""
-    for fault in explain(details):
+    for fault in to_faults(details):
         is_reported = fault.code in (Code.FIELD_MISSING, Code.VALUE_EMPTY)
         if not (is_reported and origin.document.has_refused((*origin.path, *fault.path))):
             yield _to_finding(fault, origin)
 
 
-def _to_finding(fault: Fault, origin: Origin) -> Finding:
+def _to_finding(fault: Fault, origin: RecordLocation) -> Finding:
     path = (*origin.path, *fault.path)
     line, column = origin.document.place(path, at_key=fault.at_key)
     return Finding(

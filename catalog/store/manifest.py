@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from catalog.errors import UnwritableOutputError
-from catalog.store.symlinks import leads_outside
+from catalog.store.symlinks import escapes_folder
 from catalog.store.temp_names import remove_leftovers
 
 _VERSION = 1
@@ -71,7 +71,7 @@ class Manifest:
         self._names.close()
 
     def expect(self, name: str, digest: str | None) -> bool:
-        """Tell whether the file is there as it was made from `digest`; else it is to be written."""
+        """Return whether the file exists as made from `digest`; otherwise it must be written."""
         old = self._old.get(name)
         is_kept = self._is_same_program and digest is not None
         if old is not None and is_kept and old.digest == digest and self._look(name, digest) == old:
@@ -123,7 +123,7 @@ class Manifest:
 
     def _remove(self, name: str) -> None:
         path = self._folder / name
-        if leads_outside(path.parent, self._folder):
+        if escapes_folder(path.parent, self._folder):
             return
         with suppress(OSError):
             path.unlink()
@@ -156,5 +156,5 @@ def _read_journal(journal: Path) -> set[str]:
 
 
 def _is_below(name: str) -> bool:
-    """Tell whether a name leads to a file of the folder: such a file may be removed."""
+    """Return whether a name leads to a file of the folder: such a file may be removed."""
     return "\\" not in name and {"", ".", ".."}.isdisjoint(name.split("/"))

@@ -20,8 +20,8 @@ def find_link(path: Path, folder: Path) -> Path | None:
     return None
 
 
-def leads_outside(path: Path, folder: Path) -> bool:
-    """Tell whether a link on the way to `path` leads out of `folder`, or to nothing."""
+def escapes_folder(path: Path, folder: Path) -> bool:
+    """Return whether a link on the way to `path` leads out of `folder`, or to nothing."""
     link = find_link(path, folder)
     return link is not None and _is_outside(link, folder)
 

@@ -4,24 +4,30 @@ Nothing is written as long as one paper is in the list already or is no valid re
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from catalog.errors import UnreadableInputError, UsageError
-from catalog.lookup import Desk, Found, ResolveError, parse_question, resolve
+from catalog.lookup import LookupResult, ResolveError, Session, answer_queries, parse_query
 from catalog.lookup.merge import merge_works
-from catalog.lookup.venues import settle_venue
+from catalog.lookup.session import CACHE
+from catalog.lookup.venues import match_venue
+from catalog.model import calendar
 from catalog.model.catalog import Catalog
-from catalog.model.citation_keys import Keyring, make_key_of
+from catalog.model.citation_keys import KeyRegistry, make_key_of
 from catalog.model.draft import Draft, validate
-from catalog.model.duplicates import Works
+from catalog.model.duplicates import DuplicateIndex
 from catalog.model.findings import quote
 from catalog.model.records import NewRecords, Paper
 from catalog.model.similarity import compare_titles, contain_authors
 from catalog.model.types import Value
-from catalog.store.insert import add_records
-from catalog.store.load import PAPERS_FILE, Loaded
+from catalog.net import Client, Services
+from catalog.store.cache_dir import open_cache
+from catalog.store.insert import add_records, write_files
+from catalog.store.load import PAPERS_FILE, LoadResult, load
+from catalog.store.lock import hold_list
 from catalog.store.yaml.editor import EditError, Set, edit
 from catalog.tasks.github.issue_parser import MAX_BYTES, parse_issue
 from catalog.tasks.github.submission import find_submission
@@ -49,21 +55,64 @@ class Addition:
 class LookedUp:
     """What came of looking papers up; each of the failures is one line."""
 
-    finds: tuple[Found, ...]
+    finds: tuple[LookupResult, ...]
     sections: tuple[str, ...] = ()
     """Where they shall stand."""
     failures: tuple[str, ...] = ()
 
 
-def look_up(names: Sequence[str], sections: Sequence[str], desk: Desk) -> LookedUp:
+@dataclass(frozen=True, slots=True)
+class AddResult:
+    """The records that were made, and why some could not be; each of `failures` is one line.
+
+    `files` holds the new content of each changed file, by name; they are on disk when `is_written`.
+    """
+
+    additions: tuple[Addition, ...]
+    failures: tuple[str, ...]
+    files: Mapping[str, bytes]
+    is_written: bool
+
+
+def add(
+    folder: Path | str,
+    *ids: str,
+    sections: Sequence[str] = (),
+    write: bool = False,
+    client: Client | None = None,
+    today: date | None = None,
+) -> AddResult:
+    """Look papers up and add their records to the list in `folder`; `write` changes its files.
+
+    `ids` are identifiers, addresses or bibliography files. Nothing is written when one of them
+    fails, or has no section. Raises `UsageError` when the list has errors or lacks a section, and
+    `UnreadableInputError` when it cannot be read.
+    """
+    folder = Path(folder)
+    with hold_list(folder) if write else nullcontext():
+        loaded = load(folder)
+        _catalog_of(loaded)
+        with nullcontext(client) if client is not None else Client() as opened:
+            session = Session(opened, Services(), open_cache(folder) / CACHE)
+            looked_up = look_up_papers(ids, sections, session)
+        additions = tuple(make_additions(looked_up, loaded, today=today))
+        problems = (problem for addition in additions for problem in addition.problems)
+        failures = (*looked_up.failures, *problems, *find_unplaced(additions))
+        files = {} if failures else write_additions(folder, loaded, additions)
+        if write and files:
+            write_files(folder, files)
+    return AddResult(additions, failures, files, write and bool(files))
+
+
+def look_up_papers(names: Sequence[str], sections: Sequence[str], desk: Session) -> LookedUp:
     """Look papers up by identifiers, addresses and bibliographies."""
     questions, failures, finds = [], [], []
     for name in names:
         try:
-            questions.append(parse_question(name))
+            questions.append(parse_query(name))
         except ResolveError as error:
             failures.append(str(error))
-    for outcome in resolve(questions, desk):
+    for outcome in answer_queries(questions, desk):
         if isinstance(outcome, ResolveError):
             failures.append(str(outcome))
         else:
@@ -71,7 +120,7 @@ def look_up(names: Sequence[str], sections: Sequence[str], desk: Desk) -> Looked
     return LookedUp(tuple(finds), tuple(sections), tuple(failures))
 
 
-def look_up_issue(issue: Path, catalog: Catalog, desk: Desk) -> LookedUp:
+def look_up_issue(issue: Path, catalog: Catalog, desk: Session) -> LookedUp:
     """Look up the paper that an issue submits.
 
     Raises `IssueError` when the issue is not one of the form, or names no paper that is found.
@@ -85,7 +134,9 @@ def look_up_issue(issue: Path, catalog: Catalog, desk: Desk) -> LookedUp:
     return LookedUp((find_submission(submission, desk),), submission.sections)
 
 
-def make_additions(looked_up: LookedUp, loaded: Loaded, today: date) -> list[Addition]:
+def make_additions(
+    looked_up: LookedUp, loaded: LoadResult, *, today: date | None = None
+) -> list[Addition]:
     """Make a record of each find; finds of one work become one.
 
     `loaded` is a list without errors in its head. Where a list has one section, that is where what
@@ -95,10 +146,10 @@ def make_additions(looked_up: LookedUp, loaded: Loaded, today: date) -> list[Add
     for id_ in looked_up.sections:
         _check_section(id_, catalog)
     only = tuple(catalog.section_by_id) if len(catalog.section_by_id) == 1 else ()
-    ring = Keyring.of((*catalog.papers, *catalog.citations))
+    ring = KeyRegistry.of((*catalog.papers, *catalog.citations))
     watch = _Watch(loaded, catalog)
     return [
-        _make(found, catalog, looked_up.sections or only, today, ring, watch)
+        _make(found, catalog, looked_up.sections or only, today or calendar.today(), ring, watch)
         for found in merge_works(looked_up.finds)
     ]
 
@@ -112,7 +163,7 @@ def find_unplaced(additions: Sequence[Addition]) -> Iterator[str]:
 
 
 def write_additions(
-    folder: Path, loaded: Loaded, additions: Sequence[Addition], *, as_files: bool = False
+    folder: Path, loaded: LoadResult, additions: Sequence[Addition], *, as_files: bool = False
 ) -> dict[str, bytes]:
     """Return the files with the additions, by name: see `catalog.store.insert.write_files`.
 
@@ -135,13 +186,13 @@ def write_additions(
     return files
 
 
-def _catalog_of(loaded: Loaded) -> Catalog:
+def _catalog_of(loaded: LoadResult) -> Catalog:
     if loaded.catalog is None:
         raise UsageError(f"{PAPERS_FILE}: nothing is added before its errors are mended")
     return loaded.catalog
 
 
-def _with_folder(loaded: Loaded) -> Loaded:
+def _with_folder(loaded: LoadResult) -> LoadResult:
     catalog = _catalog_of(loaded)
     settings = catalog.settings.model_copy(update={"new_records": NewRecords.FOLDER})
     head = catalog.head.model_copy(update={"settings": settings})
@@ -156,15 +207,15 @@ def _check_section(id_: str, catalog: Catalog) -> None:
 
 
 def _make(  # noqa: PLR0913 - what a record is made of
-    found: Found,
+    found: LookupResult,
     catalog: Catalog,
     sections: tuple[str, ...],
     today: date,
-    ring: Keyring,
+    ring: KeyRegistry,
     watch: "_Watch",
 ) -> Addition:
     values = dict(found.draft.values)
-    rows = settle_venue(values, catalog)
+    rows = match_venue(values, catalog)
     values.pop("key", None)
     values = {"key": make_key_of(values, ring), **values}
     if sections:
@@ -187,10 +238,10 @@ def _make(  # noqa: PLR0913 - what a record is made of
 class _Watch:
     """Finds what is in the list already."""
 
-    def __init__(self, loaded: Loaded, catalog: Catalog) -> None:
+    def __init__(self, loaded: LoadResult, catalog: Catalog) -> None:
         self._loaded = loaded
         self._papers = catalog.papers
-        self._works = Works(catalog.papers)
+        self._works = DuplicateIndex(catalog.papers)
         self._by_family: dict[str, list[int]] = {}
         for index, paper in enumerate(catalog.papers):
             for name in paper.authors:

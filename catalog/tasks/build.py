@@ -7,53 +7,53 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from catalog.checks.check import Checked, check
+from catalog.checks.check import CheckResult, check
 from catalog.errors import EngineError
 from catalog.model.catalog import Catalog
 from catalog.render.citation_cff import CITATION, render_citation
 from catalog.render.digests import digest_program
 from catalog.render.memo import Memo
-from catalog.render.readme import list_files, render_readme
+from catalog.render.readme import list_files, render_readme_files
 from catalog.render.templates import find_default
 from catalog.site import stamp_beside, stamp_site
 from catalog.site.addresses import to_file, to_paper
 from catalog.site.mkdocs import SOURCES, FrameBuilder, Site, empty_folder, find_site
 from catalog.store.cache_dir import open_cache
-from catalog.store.files import Rendered, Written, is_current, write_all
+from catalog.store.files import TextFile, WriteResult, is_current, write_all
 from catalog.store.load import PAPERS_FILE
 from catalog.store.manifest import Manifest
 from catalog.store.symlinks import refuse_outside
 from catalog.store.temp_names import remove_leftovers
 from catalog.tasks.github.issue_form import FORM_FILE, render_issue_form
 from catalog.tasks.timings import Timings
-from catalog.tasks.up_to_date import Traces
+from catalog.tasks.up_to_date import BuildInputs
 
 MKDOCS = "mkdocs"
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """What a build did. `site` is None when the check found errors.
 
     `notes` are lines that the list's owner should read. `traces` are what it read and wrote, None
     when that is not all known.
     """
 
-    checked: Checked
-    readme: Written | None = None
+    checked: CheckResult
+    readme: WriteResult | None = None
     site: Path | None = None
     notes: tuple[str, ...] = ()
-    traces: Traces | None = None
+    traces: BuildInputs | None = None
 
 
 def build(
-    folder: Path,
-    today: date,
+    folder: Path | str,
     *,
+    today: date | None = None,
     engine: str = MKDOCS,
     strict: bool = False,
     timings: Timings | None = None,
-) -> Built:
+) -> BuildResult:
     """Check the list in `folder`, write its README and build its site.
 
     Nothing is written when the check finds errors, or warnings and it is strict. `timings` learns
@@ -62,9 +62,10 @@ def build(
     """
     timings = timings or Timings()
     timings.begin("checking the papers")
-    checked = check(folder, today)
-    if checked.catalog is None or not checked.is_fine(strict=strict):
-        return Built(checked)
+    folder = Path(folder)
+    checked = check(folder, today=today)
+    if checked.catalog is None or not checked.is_ok(strict=strict):
+        return BuildResult(checked)
     timings.begin("writing README.md")
     program = digest_program(folder)
     cache = open_cache(folder) / "build"
@@ -73,7 +74,7 @@ def build(
     timings.begin(f"building the site with {engine}")
     if engine != MKDOCS:
         place, written = _build_with(engine, checked.catalog, folder, strict=strict)
-        return Built(checked, readme, place, (*readme.notes, *written.notes))
+        return BuildResult(checked, readme, place, (*readme.notes, *written.notes))
     site, manifest = _build_frame(checked.catalog, folder, cache, memo)
     timings.begin("writing the papers into the site")
     written = stamp_beside(
@@ -87,13 +88,13 @@ def build(
         watch=timings.watch,
     )
     notes = (*readme.notes, *written.notes)
-    return Built(checked, readme, site.folder, notes, _find_traces(folder, site))
+    return BuildResult(checked, readme, site.folder, notes, _find_traces(folder, site))
 
 
-def _find_traces(folder: Path, site: Site) -> Traces | None:
+def _find_traces(folder: Path, site: Site) -> BuildInputs | None:
     if site.sources is None:
         return None
-    return Traces(
+    return BuildInputs(
         read=(
             *(folder / name for name in SOURCES),
             *site.sources,
@@ -117,12 +118,12 @@ def _build_frame(catalog: Catalog, folder: Path, cache: Path, memo: Memo) -> tup
     return site, manifest
 
 
-def write_readme(catalog: Catalog, folder: Path, memo: Memo | None = None) -> Written:
+def write_readme(catalog: Catalog, folder: Path, memo: Memo | None = None) -> WriteResult:
     """Write README.md, its pictures and, where they are, CITATION.cff and the issue form."""
     for name in (PAPERS_FILE, *list_files(), *_KEPT):
         refuse_outside((folder / name).parent, folder)
         remove_leftovers(folder / name)
-    readme = render_readme(catalog, folder, memo)
+    readme = render_readme_files(catalog, folder, memo)
     written = write_all(folder, [*readme.files, *_render_kept(catalog, folder)])
     if readme.hidden:
         written.notes.append(
@@ -134,11 +135,11 @@ def write_readme(catalog: Catalog, folder: Path, memo: Memo | None = None) -> Wr
 
 def find_stale(catalog: Catalog, folder: Path) -> list[str]:
     """Return the committed outputs that a build would change, by their paths below `folder`."""
-    rendered = [*render_readme(catalog, folder).files, *_render_kept(catalog, folder)]
+    rendered = [*render_readme_files(catalog, folder).files, *_render_kept(catalog, folder)]
     return [name for name, text in rendered if not is_current(folder / name, text)]
 
 
-def _render_kept(catalog: Catalog, folder: Path) -> Iterator[Rendered]:
+def _render_kept(catalog: Catalog, folder: Path) -> Iterator[TextFile]:
     for name, render in _KEPT.items():
         if (folder / name).exists():
             yield name, render(catalog, folder)
@@ -150,7 +151,7 @@ _KEPT = {CITATION: render_citation, FORM_FILE: render_issue_form}
 
 def _build_with(
     engine: str, catalog: Catalog, folder: Path, *, strict: bool
-) -> tuple[Path, Written]:
+) -> tuple[Path, WriteResult]:
     """Let another engine that reads mkdocs.yml make the frame, then stamp the papers into it."""
     program = shutil.which(engine)
     if program is None:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from catalog.store.files import Output
+from catalog.store.files import OutputFile
 
 _SMALL = 0.01
 """The share of the site below which a kind of file is not named."""
@@ -41,8 +41,8 @@ class Timings:
             self._stages[self._stage] += now - self._since
         self._stage, self._since = None, now
 
-    def watch(self, outputs: Iterable[Output]) -> Iterator[Output]:
-        """Give the outputs on; measure how long each takes to be made, compared and written."""
+    def watch(self, outputs: Iterable[OutputFile]) -> Iterator[OutputFile]:
+        """Yield the outputs on; measure how long each takes to be made, compared and written."""
         since = time.perf_counter()
         for output in outputs:
             yield output

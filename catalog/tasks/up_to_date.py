@@ -29,7 +29,7 @@ State = list[str | int]
 
 
 @dataclass(frozen=True, slots=True)
-class Traces:
+class BuildInputs:
     """What a build read and wrote.
 
     Of the folders in `read`, all that is in them counts; those in `seen` only change when a file
@@ -42,7 +42,7 @@ class Traces:
     site: Path
 
 
-def find_last(folder: Path, request: Sequence[object]) -> str | None:
+def find_previous_build(folder: Path, request: Sequence[object]) -> str | None:
     """Return what the last build said, when another one would change nothing; else None.
 
     `request` is all that was asked of the build.
@@ -73,7 +73,7 @@ def forget(folder: Path) -> None:
 
 
 def remember(
-    folder: Path, request: Sequence[object], traces: Traces, started: float, said: str
+    folder: Path, request: Sequence[object], traces: BuildInputs, started: float, said: str
 ) -> None:
     """Remember a build that began at `started` (seconds since 1970), and what it said.
 

@@ -71,7 +71,7 @@ def find_first_hidden(text: str) -> Iterator[Hidden]:
 
 
 def has_suspects(data: bytes) -> bool:
-    """Tell whether UTF-8 text may hold hidden characters.
+    """Return whether UTF-8 text may hold hidden characters.
 
     It looks at what is left without printable ASCII: a large plain file costs next to nothing.
     """
@@ -111,7 +111,7 @@ _LONG_RUN = re.compile(
 
 
 def may_have_surplus_marks(data: bytes) -> bool:
-    """Tell whether UTF-8 text may hold too many marks in a row; it looks at what is not ASCII."""
+    """Return whether UTF-8 text may hold too many marks in a row; it looks at what is not ASCII."""
     rest = data.translate(None, _PLAIN_BYTES)
     return bool(rest) and _LONG_RUN.search(rest.decode("utf-8", "replace")) is not None
 

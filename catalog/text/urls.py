@@ -23,7 +23,7 @@ LONGEST_URL = 2_000
 
 
 def is_url(text: str) -> bool:
-    """Tell whether `text` is a well-formed web address."""
+    """Return whether `text` is a well-formed web address."""
     found = _URL.fullmatch(text)
     if found is None or not text.isprintable() or len(text) > LONGEST_URL:
         return False

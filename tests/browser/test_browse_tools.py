@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from catalog.checks.check import check
 from catalog.model.catalog import Catalog
-from catalog.render.citations import Format, export
+from catalog.render.citations import Format, write_citations
 from catalog.render.citations.selection import select
 from catalog.store.load import load
 from tests.browser.conftest import MANY
@@ -25,7 +25,7 @@ COUNT, TITLES = "#cat-count", "#cat-list .cat-item__title"
 @pytest.fixture(scope="module")
 def real_catalog() -> Catalog:
     """The real list."""
-    checked = check(sites.ROOT, date(2025, 11, 1))
+    checked = check(sites.ROOT, today=date(2025, 11, 1))
     assert checked.catalog is not None
     return checked.catalog
 
@@ -156,7 +156,7 @@ def test_a_selection_is_exported_as_python_does(
     panel.get_by_label("Format").select_option(format_.value)
     with page.expect_download() as download:
         panel.get_by_role("button", name="Download").click()
-    expected = export(real_catalog, select(real_catalog, keys=known).papers, format_)
+    expected = write_citations(real_catalog, select(real_catalog, keys=known).papers, format_)
     assert download.value.suggested_filename == f"papers{format_.suffix}"
     assert Path(download.value.path()).read_bytes().decode() == expected
     panel.get_by_role("button", name="Copy").click()
@@ -259,7 +259,7 @@ def test_few_papers_of_a_long_list_are_exported_from_parts_of_its_files(
         panel.get_by_label("Format").select_option(format_.value)
         with page.expect_download() as download:
             panel.get_by_role("button", name="Download").click()
-        expected = export(catalog, select(catalog, keys=keys).papers, format_)
+        expected = write_citations(catalog, select(catalog, keys=keys).papers, format_)
         assert Path(download.value.path()).read_bytes().decode() == expected, format_
     # Three parts of each file: two entries stand side by side.
     assert statuses == [206] * 3 * len(Format)

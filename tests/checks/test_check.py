@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.checks.check import Checked, check
-from catalog.checks.compare import compare
+from catalog.checks.check import CheckResult, check
+from catalog.checks.compare import compare_records
 from catalog.model import findings
 from catalog.model.findings import Code, Finding, Severity
 from catalog.store import yaml as store_yaml
@@ -40,13 +40,13 @@ def read_expected(example: Path) -> list[str]:
     return [line.decode() for line in EXPECTATION.findall(file.read_bytes())]
 
 
-def check_example(example: Path, folder: Path, today: date) -> Checked:
+def check_example(example: Path, folder: Path, today: date) -> CheckResult:
     if (example / "before").is_dir():
-        return compare(load(example / "before"), load(example), today).checked
+        return compare_records(load(example / "before"), load(example), today=today).checked
     if example.is_dir():
-        return check(example, today)
+        return check(example, today=today)
     (folder / "papers.yaml").write_bytes(example.read_bytes())
-    return check(folder, today)
+    return check(folder, today=today)
 
 
 def describe(finding: Finding) -> str:
@@ -56,9 +56,9 @@ def describe(finding: Finding) -> str:
     return f"{place} {finding.severity} {finding.code}{key}{field}"
 
 
-def check_text(text: str, folder: Path, today: date) -> Checked:
+def check_text(text: str, folder: Path, today: date) -> CheckResult:
     (folder / "papers.yaml").write_text(text, encoding="utf-8")
-    return check(folder, today)
+    return check(folder, today=today)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.stem)
@@ -149,21 +149,21 @@ def test_every_finding_says_what_to_do(tmp_path: Path, today: date) -> None:
 def test_the_invented_list_is_fine_but_for_what_the_shortest_record_lacks(
     invented_folder: Path, today: date
 ) -> None:
-    checked = check(invented_folder, today)
+    checked = check(invented_folder, today=today)
     assert [(finding.key, finding.code) for finding in checked.findings] == [
         ("minimal", Code.AUTHORS_MISSING),
         ("minimal", Code.VENUE_MISSING),
         ("minimal", Code.YEAR_MISSING),
     ]
-    assert checked.is_fine()
-    assert not checked.is_fine(strict=True)
+    assert checked.is_ok()
+    assert not checked.is_ok(strict=True)
     assert (checked.records, checked.errors, checked.warnings) == (2, 0, 3)
 
 
 def test_nothing_is_built_from_a_list_with_an_error(tmp_path: Path, today: date) -> None:
     checked = check_text(LIST + "- {key: a1, title: Things}\n", tmp_path, today)
     assert checked.catalog is None
-    assert not checked.is_fine()
+    assert not checked.is_ok()
     assert checked.errors == 1
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from catalog.checks.compare import Changes, compare
+from catalog.checks.compare import Changes, compare_records
 from catalog.model.findings import Code
 from catalog.store.load import load_files
 
@@ -24,7 +24,7 @@ def change(before: str, after: str, head: str = HEAD, **more: str) -> Changes:
     files = [("papers.yaml", f"{head}papers:\n{after}".encode())]
     files += [(f"papers/{name}.yaml", text.encode()) for name, text in more.items()]
     old = load_files([("papers.yaml", f"{HEAD}papers:\n{before}".encode())])
-    return compare(old, load_files(files), DAY)
+    return compare_records(old, load_files(files), today=DAY)
 
 
 def codes(changes: Changes) -> list[tuple[str | None, str]]:
@@ -104,7 +104,7 @@ def test_a_removed_record_is_named_and_no_error() -> None:
     changes = change(FIRST + SECOND, FIRST)
     assert changes.removed == ("b2",)
     assert codes(changes) == [("b2", Code.RECORD_REMOVED)]
-    assert changes.checked.is_fine()
+    assert changes.checked.is_ok()
 
 
 def test_a_file_that_cannot_be_read_does_not_make_its_records_removed() -> None:
@@ -116,7 +116,7 @@ def test_a_file_that_cannot_be_read_does_not_make_its_records_removed() -> None:
 @pytest.mark.parametrize("head", ["", "survey: 3\n", "- a\n"])
 def test_a_broken_head_is_told_without_blame_for_keys(head: str) -> None:
     changes = change(FIRST, FIRST, head)
-    assert not changes.checked.is_fine()
+    assert not changes.checked.is_ok()
     assert Code.KEY_LOST not in {finding.code for finding in changes.checked.findings}
 
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from catalog.checks.check import Checked
+from catalog.checks.check import CheckResult
 from catalog.checks.report import (
     ReportFormat,
     list_briefly,
@@ -31,8 +31,8 @@ WARNING = Finding(
 )
 
 
-def check_of(*findings: Finding) -> Checked:
-    return Checked(None, findings, records=2)
+def check_of(*findings: Finding) -> CheckResult:
+    return CheckResult(None, findings, records=2)
 
 
 def test_a_finding_is_one_line_with_its_place_first() -> None:

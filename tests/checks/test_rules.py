@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from catalog.checks.compare import judge_names
 from catalog.checks.rules import CATALOG_RULES, PAPER_RULES, check_catalog, check_paper
 from catalog.model.catalog import Catalog
-from catalog.model.findings import Code, Fault, Spot
+from catalog.model.findings import Code, Fault, Location
 from catalog.model.records import Head, Paper
 
 TODAY = date(2025, 11, 1)
@@ -222,8 +222,8 @@ def test_a_page_that_two_records_share_is_found_in_any_form_and_beside_other_lin
     )
     shared = [fault for fault in found if fault.code is Code.LINK_SHARED]
     assert [(fault.paper, fault.path, fault.first) for fault in shared] == [
-        (2, ("links", "pdf"), Spot(1, ("links", "pdf"))),
-        (2, ("links", "page"), Spot(0, ("links", "page"))),
+        (2, ("links", "pdf"), Location(1, ("links", "pdf"))),
+        (2, ("links", "page"), Location(0, ("links", "page"))),
     ]
 
 
@@ -238,14 +238,14 @@ def test_a_kind_without_a_form_of_its_own_takes_any_address() -> None:
 def test_an_alias_of_a_venue_leads_to_the_row_that_has_it_first() -> None:
     venues = {"Conf": {"aliases": ["C"]}, "Other": {"aliases": ["O", "C", "Conf"]}}
     first, second = make_with({"venues": venues}, {})
-    assert first.first == Spot(None, ("venues", "Conf", "aliases", 0))
-    assert second.first == Spot(None, ("venues", "Conf"))
+    assert first.first == Location(None, ("venues", "Conf", "aliases", 0))
+    assert second.first == Location(None, ("venues", "Conf"))
 
 
 def test_a_taken_old_key_is_found_with_the_place_that_has_it() -> None:
     (fault,) = faults({"aliases": ["old"]}, {"aliases": ["new", "OLD"]})
     assert (fault.paper, fault.path) == (1, ("aliases", 1))
-    assert fault.first == Spot(0, ("aliases", 0))
+    assert fault.first == Location(0, ("aliases", 0))
 
 
 @given(

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from catalog.checks.check import check
 from catalog.errors import CatalogError
 from catalog.importers.bibliography import read_csl
-from catalog.importers.files import import_files
+from catalog.importers.files import import_data
 from catalog.linkcheck.soft_404 import find_meta_title, find_soft_sign
 from catalog.lookup.landing_page import read_tags
 from catalog.model.catalog import Catalog
-from catalog.net import Answer, read_json, read_text, read_xml
+from catalog.net import HttpResponse, read_json, read_text, read_xml
 from catalog.store.load import load_files
 from catalog.tasks.github.issue_parser import IssueError, parse_issue
 
@@ -129,7 +129,7 @@ def read_bibliography(data: bytes) -> None:
 
 def _import(data: bytes, name: str) -> None:
     try:
-        import_files({name: data}).made.to_yaml()
+        import_data({name: data}).made.to_yaml()
     except CatalogError:
         return
 
@@ -144,7 +144,7 @@ def read_issue(data: bytes) -> None:
 
 def read_page(data: bytes) -> None:
     """Read a page for its title, its tags, and the signs that it is none."""
-    text = read_text(Answer("https://a.example/", 200, {"Content-Type": "text/html"}, data))
+    text = read_text(HttpResponse("https://a.example/", 200, {"Content-Type": "text/html"}, data))
     read_tags(text)
     find_meta_title(text)
     find_soft_sign("https://a.example/", text, ("A Study of Invented Things",))
@@ -166,7 +166,7 @@ def read_notation(data: bytes) -> None:
 
 @cache
 def _load_invented() -> Catalog:
-    catalog = check(DATA / "invented", date(2025, 11, 1)).catalog
+    catalog = check(DATA / "invented", today=date(2025, 11, 1)).catalog
     assert catalog is not None
     return catalog
 

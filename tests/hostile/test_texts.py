@@ -17,7 +17,7 @@ from catalog.checks.check import check
 from catalog.checks.report import ReportFormat, report_check
 from catalog.model.catalog import Catalog
 from catalog.model.findings import Code
-from catalog.render.readme import render_readme
+from catalog.render.readme import render_readme_files
 from catalog.site import stamp_site
 from catalog.site.feeds import render_feeds
 from tests.hostile import lists
@@ -48,7 +48,7 @@ def make_content(name: str, text: str, *, in_prose: bool) -> dict[str, Any]:
 
 def check_content(folder: Path, content: dict[str, Any], today: date) -> Catalog:
     lists.write_list(folder, content)
-    checked = check(folder, today)
+    checked = check(folder, today=today)
     assert checked.catalog is not None, checked.findings
     return checked.catalog
 
@@ -89,7 +89,7 @@ def test_the_readme_shows_each_text_as_given(name: str, tmp_path: Path, today: d
         content = make_content(name, given, in_prose=in_prose)
         catalog = check_content(tmp_path / case, content, today)
         pages[case] = render_as_github(
-            to_files(render_readme(catalog, tmp_path).files)["README.md"]
+            to_files(render_readme_files(catalog, tmp_path).files)["README.md"]
         )
     assert outline(pages["texts"]) == outline(pages["plain"])
     assert without_markup(outline(pages["prose"])) == without_markup(outline(pages["plain"]))
@@ -112,7 +112,7 @@ def test_a_text_that_commands_is_refused_at_its_place(
             continue  # a paragraph has lines and spaces; the others name what the head has
         content["papers"] = [{**content["papers"][0], **part}]
         lists.write_list(tmp_path / field, content)
-        checked = check(tmp_path / field, today)
+        checked = check(tmp_path / field, today=today)
         assert checked.errors, field
         for format_ in ReportFormat:
             report = report_check(checked, format_)
@@ -130,7 +130,7 @@ def test_a_text_that_commands_is_refused_at_its_place(
 def test_what_nobody_sees_is_told(name: str, tmp_path: Path, today: date) -> None:
     content = lists.make_list({"one": lists.WARNED[name]}, "plain")
     lists.write_list(tmp_path, content)
-    codes = {finding.code for finding in check(tmp_path, today).findings}
+    codes = {finding.code for finding in check(tmp_path, today=today).findings}
     assert Code.TEXT_INVISIBLE in codes
 
 

@@ -34,7 +34,7 @@ def make_content(urls: list[str]) -> dict[str, Any]:
 
 def test_every_trick_is_refused_at_its_place(tmp_path: Path, today: date) -> None:
     lists.write_list(tmp_path, make_content(URLS["refused"]))
-    checked = check(tmp_path, today)
+    checked = check(tmp_path, today=today)
     refused = {
         finding.key
         for finding in checked.findings
@@ -52,13 +52,13 @@ def test_a_script_is_no_link_of_any_kind(kind: LinkKind, tmp_path: Path, today: 
     content = make_content(["https://example.org/"])
     content["papers"][0]["links"] = {kind.value: "javascript:alert(1)"}
     lists.write_list(tmp_path, content)
-    findings = check(tmp_path, today).findings
+    findings = check(tmp_path, today=today).findings
     assert Code.LINK_SCHEME in [one.code for one in findings if one.severity is Severity.ERROR]
 
 
 def test_addresses_that_only_look_odd_are_taken_as_they_stand(tmp_path: Path, today: date) -> None:
     lists.write_list(tmp_path, make_content(URLS["shown"]))
-    checked = check(tmp_path, today)
+    checked = check(tmp_path, today=today)
     assert checked.catalog is not None, checked.findings
     assert [paper.all_links["page"] for paper in checked.catalog.papers] == URLS["shown"]
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import trustme
 
-from catalog.linkcheck.checker import Way, watch
-from catalog.linkcheck.extract import Link, Place
-from catalog.linkcheck.history import Memory
-from catalog.net import Client, Limits, Politeness, Services
-from catalog.net.limits import Manners
+from catalog.linkcheck.checker import CheckOptions, check_all
+from catalog.linkcheck.extract import FoundLink, LinkLocation
+from catalog.linkcheck.history import History
+from catalog.net import Client, Limits, RateLimit, Services
+from catalog.net.limits import RateLimits
 from catalog.store.link_state import LinkState
 from tests.net.clocks import FakeClock
 from tests.net.conftest import _no_proxy, authority, certificates, clock, serve
@@ -44,11 +44,11 @@ class Web:
         self.at_once = 1
 
     def check(
-        self, state: Path, links: Iterable[Link], today: date = TODAY
+        self, state: Path, links: Iterable[FoundLink], today: date = TODAY
     ) -> Mapping[str, LinkState]:
-        way = Way(self.client, self.services, second_look=20, at_once=self.at_once)
-        with Memory(state) as memory:
-            watch(tuple(links), memory, way, today)
+        way = CheckOptions(self.client, self.services, second_look=20, at_once=self.at_once)
+        with History(state) as memory:
+            check_all(tuple(links), memory, way, today)
             return memory.states
 
 
@@ -62,7 +62,7 @@ def make_web(
             settings: dict[str, Any] = {
                 "allowed": (*LOOPBACK, "localhost"),
                 "limits": LIMITS,
-                "manners": Manners(Politeness(4, 0)),
+                "manners": RateLimits(RateLimit(4, 0)),
                 "clock": clock,
                 "chance": random.Random(1),
                 "certificates": certificates,
@@ -83,8 +83,8 @@ def state(tmp_path: Path) -> Path:
     return tmp_path / "link-state.json"
 
 
-def link(url: str, field: str = "links.pdf", *titles: str) -> Link:
-    return Link(url, (Place("sample2024things", field),), titles)
+def link(url: str, field: str = "links.pdf", *titles: str) -> FoundLink:
+    return FoundLink(url, (LinkLocation("sample2024things", field),), titles)
 
 
 def make_authority() -> trustme.CA:

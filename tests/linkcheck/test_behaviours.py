@@ -8,7 +8,7 @@ import pytest
 import trustme
 
 from catalog.linkcheck.bot_walls import find_wall
-from catalog.net import Answer
+from catalog.net import HttpResponse
 from catalog.store.link_status import Status
 from tests.linkcheck.conftest import Web, link
 from tests.net import servers
@@ -127,7 +127,7 @@ def test_each_behaviour_gives_its_status_and_reason(
 
 def test_the_table_of_walls_knows_hosts() -> None:
     def wall(url: str, status: int) -> str | None:
-        return find_wall(Answer(url, status, {}, b""), "")
+        return find_wall(HttpResponse(url, status, {}, b""), "")
 
     assert wall("https://ieeexplore.ieee.org/document/1", 202) == "wall-ieee"
     assert wall("https://ieeexplore.ieee.org/document/1", 418) == "wall-ieee"

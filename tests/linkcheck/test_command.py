@@ -15,8 +15,8 @@ from catalog.checks.check import check
 from catalog.cli import run
 from catalog.cli.commands import links as command
 from catalog.cli.console import FINDINGS, FINE, UNUSABLE
-from catalog.linkcheck.extract import gather
-from catalog.linkcheck.plan import to_units
+from catalog.linkcheck.extract import extract_links
+from catalog.linkcheck.plan import to_batches
 from catalog.net import Client
 from tests.net.clocks import FakeClock
 from tests.net.servers import NEGATIVE_CHUNK, Host, html, raw, redirect, say
@@ -205,12 +205,12 @@ def test_pages_of_the_site_are_looked_through_on_demand(
 
 
 def test_the_links_of_the_real_list_are_gathered_and_planned(today: date) -> None:
-    checked = check(Path(__file__).parents[2], today)
+    checked = check(Path(__file__).parents[2], today=today)
     assert checked.catalog is not None
-    found = gather(checked.catalog)
+    found = extract_links(checked.catalog)
     assert len(found) > 150
     assert len({link.url for link in found}) == len(found)
-    units = list(to_units(found))
+    units = list(to_batches(found))
     assert sum(len(unit.links) for unit in units) == len(found)
     # All arXiv ids and PDFs are asked with a few requests, and nothing twice.
     services = [identity.service for unit in units for _, identity in unit.links[:1] if identity]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.errors import NoNetworkError, UnreadableInputError, UsageError
-from catalog.linkcheck.history import Memory, is_fresh, update
+from catalog.linkcheck.history import History, is_fresh, update
 from catalog.linkcheck.plan import Shard, parse_age, parse_shard, select_due
 from catalog.net import Guard
 from catalog.store.link_state import LinkState, merge, parse_state, read_states, to_dict, to_text
@@ -173,7 +173,7 @@ def test_a_memory_that_cannot_be_read_is_not_thrown_away(state: Path, text: str)
     state.write_text(text, encoding="utf-8")
     with pytest.raises(UnreadableInputError):
         read_states(state)
-    with pytest.raises(UnreadableInputError), Memory(state):
+    with pytest.raises(UnreadableInputError), History(state):
         pass
     assert state.read_text(encoding="utf-8") == text
 
@@ -184,7 +184,7 @@ def test_the_journal_of_a_killed_run_is_taken_up_without_its_unfinished_line(sta
     journal.write_text(
         '{"url": "http://b/", "status": "dead"}\n{"url": "http://c/", "sta', encoding="utf-8"
     )
-    with Memory(state) as memory:
+    with History(state) as memory:
         assert sorted(memory.states) == ["http://a/", "http://b/"]
         memory.note("http://d/", LinkState(Status.ALIVE))
     assert sorted(read_states(state)) == ["http://a/", "http://b/", "http://d/"]
@@ -270,5 +270,5 @@ def test_a_line_of_the_journal_that_is_no_state_is_passed_over(state: Path) -> N
     state.with_name("link-state.json.journal").write_text(
         '{"status": "alive"}\n{"url": "https://a.org/", "status": "alive"}\n[1]\n{\n'
     )
-    with Memory(state) as memory:
+    with History(state) as memory:
         assert list(memory.states) == ["https://a.org/"]

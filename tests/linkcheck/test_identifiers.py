@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from catalog.linkcheck.identifiers import is_other_title
-from catalog.net import Client, Guard, Politeness
-from catalog.net.limits import Manners
+from catalog.net import Client, Guard, RateLimit
+from catalog.net.limits import RateLimits
 from catalog.store.link_state import read_states
 from catalog.store.link_status import Status
 from tests.linkcheck.conftest import LIMITS, Web, link
@@ -96,7 +96,7 @@ def refuse(host: str, port: int, **_options: object) -> list[tuple[object, ...]]
 
 
 def make_client(web: Web, guard: Guard) -> Client:
-    return Client(limits=LIMITS, manners=Manners(Politeness(4, 0)), clock=web.clock, guard=guard)
+    return Client(limits=LIMITS, manners=RateLimits(RateLimit(4, 0)), clock=web.clock, guard=guard)
 
 
 def test_a_doi_is_asked_at_the_handle_service_and_its_title_once(web: Web, state: Path) -> None:

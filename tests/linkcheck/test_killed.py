@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from catalog.linkcheck.checker import Way, watch
-from catalog.linkcheck.history import Memory
+from catalog.linkcheck.checker import CheckOptions, check_all
+from catalog.linkcheck.history import History
 from catalog.linkcheck.plan import select_due
-from catalog.net import Client, Limits, Politeness, Services
-from catalog.net.limits import Manners
+from catalog.net import Client, Limits, RateLimit, Services
+from catalog.net.limits import RateLimits
 from catalog.store.link_state import read_states, to_text
 from catalog.store.link_status import Status
 from tests.linkcheck.conftest import TODAY, link
@@ -28,12 +28,12 @@ def run_once(urls: list[str], state: Path) -> None:
         Client(
             allowed=("127.0.0.5",),
             limits=Limits(connect=5, idle=5, total=5),
-            manners=Manners(Politeness(AT_ONCE, 0)),
+            manners=RateLimits(RateLimit(AT_ONCE, 0)),
         ) as client,
-        Memory(state) as memory,
+        History(state) as memory,
     ):
         due = select_due(map(link, urls), memory.states, TODAY, max_age=timedelta(days=1))
-        watch(due, memory, Way(client, Services(), at_once=AT_ONCE), TODAY)
+        check_all(due, memory, CheckOptions(client, Services(), at_once=AT_ONCE), TODAY)
 
 
 def test_fifty_kills_lose_no_link_and_leave_the_file_whole(
@@ -59,7 +59,7 @@ def test_fifty_kills_lose_no_link_and_leave_the_file_whole(
         states = read_states(state)
         # The file is there whole, in its one form, or as it was before.
         assert not states or state.read_text(encoding="utf-8") == to_text(states)
-        with Memory(state) as memory:
+        with History(state) as memory:
             assert len(memory.states) >= known
             known = len(memory.states)
         if known == LINKS:

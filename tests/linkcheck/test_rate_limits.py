@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from catalog.linkcheck.requests import Ask, Outcome
+from catalog.linkcheck.requests import Outcome, Request
 from catalog.linkcheck.scheduler import Scheduler
-from catalog.net import Clock, Politeness
-from catalog.net.limits import Manners
+from catalog.net import Clock, RateLimit
+from catalog.net.limits import RateLimits
 from tests.linkcheck.conftest import Web, link
 from tests.net.clocks import FakeClock
 from tests.net.servers import Host, Visit, by_method, gaps, html, say
@@ -40,7 +40,7 @@ def test_no_host_sees_more_at_a_time_and_the_run_no_more_in_all(
 
     answer, most = meet(8)
     hosts = [serve(otherwise=answer, ip=f"127.0.0.{n}") for n in range(11, 16)]
-    web = make_web(clock=Clock(), manners=Manners(Politeness(3, 0)))
+    web = make_web(clock=Clock(), manners=RateLimits(RateLimit(3, 0)))
     web.at_once = 8
     web.check(state, [link(f"{host.address}/{n}") for n in range(20) for host in hosts])
     assert [len(host.visits) for host in hosts] == [20] * 5
@@ -68,7 +68,7 @@ def test_no_host_sees_less_than_its_delay(
 
     fast = serve(otherwise=noted("fast"), ip="127.0.0.21")
     slow = serve(otherwise=noted("slow"), ip="127.0.0.22")
-    web = make_web(manners=Manners(Politeness(2, 0.5), {"127.0.0.22": Politeness(1, 3)}))
+    web = make_web(manners=RateLimits(RateLimit(2, 0.5), {"127.0.0.22": RateLimit(1, 3)}))
     web.check(state, [link(f"{host.address}/{n}") for n in range(10) for host in (fast, slow)])
     assert len(moments["fast"]) == len(moments["slow"]) == 30
     assert min(gaps(moments["fast"])) >= 0.5
@@ -79,7 +79,7 @@ def test_a_delay_holds_in_real_time_with_many_threads(
     make_web: Callable[..., Web], serve: Callable[..., Host], state: Path
 ) -> None:
     host = serve(otherwise=say(), ip="127.0.0.23")
-    web = make_web(clock=Clock(), manners=Manners(Politeness(4, 0.05)))
+    web = make_web(clock=Clock(), manners=RateLimits(RateLimit(4, 0.05)))
     web.at_once = 8
     web.check(state, [link(f"{host.address}/{n}") for n in range(21)])
     moments = [visit.moment for visit in host.visits]
@@ -90,8 +90,8 @@ def test_a_delay_holds_in_real_time_with_many_threads(
 def test_a_bug_in_a_thread_ends_the_run(web: Web, serve: Callable[..., Host]) -> None:
     host = serve(otherwise=say())
 
-    def trip() -> Generator[Ask, Outcome, None]:
-        yield Ask(host.address + "/", "HEAD")
+    def trip() -> Generator[Request, Outcome, None]:
+        yield Request(host.address + "/", "HEAD")
         raise ZeroDivisionError
 
     scheduler = Scheduler[None](web.client, lambda result: None, at_once=4)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from catalog.linkcheck.checker import Way, find_copies
+from catalog.linkcheck.checker import CheckOptions, find_copies
 from catalog.linkcheck.classify import is_same_place
-from catalog.linkcheck.history import Memory
+from catalog.linkcheck.history import History
 from catalog.linkcheck.plan import Shard
 from catalog.linkcheck.suggest import suggest
 from catalog.model.catalog import Catalog
@@ -71,8 +71,8 @@ def test_a_copy_is_one_that_the_archive_has(
     web.host.pages["/wayback"] = say(body=body)
     url = f"{web.host.address}/gone"
     web.check(state, [link(url)])
-    with Memory(state) as memory:
-        find_copies([link(url)], memory, Way(web.client, web.services))
+    with History(state) as memory:
+        find_copies([link(url)], memory, CheckOptions(web.client, web.services))
         found = memory.states[url]
     assert found.status is Status.DEAD
     assert found.suggestion == ("https://web.archive.org/web/1/a" if is_copy else None)

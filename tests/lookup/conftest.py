@@ -6,9 +6,9 @@ from dataclasses import fields
 
 import pytest
 
-from catalog.lookup import Desk
-from catalog.net import Client, Limits, Politeness, Services
-from catalog.net.limits import Manners
+from catalog.lookup import Session
+from catalog.net import Client, Limits, RateLimit, Services
+from catalog.net.limits import RateLimits
 from tests.net.clocks import FakeClock
 from tests.net.servers import Host, Page, say
 
@@ -43,9 +43,9 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
 
 
 @pytest.fixture
-def desk(web: Web, clock: FakeClock) -> Iterator[Desk]:
+def desk(web: Web, clock: FakeClock) -> Iterator[Session]:
     with make_client(clock) as client:
-        yield Desk(client, web.services())
+        yield Session(client, web.services())
 
 
 def make_client(clock: FakeClock) -> Client:
@@ -53,7 +53,7 @@ def make_client(clock: FakeClock) -> Client:
         contact="ada@example.org",
         allowed=("127.0.0.1",),
         limits=LIMITS,
-        manners=Manners(Politeness(4, 0)),
+        manners=RateLimits(RateLimit(4, 0)),
         clock=clock,
         chance=random.Random(1),
     )

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.lookup import (
-    Desk,
-    Found,
+    LookupResult,
     ResolveError,
+    Session,
     acl_anthology,
     arxiv,
     doi,
@@ -18,10 +18,10 @@ from catalog.lookup import (
     openreview,
 )
 from catalog.lookup.updates.candidates import search_crossref, search_dblp
-from catalog.lookup.updates.compare import judge
+from catalog.lookup.updates.compare import compare
 from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
-from catalog.net import Answer, Client, Services, read_text, read_xml
+from catalog.net import Client, HttpResponse, Services, read_text, read_xml
 from catalog.tasks.github.issue_parser import IssueError, parse_issue
 from tests.tasks.github.test_issue_parser import write_body
 
@@ -74,14 +74,14 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-class Parrot(Desk):
+class Parrot(Session):
     """A desk that gives the same answer to every question."""
 
     def __init__(self, body: bytes, type_: str = "application/json") -> None:
         super().__init__(Client(), Services())
-        self._answer = Answer("https://example.org/", 200, {"Content-Type": type_}, body)
+        self._answer = HttpResponse("https://example.org/", 200, {"Content-Type": type_}, body)
 
-    def ask(self, *_rest: Any, **_options: Any) -> Answer:  # noqa: ANN401 - as the desk's
+    def ask(self, *_rest: Any, **_options: Any) -> HttpResponse:  # noqa: ANN401 - as the desk's
         return self._answer
 
 
@@ -89,7 +89,7 @@ def is_answer(outcomes: list[Any]) -> bool:
     (outcome,) = outcomes
     if isinstance(outcome, ResolveError):
         return str(outcome).isprintable() and len(str(outcome)) < 1000
-    return isinstance(outcome, Found | list)
+    return isinstance(outcome, LookupResult | list)
 
 
 @given(JSON)
@@ -121,7 +121,7 @@ def test_any_search_result_is_judged_or_refused(value: Any) -> None:  # noqa: AN
         except ResolveError:
             continue
         for candidate in candidates:
-            verdict = judge(paper, candidate)
+            verdict = compare(paper, candidate)
             assert verdict is None or 0 <= verdict.confidence <= 1
 
 
@@ -167,8 +167,8 @@ def test_pages_are_read_in_the_encoding_that_they_state(charset: str) -> None:
     assert read_text(_answer("Things, 1".encode(charset.strip('"')), charset)) == "Things, 1"
 
 
-def _answer(body: bytes, charset: str) -> Answer:
-    return Answer(
+def _answer(body: bytes, charset: str) -> HttpResponse:
+    return HttpResponse(
         "https://example.org/", 200, {"Content-Type": f"text/html; charset={charset}"}, body
     )
 
@@ -186,7 +186,7 @@ def test_xml_with_a_dtd_is_refused_in_any_encoding(encoding: str) -> None:
     assert isinstance(outcome, ResolveError)
     fine = f"{head}{feed.replace('&a;', '')}".encode(encoding)
     (outcome,) = arxiv.find(["2401.00001"], Parrot(mark + fine))
-    assert isinstance(outcome, Found)
+    assert isinstance(outcome, LookupResult)
 
 
 @pytest.mark.parametrize("encoding", ["undefined", "punycode", "idna", "utf-7", "none"])

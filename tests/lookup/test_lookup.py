@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from catalog.lookup import (
-    Desk,
-    Found,
+    LookupResult,
     NoMetadataError,
     NotFoundError,
     ResolveError,
+    Session,
     UnavailableError,
-    parse_question,
-    resolve,
+    answer_queries,
+    parse_query,
 )
 from catalog.lookup.merge import can_be_one, merge_works
 from catalog.model.draft import Draft
@@ -45,19 +45,19 @@ CSL_VALUES = {
 }
 
 
-def look_up(desk: Desk, *names: str) -> list[list[Found] | ResolveError]:
-    return resolve([parse_question(name) for name in names], desk)
+def find(desk: Session, *names: str) -> list[list[LookupResult] | ResolveError]:
+    return answer_queries([parse_query(name) for name in names], desk)
 
 
-def values(desk: Desk, name: str) -> dict[str, Any]:
-    (outcome,) = look_up(desk, name)
+def values(desk: Session, name: str) -> dict[str, Any]:
+    (outcome,) = find(desk, name)
     assert not isinstance(outcome, ResolveError), outcome
     (found,) = outcome
     return dict(found.draft.values)
 
 
-def failure(desk: Desk, name: str) -> ResolveError:
-    (outcome,) = look_up(desk, name)
+def failure(desk: Session, name: str) -> ResolveError:
+    (outcome,) = find(desk, name)
     assert isinstance(outcome, ResolveError)
     return outcome
 
@@ -65,10 +65,10 @@ def failure(desk: Desk, name: str) -> ResolveError:
 # What each service says
 
 
-def test_arxiv_is_asked_once_for_many_ids(web: Web, desk: Desk) -> None:
+def test_arxiv_is_asked_once_for_many_ids(web: Web, desk: Session) -> None:
     entries = [entry(f"2401.0000{n}", f"Paper {n}") for n in (3, 1, 2)]
     web.pages["/arxiv"] = say(200, feed(*entries), type_="application/atom+xml")
-    outcomes = look_up(desk, "2401.00001", "https://arxiv.org/abs/2401.00002v3", "arXiv:2401.00003")
+    outcomes = find(desk, "2401.00001", "https://arxiv.org/abs/2401.00002v3", "arXiv:2401.00003")
     titles = [found[0].draft.values["title"] for found in outcomes if isinstance(found, list)]
     assert titles == ["Paper 1", "Paper 2", "Paper 3"]
     (visit,) = web.visits
@@ -76,41 +76,41 @@ def test_arxiv_is_asked_once_for_many_ids(web: Web, desk: Desk) -> None:
     assert visit.headers["user-agent"].endswith("(+ada@example.org)")
 
 
-def test_arxiv_tells_title_authors_and_year(web: Web, desk: Desk) -> None:
+def test_arxiv_tells_title_authors_and_year(web: Web, desk: Session) -> None:
     web.pages["/arxiv"] = FEED
     assert values(desk, "2401.00001") == ARXIV_VALUES
 
 
 def test_an_arxiv_id_that_is_not_there_is_told_apart_from_those_that_are(
-    web: Web, desk: Desk
+    web: Web, desk: Session
 ) -> None:
     web.pages["/arxiv"] = FEED
-    first, second = look_up(desk, "2401.00001", "2401.99999")
+    first, second = find(desk, "2401.00001", "2401.99999")
     assert isinstance(first, list)
     assert isinstance(second, NotFoundError)
     assert str(second) == "there is no arXiv paper with the id 2401.99999"
 
 
-def test_doi_tells_what_crossref_and_datacite_know(web: Web, desk: Desk) -> None:
+def test_doi_tells_what_crossref_and_datacite_know(web: Web, desk: Session) -> None:
     web.pages["/doi/10.1000/example"] = json_page(csl())
     assert values(desk, "https://doi.org/10.1000/example") == CSL_VALUES
     assert web.visits[0].headers["accept"] == "application/vnd.citationstyles.csl+json"
 
 
-def test_doi_follows_to_the_agency(web: Web, desk: Desk) -> None:
+def test_doi_follows_to_the_agency(web: Web, desk: Session) -> None:
     web.pages["/doi/10.1000/example"] = redirect(302, "/agency")
     web.pages["/agency"] = json_page(csl())
     assert values(desk, "10.1000/EXAMPLE".lower()) == CSL_VALUES
 
 
-def test_the_lists_of_crossref_are_read(web: Web, desk: Desk) -> None:
+def test_the_lists_of_crossref_are_read(web: Web, desk: Session) -> None:
     lists = {"title": ["Things, and <i>How</i> to Align Them."], "container-title": ["Letters"]}
     web.pages["/doi/10.1000/example"] = json_page(csl(**lists))
     found = values(desk, "10.1000/example")
     assert (found["title"], found["venue"]) == ("Things, and How to Align Them", "Letters")
 
 
-def test_arxivs_own_doi_is_an_arxiv_id(web: Web, desk: Desk) -> None:
+def test_arxivs_own_doi_is_an_arxiv_id(web: Web, desk: Session) -> None:
     # parse_question sees the id; only DataCite's answer has the DOI.
     web.pages["/arxiv"] = say(503)
     own = {"DOI": "10.48550/ARXIV.2401.00001", "publisher": "arXiv", "type": "article"}
@@ -130,14 +130,14 @@ def test_arxivs_own_doi_is_an_arxiv_id(web: Web, desk: Desk) -> None:
     ],
 )
 def test_what_is_wrong_with_a_doi_is_told(
-    web: Web, desk: Desk, status: int, error: type[ResolveError], text: str
+    web: Web, desk: Session, status: int, error: type[ResolveError], text: str
 ) -> None:
     web.pages["/doi/10.1000/example"] = say(status)
     told = failure(desk, "10.1000/example")
     assert (type(told), str(told)) == (error, text)
 
 
-def test_openreview_tells_venue_and_year(web: Web, desk: Desk) -> None:
+def test_openreview_tells_venue_and_year(web: Web, desk: Session) -> None:
     web.pages["/openreview"] = json_page(note())
     assert values(desk, "https://openreview.net/forum?id=a68SUt6zFt") == {
         "title": "Things, and How to Align Them",
@@ -148,7 +148,7 @@ def test_openreview_tells_venue_and_year(web: Web, desk: Desk) -> None:
     }
 
 
-def test_older_venues_of_openreview_are_in_its_older_api(web: Web, desk: Desk) -> None:
+def test_older_venues_of_openreview_are_in_its_older_api(web: Web, desk: Session) -> None:
     web.pages["/openreview"] = json_page(b'{"notes": [], "count": 0}')
     web.pages["/openreview_old"] = json_page(old_note())
     assert values(desk, "openreview:a68SUt6zFt")["venue"] == "Conf 2021"
@@ -167,21 +167,21 @@ def test_older_venues_of_openreview_are_in_its_older_api(web: Web, desk: Desk) -
     ],
 )
 def test_a_paper_that_was_not_accepted_has_no_venue(
-    web: Web, desk: Desk, given: dict[str, Any]
+    web: Web, desk: Session, given: dict[str, Any]
 ) -> None:
     web.pages["/openreview"] = json_page(note(**given))
-    ((found,),) = [o for o in look_up(desk, "a68SUt6zFt") if isinstance(o, list)]
+    ((found,),) = [o for o in find(desk, "a68SUt6zFt") if isinstance(o, list)]
     assert "venue" not in found.draft.values
     assert not found.is_accepted
     assert "no accepted paper" in found.remarks[0]
 
 
-def test_an_openreview_note_that_is_a_review_is_no_paper(web: Web, desk: Desk) -> None:
+def test_an_openreview_note_that_is_a_review_is_no_paper(web: Web, desk: Session) -> None:
     web.pages["/openreview"] = json_page(note(title=None))
     assert isinstance(failure(desk, "a68SUt6zFt"), NoMetadataError)
 
 
-def test_the_anthology_tells_by_its_bibtex(web: Web, desk: Desk) -> None:
+def test_the_anthology_tells_by_its_bibtex(web: Web, desk: Session) -> None:
     web.pages["/acl/2024.conf-main.1.bib"] = say(200, BIB.encode(), type_="text/plain")
     found = values(desk, "https://aclanthology.org/2024.conf-main.1/")
     assert found["title"] == "Things, and How to Align Them"
@@ -191,7 +191,7 @@ def test_the_anthology_tells_by_its_bibtex(web: Web, desk: Desk) -> None:
     assert found["doi"] == "10.18653/v1/2024.conf-main.1"
 
 
-def test_a_page_tells_by_its_tags(web: Web, desk: Desk) -> None:
+def test_a_page_tells_by_its_tags(web: Web, desk: Session) -> None:
     web.pages["/v1/things.html"] = html(LANDING)
     address = f"{web.address}/v1/things.html"
     assert values(desk, address) == {
@@ -205,7 +205,7 @@ def test_a_page_tells_by_its_tags(web: Web, desk: Desk) -> None:
     }
 
 
-def test_a_page_without_tags_or_a_pdf_is_no_paper(web: Web, desk: Desk) -> None:
+def test_a_page_without_tags_or_a_pdf_is_no_paper(web: Web, desk: Session) -> None:
     web.pages["/blog"] = html("<title>Things</title>")
     web.pages["/paper"] = say(200, b"%PDF-1.7 things")
     assert "citation_title" in str(failure(desk, f"{web.address}/blog"))
@@ -213,13 +213,15 @@ def test_a_page_without_tags_or_a_pdf_is_no_paper(web: Web, desk: Desk) -> None:
     assert isinstance(failure(desk, f"{web.address}/gone"), NotFoundError)
 
 
-def test_a_page_that_is_shut_is_unavailable(web: Web, desk: Desk) -> None:
+def test_a_page_that_is_shut_is_unavailable(web: Web, desk: Session) -> None:
     web.pages["/shut"] = say(403)
     assert isinstance(failure(desk, f"{web.address}/shut"), UnavailableError)
     assert "answered with status 403" in str(failure(desk, f"{web.address}/shut"))
 
 
-def test_a_paper_that_the_anthology_lacks_is_told_and_its_doi_asked(web: Web, desk: Desk) -> None:
+def test_a_paper_that_the_anthology_lacks_is_told_and_its_doi_asked(
+    web: Web, desk: Session
+) -> None:
     assert "there is no paper 2024.conf-main.1" in str(failure(desk, "2024.conf-main.1"))
     web.pages["/acl/2024.conf-main.1.bib"] = say(403)
     web.pages["/doi/10.18653/v1/2024.conf-main.1"] = json_page(
@@ -229,7 +231,9 @@ def test_a_paper_that_the_anthology_lacks_is_told_and_its_doi_asked(web: Web, de
     assert (found["acl"], found["doi"]) == ("2024.conf-main.1", "10.18653/v1/2024.conf-main.1")
 
 
-def test_a_doi_of_the_anthology_is_asked_there_when_no_agency_answers(web: Web, desk: Desk) -> None:
+def test_a_doi_of_the_anthology_is_asked_there_when_no_agency_answers(
+    web: Web, desk: Session
+) -> None:
     web.pages["/acl/2024.conf-main.1.bib"] = say(200, BIB.encode(), type_="text/plain")
     for service in ("/doi/", "/crossref/", "/datacite/"):
         web.pages[f"{service}10.18653/v1/2024.conf-main.1"] = say(403)
@@ -237,7 +241,7 @@ def test_a_doi_of_the_anthology_is_asked_there_when_no_agency_answers(web: Web, 
     assert (found["acl"], found["pages"]) == ("2024.conf-main.1", "10-24")
 
 
-def test_a_book_appeared_at_its_publisher(web: Web, desk: Desk) -> None:
+def test_a_book_appeared_at_its_publisher(web: Web, desk: Session) -> None:
     book = csl(type="book", **{"container-title": "", "page": ""})
     web.pages["/doi/10.1000/example"] = json_page(book)
     found = values(desk, "10.1000/example")
@@ -254,20 +258,20 @@ def test_a_book_appeared_at_its_publisher(web: Web, desk: Desk) -> None:
     ],
 )
 def test_a_year_is_that_of_the_venue_or_of_the_day(
-    web: Web, desk: Desk, given: dict[str, Any], year: str
+    web: Web, desk: Session, given: dict[str, Any], year: str
 ) -> None:
     web.pages["/openreview"] = json_page(note(**({"venueid": None} | given)))
     assert values(desk, "openreview:a68SUt6zFt")["year"] == year
 
 
-def test_a_note_without_authors_and_day_has_neither(web: Web, desk: Desk) -> None:
+def test_a_note_without_authors_and_day_has_neither(web: Web, desk: Session) -> None:
     body = json.loads(note(authors=None, venue=None, venueid=None))
     body["notes"][0]["pdate"] = -1
     web.pages["/openreview"] = json_page(json.dumps(body).encode())
     assert values(desk, "openreview:a68SUt6zFt").keys() & {"authors", "year"} == set()
 
 
-def test_an_entry_of_arxiv_that_lacks_authors_and_day_has_neither(web: Web, desk: Desk) -> None:
+def test_an_entry_of_arxiv_that_lacks_authors_and_day_has_neither(web: Web, desk: Session) -> None:
     bare = entry(authors=(), published="soon")
     web.pages["/arxiv"] = say(200, feed(bare), type_="application/atom+xml")
     assert values(desk, "2401.00001").keys() & {"authors", "year"} == set()
@@ -276,7 +280,7 @@ def test_an_entry_of_arxiv_that_lacks_authors_and_day_has_neither(web: Web, desk
 # Bibliographies
 
 
-def test_a_file_that_holds_no_paper_is_told(desk: Desk, tmp_path: Path) -> None:
+def test_a_file_that_holds_no_paper_is_told(desk: Session, tmp_path: Path) -> None:
     files = {
         "empty.bib": (b"", "no entry of a paper stands in it"),
         "broken.bib": (b"@article{a, title={Things}", "left out: "),
@@ -294,11 +298,11 @@ def test_a_file_that_holds_no_paper_is_told(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_what_was_left_out_of_a_file_is_told_beside_what_was_read(
-    desk: Desk, tmp_path: Path
+    desk: Session, tmp_path: Path
 ) -> None:
     path = tmp_path / "refs.bib"
     path.write_text("@misc{a, title={Things}, year=2024}\n@misc{b,\n")
-    (outcome,) = look_up(desk, str(path))
+    (outcome,) = find(desk, str(path))
     assert isinstance(outcome, list)
     (found,) = outcome
     assert found.draft.values["title"] == "Things"
@@ -319,10 +323,10 @@ def test_what_was_left_out_of_a_file_is_told_beside_what_was_read(
     ],
 )
 def test_a_bibliography_of_any_format_is_read(
-    name: str, text: str, desk: Desk, tmp_path: Path
+    name: str, text: str, desk: Session, tmp_path: Path
 ) -> None:
     (tmp_path / name).write_text(text)
-    (outcome,) = look_up(desk, str(tmp_path / name))
+    (outcome,) = find(desk, str(tmp_path / name))
     assert isinstance(outcome, list)
     (found,) = outcome
     assert found.draft.values["title"] == "Things"
@@ -333,7 +337,9 @@ def test_a_bibliography_of_any_format_is_read(
 # Several finds of one work
 
 
-def test_two_finds_of_one_work_give_each_other_what_they_lack(desk: Desk, tmp_path: Path) -> None:
+def test_two_finds_of_one_work_give_each_other_what_they_lack(
+    desk: Session, tmp_path: Path
+) -> None:
     path = tmp_path / "refs.bib"
     path.write_text(
         "@inproceedings{a, title={Things}, author={Example, Ada and others}, booktitle={Conf},\n"
@@ -344,9 +350,7 @@ def test_two_finds_of_one_work_give_each_other_what_they_lack(desk: Desk, tmp_pa
         "@misc{b, title={Things, Early}, author={Example, Ada and Sample, Ben}, year=2023,\n"
         " doi={10.1000/A}, pdf={https://example.org/b.pdf}, url={https://example.org/b}}\n"
     )
-    finds = [
-        found for o in look_up(desk, str(path), str(other)) if isinstance(o, list) for found in o
-    ]
+    finds = [found for o in find(desk, str(path), str(other)) if isinstance(o, list) for found in o]
     (merged,) = merge_works(finds)
     assert merged.draft.values["title"] == "Things"
     assert merged.draft.values["year"] == "2024"
@@ -377,13 +381,13 @@ each_service = pytest.mark.parametrize("service", SERVICES)
 
 
 @pytest.fixture
-def ask(web: Web, desk: Desk) -> Callable[..., list[Found] | ResolveError]:
+def ask(web: Web, desk: Session) -> Callable[..., list[LookupResult] | ResolveError]:
     """Ask one service, whose page answers as told."""
 
-    def ask_one(service: str, make: Callable[[Page], Page]) -> list[Found] | ResolveError:
+    def ask_one(service: str, make: Callable[[Page], Page]) -> list[LookupResult] | ResolveError:
         name, path, good = SERVICES[service]
         web.pages[path] = make(good)
-        return look_up(desk, name.replace("{web}", web.address))[0]
+        return find(desk, name.replace("{web}", web.address))[0]
 
     return ask_one
 
@@ -440,19 +444,19 @@ def test_a_service_that_does_not_answer_as_documented_is_an_error_in_one_line(
 
 
 @each_service
-def test_an_answer_that_was_cut_is_not_kept(web: Web, desk: Desk, service: str) -> None:
+def test_an_answer_that_was_cut_is_not_kept(web: Web, desk: Session, service: str) -> None:
     name, path, good = SERVICES[service]
     web.pages[path] = servers.send_less
-    assert isinstance(look_up(desk, name.replace("{web}", web.address))[0], ResolveError)
+    assert isinstance(find(desk, name.replace("{web}", web.address))[0], ResolveError)
     web.pages[path] = good
-    assert isinstance(look_up(desk, name.replace("{web}", web.address))[0], list)
+    assert isinstance(find(desk, name.replace("{web}", web.address))[0], list)
 
 
 # Another service helps out
 
 
 def test_without_the_feeds_arxiv_is_asked_by_doi_and_then_by_its_pages(
-    web: Web, desk: Desk
+    web: Web, desk: Session
 ) -> None:
     web.pages["/arxiv"] = say(503)
     web.pages["/arxiv_pages/2401.00001"] = html(
@@ -467,7 +471,7 @@ def test_without_the_feeds_arxiv_is_asked_by_doi_and_then_by_its_pages(
     assert "/doi/10.48550/arXiv.2401.00001" in web.paths()
 
 
-def test_without_the_resolver_dois_are_asked_at_the_agencies(web: Web, desk: Desk) -> None:
+def test_without_the_resolver_dois_are_asked_at_the_agencies(web: Web, desk: Session) -> None:
     web.pages["/doi/10.1000/example"] = say(502)
     wrapped = json.dumps({"status": "ok", "message-type": "work", "message": json.loads(csl())})
     web.pages["/crossref/10.1000%2Fexample"] = json_page(wrapped.encode())
@@ -477,13 +481,13 @@ def test_without_the_resolver_dois_are_asked_at_the_agencies(web: Web, desk: Des
     assert values(desk, "10.1000/example") == CSL_VALUES
 
 
-def test_without_the_api_openreview_is_asked_by_its_pages(web: Web, desk: Desk) -> None:
+def test_without_the_api_openreview_is_asked_by_its_pages(web: Web, desk: Session) -> None:
     web.pages["/openreview"] = say(403)
     web.pages["/openreview_pages"] = html(LANDING)
     assert values(desk, "openreview:a68SUt6zFt")["openreview"] == "a68SUt6zFt"
 
 
-def test_when_all_are_down_the_error_names_each(web: Web, desk: Desk) -> None:
+def test_when_all_are_down_the_error_names_each(web: Web, desk: Session) -> None:
     for path in ("/doi/10.1000/example", "/crossref/10.1000%2Fexample"):
         web.pages[path] = say(503)
     told = failure(desk, "10.1000/example")
@@ -494,7 +498,7 @@ def test_when_all_are_down_the_error_names_each(web: Web, desk: Desk) -> None:
 # Another paper than the one asked for
 
 
-def test_an_answer_about_another_paper_is_refused(web: Web, desk: Desk) -> None:
+def test_an_answer_about_another_paper_is_refused(web: Web, desk: Session) -> None:
     web.pages["/doi/10.1000/example"] = json_page(csl(DOI="10.1000/other"))
     assert "is about 10.1000/other" in str(failure(desk, "10.1000/example"))
     web.pages["/arxiv"] = say(200, feed(entry("2401.00009")), type_="application/atom+xml")
@@ -503,31 +507,33 @@ def test_an_answer_about_another_paper_is_refused(web: Web, desk: Desk) -> None:
     assert isinstance(failure(desk, "openreview:a68SUt6zFt"), NotFoundError)
 
 
-def test_a_preprint_and_the_published_version_that_it_names_are_one(web: Web, desk: Desk) -> None:
+def test_a_preprint_and_the_published_version_that_it_names_are_one(
+    web: Web, desk: Session
+) -> None:
     page = feed(entry(doi="10.1000/example", title="Things and how to align them"))
     web.pages["/arxiv"] = say(200, page, type_="application/atom+xml")
     web.pages["/doi/10.1000/example"] = json_page(csl())
     assert values(desk, "2401.00001") == CSL_VALUES | {"arxiv": "2401.00001"}
 
 
-def test_a_doi_of_another_title_stays_apart_and_is_told(web: Web, desk: Desk) -> None:
+def test_a_doi_of_another_title_stays_apart_and_is_told(web: Web, desk: Session) -> None:
     page = feed(entry(doi="10.1000/example"))
     web.pages["/arxiv"] = say(200, page, type_="application/atom+xml")
     web.pages["/doi/10.1000/example"] = json_page(csl(title="Stuff"))
-    ((found,),) = [o for o in look_up(desk, "2401.00001") if isinstance(o, list)]
+    ((found,),) = [o for o in find(desk, "2401.00001") if isinstance(o, list)]
     assert found.draft.values == ARXIV_VALUES
     assert "which is another paper: Stuff" in found.remarks[0]
 
 
-def test_a_published_version_that_is_not_to_be_had_is_told(web: Web, desk: Desk) -> None:
+def test_a_published_version_that_is_not_to_be_had_is_told(web: Web, desk: Session) -> None:
     page = feed(entry(doi="10.1000/example"))
     web.pages["/arxiv"] = say(200, page, type_="application/atom+xml")
-    ((found,),) = [o for o in look_up(desk, "2401.00001") if isinstance(o, list)]
+    ((found,),) = [o for o in find(desk, "2401.00001") if isinstance(o, list)]
     assert found.draft.values == ARXIV_VALUES
     assert "was not looked up: there is no DOI" in found.remarks[0]
 
 
-def test_a_server_that_failed_three_times_is_left_alone(web: Web, desk: Desk) -> None:
+def test_a_server_that_failed_three_times_is_left_alone(web: Web, desk: Session) -> None:
     for number in range(6):
         web.pages[f"/p{number}"] = say(503)
         assert isinstance(failure(desk, f"{web.address}/p{number}"), UnavailableError)
@@ -535,7 +541,7 @@ def test_a_server_that_failed_three_times_is_left_alone(web: Web, desk: Desk) ->
     assert "not asked again" in str(failure(desk, f"{web.address}/p9"))
 
 
-def test_a_server_that_cannot_be_reached_is_asked_once(desk: Desk, clock: FakeClock) -> None:
+def test_a_server_that_cannot_be_reached_is_asked_once(desk: Session, clock: FakeClock) -> None:
     address = f"http://127.0.0.1:{servers.free_port()}"
     assert "connection-refused" in str(failure(desk, f"{address}/a"))
     passed = clock.passed
@@ -547,11 +553,11 @@ def test_a_server_that_cannot_be_reached_is_asked_once(desk: Desk, clock: FakeCl
 
 
 def test_a_good_answer_is_kept_for_a_week_and_a_failure_not_at_all(
-    web: Web, desk: Desk, clock: FakeClock, tmp_path: Path
+    web: Web, desk: Session, clock: FakeClock, tmp_path: Path
 ) -> None:
-    kept = Desk(desk.client, desk.services, tmp_path / "cache")
+    kept = Session(desk.client, desk.services, tmp_path / "cache")
     web.pages["/arxiv"] = in_turn(say(400), FEED)
-    assert isinstance(look_up(kept, "2401.00001")[0], ResolveError)
+    assert isinstance(find(kept, "2401.00001")[0], ResolveError)
     assert values(kept, "2401.00001") == ARXIV_VALUES
     asked = len(web.paths())
     assert values(kept, "2401.00001") == ARXIV_VALUES
@@ -562,8 +568,10 @@ def test_a_good_answer_is_kept_for_a_week_and_a_failure_not_at_all(
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"asked": 1}', b"\xff"])
-def test_a_damaged_cache_is_no_cache(web: Web, desk: Desk, tmp_path: Path, damage: bytes) -> None:
-    kept = Desk(desk.client, desk.services, tmp_path)
+def test_a_damaged_cache_is_no_cache(
+    web: Web, desk: Session, tmp_path: Path, damage: bytes
+) -> None:
+    kept = Session(desk.client, desk.services, tmp_path)
     web.pages["/arxiv"] = FEED
     assert values(kept, "2401.00001") == ARXIV_VALUES
     (file,) = tmp_path.iterdir()
@@ -642,14 +650,16 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("manner", PAGES)
-def test_pages_are_read_in_the_manner_of_their_publisher(web: Web, desk: Desk, manner: str) -> None:
+def test_pages_are_read_in_the_manner_of_their_publisher(
+    web: Web, desk: Session, manner: str
+) -> None:
     markup, expected = PAGES[manner]
     web.pages["/paper"] = html(f"<html><head>{markup}</head><body><p>x</body></html>")
     found = values(desk, f"{web.address}/paper")
     assert {name: found.get(name) for name in expected} == expected
 
 
-def test_a_page_in_another_encoding_is_read(web: Web, desk: Desk) -> None:
+def test_a_page_in_another_encoding_is_read(web: Web, desk: Session) -> None:
     page = '<meta name="citation_title" content="Crème brûlée">'.encode("latin-1")
     web.pages["/paper"] = say(200, page, type_="text/html; charset=ISO-8859-1")
     assert values(desk, f"{web.address}/paper")["title"] == "Crème brûlée"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.lookup import Kind, ResolveError, parse_question
+from catalog.lookup import Kind, ResolveError, parse_query
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from catalog.lookup import Kind, ResolveError, parse_question
     ],
 )
 def test_a_name_is_read(asked: str, kind: Kind, value: str | None) -> None:
-    question = parse_question(asked)
+    question = parse_query(asked)
     assert (question.kind, question.value) == (kind, value or asked.strip())
 
 
@@ -43,4 +43,4 @@ def test_a_name_is_read(asked: str, kind: Kind, value: str | None) -> None:
 )
 def test_what_names_no_paper_is_refused(asked: str) -> None:
     with pytest.raises(ResolveError, match="names no paper"):
-        parse_question(asked)
+        parse_query(asked)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.lookup.venues import match_venue
+from catalog.lookup.venues import find_listed_venue
 from catalog.model.catalog import Catalog
 from catalog.store.load import load, load_files
 
@@ -46,7 +46,7 @@ def catalog() -> Catalog:
     ],
 )
 def test_a_venue_of_the_table_is_found(catalog: Catalog, shown: str, short: str) -> None:
-    match = match_venue(shown, catalog)
+    match = find_listed_venue(shown, catalog)
     assert (match.short, match.new_row) == (short, None)
 
 
@@ -65,7 +65,7 @@ def test_a_venue_of_the_table_is_found(catalog: Catalog, shown: str, short: str)
 def test_another_venue_is_a_new_row(
     catalog: Catalog, shown: str, short: str, row: dict[str, str]
 ) -> None:
-    match = match_venue(shown, catalog)
+    match = find_listed_venue(shown, catalog)
     assert (match.short, match.new_row) == (short, row)
 
 
@@ -74,4 +74,4 @@ def test_every_title_of_a_volume_of_the_real_list_leads_to_its_venue() -> None:
     assert catalog is not None
     volumes = [(p.booktitle, p.venue) for p in catalog.papers if p.booktitle and p.venue]
     assert len(volumes) > 20
-    assert [(t, v) for t, v in volumes if match_venue(t, catalog).short != v] == []
+    assert [(t, v) for t, v in volumes if find_listed_venue(t, catalog).short != v] == []

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.model.citation_keys import STOP_WORDS, Keyring, is_reserved, make_key, make_key_of
+from catalog.model.citation_keys import STOP_WORDS, KeyRegistry, is_reserved, make_key, make_key_of
 from catalog.model.records import KEY_PATTERN
 from catalog.model.types import Value
 from catalog.store.load import load
@@ -29,7 +29,7 @@ CASES: list[Case] = json.loads((ROOT / "tests/data/keys.json").read_text("utf-8"
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['because']}: {case['key']}")
 def test_a_key_is_the_one_of_the_table(case: Case) -> None:
-    ring = Keyring(case["taken"])
+    ring = KeyRegistry(case["taken"])
 
     assert make_key(case["family"], case["year"], case["title"], ring) == case["key"]
     assert case["key"] in ring
@@ -38,7 +38,7 @@ def test_a_key_is_the_one_of_the_table(case: Case) -> None:
 def test_the_list_has_the_keys_that_would_be_made() -> None:
     catalog = load(ROOT).catalog
     assert catalog is not None
-    ring = Keyring()
+    ring = KeyRegistry()
 
     for paper in catalog.papers:
         family = paper.authors[0].full_family
@@ -47,7 +47,7 @@ def test_the_list_has_the_keys_that_would_be_made() -> None:
 
 @given(st.text(), st.from_regex(r"\A(?:[0-9]{4})?\Z"), st.text(), st.lists(st.text(), max_size=2))
 def test_every_key_can_be_one(family: str, year: str, title: str, taken: list[str]) -> None:
-    ring = Keyring(taken)
+    ring = KeyRegistry(taken)
 
     keys = [make_key(family, year, title, ring) for _ in range(3)]
 
@@ -57,7 +57,7 @@ def test_every_key_can_be_one(family: str, year: str, title: str, taken: list[st
 
 def test_a_key_of_a_record_takes_any_form_of_a_name() -> None:
     def key_of(author: Value) -> str:
-        return make_key_of({"authors": [author], "year": "2024", "title": "Things"}, Keyring())
+        return make_key_of({"authors": [author], "year": "2024", "title": "Things"}, KeyRegistry())
 
     assert key_of("Carla van der Berg") == "vanderberg2024things"
     assert key_of("van der Berg, Carla") == "vanderberg2024things"
@@ -68,8 +68,8 @@ def test_a_key_of_a_record_takes_any_form_of_a_name() -> None:
 
 
 def test_a_key_of_a_record_needs_no_field() -> None:
-    assert make_key_of({}, Keyring()) == "anon"
-    assert make_key_of({"authors": [], "year": "soon", "title": "Things"}, Keyring()) == (
+    assert make_key_of({}, KeyRegistry()) == "anon"
+    assert make_key_of({"authors": [], "year": "soon", "title": "Things"}, KeyRegistry()) == (
         "anonthings"
     )
 
@@ -78,9 +78,9 @@ def test_old_keys_are_taken_too() -> None:
     catalog = load(ROOT / "tests/data/invented").catalog
     assert catalog is not None
 
-    assert "sample2023things" in Keyring.of(catalog.papers)
+    assert "sample2023things" in KeyRegistry.of(catalog.papers)
 
 
 def test_each_stop_word_is_passed_over() -> None:
     for word in STOP_WORDS:
-        assert make_key("", "", f"{word} things", Keyring()) == "anonthings"
+        assert make_key("", "", f"{word} things", KeyRegistry()) == "anonthings"

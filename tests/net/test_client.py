@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import trustme
 
-from catalog.net import Answer, Client, FetchError, Guard, Limits, Politeness, Reason
-from catalog.net.limits import Manners
+from catalog.net import Client, FetchError, Guard, HttpResponse, Limits, RateLimit, Reason
+from catalog.net.limits import RateLimits
 from catalog.net.retry import parse_retry_after
 from tests.net import servers
 from tests.net.clocks import FakeClock
@@ -26,7 +26,7 @@ def make_client(**given: Any) -> Client:  # noqa: ANN401 - what Client takes
     settings: dict[str, Any] = {
         "allowed": ("127.0.0.1", "127.0.0.2", "127.0.0.3", "localhost"),
         "limits": LIMITS,
-        "manners": Manners(Politeness(4, 0)),
+        "manners": RateLimits(RateLimit(4, 0)),
         "chance": random.Random(1),
     }
     return Client(**(settings | given))
@@ -256,7 +256,7 @@ def test_the_delay_of_a_host_lies_between_two_requests(
     serve: Callable[..., Host], clock: FakeClock
 ) -> None:
     host, other = serve({"/": say()}), serve({"/": say()}, ip="127.0.0.2")
-    with make_client(clock=clock, manners=Manners(Politeness(1, 3))) as client:
+    with make_client(clock=clock, manners=RateLimits(RateLimit(1, 3))) as client:
         for address in (host.address, other.address, host.address, host.address):
             client.get(address + "/")
     assert clock.slept == [3, 3]
@@ -292,11 +292,11 @@ def test_parameters_are_put_into_the_address(serve: Callable[..., Host]) -> None
 
 def test_an_answer_tells_where_it_leads() -> None:
     def target(place: str) -> str | None:
-        return Answer("https://example.org/a/b", 302, {"Location": place}, b"").target
+        return HttpResponse("https://example.org/a/b", 302, {"Location": place}, b"").target
 
     assert target("../c?d#e") == "https://example.org/c?d#e"
     assert target("//other.example/") == "https://other.example/"
-    assert Answer("https://example.org/", 200, {"Location": "/"}, b"").target is None
+    assert HttpResponse("https://example.org/", 200, {"Location": "/"}, b"").target is None
 
 
 def test_a_context_that_asks_for_tls_is_no_server_of_plain_http(

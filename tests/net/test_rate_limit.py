@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.net import Clock, Limits, Politeness, Services
-from catalog.net.limits import Manners
-from catalog.net.rate_limit import Pacing
+from catalog.net import Clock, Limits, RateLimit, Services
+from catalog.net.limits import RateLimits
+from catalog.net.rate_limit import Pacer
 from catalog.net.retry import find_backoff, parse_retry_after
 from tests.net.clocks import FakeClock
 from tests.net.servers import gaps
 
 
 def test_turns_are_bounded_by_concurrency_and_delay(clock: FakeClock) -> None:
-    pacing = Pacing(Manners(Politeness(2, 5)), clock)
+    pacing = Pacer(RateLimits(RateLimit(2, 5)), clock)
     assert pacing.take("a") == 0
     assert pacing.take("a") == 5
     assert pacing.take("b") == 0
@@ -30,21 +30,21 @@ def test_turns_are_bounded_by_concurrency_and_delay(clock: FakeClock) -> None:
 
 
 def test_a_host_that_asks_for_it_is_left_alone(clock: FakeClock) -> None:
-    pacing = Pacing(Manners(Politeness(2, 5)), clock)
+    pacing = Pacer(RateLimits(RateLimit(2, 5)), clock)
     pacing.hold("a", 60)
     pacing.hold("a", 30)
     assert (pacing.take("a"), pacing.held("a"), pacing.held("b")) == (60, 60, 0)
 
 
 def test_each_host_has_its_own_manners(clock: FakeClock) -> None:
-    pacing = Pacing(Manners(Politeness(9, 0), {"slow.example": Politeness(1, 3)}), clock)
+    pacing = Pacer(RateLimits(RateLimit(9, 0), {"slow.example": RateLimit(1, 3)}), clock)
     assert [pacing.take("fast.example") for _ in range(3)] == [0, 0, 0]
     assert pacing.take("slow.example") == 0
     assert pacing.take("slow.example") == float("inf")
 
 
 def test_many_threads_keep_to_the_pace() -> None:
-    pacing = Pacing(Manners(Politeness(3, 0.01)), Clock())
+    pacing = Pacer(RateLimits(RateLimit(3, 0.01)), Clock())
     starts: list[float] = []
     running: list[int] = [0]
     most: list[int] = [0]

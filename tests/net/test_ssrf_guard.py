@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from catalog.net import Client, FetchError, Guard, Limits, Politeness, Reason
-from catalog.net.limits import Manners
+from catalog.net import Client, FetchError, Guard, Limits, RateLimit, Reason
+from catalog.net.limits import RateLimits
 from catalog.net.ssrf_guard import is_public
 from tests.net.servers import Host, redirect, say
 
@@ -120,7 +120,7 @@ def look_up(host: str, port: int, **_options: object) -> list[tuple[object, ...]
 
 def make_client(**given: Any) -> Client:  # noqa: ANN401 - what Client takes
     limits = Limits(connect=1, idle=1, total=2, retries=0)
-    return Client(limits=limits, manners=Manners(Politeness(4, 0)), **given)
+    return Client(limits=limits, manners=RateLimits(RateLimit(4, 0)), **given)
 
 
 def test_the_table_has_its_size() -> None:

@@ -29,7 +29,7 @@ def load(catalog: Catalog, folder: Path) -> Any:  # noqa: ANN401 - whatever YAML
 
 def test_the_list_and_its_papers_are_cited(tmp_path: Path, today: Any) -> None:  # noqa: ANN401
     (tmp_path / "papers.yaml").write_text(LIST)
-    catalog = check(tmp_path, today).catalog
+    catalog = check(tmp_path, today=today).catalog
     assert catalog is not None
     found = load(catalog, tmp_path)
     title = 'On: "Things" # and more'

@@ -12,7 +12,7 @@ from catalog.checks.check import check
 from catalog.model.catalog import Catalog
 from catalog.model.records import Head, Paper
 from catalog.render import readme
-from catalog.render.readme import README, render_readme, to_byline
+from catalog.render.readme import README, render_readme_files, to_byline
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,7 +42,7 @@ def make_catalog(*papers: dict[str, object], **survey: object) -> Catalog:
 
 
 def render(catalog: Catalog, folder: Path) -> str:
-    return dict(render_readme(catalog, folder).files)[README]
+    return dict(render_readme_files(catalog, folder).files)[README]
 
 
 def parse(text: str) -> list[Token]:
@@ -65,7 +65,7 @@ def shown_text(markdown: str) -> str:
 
 @pytest.fixture(scope="module")
 def real_readme() -> str:
-    catalog = check(ROOT, date(2026, 1, 1)).catalog
+    catalog = check(ROOT, today=date(2026, 1, 1)).catalog
     assert catalog is not None
     return render(catalog, ROOT)
 
@@ -174,11 +174,13 @@ def test_a_list_that_outgrows_the_limit_shows_the_newest_and_says_so(
     text = render(catalog, tmp_path)
     assert re.findall(r"Things (\d+)", text) == [str(year) for year in range(2010, 2020)]
     assert "*10 more [on the website](https://example.org/list/sections/first/).*" in text
-    assert render_readme(catalog, tmp_path).hidden == 10
+    assert render_readme_files(catalog, tmp_path).hidden == 10
 
 
 def test_the_pictures_of_the_readme_are_rendered_beside_it(tmp_path: Path) -> None:
-    outputs = dict(render_readme(make_catalog({"title": "Things", "year": 2024}), tmp_path).files)
+    outputs = dict(
+        render_readme_files(make_catalog({"title": "Things", "year": 2024}), tmp_path).files
+    )
     shown = re.findall(r'(?:src|srcset)="([^"]+)"', outputs[README])
     assert sorted(shown) == sorted(name for name in outputs if name != README)
 

@@ -70,7 +70,7 @@ def stamp(tmp_path: Path, invented_folder: Path, today: date) -> Callable[[str],
         nonlocal count
         count += 1
         (invented_folder / "papers.yaml").write_text(text, encoding="utf-8")
-        checked = check(invented_folder, today)
+        checked = check(invented_folder, today=today)
         assert checked.catalog is not None, checked.findings
         site = make_site(tmp_path / f"site-{count}")
         stamp_site(checked.catalog, site, invented_folder, url=URL)

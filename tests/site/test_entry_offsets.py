@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from catalog.model.catalog import Catalog
-from catalog.render.citations import Downloads, Format, export
+from catalog.render.citations import Downloads, Format, write_citations
 from catalog.site.entry_offsets import to_records
-from catalog.store.files import Recipe
+from catalog.store.files import LazyFile
 from catalog.store.load import load
 
 ROOT = Path(__file__).parent.parent.parent
@@ -28,7 +28,9 @@ def test_every_entry_stands_where_it_is_said_to(
     downloads = Downloads(catalog, max_bytes=max_bytes)
     records = to_records(catalog, downloads, format_)
     files = {
-        output[0]: str(output[1]) for output in downloads.render() if not isinstance(output, Recipe)
+        output[0]: str(output[1])
+        for output in downloads.render()
+        if not isinstance(output, LazyFile)
     }
     entries = []
     for number, file in enumerate(records["files"], start=1):
@@ -42,10 +44,10 @@ def test_every_entry_stands_where_it_is_said_to(
     assert (len(records["files"]) > 1) == (max_bytes == 20_000)
     head, separator, tail = records["head"], records["separator"], records["tail"]
     for paper, entry in zip(catalog.ordered, entries, strict=True):
-        alone = export(catalog, [paper], format_)
+        alone = write_citations(catalog, [paper], format_)
         assert alone.startswith(head)
         assert alone.endswith(entry + tail)
     first, last = catalog.ordered[0], catalog.ordered[-1]
-    assert export(catalog, [first, last], format_).endswith(
+    assert write_citations(catalog, [first, last], format_).endswith(
         entries[0] + separator + entries[-1] + tail
     )

@@ -14,7 +14,7 @@ from catalog.checks.check import check_loaded
 from catalog.errors import UnreadableInputError
 from catalog.model.findings import Code, Finding, Severity
 from catalog.model.records import Head, Paper
-from catalog.store.load import Loaded, assemble, find_papers_files, load
+from catalog.store.load import LoadResult, assemble, find_papers_files, load
 from catalog.store.yaml import read_yaml
 
 HEAD = """\
@@ -37,20 +37,20 @@ def write(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def read(text: str) -> Loaded:
+def read(text: str) -> LoadResult:
     return assemble([read_yaml(text.encode(), "papers.yaml")])
 
 
 def check_all(text: str) -> tuple[Finding, ...]:
-    return check_loaded(read(text), date(2025, 11, 1)).findings
+    return check_loaded(read(text), today=date(2025, 11, 1)).findings
 
 
-def keys(loaded: Loaded) -> list[str]:
+def keys(loaded: LoadResult) -> list[str]:
     assert loaded.catalog is not None
     return [paper.key for paper in loaded.catalog.papers]
 
 
-def found(loaded: Loaded) -> list[tuple[Code, str, int, int]]:
+def found(loaded: LoadResult) -> list[tuple[Code, str, int, int]]:
     return [(f.code, f.file, f.line, f.column) for f in loaded.findings]
 
 

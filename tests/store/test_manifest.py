@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.store.files import Output, Recipe, write_all
+from catalog.store.files import LazyFile, OutputFile, write_all
 from catalog.store.manifest import Manifest
 
 
@@ -33,12 +33,12 @@ class Kitchen:
         files = (path for path in self.site.rglob("*") if path.is_file())
         return {path.relative_to(self.site).as_posix(): path.read_text() for path in files}
 
-    def _to_recipe(self, name: str, text: str) -> Output:
+    def _to_recipe(self, name: str, text: str) -> OutputFile:
         def make() -> str:
             self.made.append(name)
             return text
 
-        return Recipe(name, f"digest of {text}", make)
+        return LazyFile(name, f"digest of {text}", make)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from catalog.cli import run
 from catalog.errors import UnwritableOutputError
 from catalog.site.link_state import read_link_state
 from catalog.store.files import open_to_append, write_all
-from catalog.store.symlinks import leads_outside
+from catalog.store.symlinks import escapes_folder
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -134,14 +134,14 @@ def test_a_link_within_the_list_is_not_emptied_as_the_site(folder: Path) -> None
 def test_the_history_is_no_part_of_the_list(tmp_path: Path) -> None:
     (tmp_path / ".git" / "hooks").mkdir(parents=True)
     put_link(tmp_path / "papers", tmp_path / ".git" / "hooks")
-    assert leads_outside(tmp_path / "papers" / "a.yaml", tmp_path)
+    assert escapes_folder(tmp_path / "papers" / "a.yaml", tmp_path)
     with pytest.raises(UnwritableOutputError, match=r"papers: .*link"):
         write_all(tmp_path, [("papers/a.yaml", "a")])
 
 
 def test_a_link_to_itself_leads_nowhere(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("a")
-    assert leads_outside(tmp_path / "a", tmp_path)
+    assert escapes_folder(tmp_path / "a", tmp_path)
 
 
 def test_a_journal_is_not_written_through_a_link(elsewhere: Path, tmp_path: Path) -> None:

@@ -274,7 +274,7 @@ def test_nothing_is_built_from_a_list_with_errors(tmp_path: Path, today: date) -
     folder = copy_list(tmp_path / "faulty")
     papers = folder / "papers.yaml"
     papers.write_text(papers.read_text(encoding="utf-8").replace("year: 2016", "year: 20x6", 1))
-    assert check(folder, today).catalog is None
+    assert check(folder, today=today).catalog is None
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     ended = subprocess.run(

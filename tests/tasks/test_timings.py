@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from catalog.store.files import Output
+from catalog.store.files import OutputFile
 from catalog.tasks.timings import Timings
 
 
@@ -43,7 +43,7 @@ def test_stages_add_up(clock: list[float]) -> None:
 def test_files_are_summed_by_their_kinds(clock: list[float]) -> None:
     timings = Timings()
 
-    def give() -> list[Output]:
+    def give() -> list[OutputFile]:
         return [
             ("papers/a/index.html", ""),
             ("papers/b/index.html", ""),
@@ -64,5 +64,5 @@ def test_files_are_summed_by_their_kinds(clock: list[float]) -> None:
 
 
 def test_what_is_watched_comes_out_as_it_is() -> None:
-    outputs: list[Output] = [("a", "1"), ("b", b"2")]
+    outputs: list[OutputFile] = [("a", "1"), ("b", b"2")]
     assert list(Timings().watch(outputs)) == outputs

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from catalog.store.cache_dir import open_cache
-from catalog.tasks.up_to_date import Traces, find_last, forget, remember
+from catalog.tasks.up_to_date import BuildInputs, find_previous_build, forget, remember
 
 ASKED = ("mkdocs", False)
 
@@ -26,8 +26,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def find_traces(folder: Path) -> Traces:
-    return Traces(
+def find_traces(folder: Path) -> BuildInputs:
+    return BuildInputs(
         read=(folder / "papers.yaml", folder / "papers", folder / "templates"),
         seen=(folder / "templates",),
         written=(folder / "README.md",),
@@ -36,11 +36,11 @@ def find_traces(folder: Path) -> Traces:
 
 
 def test_a_build_that_would_change_nothing_is_known(folder: Path) -> None:
-    assert find_last(folder, ASKED) == "all is well"
+    assert find_previous_build(folder, ASKED) == "all is well"
 
 
 def test_another_request_is_another_build(folder: Path) -> None:
-    assert find_last(folder, ("mkdocs", True)) is None
+    assert find_previous_build(folder, ("mkdocs", True)) is None
 
 
 def _rewrite(folder: Path) -> None:
@@ -67,7 +67,7 @@ def _rewrite(folder: Path) -> None:
 )
 def test_any_change_is_seen(folder: Path, change: Callable[[Path], object]) -> None:
     change(folder)
-    assert find_last(folder, ASKED) is None
+    assert find_previous_build(folder, ASKED) is None
 
 
 def test_what_changed_during_the_build_is_not_trusted(folder: Path) -> None:
@@ -75,13 +75,13 @@ def test_what_changed_during_the_build_is_not_trusted(folder: Path) -> None:
     started = time.time()
     (folder / "papers.yaml").write_text("changed while it was read")
     remember(folder, ASKED, find_traces(folder), started, "all is well")
-    assert find_last(folder, ASKED) is None
+    assert find_previous_build(folder, ASKED) is None
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"asked": 1}'])
 def test_a_memory_that_cannot_be_understood_says_nothing(folder: Path, text: str) -> None:
     (open_cache(folder) / "build" / "last.json").write_text(text)
-    assert find_last(folder, ASKED) is None
+    assert find_previous_build(folder, ASKED) is None
 
 
 def test_the_year_is_part_of_a_build(folder: Path) -> None:
@@ -89,4 +89,4 @@ def test_the_year_is_part_of_a_build(folder: Path) -> None:
     last = json.loads(path.read_text())
     last["asked"][3] -= 1
     path.write_text(json.dumps(last))
-    assert find_last(folder, ASKED) is None
+    assert find_previous_build(folder, ASKED) is None

@@ -20,7 +20,7 @@ import yaml
 from catalog.checks.check import check
 from catalog.model.catalog import Catalog
 from catalog.model.records import Head, Paper
-from catalog.render.citations import Format, export
+from catalog.render.citations import Format, write_citations
 from catalog.render.citations.selection import find_cited_keys
 from tests.hostile import lists
 
@@ -196,7 +196,7 @@ def _tex() -> None:
 @pytest.fixture(scope="session")
 def real_catalog() -> Catalog:
     """The list of this repository."""
-    checked = check(ROOT, date(2025, 11, 1))
+    checked = check(ROOT, today=date(2025, 11, 1))
     assert checked.catalog is not None, checked.findings
     return checked.catalog
 
@@ -292,7 +292,7 @@ def read_references(folder: Path) -> list[str]:
 def test_pdflatex_and_bibtex_print_the_whole_real_list(
     style: str, real_catalog: Catalog, tmp_path: Path
 ) -> None:
-    bibliography = export(real_catalog, real_catalog.ordered, Format.BIBTEX)
+    bibliography = write_citations(real_catalog, real_catalog.ordered, Format.BIBTEX)
     printed = print_with_bibtex(tmp_path, bibliography, style)
     assert len(printed) == len(real_catalog.papers)
 
@@ -300,14 +300,14 @@ def test_pdflatex_and_bibtex_print_the_whole_real_list(
 def test_lualatex_and_biber_print_the_whole_real_list(
     real_catalog: Catalog, tmp_path: Path
 ) -> None:
-    bibliography = export(real_catalog, real_catalog.ordered, Format.BIBLATEX)
+    bibliography = write_citations(real_catalog, real_catalog.ordered, Format.BIBLATEX)
     printed = print_with_biber(tmp_path, bibliography)
     assert len(printed) == len(real_catalog.papers)
 
 
 def test_pdflatex_and_bibtex_print_ten_hard_records_as_expected(tmp_path: Path) -> None:
     catalog = make_catalog(RECORDS)
-    bibliography = export(catalog, catalog.papers, Format.BIBTEX)
+    bibliography = write_citations(catalog, catalog.papers, Format.BIBTEX)
     assert print_with_bibtex(tmp_path, bibliography, "plain") == PRINTED_WITH_PLAIN.strip().split(
         "\n"
     )
@@ -315,7 +315,7 @@ def test_pdflatex_and_bibtex_print_ten_hard_records_as_expected(tmp_path: Path) 
 
 def test_lualatex_and_biber_print_ten_hard_records_as_expected(tmp_path: Path) -> None:
     catalog = make_catalog(RECORDS)
-    bibliography = export(catalog, catalog.papers, Format.BIBLATEX)
+    bibliography = write_citations(catalog, catalog.papers, Format.BIBLATEX)
     assert print_with_biber(tmp_path, bibliography) == PRINTED_WITH_BIBER.strip().split("\n")
 
 
@@ -325,17 +325,19 @@ def test_hard_cases_that_ascii_can_write_compile_in_any_document(
     style: str, fonts: str, tmp_path: Path
 ) -> None:
     catalog = make_catalog(HARD_CASES)
-    entries = [export(catalog, [paper], Format.BIBTEX) for paper in catalog.papers]
+    entries = [write_citations(catalog, [paper], Format.BIBTEX) for paper in catalog.papers]
     papers = [paper for paper, text in zip(catalog.papers, entries, strict=True) if text.isascii()]
     assert len(papers) > 0.9 * len(entries)
-    printed = print_with_bibtex(tmp_path, export(catalog, papers, Format.BIBTEX), style, fonts)
+    printed = print_with_bibtex(
+        tmp_path, write_citations(catalog, papers, Format.BIBTEX), style, fonts
+    )
     assert len(printed) == len(papers)
 
 
 def test_hard_cases_compile_with_biber(tmp_path: Path) -> None:
     catalog = make_catalog(HARD_CASES)
-    papers = [p for p in catalog.papers if export(catalog, [p], Format.BIBTEX).isascii()]
-    printed = print_with_biber(tmp_path, export(catalog, papers, Format.BIBLATEX))
+    papers = [p for p in catalog.papers if write_citations(catalog, [p], Format.BIBTEX).isascii()]
+    printed = print_with_biber(tmp_path, write_citations(catalog, papers, Format.BIBLATEX))
     assert len(printed) == len(papers)
 
 
@@ -392,10 +394,12 @@ def test_texts_of_strangers_are_printed_as_given_and_command_nothing(
     catalog = make_hostile_catalog()
     if way == "bibtex":
         printed = print_with_bibtex(
-            tmp_path, export(catalog, catalog.papers, Format.BIBTEX), "plain"
+            tmp_path, write_citations(catalog, catalog.papers, Format.BIBTEX), "plain"
         )
     else:
-        printed = print_with_biber(tmp_path, export(catalog, catalog.papers, Format.BIBLATEX))
+        printed = print_with_biber(
+            tmp_path, write_citations(catalog, catalog.papers, Format.BIBLATEX)
+        )
     assert not list(tmp_path.rglob("caught*"))
     page = squeeze("".join(printed))
     # BibTeX's own styles write a title in lower case.

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from catalog.cli.console import FINDINGS, FINE, find_today, load_whole, tell, write_example
+from catalog.cli.console import FINDINGS, FINE, echo_error, load_whole, write_example
 from catalog.errors import UsageError
-from catalog.lookup import CACHE, open_desk
+from catalog.lookup import CACHE, open_session
 from catalog.store.cache_dir import open_cache
 from catalog.store.insert import write_files
 from catalog.store.lock import hold_list
@@ -16,8 +16,8 @@ from catalog.store.yaml.writer import compose_drafts
 from catalog.tasks.add import (
     Addition,
     find_unplaced,
-    look_up,
     look_up_issue,
+    look_up_papers,
     make_additions,
     write_additions,
 )
@@ -67,22 +67,22 @@ def _add(
     if whole is None:
         return FINDINGS
     loaded, catalog = whole
-    with open_desk(os.environ, catalog.survey, open_cache(folder) / CACHE) as desk:
+    with open_session(os.environ, catalog.survey, open_cache(folder) / CACHE) as desk:
         if issue is None:
-            looked_up = look_up(names, sections, desk)
+            looked_up = look_up_papers(names, sections, desk)
         else:
             looked_up = look_up_issue(issue, catalog, desk)
-    additions = make_additions(looked_up, loaded, find_today())
+    additions = make_additions(looked_up, loaded)
     unplaced = tuple(find_unplaced(additions))
     failures = (*looked_up.failures, *(unplaced if is_writing else ()))
     for remark in () if is_writing else unplaced:
-        tell(f"note: {remark}")
+        echo_error(f"note: {remark}")
     if not _report(additions, failures):
         return FINDINGS
     if is_writing:
         files = write_additions(folder, loaded, additions, as_files=issue is not None)
         write_files(folder, files)
-        tell(f"{len(additions)} added to " + ", ".join(files))
+        echo_error(f"{len(additions)} added to " + ", ".join(files))
     return FINE
 
 
@@ -92,8 +92,8 @@ def _report(additions: list[Addition], failures: tuple[str, ...]) -> bool:
     if good:
         click.echo(compose_drafts(good), nl=False)
     for remark in (text for addition in additions for text in addition.remarks):
-        tell(f"note: {remark}")
+        echo_error(f"note: {remark}")
     problems = [*failures, *(text for addition in additions for text in addition.problems)]
     for problem in problems:
-        tell(f"not added: {problem}")
+        echo_error(f"not added: {problem}")
     return not problems

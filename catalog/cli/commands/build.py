@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from catalog.cli.exit_codes import FINE, write_example
-from catalog.tasks.up_to_date import find_last
+from catalog.tasks.up_to_date import find_previous_build
 
 
 @click.command("build", epilog=write_example("catalog build", "catalog build --check --strict"))
@@ -27,7 +27,7 @@ def command(folder: Path, is_check: bool, strict: bool, engine: str, timings: bo
     if is_check:
         code: int = import_module("catalog.cli.commands.readme").check_stale(folder, strict=strict)
         return code
-    last = find_last(folder, (engine, strict))
+    last = find_previous_build(folder, (engine, strict))
     if last is not None:
         click.echo(f"nothing has changed\n{last}", err=True)
         return FINE

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from catalog.checks.report import report_briefly, summarise
-from catalog.cli.console import FINDINGS, FINE, find_today, show_files, tell, tell_findings
-from catalog.store.files import Output
+from catalog.cli.console import FINDINGS, FINE, echo_error, show_files, tell_findings
+from catalog.store.files import OutputFile
 from catalog.store.lock import hold_list
 from catalog.tasks.build import build
 from catalog.tasks.timings import Timings
@@ -20,9 +20,9 @@ class _ToldTimings(Timings):
 
     def begin(self, stage: str) -> None:
         super().begin(stage)
-        tell(stage)
+        echo_error(stage)
 
-    def watch(self, outputs: Iterable[Output]) -> Iterator[Output]:
+    def watch(self, outputs: Iterable[OutputFile]) -> Iterator[OutputFile]:
         return show_files(super().watch(outputs))
 
 
@@ -40,14 +40,14 @@ def build_anew(folder: Path, *, engine: str, strict: bool, is_timed: bool) -> in
 def _build(folder: Path, timings: Timings, *, engine: str, strict: bool) -> int:
     started = time.time()
     forget(folder)
-    built = build(folder, find_today(), engine=engine, strict=strict, timings=timings)
+    built = build(folder, engine=engine, strict=strict, timings=timings)
     if built.site is None:
         tell_findings(built.checked)
         return FINDINGS
     if built.readme is not None and built.readme.changed:
-        tell("README.md changed")
+        echo_error("README.md changed")
     for note in built.notes:
-        tell(note)
+        echo_error(note)
     has_findings = bool(built.checked.findings)
     told = report_briefly(built.checked) if has_findings else f"{summarise(built.checked)}; "
     said = f"{told}open {built.site / 'index.html'}"

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from catalog.checks.check import check
-from catalog.checks.compare import find_changes
+from catalog.checks.compare import compare
 from catalog.checks.report import ReportFormat, report_check
-from catalog.cli.console import FINDINGS, FINE, find_today, write_example
+from catalog.cli.console import FINDINGS, FINE, write_example
 
 
 @click.command(
@@ -35,7 +35,6 @@ from catalog.cli.console import FINDINGS, FINE, find_today, write_example
 @click.pass_obj
 def command(folder: Path, format_: str, revision: str | None, strict: bool) -> int:
     """Report all that is wrong with the papers, by place."""
-    today = find_today()
-    checked = find_changes(folder, revision, today).checked if revision else check(folder, today)
+    checked = compare(folder, revision).checked if revision else check(folder)
     click.echo(report_check(checked, ReportFormat(format_)), nl=False)
-    return FINE if checked.is_fine(strict=strict) else FINDINGS
+    return FINE if checked.is_ok(strict=strict) else FINDINGS

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from catalog.checks.compare import find_changes
-from catalog.cli.console import FINDINGS, FINE, find_today, write_example
+from catalog.checks.compare import compare
+from catalog.cli.console import FINDINGS, FINE, write_example
 from catalog.tasks.github.pull_request_comment import render_diff
 
 
@@ -19,6 +19,6 @@ def command(folder: Path, revision: str) -> int:
 
     Compared is the list as it stands here with the commit at which this branch left REV.
     """
-    changes = find_changes(folder, revision, find_today())
+    changes = compare(folder, revision)
     click.echo(render_diff(changes, folder), nl=False)
     return FINDINGS if changes.checked.errors else FINE

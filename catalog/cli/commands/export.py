@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from catalog.cli.console import FINDINGS, FINE, load_list, tell, write_example
+from catalog.cli.console import FINDINGS, FINE, echo_error, load_list, write_example
 from catalog.errors import UsageError
 from catalog.model.findings import count_of
-from catalog.render.citations import Format, export
+from catalog.render.citations import Format, write_citations
 from catalog.render.citations.formats import is_export
 from catalog.render.citations.selection import find_cited_keys, parse_years, select
 from catalog.store.files import write_text
@@ -93,17 +93,17 @@ def command(  # noqa: PLR0913 - one parameter an option
         tags=tags,
         keys=_gather_keys(keys, cited_in),
     )
-    text = export(catalog, selection.papers, Format(format_), max_authors=max_authors)
+    text = write_citations(catalog, selection.papers, Format(format_), max_authors=max_authors)
     if output is None:
         click.echo(text, nl=False)
     else:
         # Where a link leads: the link itself stays.
         write_text(output.resolve(), text)
-        tell(f"{count_of(len(selection.papers), 'paper')} in {output}")
+        echo_error(f"{count_of(len(selection.papers), 'paper')} in {output}")
     if not selection.papers and not selection.missing:
-        tell("no paper is selected")
+        echo_error("no paper is selected")
     if selection.missing:
-        tell("not in the list: " + ", ".join(selection.missing))
+        echo_error("not in the list: " + ", ".join(selection.missing))
     return FINDINGS if selection.missing else FINE
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from catalog.cli.console import FINDINGS, FINE, tell, write_example
+from catalog.cli.console import FINDINGS, FINE, echo_error, write_example
 from catalog.store.format import find_unformatted
 from catalog.store.insert import write_files
 from catalog.store.lock import hold_list
@@ -20,11 +20,11 @@ def command(folder: Path, is_check: bool) -> int:
     if is_check:
         unformatted = find_unformatted(folder)
         for name in unformatted:
-            tell(f"{name} is not in the one form: run `catalog fmt` and commit it")
+            echo_error(f"{name} is not in the one form: run `catalog fmt` and commit it")
         return FINDINGS if unformatted else FINE
     with hold_list(folder):
         files = find_unformatted(folder)
         write_files(folder, files)
     for name in files:
-        tell(f"{name} changed")
+        echo_error(f"{name} changed")
     return FINE

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from catalog.checks.report import to_json
-from catalog.cli.console import FINDINGS, FINE, tell, write_example
+from catalog.cli.console import FINDINGS, FINE, echo_error, write_example
 from catalog.errors import UsageError
-from catalog.importers.files import import_files, read_bytes
+from catalog.importers.files import import_data, read_bytes
 from catalog.model.findings import count_of
 from catalog.store.files import write_text
 from catalog.store.load import PAPERS_FILE
@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     doubtful, and what was skipped, rejected or not understood.
     """
     target = _choose_target(folder, is_dry=is_dry, is_write=is_write, output=output)
-    imported = import_files({str(file): read_bytes(folder / file) for file in files}, section)
+    imported = import_data({str(file): read_bytes(folder / file) for file in files}, section)
     drafts = imported.made.drafts
     shown = to_json(imported.account) if format_ == "json" else imported.summary
     click.echo(shown, nl=False)
@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if target is not None:
         write_text(target, imported.made.to_yaml(), is_source=True)
         papers = count_of(len(drafts), "paper")
-        tell(f"{papers} written to {target}; `catalog check` tells what is missing")
+        echo_error(f"{papers} written to {target}; `catalog check` tells what is missing")
     return FINDINGS if imported.has_faults else FINE
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from catalog.cli.console import FINDINGS, FINE, find_today, tell, tell_findings, write_example
+from catalog.cli.console import FINDINGS, FINE, echo_error, tell_findings, write_example
 from catalog.model.findings import count_of
-from catalog.tasks.init import Licence, begin
+from catalog.tasks.init import Licence, init
 
 
 @click.command(
@@ -43,20 +43,20 @@ def command(
     licence: str,
 ) -> int:
     """Make a complete new list in an empty folder, ready to build."""
-    begun = begin(directory, find_today(), sources=sources, title=title, licence=Licence(licence))
+    begun = init(directory, sources=sources, title=title, licence=Licence(licence))
     # From where the shell stands, also when -C led elsewhere.
     place = context.find_root().params["folder"] / directory
-    tell(f"{count_of(begun.written.files, 'file')} in {place}")
+    echo_error(f"{count_of(begun.written.files, 'file')} in {place}")
     if begun.rewritten:
         addresses = count_of(begun.rewritten, "address", "addresses")
-        tell(f"{addresses} in the usual form, which `catalog import` tells of")
+        echo_error(f"{addresses} in the usual form, which `catalog import` tells of")
     tell_findings(begun.checked)
     if any(finding.code.endswith("-missing") for finding in begun.checked.findings):
-        tell("`catalog update` looks up what is missing, and `--write` takes it over")
+        echo_error("`catalog update` looks up what is missing, and `--write` takes it over")
     if begun.note is not None:
-        tell(f"note on requirements.txt: {begun.note}")
+        echo_error(f"note on requirements.txt: {begun.note}")
     way = f"cd {shlex.quote(str(place))} && " if place != Path() else ""
-    tell(f"next: {way}make build")
+    echo_error(f"next: {way}make build")
     if begun.old:
-        tell("the page old-and-new/ of the site shows every old line beside what it became")
+        echo_error("the page old-and-new/ of the site shows every old line beside what it became")
     return FINE if begun.checked.catalog is not None else FINDINGS

@@ -5,23 +5,21 @@ from pathlib import Path
 
 import click
 
-from catalog.cli.console import (
-    FINDINGS,
-    FINE,
-    find_today,
-    load_whole,
-    show_steps,
-    tell,
-    write_example,
-)
+from catalog.cli.console import FINDINGS, FINE, echo_error, load_whole, show_steps, write_example
 from catalog.errors import UsageError
-from catalog.linkcheck.checker import Way
-from catalog.linkcheck.extract import Link
-from catalog.linkcheck.fix import describe, mend
+from catalog.linkcheck.checker import CheckOptions
+from catalog.linkcheck.extract import FoundLink
+from catalog.linkcheck.fix import apply_fixes, describe
 from catalog.linkcheck.plan import parse_age, parse_shard
 from catalog.linkcheck.report import LinkFormat, report_links
-from catalog.linkcheck.run import Scope, find_state_file, merge_files, run
-from catalog.model.catalog import Catalog
+from catalog.linkcheck.run import (
+    Scope,
+    check_catalog_links,
+    contact_of,
+    find_state_file,
+    merge_files,
+)
+from catalog.model import calendar
 from catalog.model.findings import count_of
 from catalog.net import Client, Services
 from catalog.store.link_state import LinkState
@@ -93,22 +91,22 @@ def command(  # noqa: PLR0913 - one parameter an option
         shard=parse_shard(shard) if shard else None,
         max_age=parse_age(max_age) if max_age else None,
     )
-    contact = _find_contact(catalog)
+    contact = contact_of(catalog)
     with Client(contact=contact, allowed=allowed) as client, show_steps() as show:
 
-        def tell_link(done: int, total: int, link: Link, found: LinkState) -> None:
+        def tell_link(done: int, total: int, link: FoundLink, found: LinkState) -> None:
             show(f"{done}/{total} {found.status} {link.url}")
 
-        way = Way(client, Services.from_environment(os.environ))
-        results, states = run(
-            folder, catalog, way, find_today(), scope=scope, state=state, tell=tell_link
+        way = CheckOptions(client, Services.from_environment(os.environ))
+        results, states = check_catalog_links(
+            folder, catalog, way, calendar.today(), scope=scope, state=state, tell=tell_link
         )
     click.echo(report_links(results, LinkFormat(format_), loaded, folder), nl=False)
     if is_write:
         with hold_list(folder):
-            mended = mend(folder, loaded, states)
+            mended = apply_fixes(folder, loaded, states)
         for line in describe(mended):
-            tell(line)
+            echo_error(line)
     return FINDINGS if results.has_dead else FINE
 
 
@@ -118,11 +116,5 @@ def _merge(files: tuple[Path, ...], state: Path, *, is_merge: bool) -> int:
             "--merge joins state files; name them" if is_merge else "files are only for --merge"
         )
         raise UsageError(f"{missing}: catalog links --merge A.json B.json")
-    tell(f"{count_of(len(merge_files(files, state)), 'link')} in {state}")
+    echo_error(f"{count_of(len(merge_files(files, state)), 'link')} in {state}")
     return FINE
-
-
-def _find_contact(catalog: Catalog) -> str:
-    """Return whom a server's owner may write to: the list's contact, or where it lives."""
-    survey = catalog.survey
-    return survey.contact or survey.links.repository or survey.links.website or ""

@@ -5,15 +5,7 @@ from pathlib import Path
 import click
 
 from catalog.checks.check import check
-from catalog.cli.console import (
-    FINDINGS,
-    FINE,
-    find_today,
-    load_list,
-    tell,
-    tell_findings,
-    write_example,
-)
+from catalog.cli.console import FINDINGS, FINE, echo_error, load_list, tell_findings, write_example
 from catalog.store.lock import hold_list
 from catalog.tasks.build import find_stale, write_readme
 
@@ -32,19 +24,19 @@ def command(folder: Path, is_check: bool) -> int:
         if catalog is None:
             return FINDINGS
         written = write_readme(catalog, folder)
-    tell("README.md changed" if written.changed else "README.md is up to date")
+    echo_error("README.md changed" if written.changed else "README.md is up to date")
     for note in written.notes:
-        tell(note)
+        echo_error(note)
     return FINE
 
 
 def check_stale(folder: Path, *, strict: bool) -> int:
     """Return the exit code: committed outputs that a build would change are named on stderr."""
-    checked = check(folder, find_today())
-    if checked.catalog is None or not checked.is_fine(strict=strict):
+    checked = check(folder)
+    if checked.catalog is None or not checked.is_ok(strict=strict):
         tell_findings(checked)
         return FINDINGS
     stale = find_stale(checked.catalog, folder)
     for name in stale:
-        tell(f"{name} is stale: run `catalog readme` and commit it")
+        echo_error(f"{name} is stale: run `catalog readme` and commit it")
     return FINDINGS if stale else FINE

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from catalog.cli.console import FINDINGS, FINE, load_whole, show_steps, tell, write_example
+from catalog.cli.console import FINDINGS, FINE, echo_error, load_whole, show_steps, write_example
 from catalog.errors import NoNetworkError
-from catalog.lookup import CACHE, open_desk
+from catalog.lookup import CACHE, open_session
 from catalog.lookup.updates import find_updates, select_papers, write_updates
 from catalog.lookup.updates.report import describe_failures, report_updates
 from catalog.store.cache_dir import open_cache
@@ -46,7 +46,7 @@ def _update(folder: Path, keys: tuple[str, ...], *, is_writing: bool, as_json: b
     papers = select_papers(catalog, keys)
     count = itertools.count(1)
     with (
-        open_desk(os.environ, catalog.survey, open_cache(folder) / CACHE) as desk,
+        open_session(os.environ, catalog.survey, open_cache(folder) / CACHE) as desk,
         show_steps() as show,
     ):
         updates = find_updates(
@@ -56,10 +56,10 @@ def _update(folder: Path, keys: tuple[str, ...], *, is_writing: bool, as_json: b
     if not is_cut_off:
         click.echo(report_updates(updates, loaded, as_json=as_json), nl=False)
     for line in describe_failures(updates):
-        tell(line)
+        echo_error(line)
     if is_cut_off:
         raise NoNetworkError("none of the services answered; is there a network?")
     if is_writing:
         written = write_files(folder, write_updates(folder, loaded, updates))
-        tell(f"{len(updates.passed)} written" if written.changed else "nothing to write")
+        echo_error(f"{len(updates.passed)} written" if written.changed else "nothing to write")
     return FINDINGS if updates.passed and not is_writing else FINE

@@ -321,7 +321,7 @@ def _read_names(text: str, entry: Entry) -> Iterator[tuple[PersonName, bool]]:
 
 
 def _is_list(text: str) -> bool:
-    """Tell whether a text without `and` is several names with commas between them."""
+    """Return whether a text without `and` is several names with commas between them."""
     parts = text.split(",")
     return "{" not in text and len(parts) > 1 and all(" " in part.strip() for part in parts)
 

@@ -119,7 +119,7 @@ def read_byline(text: str) -> Byline | None:
 
 
 def _are_names(names: list[str], odd: list[int], *, has_more: bool) -> bool:
-    """Tell whether all are names; of many, a few odd ones are let pass, but no words of titles."""
+    """Return whether all are names; of many, a few odd ones may pass, but no words of titles."""
     if not odd:
         return True
     if len(names) >= _SEVERAL and len(odd) <= 0.2 * len(names) and len(names) - 1 not in odd:
@@ -130,7 +130,7 @@ def _are_names(names: list[str], odd: list[int], *, has_more: bool) -> bool:
 
 
 def _may_be_name(text: str) -> bool:
-    """Tell whether a text is a name but for a word that titles have too: `Chuang Gan`."""
+    """Return whether a text is a name but for a word that titles have too: `Chuang Gan`."""
     words = [word for word in text.split() if word.lower() not in _NO_NAME]
     rest = [word for word in text.split() if word.lower() in _NO_NAME]
     return len(words) == len(rest) == 1 and rest[0] in _NAMES_TOO and is_name(words[0])
@@ -194,7 +194,7 @@ _CJK_JOURNAL = re.compile(r"(?:学报|學報|期刊|杂志|雜誌|通讯|论文�
 
 @lru_cache(maxsize=8192)
 def is_name(text: str) -> bool:
-    """Tell whether `text` can be the name of one person."""
+    """Return whether `text` can be the name of one person."""
     text = text.strip(" ,")
     if _CJK_ONLY.fullmatch(text):
         return _CJK_NAME.match(text) is not None and not _CJK_JOURNAL.search(text)
@@ -226,7 +226,7 @@ def _is_full(name: str) -> bool:
 
 
 def _has_initial(names: list[str]) -> bool:
-    """Tell whether most names have an initial: `A. Example`, `Example, A.`."""
+    """Return whether most names have an initial: `A. Example`, `Example, A.`."""
     with_initial = [
         name
         for name in names

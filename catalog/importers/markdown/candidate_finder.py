@@ -142,7 +142,7 @@ class CandidateFinder:
             self._found.add_prose(block)
 
     def _belongs_to(self, last: Candidate, quote: Block) -> bool:
-        """Tell whether a quotation stands right below an entry: its abstract, or a remark."""
+        """Return whether a quotation stands right below an entry: its abstract, or a remark."""
         is_next = (
             last.section is self._found.sections.current and last.end < quote.start <= last.end + 2
         )

@@ -148,7 +148,7 @@ def _take_journal(text: str, details: Details) -> str:
 
 
 def begins_with_journal(text: str) -> bool:
-    """Tell whether a journal, its volume and year come first: `Rev. Things 12, 34 (2016)`."""
+    """Return whether a journal, its volume and year come first: `Rev. Things 12, 34 (2016)`."""
     bare = text.lstrip(_EDGE)
     return any(pattern.match(bare) for pattern in _JOURNAL_AND_YEAR)
 
@@ -174,7 +174,7 @@ def _take_presentations(text: str, details: Details) -> str:
 
 
 def _is_aside(text: str, presentation: Presentation) -> bool:
-    """Tell whether a word such as `oral` stands by itself and is no part of a sentence."""
+    """Return whether a word such as `oral` stands by itself and is no part of a sentence."""
     before, after = text[: presentation.start].rstrip(), text[presentation.end :].lstrip()
     starts = not before or before[-1] in "([{,;:|-–/&*【`" or before[-4:].strip("'’").isdigit()
     ends = not after or after[0] in ")]},.;:|-–/&*】`!"
@@ -290,7 +290,7 @@ def _take_venue(clause: str, details: Details, *, is_expected: bool) -> bool:
 
 
 def _follows_authors(details: Details, name: str) -> bool:
-    """Tell whether a name with a year stands right behind the authors: `Reviews in Things 2024`."""
+    """Return whether a name with a year follows the authors: `Reviews in Things 2024`."""
     is_next = bool(details.bylines) and details.bylines[-1].is_sure and not details.rest
     return is_next and details.venue is None and _JOURNAL_NAME.fullmatch(name) is not None
 

@@ -54,7 +54,7 @@ class Account:
         self._remarks: dict[int, Remark] = {}
 
     def claim(self, start: int, end: int, fate: Fate) -> None:
-        """Give the lines `start` to `end` their fate."""
+        """Yield the lines `start` to `end` their fate."""
         for line in range(start, min(end, len(self._fates)) + 1):
             self._fates[line - 1] = fate
             self._remarks.pop(line, None)
@@ -77,7 +77,7 @@ class Account:
         self._remarks[block.start] = remark
 
     def close(self) -> None:
-        """Give every line that nothing claimed its fate: blank, or not understood."""
+        """Yield every line that nothing claimed its fate: blank, or not understood."""
         for number in self._source.overlong:
             self._leave_line(number, f"a line of more than {LONGEST_LINE:,} characters")
         for index, line in enumerate(self._source.lines):

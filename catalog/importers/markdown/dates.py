@@ -53,7 +53,7 @@ def find_bare_year(text: str) -> ShownDate | None:
 
 @lru_cache(maxsize=8192)
 def is_date(text: str) -> bool:
-    """Tell whether the whole of `text` is a date or a year."""
+    """Return whether the whole of `text` is a date or a year."""
     bare = text.strip(" \t\n()[]{}【】*_`.,;:|~-–—")
     shown = find_date(bare) or find_bare_year(bare)
     return shown is not None and not re.search(r"[^\W_]", bare[: shown.start] + bare[shown.end :])

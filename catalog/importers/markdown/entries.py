@@ -273,7 +273,7 @@ def _drop_key(text: str) -> str:
 
 
 def _is_all_rest(details: Details) -> bool:
-    """Tell whether a text tells nothing by its words, a lone name at most: `Example Biology`."""
+    """Return whether a text tells nothing by its words, a lone name at most: `Example Biology`."""
     names = [name for byline in details.bylines for name in byline.names]
     is_told = details.venue or details.date or details.year or details.presentations
     return not is_told and len(details.rest) + len(names) == 1
@@ -301,7 +301,7 @@ def _take_venue(entry: Entry, segment: _Segment, details: Details) -> None:
 
 
 def _is_other_column(entry: Entry, slot: Slot) -> bool:
-    """Tell whether a text stands below a head that announces something else than authors."""
+    """Return whether a text stands below a head that announces something else than authors."""
     if not slot[0].startswith("column ") or not entry.candidate.header:
         return False
     column = int(slot[0].removeprefix("column "))
@@ -429,7 +429,7 @@ def _take_heading_year(entry: Entry, year: int) -> None:
 
 
 def is_placeholder(entry: Entry) -> bool:
-    """Tell whether an entry only holds the place of one: `**Updating.** et al [[PDF]]()`."""
+    """Return whether an entry only holds the place of one: `**Updating.** et al [[PDF]]()`."""
     if entry.links or entry.byline is not None:
         return False
     words = count_words(entry.title)

@@ -38,7 +38,7 @@ def count_words(text: str) -> int:
 
 
 def is_content_link(piece: Piece) -> bool:
-    """Tell whether a piece is a link whose text is more than a label."""
+    """Return whether a piece is a link whose text is more than a label."""
     return (
         piece.url is not None
         and piece.image is None
@@ -51,7 +51,7 @@ def is_content_link(piece: Piece) -> bool:
 
 
 def is_fold_label(text: str) -> bool:
-    """Tell whether the summary of a fold only says that there is something below it."""
+    """Return whether the summary of a fold only says that there is something below it."""
     return _FOLD_LABEL.fullmatch(text) is not None
 
 
@@ -74,7 +74,7 @@ def split_lines(pieces: Iterable[Piece], *, at_soft: bool = False) -> list[list[
 
 
 def opens_entry(pieces: Sequence[Piece]) -> bool:
-    """Tell whether a line begins as an entry does: with a linked, bold or quoted title."""
+    """Return whether a line begins as an entry does: with a linked, bold or quoted title."""
     for piece in pieces:
         if piece.image is not None or not strip_edges(piece.text):
             continue
@@ -92,7 +92,7 @@ def opens_entry(pieces: Sequence[Piece]) -> bool:
 
 
 def may_lead(text: str) -> bool:
-    """Tell whether a text may stand before a title: a date, a venue, authors, a tag in brackets."""
+    """Return whether a text may precede a title: a date, a venue, authors, a tag in brackets."""
     bare = strip_edges(text)
     if count_words(bare) <= 1 or is_date(bare) or is_venue_like(bare) or is_sure_byline(bare):
         return True
@@ -100,7 +100,7 @@ def may_lead(text: str) -> bool:
 
 
 def has_label_link(pieces: Iterable[Piece]) -> bool:
-    """Tell whether a label such as [pdf] or a link to a paper is among the pieces."""
+    """Return whether a label such as [pdf] or a link to a paper is among the pieces."""
     return any(
         piece.url is not None
         and (find_label_kind(piece.text) is not None or is_scholarly(piece.url))
@@ -109,7 +109,7 @@ def has_label_link(pieces: Iterable[Piece]) -> bool:
 
 
 def is_entry_line(pieces: Sequence[Piece]) -> bool:
-    """Tell whether a line is like an entry: it begins as one, or has words and then label links."""
+    """Return whether a line is like an entry: it begins as one, or has words, then label links."""
     if opens_entry(pieces):
         return True
     plain = " ".join(piece.text for piece in pieces if piece.url is None)
@@ -117,7 +117,7 @@ def is_entry_line(pieces: Sequence[Piece]) -> bool:
 
 
 def is_field(pieces: Sequence[Piece]) -> bool:
-    """Tell whether a line is a field of an entry: `Keyword: …`, authors, links, a date."""
+    """Return whether a line is a field of an entry: `Keyword: …`, authors, links, a date."""
     first = next((one for one in pieces if strip_edges(one.text) and one.image is None), None)
     if first is not None and is_content_link(first):
         return False
@@ -134,7 +134,7 @@ def is_field(pieces: Sequence[Piece]) -> bool:
 
 
 def is_link_line(pieces: Sequence[Piece]) -> bool:
-    """Tell whether a line holds labelled links and next to no other text."""
+    """Return whether a line holds labelled links and next to no other text."""
     plain = "".join(piece.text for piece in pieces if piece.url is None)
     links = [piece for piece in pieces if piece.url is not None]
     return (
@@ -145,7 +145,7 @@ def is_link_line(pieces: Sequence[Piece]) -> bool:
 
 
 def is_sure_byline(text: str) -> bool:
-    """Tell whether a text is certainly a byline."""
+    """Return whether a text is certainly a byline."""
     byline = read_byline(text)
     return byline is not None and byline.is_sure
 
@@ -164,13 +164,13 @@ def split_entries(pieces: Sequence[Piece]) -> list[list[list[Piece]]]:
 
 
 def _stands_alone(line: Sequence[Piece]) -> bool:
-    """Tell whether a line between entries belongs to none: a few words without a link."""
+    """Return whether a line between entries belongs to none: a few words without a link."""
     is_short = count_words("".join(piece.text for piece in line)) <= _FEW_WORDS
     return is_short and all(piece.url is None for piece in line)
 
 
 def is_line_of_head(group: Sequence[Sequence[Piece]]) -> bool:
-    """Tell whether a part of a paragraph is a head over the lines below it: `Navigation:`."""
+    """Return whether a part of a paragraph is a head over the lines below it: `Navigation:`."""
     text = "".join(piece.text for line in group for piece in line).strip()
     return text.endswith((":", "：")) and all(map(_stands_alone, group))
 

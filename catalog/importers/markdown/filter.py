@@ -62,7 +62,7 @@ class Sieve:
         return found[-1] if found else Announced.ENTRIES
 
     def _is_of_papers(self, section: Section) -> bool:
-        """Tell whether a section that announces other things holds papers all the same."""
+        """Return whether a section that announces other things holds papers all the same."""
         entries = self._within[section]
         if self._share(entries, scholarly=True) >= _MANY:
             return True
@@ -97,14 +97,14 @@ class Sieve:
         return None if rate(entry.title) >= 2 else (Fate.UNPARSED, "no title found")
 
     def _is_among_papers(self, entry: Entry) -> bool:
-        """Tell whether a bare title stands among papers."""
+        """Return whether a bare title stands among papers."""
         section = entry.candidate.section
         if self._share(self._by_section[section]) >= _MANY:
             return True
         return rate(entry.title) >= 3 and self._holds_papers(section)
 
     def _is_usual(self, entry: Entry) -> bool:
-        """Tell whether a marked title stands where those of the section stand."""
+        """Return whether a marked title stands where those of the section stand."""
         if entry.how[0] not in ("bold", "linked", "quoted"):
             return False
         others = self._by_section[entry.candidate.section]
@@ -137,14 +137,14 @@ def _is_row_of_figures(entry: Entry) -> bool:
 
 
 def _is_plain_entry(entry: Entry) -> bool:
-    """Tell whether a paragraph without a marked title is an entry and not prose."""
+    """Return whether a paragraph without a marked title is an entry and not prose."""
     is_short = count_words(entry.candidate.text) <= 3 * count_words(entry.title) + 60
     labels = any(find_label_kind(link.label) is not None for link in entry.links)
     return is_short and rate(entry.title) >= 2 and (entry.is_cited or labels)
 
 
 def _is_sentence(entry: Entry) -> bool:
-    """Tell whether words go before a linked title, as in a sentence that mentions a paper."""
+    """Return whether words go before a linked title, as in a sentence that mentions a paper."""
     before: list[str] = []
     for piece in entry.candidate.parts[0].pieces:
         if piece.url is not None and entry.title in " ".join(piece.text.split()):
@@ -164,13 +164,13 @@ def leave(account: Account, candidate: Candidate, fate: Fate, reason: str) -> No
 
 
 def has_words(candidate: Candidate) -> bool:
-    """Tell whether a candidate has text beside links and pictures."""
+    """Return whether a candidate has text beside links and pictures."""
     pieces = [piece for part in candidate.parts for piece in part.pieces]
     plain = " ".join(one.text for one in pieces if one.url is None and one.image is None)
     return count_words(plain) > 0
 
 
 def holds_paper_link(candidate: Candidate) -> bool:
-    """Tell whether a link of a candidate leads to where papers are found."""
+    """Return whether a link of a candidate leads to where papers are found."""
     links: Iterable[str | None] = (piece.url for part in candidate.parts for piece in part.pieces)
     return any(url and is_scholarly(url) for url in links)

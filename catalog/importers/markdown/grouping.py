@@ -61,7 +61,7 @@ def find_pseudo_heading(block: Block, following: Block | None) -> str | None:
 
 
 def is_group_name(pieces: Sequence[Piece]) -> bool:
-    """Tell whether an item only names what its nested items have in common."""
+    """Return whether an item only names what its nested items have in common."""
     if any(is_content_link(piece) and is_scholarly(piece.url or "") for piece in pieces):
         return False
     text = strip_edges("".join(piece.text for piece in pieces if piece.image is None))
@@ -70,7 +70,7 @@ def is_group_name(pieces: Sequence[Piece]) -> bool:
 
 
 def are_children_fields(items: Sequence[Block]) -> bool:
-    """Tell whether the nested items of a list are fields of its items, by their majority."""
+    """Return whether the nested items of a list are fields of its items, by their majority."""
     lists = [child for item in items for child in item.children if child.kind is BlockKind.LIST]
     if not lists:
         return False
@@ -79,7 +79,7 @@ def are_children_fields(items: Sequence[Block]) -> bool:
 
 
 def is_field_list(block: Block) -> bool:
-    """Tell whether the items of a list are fields of an entry, by their majority."""
+    """Return whether the items of a list are fields of an entry, by their majority."""
     lines = [own_pieces(item) for item in block.children]
     if not lines:
         return False
@@ -92,7 +92,7 @@ def is_field_list(block: Block) -> bool:
 
 
 def is_collection(block: Block) -> bool:
-    """Tell whether a block holds several entries."""
+    """Return whether a block holds several entries."""
     if block.kind is BlockKind.DETAILS:
         return not is_fold_label(block.text)
     if block.kind in (BlockKind.TABLE, BlockKind.ROW, BlockKind.HEADING):
@@ -167,7 +167,7 @@ def _is_named_section(block: Block) -> bool:
 
 
 def is_entry_heading(blocks: Sequence[Block], index: int) -> bool:
-    """Tell whether a heading is an entry: a title with a link or with fields below it."""
+    """Return whether a heading is an entry: a title with a link or with fields below it."""
     block = blocks[index]
     title = clean_heading(block.pieces)
     if count_words(title) < TITLE_WORDS:

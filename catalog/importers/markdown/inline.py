@@ -163,7 +163,7 @@ def _take_identifiers(made: View, text: str) -> str:
 
 
 def _begins_remark(made: View, number: int, part: PartView, piece: Piece) -> bool:
-    """Tell whether a text after labelled links is a remark: words after a dash, and no venue."""
+    """Return whether a text after labelled links is a remark: words after a dash, and no venue."""
     if not made.links or part.hint or piece.text.lstrip()[:2] not in ("— ", "– "):
         return False
     before = [run.text for run in made.runs if run.part == number and strip_edges(run.text)]
@@ -281,7 +281,7 @@ def _take_labelled(made: View, number: int, part: PartView, text: str, url: str)
 
 
 def _is_leading_venue(made: View, label: str) -> bool:
-    """Tell whether an entry begins with a venue as the label of its link: `[[CVPR](…)] Things`."""
+    """Return whether an entry begins with a venue as a link label: `[[CVPR](…)] Things`."""
     if any(strip_edges(run.text) for run in made.runs):
         return False
     known = find_known(label)
@@ -314,7 +314,7 @@ def _take_empty_link(made: View, number: int, piece: Piece, label: str) -> None:
 
 
 def _is_label(part: PartView, text: str, label: str) -> bool:
-    """Tell whether the text of a link is a label or an address, and no title."""
+    """Return whether the text of a link is a label or an address, and no title."""
     if text.startswith(_SCHEMES) or not label:
         return True
     in_title_column = part.hint == Hint.TITLE and count_words(text) >= 2
@@ -329,7 +329,7 @@ def _tells_venue_or_date(label: str) -> bool:
 
 
 def _is_author_link(part: PartView, text: str, url: str) -> bool:
-    """Tell whether a link leads from a name to a person's page: several names stand in its part."""
+    """Return whether a link leads from a name to a person's page: its part has several names."""
     if not is_name(text) or is_scholarly(url) or count_words(text) < 2:
         return False
     links = [piece for piece in part.part.pieces if piece.url and piece.image is None]

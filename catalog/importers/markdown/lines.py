@@ -123,7 +123,7 @@ def _follow_fence(line: str, fence: str) -> str:
 
 
 def _is_tag_line(line: str) -> bool:
-    """Tell whether a line holds HTML tags alone, or ends a summary."""
+    """Return whether a line holds HTML tags alone, or ends a summary."""
     stripped = line.strip()
     if not _TAG_LINE.match(stripped) or not stripped.endswith(">"):
         return False

@@ -82,18 +82,18 @@ def to_kind(label: str, url: str) -> LinkKind:
 
 @lru_cache(maxsize=65536)
 def is_scholarly(url: str) -> bool:
-    """Tell whether an address is one where papers are found."""
+    """Return whether an address is one where papers are found."""
     scholarly = dict(read_words("hosts"))["scholarly"]
     return bool(scholarly.search(url)) or identifiers.parse_doi(url) is not None
 
 
 def is_anchor(url: str) -> bool:
-    """Tell whether a link leads to another place of the same page."""
+    """Return whether a link leads to another place of the same page."""
     return url.startswith("#") or (not url.startswith("http") and "#" in url and ".md" not in url)
 
 
 def is_badge(source: str) -> bool:
-    """Tell whether a picture is a badge."""
+    """Return whether a picture is a badge."""
     return bool(_BADGE.search(source))
 
 
@@ -126,7 +126,7 @@ def normalise_url(url: str) -> str:
 
 
 def urlsplit_safe(url: str) -> bool:
-    """Tell whether `url` is a web address with a host."""
+    """Return whether `url` is a web address with a host."""
     try:
         parts = urlsplit(url)
         has_port = parts.port is None or parts.port > 0

@@ -112,7 +112,7 @@ def _marks_of(one: Placed) -> list[tuple[str, str]]:
 
 
 def _differ(one: Placed, other: Placed) -> bool:
-    """Tell whether two placements show different first authors."""
+    """Return whether two placements show different first authors."""
     families = [_family_of(placed.fields.values.get("authors")) for placed in (one, other)]
     return all(families) and families[0] != families[1]
 
@@ -131,7 +131,7 @@ def _family_of(authors: Value | None) -> str:
 
 
 def _are_alike(one: Placed, other: Placed) -> bool:
-    """Tell whether two titles are of one work: one begins with the other, or few letters differ."""
+    """Return whether two titles are one work: one begins with the other, or few letters differ."""
     shorter, longer = sorted((one.title, other.title), key=len)
     if longer.startswith(shorter) and len(shorter) >= 8:
         return True

@@ -12,7 +12,7 @@ from catalog.importers.markdown.merging import Conflict, Placed, join, merge
 from catalog.importers.markdown.reader import ReadList
 from catalog.importers.markdown.sections import Section
 from catalog.importers.venues.clusters import VenueCluster, cluster_venues
-from catalog.model.citation_keys import Keyring, make_key_of
+from catalog.model.citation_keys import KeyRegistry, make_key_of
 from catalog.model.draft import Draft
 from catalog.model.types import Value
 from catalog.store.yaml import read_yaml
@@ -63,7 +63,7 @@ class NewList:
         return text
 
 
-def make_list(lists: Sequence[ReadList], taken: Keyring | None = None) -> NewList:
+def make_list(lists: Sequence[ReadList], taken: KeyRegistry | None = None) -> NewList:
     """Make one list of what was read from one or several files."""
     tree = _SectionTree(lists)
     venues = cluster_venues(
@@ -75,7 +75,7 @@ def make_list(lists: Sequence[ReadList], taken: Keyring | None = None) -> NewLis
         for entry in one.entries
     ]
     groups, conflicts = merge(placed)
-    drafts = _make_drafts(groups, taken or Keyring())
+    drafts = _make_drafts(groups, taken or KeyRegistry())
     head: dict[str, Value] = {"survey": _describe(lists), "sections": tree.to_values()}
     used = {str(draft.values["venue"]) for draft in drafts if "venue" in draft.values}
     shown, comments = show_venues(venues.values(), used)
@@ -90,7 +90,7 @@ def make_list(lists: Sequence[ReadList], taken: Keyring | None = None) -> NewLis
     return NewList(head, tuple(drafts), tuple(conflicts), comments, rewritten)
 
 
-def _make_drafts(groups: Sequence[Sequence[Placed]], taken: Keyring) -> list[Draft]:
+def _make_drafts(groups: Sequence[Sequence[Placed]], taken: KeyRegistry) -> list[Draft]:
     drafts = []
     for group in groups:
         first = group[0]
@@ -174,7 +174,7 @@ class _SectionTree:
         return [node.to_value() for node in roots]
 
     def _is_frame(self, node: _Node) -> bool:
-        """Tell whether a section only holds all others."""
+        """Return whether a section only holds all others."""
         holds_papers = any(one is node for one in self._nodes.values())
         is_named = bool(_OF_PAPERS.fullmatch(node.title))
         return is_named and bool(node.children) and not (node.description or holds_papers)
@@ -206,7 +206,7 @@ class _SectionTree:
 
 
 def _is_numbered(one: ReadList) -> bool:
-    """Tell whether the headings carry the numbers of an outline, which a list makes itself."""
+    """Return whether the headings carry the numbers of an outline, which a list makes itself."""
     titles = {title for entry in one.entries for title in entry.candidate.section.shown_path()}
     numbered = [title for title in titles if _OUTLINE_NUMBER.match(title)]
     return len(numbered) >= max(1, _MOSTLY * len(titles))

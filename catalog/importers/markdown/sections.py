@@ -20,7 +20,7 @@ _COUNT = re.compile(r"\s*[(\[（]\s*(?:total:?\s*)?\d+\s*(?:papers?|篇)?\s*[)\]
 
 
 def is_back_link(text: str) -> bool:
-    """Tell whether a text only leads back to the top or the contents."""
+    """Return whether a text only leads back to the top or the contents."""
     return len(text) < 60 and _BACK.search(text.strip(" []()")) is not None
 
 
@@ -110,7 +110,7 @@ class Section:
         ]
 
     def _is_topic(self, innermost: "Section") -> bool:
-        """Tell whether a heading such as `Navigation` names papers, and no table of contents."""
+        """Return whether a heading such as `Navigation` names papers, and no table of contents."""
         return self is innermost and _bare(self.title).lower() in _TOPICS
 
 

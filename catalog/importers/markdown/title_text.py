@@ -257,7 +257,7 @@ def _take_marked_authors(text: str) -> tuple[str, str] | None:
 
 
 def _follows_authors(head: str, rest: str) -> bool:
-    """Tell whether what stands before a colon is authors, and no beginning of a title."""
+    """Return whether what stands before a colon is authors, and no beginning of a title."""
     if _may_be_title(head) and not _tells_when_or_where(rest):
         return False
     # `Things Move, Nets Fall: A Study. Ada Example, Ben Sample`
@@ -265,7 +265,7 @@ def _follows_authors(head: str, rest: str) -> bool:
 
 
 def _has_only_venue(rest: str) -> bool:
-    """Tell whether nothing but venue and year follows: `Moving Things, Ada Example. CONF 2024`."""
+    """Return whether only venue and year follow: `Moving Things, Ada Example. CONF 2024`."""
     details = read_details(rest[:_LONGEST_TAIL])
     is_sure = details.venue is not None and not details.is_venue_loose
     return is_sure and not details.rest and not details.bylines
@@ -284,7 +284,7 @@ def _take_comma_authors(text: str) -> tuple[str, str] | None:
 
 
 def _may_be_title(head: str) -> bool:
-    """Tell whether two names before a colon may be words: `Think Locally, Act Globally: …`."""
+    """Return whether two names before a colon may be words: `Think Locally, Act Globally: …`."""
     byline = read_byline(head.strip(" .:,"))
     is_plain = byline is not None and not byline.has_more and len(byline.names) == 2
     return is_plain and "." not in head and " and " not in head and "&" not in head
@@ -307,12 +307,12 @@ def _are_authors(head: str, mark: str) -> bool:
 
 
 def _ends_in_name(head: str) -> bool:
-    """Tell whether a family name is to come: it is in `A. Example, B.`, not in `Example, B.`."""
+    """Return whether a family name is to come: it is in `A. Example, B.`, not in `Example, B.`."""
     return bool(re.match(r"[A-Z]\.", head) and re.search(r"\b[A-Z]\.\s*$", head[-8:]))
 
 
 def _explains(mark: str, tail: str) -> bool:
-    """Tell whether what follows a cut reads as something other than more of the title."""
+    """Return whether what follows a cut reads as something other than more of the title."""
     tail = tail[:_LONGEST_TAIL]
     if mark and mark[0] in _CLOSING:
         return _explains_bracket(mark[0], tail)
@@ -334,7 +334,7 @@ def _explains(mark: str, tail: str) -> bool:
 
 
 def _begins_with_byline(mark: str, text: str) -> bool:
-    """Tell whether a text that has authors begins with them, a venue or a date."""
+    """Return whether a text that has authors begins with them, a venue or a date."""
     first = next((one for one in split_clauses(text) if strip_edges(one)), "")
     if mark == "," and text.startswith(f"{first}. ") and not _is_sure_byline(first):
         # `Things: Two Years, Three Lessons. Ada Example, Ben Sample`
@@ -351,7 +351,7 @@ def _explains_bracket(mark: str, tail: str) -> bool:
 
 
 def _tells_first(first: str) -> bool:
-    """Tell whether the first clause of the rest already is a byline, a venue or a date."""
+    """Return whether the first clause of the rest already is a byline, a venue or a date."""
     told = read_details(first)
     return told.is_telling and not (told.rest and not told.bylines)
 

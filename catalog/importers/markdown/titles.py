@@ -105,7 +105,7 @@ def _from_run(view: View, index: int, run: Run, how: tuple[str, str]) -> list[Ti
 
 
 def _is_nickname(view: View, index: int, run: Run, text: str) -> bool:
-    """Tell whether a short bold text is followed by the full title."""
+    """Return whether a short bold text is followed by the full title."""
     if count_words(text) > 4 or (run.url is not None and not run.bold):
         return False
     following = view.runs[index + 1 : index + 1 + _NEAR]
@@ -240,7 +240,7 @@ def _find_plain(view: View) -> list[TitleOption]:
 
 
 def _may_cite(view: View) -> bool:
-    """Tell whether the first line only names a work, so that its citation may stand below it."""
+    """Return whether the first line only names a work, so that its citation may stand below it."""
     main = [run.text for run in view.runs if view.parts[run.part].part.role is not Role.CHILD]
     return count_words(" ".join(main)) <= 8
 

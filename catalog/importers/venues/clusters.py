@@ -92,7 +92,7 @@ def _find_misspelt(short: str) -> KnownVenue | None:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Tell whether two words differ by one letter, or by two neighbours that changed places."""
+    """Return whether two words differ by one letter, or by two neighbours that changed places."""
     if one == other or abs(len(one) - len(other)) > 1:
         return one == other
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)

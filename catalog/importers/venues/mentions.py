@@ -191,7 +191,7 @@ def _name_by_acronym(full: str, acronym: str, year: int | None, end: int) -> Ven
 
 @lru_cache(maxsize=8192)
 def is_venue_like(text: str) -> bool:
-    """Tell whether the whole of `text` reads as a venue, by its words and not only by its place."""
+    """Return whether the whole of `text` reads as a venue, by its words and not by its position."""
     mention = parse_venue(text)
     if mention is None or len(text) > 160:
         return False
@@ -284,7 +284,7 @@ def _find_names(text: str, *, is_expected: bool) -> Iterator[tuple[int, int, Kno
 
 
 def _is_apart(text: str, start: int, end: int, name: _Name) -> bool:
-    """Tell whether the words at `start` to `end` are a name by themselves, in a spelling of it."""
+    """Return whether the words at `start` to `end` are a whole name, in a spelling of it."""
     return (
         _is_spelling(text[start:end], name, text[end:])
         and not _is_tail(text[:start])
@@ -301,7 +301,7 @@ def _is_spelling(shown: str, name: _Name, after: str) -> bool:
 
 
 def _is_tail(before: str) -> bool:
-    """Tell whether a word after `before` is the end of a longer word: `pre-ACL`, `x/acl`."""
+    """Return whether a word after `before` is the end of a longer word: `pre-ACL`, `x/acl`."""
     if not re.search(r"[^\W\d]$|[-_/.@]$", before[-1:]):
         return False
     return not re.search(r"(?:^|\s|[A-Z]{2}[a-z]*|\d{4})[-/@_]$", before[-12:])
@@ -348,7 +348,7 @@ def _name_track(short: str, kind: VenueKind, track: str) -> tuple[str, VenueKind
 
 
 def _covers(mention: VenueMention, bare: str) -> bool:
-    """Tell whether nothing of weight stands beside the known name."""
+    """Return whether nothing of weight stands beside the known name."""
     rest = _LEAD.sub("", (bare[: mention.start] + " " + bare[mention.end :]).strip())
     rest = _BESIDE.sub(" ", _ORDINAL.sub("", rest))
     # An acronym in brackets after the full name repeats it.

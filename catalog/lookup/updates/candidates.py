@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from catalog.importers.bibliography.csl import to_draft
 from catalog.importers.cleanup import clean_name, clean_title
-from catalog.lookup import Desk, Found, Kind, Question, ResolveError, arxiv, resolve
+from catalog.lookup import Kind, LookupResult, Query, ResolveError, Session, answer_queries, arxiv
 from catalog.lookup.session import read_json
 from catalog.model.draft import Draft, Source, validate
 from catalog.model.identifiers import parse_arxiv, parse_doi, to_doi_url
@@ -30,7 +30,7 @@ _WORD = re.compile(r"\w+")
 class Candidate:
     """A paper that may be the published version. `is_declared` when someone linked the two."""
 
-    found: Found
+    found: LookupResult
     said: str
     """Who says so, for the evidence: `arXiv names the DOI 10.1000/x`."""
     is_declared: bool = False
@@ -51,16 +51,16 @@ class Asked:
     failures: tuple[str, ...] = ()
 
 
-def ask_servers(papers: Sequence[Paper], desk: Desk) -> dict[str, Asked]:
+def ask_servers(papers: Sequence[Paper], desk: Session) -> dict[str, Asked]:
     """Ask the preprint servers of many papers, by key: arXiv in batches, OpenReview one by one."""
-    questions: list[tuple[str, Question]] = []
+    questions: list[tuple[str, Query]] = []
     for paper in papers:
         if paper.arxiv is not None:
-            questions.append((paper.key, Question(Kind.ARXIV, paper.arxiv, paper.arxiv)))
+            questions.append((paper.key, Query(Kind.ARXIV, paper.arxiv, paper.arxiv)))
         if paper.openreview is not None:
             id_ = paper.openreview
-            questions.append((paper.key, Question(Kind.OPENREVIEW, id_, id_)))
-    outcomes = resolve([question for _, question in questions], desk)
+            questions.append((paper.key, Query(Kind.OPENREVIEW, id_, id_)))
+    outcomes = answer_queries([question for _, question in questions], desk)
     told: dict[str, Asked] = {}
     for (key, question), outcome in zip(questions, outcomes, strict=True):
         before = told.get(key, Asked(()))
@@ -72,24 +72,24 @@ def ask_servers(papers: Sequence[Paper], desk: Desk) -> dict[str, Asked]:
     return told
 
 
-def ask_arxiv_for_code(papers: Sequence[Paper], desk: Desk) -> dict[str, Candidate]:
+def ask_arxiv_for_code(papers: Sequence[Paper], desk: Session) -> dict[str, Candidate]:
     """Ask arXiv about many published papers, by key, for the code that their abstracts name."""
     asked = [paper for paper in papers if paper.arxiv is not None]
     outcomes = arxiv.find([paper.arxiv for paper in asked if paper.arxiv is not None], desk)
     return {
         paper.key: Candidate(outcome, f"arXiv id {paper.arxiv}", is_declared=True)
         for paper, outcome in zip(asked, outcomes, strict=True)
-        if isinstance(outcome, Found) and outcome.code is not None
+        if isinstance(outcome, LookupResult) and outcome.code is not None
     }
 
 
-def _from_server(found: Found, question: Question) -> Candidate:
+def _from_server(found: LookupResult, question: Query) -> Candidate:
     if question.kind is Kind.ARXIV and "doi" in found.draft.values:
         return Candidate(found, f"arXiv names the DOI {found.published_doi}", is_declared=True)
     return Candidate(found, f"{question.kind} {question.value}", is_declared=True)
 
 
-def ask_crossref_relations(paper: Paper, desk: Desk) -> Iterator[Candidate]:
+def ask_crossref_relations(paper: Paper, desk: Session) -> Iterator[Candidate]:
     """Yield what Crossref says a preprint with a DOI of its own has become."""
     if paper.doi is None or parse_arxiv(paper.doi) is not None:
         return
@@ -100,13 +100,13 @@ def ask_crossref_relations(paper: Paper, desk: Desk) -> Iterator[Candidate]:
     relation = _dig(read_json(answer, "Crossref"), "message", "relation", "is-preprint-of")
     for link in relation if isinstance(relation, list) else ():
         doi = parse_doi(str(link.get("id", ""))) if isinstance(link, dict) else None
-        (outcome,) = resolve([Question(Kind.DOI, doi, doi)], desk) if doi else [[]]
+        (outcome,) = answer_queries([Query(Kind.DOI, doi, doi)], desk) if doi else [[]]
         for found in outcome if isinstance(outcome, list) else ():
             said = f"Crossref says {paper.doi} is the preprint of {doi}"
             yield Candidate(found, said, is_declared=True)
 
 
-def search_crossref(paper: Paper, desk: Desk) -> Iterator[Candidate]:
+def search_crossref(paper: Paper, desk: Session) -> Iterator[Candidate]:
     """Yield what Crossref finds by title and first author."""
     params = {"query.bibliographic": paper.title, "rows": str(_ROWS)}
     if paper.authors:
@@ -121,7 +121,7 @@ def search_crossref(paper: Paper, desk: Desk) -> Iterator[Candidate]:
             continue
         draft = to_draft(item, Source(address=to_doi_url(doi)))
         kept = {k: v for k, v in draft.values.items() if k not in _OF_THE_AGENCY}
-        found = Found(replace(draft, values={**kept, "doi": doi}))
+        found = LookupResult(replace(draft, values={**kept, "doi": doi}))
         is_published = str(item.get("type")) in _PUBLISHED_TYPES
         yield Candidate(found, f"Crossref has {doi}", has_published_type=is_published)
 
@@ -129,7 +129,7 @@ def search_crossref(paper: Paper, desk: Desk) -> Iterator[Candidate]:
 _OF_THE_AGENCY = frozenset(["key", "tags", "note", "month", "links"])
 
 
-def search_dblp(paper: Paper, desk: Desk) -> Iterator[Candidate]:
+def search_dblp(paper: Paper, desk: Session) -> Iterator[Candidate]:
     """Yield what DBLP finds by title and first author."""
     words = _WORD.findall(paper.title)
     if paper.authors:
@@ -164,7 +164,7 @@ def _read_dblp(info: dict[str, Any]) -> Candidate:
     draft = Draft(values, source=Source(address=address))
     is_published = str(info.get("type")) in _PUBLISHED_TYPES
     said = f"DBLP has {info.get('key', 'it')}"
-    return Candidate(Found(draft), said, has_published_type=is_published)
+    return Candidate(LookupResult(draft), said, has_published_type=is_published)
 
 
 def _dig(value: Any, *names: str) -> Any:  # noqa: ANN401 - whatever JSON holds

@@ -35,7 +35,7 @@ _LEAST_TITLE, _LEAST_AUTHORS = 0.5, 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Comparison:
     """How sure it is that a candidate is the published version, from 0 to 1, and why."""
 
     candidate: Candidate
@@ -46,11 +46,11 @@ class Verdict:
 
     @property
     def has_passed(self) -> bool:
-        """Tell whether the confidence reaches the bar."""
+        """Return whether the confidence reaches the bar."""
         return self.confidence >= BAR
 
 
-def judge(listed: Paper, candidate: Candidate) -> Verdict | None:
+def compare(listed: Paper, candidate: Candidate) -> Comparison | None:
     """Weigh a candidate for a listed paper; None when it is no other version at all."""
     paper = candidate.paper
     if paper is None or paper.venue is None or fold(paper.venue) in PREPRINT_VENUES:
@@ -67,7 +67,7 @@ def judge(listed: Paper, candidate: Candidate) -> Verdict | None:
         if limit < confidence:
             confidence = limit
         reasons.append(reason)
-    return Verdict(candidate, paper, round(confidence, 2), tuple(reasons))
+    return Comparison(candidate, paper, round(confidence, 2), tuple(reasons))
 
 
 def _weigh_declared(title: float, authors: float) -> float:
@@ -98,7 +98,7 @@ def _is_not_the_paper(title: str) -> bool:
 
 
 def _can_be_year(listed: Paper, paper: Paper) -> bool:
-    """Tell whether a version of that year can follow; some proceedings are a year behind."""
+    """Return whether a version of that year can follow; some proceedings are a year behind."""
     if listed.year is None or paper.year is None:
         return True
     return listed.year - 1 <= paper.year <= listed.year + _LATEST_YEARS

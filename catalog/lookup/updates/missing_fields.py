@@ -2,11 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
-from catalog.lookup import Desk, Found, Kind, Question, ResolveError, UnavailableError, resolve
+from catalog.lookup import (
+    Kind,
+    LookupResult,
+    Query,
+    ResolveError,
+    Session,
+    UnavailableError,
+    answer_queries,
+)
 from catalog.lookup.updates.candidates import Candidate, search_crossref
-from catalog.lookup.updates.compare import BAR, judge
+from catalog.lookup.updates.compare import BAR, compare
 from catalog.lookup.updates.proposal import Proposal
-from catalog.lookup.venues import match_venue
+from catalog.lookup.venues import find_listed_venue
 from catalog.model.catalog import Catalog
 from catalog.model.draft import to_values
 from catalog.model.records import EntryType, LinkKind, Paper
@@ -17,14 +25,14 @@ _SURE = 0.95
 _LEAST_AUTHORS = 0.5
 
 
-def propose_missing(paper: Paper, catalog: Catalog, desk: Desk) -> Iterator[Proposal]:
+def propose_missing(paper: Paper, catalog: Catalog, desk: Session) -> Iterator[Proposal]:
     """Propose what a published record lacks, as the service of its identifier tells it."""
     if paper.doi is None and paper.acl is None and _has_pages(paper, catalog):
         yield from _search_doi(paper, catalog, desk)
     question = _ask_about(paper)
     if question is None or not _lacks_something(paper, catalog):
         return
-    (outcome,) = resolve([question], desk)
+    (outcome,) = answer_queries([question], desk)
     if isinstance(outcome, ResolveError):
         if isinstance(outcome, UnavailableError):
             raise outcome
@@ -34,10 +42,10 @@ def propose_missing(paper: Paper, catalog: Catalog, desk: Desk) -> Iterator[Prop
     yield from _compare_with(paper, outcome[0], question)
 
 
-def _ask_about(paper: Paper) -> Question | None:
+def _ask_about(paper: Paper) -> Query | None:
     for kind, value in ((Kind.ACL, paper.acl), (Kind.DOI, paper.doi), (Kind.ARXIV, paper.arxiv)):
         if value is not None:
-            return Question(kind, value, value)
+            return Query(kind, value, value)
     return None
 
 
@@ -52,9 +60,9 @@ def _has_pages(paper: Paper, catalog: Catalog) -> bool:
     return catalog.entry_type(paper) in (EntryType.ARTICLE, EntryType.INPROCEEDINGS)
 
 
-def _search_doi(paper: Paper, catalog: Catalog, desk: Desk) -> Iterator[Proposal]:
+def _search_doi(paper: Paper, catalog: Catalog, desk: Session) -> Iterator[Proposal]:
     """Propose the DOI of a published record: of the same title, authors, venue and year."""
-    verdicts = [v for c in search_crossref(paper, desk) if (v := judge(paper, c)) is not None]
+    verdicts = [v for c in search_crossref(paper, desk) if (v := compare(paper, c)) is not None]
     fitting = [v for v in verdicts if v.has_passed and _is_same_place(paper, v.paper, catalog)]
     if len({v.paper.doi for v in fitting}) == 1:
         values = to_values(fitting[0].paper)
@@ -64,15 +72,15 @@ def _search_doi(paper: Paper, catalog: Catalog, desk: Desk) -> Iterator[Proposal
 
 
 def _is_same_place(paper: Paper, told: Paper, catalog: Catalog) -> bool:
-    """Tell whether a find appeared in the record's venue, in its year or the one beside it."""
+    """Return whether a find appeared in the record's venue, in its year or the one beside it."""
     if paper.year is None or told.year is None or abs(paper.year - told.year) > 1:
         return False
-    return told.venue is not None and match_venue(told.venue, catalog).short == catalog.venue_name(
-        paper
-    )
+    return told.venue is not None and find_listed_venue(
+        told.venue, catalog
+    ).short == catalog.venue_name(paper)
 
 
-def _compare_with(paper: Paper, found: Found, question: Question) -> Iterator[Proposal]:
+def _compare_with(paper: Paper, found: LookupResult, question: Query) -> Iterator[Proposal]:
     candidate = Candidate(found, f"{question.kind} {question.value}", is_declared=True)
     told = candidate.paper
     if told is None:

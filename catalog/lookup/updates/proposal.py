@@ -7,8 +7,8 @@ from pathlib import Path
 from catalog.lookup.updates.compare import BAR
 from catalog.model.types import Value
 from catalog.store.insert import change_files
-from catalog.store.load import PAPERS_FILE, Loaded
-from catalog.store.yaml.editor import Change, Set
+from catalog.store.load import PAPERS_FILE, LoadResult
+from catalog.store.yaml.editor import Edit, Set
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Proposal:
 
     @property
     def has_passed(self) -> bool:
-        """Tell whether it may be written without a look."""
+        """Return whether it may be written without a look."""
         return self.confidence >= BAR
 
 
@@ -45,13 +45,13 @@ class Updates:
         return tuple(proposal for proposal in self.proposals if proposal.has_passed)
 
 
-def write_updates(folder: Path, loaded: Loaded, updates: Updates) -> dict[str, bytes]:
+def write_updates(folder: Path, loaded: LoadResult, updates: Updates) -> dict[str, bytes]:
     """Return the files with the proposals that passed, by name: see `write_files`."""
     places = {
         paper.key: loaded.origins[index]
         for index, paper in enumerate(loaded.catalog.papers if loaded.catalog else ())
     }
-    changes: dict[str, list[Change]] = {}
+    changes: dict[str, list[Edit]] = {}
     for proposal in updates.passed:
         origin = places[proposal.key]
         here = changes.setdefault(origin.document.file, [])

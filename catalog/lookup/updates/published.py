@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from catalog.importers.venues.mentions import YEAR, find_venue, parse_venue
-from catalog.lookup import Desk
+from catalog.lookup import Session
 from catalog.lookup.query import find_acl_in_doi
 from catalog.lookup.updates.candidates import (
     Asked,
@@ -12,10 +12,10 @@ from catalog.lookup.updates.candidates import (
     search_crossref,
     search_dblp,
 )
-from catalog.lookup.updates.compare import Verdict, judge
+from catalog.lookup.updates.compare import Comparison, compare
 from catalog.lookup.updates.missing_fields import propose_authors, propose_code
 from catalog.lookup.updates.proposal import Proposal
-from catalog.lookup.venues import settle_venue
+from catalog.lookup.venues import match_venue
 from catalog.model.catalog import Catalog
 from catalog.model.draft import to_values
 from catalog.model.records import Paper
@@ -29,7 +29,7 @@ _IN_WORDS = 0.8
 
 
 def propose_published(
-    paper: Paper, asked: Asked | None, catalog: Catalog, desk: Desk
+    paper: Paper, asked: Asked | None, catalog: Catalog, desk: Session
 ) -> Iterator[Proposal]:
     """Propose what a preprint has become: by who declares it, or else by a search.
 
@@ -51,12 +51,12 @@ def propose_published(
         yield from propose_code(paper, candidate)
 
 
-def _judge_all(paper: Paper, candidates: Sequence[Candidate]) -> list[Verdict]:
-    verdicts = [verdict for c in candidates if (verdict := judge(paper, c)) is not None]
+def _judge_all(paper: Paper, candidates: Sequence[Candidate]) -> list[Comparison]:
+    verdicts = [verdict for c in candidates if (verdict := compare(paper, c)) is not None]
     return sorted(verdicts, key=lambda verdict: -verdict.confidence)
 
 
-def _choose(verdicts: Sequence[Verdict]) -> Verdict | None:
+def _choose(verdicts: Sequence[Comparison]) -> Comparison | None:
     """Return the best verdict; when two publications pass, it is no more than a remark."""
     if not verdicts or verdicts[0].confidence < _ROUGHLY:
         return None
@@ -65,13 +65,13 @@ def _choose(verdicts: Sequence[Verdict]) -> Verdict | None:
     if rivals and not best.candidate.is_declared:
         names = f"{rivals[0].paper.venue} {rivals[0].paper.year or ''}".strip()
         reasons = (*best.reasons, f"but {names} fits as well ({rivals[0].candidate.said})")
-        return Verdict(best.candidate, best.paper, min(best.confidence, 0.85), reasons)
+        return Comparison(best.candidate, best.paper, min(best.confidence, 0.85), reasons)
     same = [v.candidate.said for v in verdicts[1:] if _is_same_publication(best, v)]
     reasons = tuple(dict.fromkeys((*best.reasons, *same)))
-    return Verdict(best.candidate, best.paper, best.confidence, reasons)
+    return Comparison(best.candidate, best.paper, best.confidence, reasons)
 
 
-def _is_same_publication(one: Verdict, other: Verdict) -> bool:
+def _is_same_publication(one: Comparison, other: Comparison) -> bool:
     first, second = one.paper, other.paper
     if first.doi is not None and second.doi is not None:
         return first.doi.lower() == second.doi.lower()
@@ -86,10 +86,10 @@ def _words_of(venue: str) -> frozenset[str]:
     return frozenset(fold(mention.short if mention and mention.is_known else venue).split())
 
 
-def _to_proposal(paper: Paper, verdict: Verdict, catalog: Catalog) -> Proposal:
+def _to_proposal(paper: Paper, verdict: Comparison, catalog: Catalog) -> Proposal:
     found = to_values(verdict.paper)
     values = {name: found[name] for name in _TAKEN if name in found}
-    rows = settle_venue(values, catalog)
+    rows = match_venue(values, catalog)
     acl = find_acl_in_doi(verdict.paper.doi or "")
     if acl is not None:
         values["acl"] = acl
@@ -116,7 +116,7 @@ def _remark_journal(
         # A volume beside the venue looks like a short year; a year in full is one.
         if years := YEAR.findall(said):
             values["year"] = years[-1]
-        rows = settle_venue(values, catalog)
+        rows = match_venue(values, catalog)
         evidence = (f"arXiv says it appeared in: {said}",)
         yield Proposal(paper.key, "published, in words", values, evidence, _IN_WORDS, rows)
         return

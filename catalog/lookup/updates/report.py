@@ -6,12 +6,12 @@ from typing import Any
 
 from catalog.lookup.updates.proposal import Proposal, Updates
 from catalog.model.findings import count_of
-from catalog.store.load import Loaded
+from catalog.store.load import LoadResult
 from catalog.store.yaml.writer import compose_record
 from catalog.text.characters import to_printable
 
 
-def report_updates(updates: Updates, loaded: Loaded, *, as_json: bool) -> str:
+def report_updates(updates: Updates, loaded: LoadResult, *, as_json: bool) -> str:
     """Return the proposals, each with its place, evidence and the values to set."""
     places = _find_places(loaded)
     if as_json:
@@ -36,7 +36,7 @@ def describe_failures(updates: Updates) -> Iterator[str]:
 _SHOWN = 3
 
 
-def _find_places(loaded: Loaded) -> dict[str, str]:
+def _find_places(loaded: LoadResult) -> dict[str, str]:
     places = {}
     for origin in loaded.origins:
         line, _ = origin.document.place(origin.path)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from catalog.errors import UsageError
-from catalog.lookup import Desk, UnavailableError
+from catalog.lookup import Session, UnavailableError
 from catalog.lookup.updates.candidates import Asked, ask_arxiv_for_code, ask_servers
 from catalog.lookup.updates.missing_fields import propose_code, propose_missing
 from catalog.lookup.updates.proposal import Proposal, Updates
@@ -28,7 +28,7 @@ def select_papers(catalog: Catalog, keys: Sequence[str]) -> tuple[Paper, ...]:
 def find_updates(
     catalog: Catalog,
     papers: Sequence[Paper],
-    desk: Desk,
+    desk: Session,
     tell: Callable[[str], None] = lambda _line: None,
 ) -> Updates:
     """Ask what has become of `papers` since they were listed. `tell` is called with each key."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
+from catalog.errors import UsageError
 from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
 from catalog.render.citations.formats import (
@@ -12,11 +13,12 @@ from catalog.render.citations.formats import (
     write_entries,
     write_file,
 )
+from catalog.render.citations.selection import parse_years, select
 from catalog.render.digests import digest
 from catalog.render.memo import Memo
-from catalog.store.files import Output, Recipe
+from catalog.store.files import LazyFile, OutputFile
 
-__all__ = ["MAX_FILE_BYTES", "Downloads", "Format", "export"]
+__all__ = ["MAX_FILE_BYTES", "Downloads", "Format", "export", "write_citations"]
 
 MAX_FILE_BYTES = 45_000_000
 """No exported file is larger: Overleaf takes files of up to 50 MB."""
@@ -24,7 +26,50 @@ MAX_FILE_BYTES = 45_000_000
 _PAPER_FORMATS = (Format.BIBTEX, Format.RIS)
 
 
-def export(
+def export(  # noqa: PLR0913 - one parameter per condition
+    catalog: Catalog,
+    format: str | Format = Format.BIBTEX,
+    papers: Iterable[Paper] | None = None,
+    *,
+    section: str | Sequence[str] = (),
+    year: str | None = None,
+    venue: str | Sequence[str] = (),
+    tag: str | Sequence[str] = (),
+    keys: Iterable[str] | None = None,
+    max_authors: int | None = None,
+) -> str:
+    """Return citations of the whole list or a part of it as the text of one file.
+
+    `papers` are written as they are given; without them the conditions choose, as those of
+    `catalog export` do: `year` is "2024" or "2020..2024", and several values of one condition are
+    alternatives. Raises `UsageError` for an unknown format, section, venue or tag, and for a key
+    that no paper has.
+    """
+    try:
+        format_ = Format(format)
+    except ValueError as error:
+        known = ", ".join(choice.value for choice in Format)
+        raise UsageError(f"{format!r} is not an export format. Use one of: {known}") from error
+    if papers is None:
+        chosen = select(
+            catalog,
+            sections=_as_tuple(section),
+            years=parse_years(year) if year else None,
+            venues=_as_tuple(venue),
+            tags=_as_tuple(tag),
+            keys=keys,
+        )
+        if chosen.missing:
+            raise UsageError("not in the list: " + ", ".join(chosen.missing))
+        papers = chosen.papers
+    return write_citations(catalog, papers, format_, max_authors=max_authors)
+
+
+def _as_tuple(values: str | Sequence[str]) -> Sequence[str]:
+    return (values,) if isinstance(values, str) else values
+
+
+def write_citations(
     catalog: Catalog, papers: Iterable[Paper], format: Format, *, max_authors: int | None = None
 ) -> str:
     """Write papers as one file, in the order given, each under its key.
@@ -64,15 +109,15 @@ class Downloads:
         return {format_: list(parts) for format_, parts in files if parts}
 
     def split(self, format_: Format) -> Iterator[Sequence[str]]:
-        """Give the entries of the whole list, as its files part them."""
+        """Yield the entries of the whole list, as its files part them."""
         yield from self._files[format_, "all"].values()
 
     def entries(self, format_: Format) -> Sequence[str]:
         """Return the entry of each paper, in the order of the list."""
         return self._entries[format_]
 
-    def render(self) -> Iterator[Output]:
-        """Give every file: `export/all.bib`, `export/sections/<id>.bib`, `papers/<key>/<key>.bib`.
+    def render(self) -> Iterator[OutputFile]:
+        """Yield every file: `export/all.bib`, `export/sections/<id>.bib`, `papers/<key>/<key>.bib`.
 
         Parts are `export/all-1.bib`, `export/all-2.bib`.
         """
@@ -84,7 +129,7 @@ class Downloads:
         for format_ in _PAPER_FORMATS:
             entries = self.entries(format_)
             for paper, entry in zip(self._catalog.ordered, entries, strict=True):
-                yield Recipe(
+                yield LazyFile(
                     f"papers/{paper.key}/{paper.key}{format_.suffix}",
                     digest(format_, self._memo.digests[paper.key], self._catalog.survey.links),
                     partial(write_file, self._catalog, [entry], format_),

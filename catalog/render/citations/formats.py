@@ -58,7 +58,7 @@ _BEGINNINGS = (
 
 
 def is_export(text: str) -> bool:
-    """Tell whether a text begins as a file of one of the formats that was exported before."""
+    """Return whether a text begins as a file of one of the formats that was exported before."""
     return text == "" or text.startswith(_BEGINNINGS)
 
 

@@ -69,7 +69,7 @@ def _write_whole(family: str, write: Write) -> str:
 
 
 def _has_small_word(family: str) -> bool:
-    """Tell whether a word may pass for a particle: it starts with a letter but no capital."""
+    """Return whether a word may pass for a particle: it starts with a letter but no capital."""
     letters = [next(filter(str.isalpha, word), "A") for word in re.split(r"[\s-]+", family)]
     return any(map(str.islower, letters)) or (
         len(letters) > 1 and not all(map(str.isupper, letters))

@@ -60,7 +60,7 @@ class Years:
     last: int | None
 
     def __contains__(self, year: int | None) -> bool:
-        """Tell whether a paper's year is in the range; a paper without year never is."""
+        """Return whether a paper's year is in the range; a paper without year never is."""
         return (
             year is not None
             and (self.first is None or self.first <= year)

@@ -63,7 +63,7 @@ def to_utf8(text: str) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether TeX prints text as it stands: most texts, so this is asked first."""
+    """Return whether TeX prints text as it stands: most texts, so this is asked first."""
     # What is left without the safe characters: four times as quick as a search for another one.
     others = text.encode().translate(None, _SAFE)
     return not (others or "--" in text or "''" in text or ",," in text or "  " in text)
@@ -121,7 +121,7 @@ def write_math(inside: str) -> str:
 
 
 def is_balanced(text: str) -> bool:
-    """Tell whether braces pair up as BibTeX counts them: a backslash changes nothing."""
+    """Return whether braces pair up as BibTeX counts them: a backslash changes nothing."""
     depth = 0
     for brace in re.findall(r"[{}]", text):
         depth += 1 if brace == "{" else -1

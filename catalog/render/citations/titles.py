@@ -35,7 +35,7 @@ def write_title(title: str, write: Callable[[str], str]) -> str:
 
 
 def has_inherent_capitals(word: str) -> bool:
-    """Tell whether a word keeps its letter case in any sentence: `BERT`, `DINOv2`, `16x16`, `I`.
+    """Return whether a word keeps its letter case in any sentence: `BERT`, `DINOv2`, `16x16`, `I`.
 
     A capital at the start tells nothing, as titles are written in title case; nor does a lone `A`.
     """

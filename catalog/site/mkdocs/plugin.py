@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from mkdocs.config.base import Config
@@ -107,7 +106,7 @@ def _find_folder(config: MkDocsConfig) -> Path:
 def _load(folder: Path) -> Catalog:
     """Return the checked catalog, after logging what was found. Raises `PluginError` on errors."""
     try:
-        checked = check(folder, date.today())  # noqa: DTZ011 - the reader's own day
+        checked = check(folder)
     except CatalogError as error:
         raise PluginError(str(error)) from error
     for severity, line in list_briefly(checked):

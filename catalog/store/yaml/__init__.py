@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
-from catalog.model.findings import MOST_ERRORS, Code, Finding, Path, Severity
+from catalog.model.findings import MOST_ERRORS, Code, FieldPath, Finding, Severity
 from catalog.store.yaml.document import ITEM, Document, refuse
 from catalog.store.yaml.reader import MAX_DEPTH, Reader, note_hidden, note_marks
 from catalog.text.characters import (
@@ -49,7 +49,7 @@ def read_yaml(data: bytes, file: str) -> Document:
     if fault is not None:
         return refuse(file, fault)
     text = data.decode("utf-8-sig")
-    notes: list[tuple[Finding, Path]] = []
+    notes: list[tuple[Finding, FieldPath]] = []
     if may_have_surplus_marks(data):
         notes += ((note, ()) for note in islice(_find_piled_lines(text, file), MOST_ERRORS))
         text = drop_surplus_marks(text, " ")

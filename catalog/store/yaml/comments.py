@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from catalog.model.findings import Path
+from catalog.model.findings import FieldPath
 from catalog.store.yaml.edits import normalize
 from catalog.store.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, Text, is_flow
 from catalog.store.yaml.writer import Comments
@@ -23,7 +23,7 @@ class _Part(NamedTuple):
 
     start: int
     end: int
-    path: Path
+    path: FieldPath
     in_flow: bool
     is_holder: bool
     """Its first field begins in its own line: `- key: …`."""
@@ -66,7 +66,7 @@ def _find_scalars(text: Text, node: Node) -> Iterator[tuple[int, int]]:
             yield from _find_scalars(text, item)
 
 
-def _find_parts(text: Text, node: Node, path: Path) -> Iterator[_Part]:
+def _find_parts(text: Text, node: Node, path: FieldPath) -> Iterator[_Part]:
     """Yield every field and item in the order of the file, each before those inside it."""
     if isinstance(node, MappingNode):
         for key, value in node.value:
@@ -138,7 +138,7 @@ class _Attacher:
             return ending[-1]
         return within[-1] if within else (self._parts[last - 1] if last else None)
 
-    def _at(self, path: Path) -> Comments:
+    def _at(self, path: FieldPath) -> Comments:
         place = self.comments
         for step in path:
             place = place.part(step)

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable
 from itertools import accumulate
 
-from catalog.model.findings import Finding, Path
+from catalog.model.findings import FieldPath, Finding
 from catalog.model.types import Value
 
 LINE_SHIFT = 32
@@ -33,8 +33,8 @@ class Document:
         file: str,
         value: Value | None,
         marks: array[int],
-        notes: Iterable[tuple[Finding, Path]],
-        refused: Iterable[Path] = (),
+        notes: Iterable[tuple[Finding, FieldPath]],
+        refused: Iterable[FieldPath] = (),
     ) -> None:
         self.file = file
         self.value = value
@@ -51,11 +51,11 @@ class Document:
         """What is wrong with the file as YAML; empty when all of it was understood."""
         return tuple(finding for finding, _ in self.notes)
 
-    def has_refused(self, path: Path) -> bool:
-        """Tell whether the value at `path`, or a part of it, was refused."""
+    def has_refused(self, path: FieldPath) -> bool:
+        """Return whether the value at `path`, or a part of it, was refused."""
         return path in self._ways_to_refused
 
-    def value_at(self, path: Path) -> Value | None:
+    def value_at(self, path: FieldPath) -> Value | None:
         """Return the value at `path`, or None when the path leads to nothing."""
         value = self.value
         for step in path:
@@ -67,7 +67,7 @@ class Document:
                 return None
         return value
 
-    def place(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
+    def place(self, path: FieldPath, *, at_key: bool = False) -> tuple[int, int]:
         """Return line and column, both from 1, of the value at `path`, or of its key.
 
         Where the path leads to nothing (a missing field), it is the place of the last part that is

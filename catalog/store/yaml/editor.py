@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from catalog.model.findings import Code, Severity
 from catalog.model.types import Value
 from catalog.store.yaml import Document, read_yaml
-from catalog.store.yaml.edits import Change, Insert, Remove, Set, ground, make_changed
+from catalog.store.yaml.edits import Edit, Insert, Remove, Set, make_changed, to_existing_paths
 from catalog.store.yaml.nodes import EditError, Text
 from catalog.store.yaml.patches import Patcher, apply
-from catalog.store.yaml.style import FILE_SHAPE, PAPER_SHAPE, Shape
+from catalog.store.yaml.style import FILE_STYLE, PAPER_STYLE, Style
 
-__all__ = ["Change", "EditError", "Insert", "Remove", "Set", "edit"]
+__all__ = ["Edit", "EditError", "Insert", "Remove", "Set", "edit"]
 
 
-def edit(data: bytes, file: str, changes: Sequence[Change]) -> bytes:
+def edit(data: bytes, file: str, changes: Sequence[Edit]) -> bytes:
     """Return the bytes of a file with the changes made, and all others as they were.
 
     `file` is the name that errors show. A new field comes where the model's order has it. The new
@@ -30,19 +30,19 @@ def edit(data: bytes, file: str, changes: Sequence[Change]) -> bytes:
     if before.value is None:
         raise EditError(f"{file}: cannot be changed: {before.findings[0].message}")
     text = Text(data, file)
-    grounded = ground(changes, before.value)
-    patcher = Patcher(text, shape_of(before.value))
+    grounded = to_existing_paths(changes, before.value)
+    patcher = Patcher(text, style_of(before.value))
     patched = apply(text.text, [patcher.make(change) for change in grounded], text.line_end)
     new = (text.mark + patched).encode("utf-8")
     _hold(read_yaml(new, file), before, make_changed(before.value, grounded, file))
     return new
 
 
-def shape_of(value: Value) -> Shape:
+def style_of(value: Value) -> Style:
     """Return the layout of a whole file: papers.yaml, a list of records, or one record."""
     if isinstance(value, list):
-        return FILE_SHAPE.of("papers")
-    return PAPER_SHAPE if "key" in value and "survey" not in value else FILE_SHAPE
+        return FILE_STYLE.of("papers")
+    return PAPER_STYLE if "key" in value and "survey" not in value else FILE_STYLE
 
 
 def _hold(after: Document, before: Document, meant: Value) -> None:

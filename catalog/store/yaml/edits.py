@@ -5,16 +5,16 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from catalog.model.findings import Path
+from catalog.model.findings import FieldPath
 from catalog.model.types import Value
 from catalog.store.yaml.nodes import EditError
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """Give the field or item at `path` a value; a field that is not there yet is added."""
+    """Yield the field or item at `path` a value; a field that is not there yet is added."""
 
-    path: Path
+    path: FieldPath
     value: Value
 
 
@@ -22,7 +22,7 @@ class Set:
 class Remove:
     """Take away the field or item at `path`."""
 
-    path: Path
+    path: FieldPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,20 @@ class Insert:
     `doubts` are those of a record's fields; they become comments.
     """
 
-    path: Path
+    path: FieldPath
     index: int
     value: Value
     doubts: Mapping[str, str] = field(default_factory=dict)
 
 
-Change = Set | Remove | Insert
+Edit = Set | Remove | Insert
 """The paths of all changes that are made at once are those before any of them."""
 
 
-def ground(changes: Iterable[Change], value: Value) -> list[Change]:
+def to_existing_paths(changes: Iterable[Edit], value: Value) -> list[Edit]:
     """Turn each field of a mapping that is not there into the mapping that holds it."""
-    grounded: list[Change] = []
-    added: dict[Path, int] = {}
+    grounded: list[Edit] = []
+    added: dict[FieldPath, int] = {}
     for change in changes:
         path, part = change.path, None
         if isinstance(change, Set):
@@ -64,7 +64,7 @@ def ground(changes: Iterable[Change], value: Value) -> list[Change]:
     return grounded
 
 
-def _depth_of(path: Path, value: Value) -> int:
+def _depth_of(path: FieldPath, value: Value) -> int:
     """Return how many steps of `path` lead to mappings and lists that are there."""
     for depth, step in enumerate(path):
         part: Value | None = None
@@ -78,14 +78,14 @@ def _depth_of(path: Path, value: Value) -> int:
     return len(path) - 1
 
 
-def _merge(change: Change, part: Value) -> Value:
+def _merge(change: Edit, part: Value) -> Value:
     before = change.value if isinstance(change, Set) else None
     if isinstance(before, dict) and isinstance(part, dict):
         return {**before, **part}
     raise EditError(f"{change.path!r} is given two values at once")
 
 
-def make_changed(value: Value, changes: Iterable[Change], file: str) -> Value:
+def make_changed(value: Value, changes: Iterable[Edit], file: str) -> Value:
     """Return what `value` is when all changes are made; itself it stays as it is."""
     changed = copy.deepcopy(value)
     ordered = list(changes)
@@ -105,7 +105,7 @@ def make_changed(value: Value, changes: Iterable[Change], file: str) -> Value:
     return normalize(changed)
 
 
-def find_part(value: Value, path: Path, file: str) -> Value:
+def find_part(value: Value, path: FieldPath, file: str) -> Value:
     """Return the part of a value. Raises `EditError` when the path leads to nothing."""
     for step in path:
         try:
@@ -134,11 +134,11 @@ def _set(value: Value, change: Set, file: str) -> Value:
     return value
 
 
-def _is_removal(change: Change) -> bool:
+def _is_removal(change: Edit) -> bool:
     return isinstance(change, Remove)
 
 
-def _position_of(change: Change) -> tuple[tuple[tuple[int, str], ...], int]:
+def _position_of(change: Edit) -> tuple[tuple[tuple[int, str], ...], int]:
     path = (*change.path, change.index) if isinstance(change, Insert) else change.path
     steps = tuple((step, "") if isinstance(step, int) else (-1, step) for step in path)
     # At one place, what stands there goes before what comes there.

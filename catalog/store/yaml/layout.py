@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from catalog.model.types import Value
 from catalog.store.yaml.scalars import compose_scalar, is_safe
-from catalog.store.yaml.style import Shape
+from catalog.store.yaml.style import Style
 from catalog.text.characters import blank_commands
 
 WIDTH = 120
@@ -35,7 +35,7 @@ class Comments:
 _NONE = Comments()
 
 
-def lay_out(value: Value, shape: Shape, comments: Comments = _NONE, indent: int = 0) -> list[str]:
+def lay_out(value: Value, shape: Style, comments: Comments = _NONE, indent: int = 0) -> list[str]:
     """Return the lines of a value, a line for each of its parts, not indented yet.
 
     `indent` is where they will stand; it decides what fits.
@@ -69,7 +69,7 @@ def _begin_item(lines: Sequence[str]) -> list[str]:
 
 
 def lay_field(
-    name: str, value: Value, shape: Shape, comments: Comments = _NONE, indent: int = 0
+    name: str, value: Value, shape: Style, comments: Comments = _NONE, indent: int = 0
 ) -> list[str]:
     """Return the lines of a field of a mapping, its comments above them."""
     key = compose_scalar(name) + ":"
@@ -87,7 +87,7 @@ def lay_field(
     return _add_comments([key, *lines], comments)
 
 
-def lay_item(value: Value, shape: Shape, comments: Comments = _NONE, indent: int = 0) -> list[str]:
+def lay_item(value: Value, shape: Style, comments: Comments = _NONE, indent: int = 0) -> list[str]:
     """Return the lines of an item of a list, its comments above them."""
     inline = None if comments.parts else _fit(value, shape, WIDTH - indent - STEP)
     if isinstance(value, str) or inline is not None:
@@ -111,7 +111,7 @@ def _shift(lines: Iterable[str]) -> list[str]:
     return [" " * STEP + line if line else "" for line in lines]
 
 
-def _fit(value: Value, shape: Shape, room: int) -> str | None:
+def _fit(value: Value, shape: Style, room: int) -> str | None:
     """Return the value on one line, or None when it has more lines."""
     if isinstance(value, str):
         is_block = shape.is_prose and ("\n" in value or len(value) > room)
@@ -124,7 +124,7 @@ def _fit(value: Value, shape: Shape, room: int) -> str | None:
     return inline if len(inline) <= room else None
 
 
-def compose_inline(value: Value, shape: Shape, *, in_flow: bool = False) -> str:
+def compose_inline(value: Value, shape: Style, *, in_flow: bool = False) -> str:
     """Return a value on one line. `in_flow` says that it stands in brackets."""
     if isinstance(value, str):
         return compose_scalar(value, in_flow=in_flow, is_typed=shape.is_typed)
@@ -133,11 +133,11 @@ def compose_inline(value: Value, shape: Shape, *, in_flow: bool = False) -> str:
     return f"[{', '.join(_compose_items(value, shape))}]"
 
 
-def _compose_items(value: Sequence[Value], shape: Shape) -> list[str]:
+def _compose_items(value: Sequence[Value], shape: Style) -> list[str]:
     return [compose_inline(item, shape.of(i), in_flow=True) for i, item in enumerate(value)]
 
 
-def _compose_pairs(value: Mapping[str, Value], shape: Shape) -> list[str]:
+def _compose_pairs(value: Mapping[str, Value], shape: Style) -> list[str]:
     return [
         f"{compose_scalar(name, in_flow=True)}: "
         f"{compose_inline(value[name], shape.of(name), in_flow=True)}"
@@ -145,7 +145,7 @@ def _compose_pairs(value: Mapping[str, Value], shape: Shape) -> list[str]:
     ]
 
 
-def _fill(value: Sequence[Value], shape: Shape, start: str, width: int) -> list[str]:
+def _fill(value: Sequence[Value], shape: Style, start: str, width: int) -> list[str]:
     """Return a list in brackets over as many lines as it needs."""
     items = _compose_items(value, shape)
     lines = [f"{start}["]
@@ -175,5 +175,5 @@ def _lay_prose(text: str, width: int) -> list[str]:
 
 
 def _is_hollow(line: str) -> bool:
-    """Tell whether a line has nothing but spaces, which a block may lose."""
+    """Return whether a line has nothing but spaces, which a block may lose."""
     return bool(line) and not line.strip()

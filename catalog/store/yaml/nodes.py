@@ -7,7 +7,7 @@ import yaml
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from catalog.errors import CatalogError
-from catalog.model.findings import Path
+from catalog.model.findings import FieldPath
 
 __all__ = ["EditError", "MappingNode", "Node", "ScalarNode", "SequenceNode", "Text"]
 
@@ -41,7 +41,7 @@ class Text:
             raise EditError(f"{file}: cannot be changed: nothing stands in it")
         self.root: Node = root
 
-    def find(self, path: Path) -> tuple[Node | None, Node]:
+    def find(self, path: FieldPath) -> tuple[Node | None, Node]:
         """Return the key of the field to which `path` leads (None for an item), and its value."""
         key: Node | None = None
         node = self.root
@@ -102,7 +102,7 @@ class Text:
 
 
 def is_flow(node: Node) -> bool:
-    """Tell whether a value stands in brackets or braces."""
+    """Return whether a value stands in brackets or braces."""
     return not isinstance(node, ScalarNode) and bool(node.flow_style)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from catalog.model.findings import Path
+from catalog.model.findings import FieldPath
 from catalog.model.types import Value
-from catalog.store.yaml.edits import Change, Insert, Remove, Set
+from catalog.store.yaml.edits import Edit, Insert, Remove, Set
 from catalog.store.yaml.layout import STEP, compose_inline, lay_field, lay_item
 from catalog.store.yaml.nodes import (
     EditError,
@@ -17,7 +17,7 @@ from catalog.store.yaml.nodes import (
     is_flow,
 )
 from catalog.store.yaml.scalars import compose_scalar
-from catalog.store.yaml.style import Shape
+from catalog.store.yaml.style import Style
 from catalog.store.yaml.writer import comment_doubts
 
 
@@ -47,11 +47,11 @@ def apply(text: str, patches: list[Patch], line_end: str) -> str:
 class Patcher:
     """Makes the patches for one file, whose outermost value is laid out as `shape` says."""
 
-    def __init__(self, text: Text, shape: Shape) -> None:
+    def __init__(self, text: Text, shape: Style) -> None:
         self._text = text
         self._shape = shape
 
-    def make(self, change: Change) -> Patch:
+    def make(self, change: Edit) -> Patch:
         """Return the patch for a change. Raises `EditError` when its path leads to nothing."""
         if isinstance(change, Insert):
             return self._insert(change)
@@ -63,7 +63,7 @@ class Patcher:
                 return self._add_field(parent, change)
         return self._replace(change)
 
-    def _shape_at(self, path: Path) -> Shape:
+    def _shape_at(self, path: FieldPath) -> Style:
         shape = self._shape
         for step in path:
             shape = shape.of(step)
@@ -89,7 +89,7 @@ class Patcher:
         first, *rest = lay_item(change.value, shape, indent=max(indent, 0))
         return Patch(start, end, first[STEP:] + "".join(self._join(rest, max(indent, 0))))
 
-    def _replace_field(self, key: Node, node: Node, value: Value, shape: Shape) -> Patch:
+    def _replace_field(self, key: Node, node: Node, value: Value, shape: Style) -> Patch:
         """Replace all after the colon, but for the comment that stands in its line."""
         name, indent = str(key.value), key.start_mark.column
         colon = self._text.text.index(":", int(key.end_mark.index)) + 1
@@ -167,7 +167,7 @@ class Patcher:
             return Patch(place, place, shown)
         return Patch(place, place, shown.removeprefix(margin) + margin)
 
-    def _fill_empty(self, change: Insert, shape: Shape) -> Patch:
+    def _fill_empty(self, change: Insert, shape: Style) -> Patch:
         """Put the first item into a list that is written `[]`."""
         key, node = self._text.find(change.path)
         comments = comment_doubts(change.value, change.doubts)
@@ -178,7 +178,7 @@ class Patcher:
         shown = "".join(self._join(lines, indent))
         return Patch(start, end, shown if key else shown.removeprefix(self._text.line_end))
 
-    def _insert_in_flow(self, node: SequenceNode, change: Insert, shape: Shape) -> Patch:
+    def _insert_in_flow(self, node: SequenceNode, change: Insert, shape: Style) -> Patch:
         item = compose_inline(change.value, shape.of(change.index), in_flow=True)
         if not node.value:
             place = _start_of(node) + 1
@@ -189,8 +189,8 @@ class Patcher:
         place = self._text.end_of(node.value[-1])
         return Patch(place, place, f", {item}")
 
-    def _is_spaced(self, node: SequenceNode, shape: Shape) -> bool:
-        """Tell whether a blank line stands between two items of a list."""
+    def _is_spaced(self, node: SequenceNode, shape: Style) -> bool:
+        """Return whether a blank line stands between two items of a list."""
         if len(node.value) < 2:
             return shape.is_spaced
         between = self._text.text[self._text.end_of(node.value[0]) : self._text.dash_of(node, 1)]
@@ -213,7 +213,7 @@ class Patcher:
 
     # Remove
 
-    def _remove(self, path: Path) -> Patch:
+    def _remove(self, path: FieldPath) -> Patch:
         key, parent = self._text.find(path[:-1])
         _, node = self._text.find(path)
         parts = list(parent.value)
@@ -235,8 +235,8 @@ class Patcher:
         """Take the only part away from a value."""
         empty: Value = {} if isinstance(node, MappingNode) else []
         if key is not None and not is_flow(node):
-            return self._replace_field(key, node, empty, Shape())
-        return Patch(_start_of(node), self._text.end_of(node), compose_inline(empty, Shape()))
+            return self._replace_field(key, node, empty, Style())
+        return Patch(_start_of(node), self._text.end_of(node), compose_inline(empty, Style()))
 
     def _remove_lines(self, start: int, end: int, following: list[int]) -> Patch:
         begin = self._text.begin_of_line(start)
@@ -252,7 +252,7 @@ class Patcher:
         return Patch(begin, next_after if is_between_blanks else after, "")
 
 
-def compose_pair(name: str, value: Value, shape: Shape) -> str:
+def compose_pair(name: str, value: Value, shape: Style) -> str:
     """Return a field as it stands in braces."""
     shown = compose_inline(value, shape.of(name), in_flow=True)
     return f"{compose_scalar(name, in_flow=True)}: {shown}"

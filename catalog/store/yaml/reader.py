@@ -19,7 +19,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from catalog.model.findings import MOST_ERRORS, Code, Finding, Path, Severity, note_many, quote
+from catalog.model.findings import MOST_ERRORS, Code, FieldPath, Finding, Severity, note_many, quote
 from catalog.model.types import Value
 from catalog.store.yaml.document import ITEM, LINE_SHIFT, Document
 from catalog.text.characters import MOST_MARKS, Hidden, drop_surplus_marks, find_hidden
@@ -81,12 +81,12 @@ class _TooManyError(Exception):
 class Reader:
     """Builds the value from libyaml's events, with a stack of its own (no recursion to exhaust)."""
 
-    def __init__(self, text: str, file: str, notes: list[tuple[Finding, Path]]) -> None:
+    def __init__(self, text: str, file: str, notes: list[tuple[Finding, FieldPath]]) -> None:
         self._text = text
         self._file = file
         self._marks = array("Q")
         self._notes = notes
-        self._refused: list[Path] = []
+        self._refused: list[FieldPath] = []
         self._documents = 0
         self._root: Value | None = None
         # The open containers, and for each the key (mappings) that waits for its value.
@@ -313,7 +313,7 @@ class Reader:
             hint = "delete the line ---; papers/ beside papers.yaml may hold more files"
             raise _UnreadableError(Code.YAML_DOCUMENTS, message, hint, mark)
 
-    def _path(self) -> Path:
+    def _path(self) -> FieldPath:
         """Return the path to the value that is read now, as far as it is known."""
         path: list[str | int] = []
         for container, key in zip(self._containers, self._keys, strict=True):
@@ -325,12 +325,12 @@ class Reader:
                 break
         return tuple(path)
 
-    def _note(self, code: Code, message: str, hint: str, mark: Any, path: Path = ()) -> None:  # noqa: ANN401 - see _build
+    def _note(self, code: Code, message: str, hint: str, mark: Any, path: FieldPath = ()) -> None:  # noqa: ANN401 - see _build
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         finding = Finding(code, Severity.ERROR, self._file, line, column, message, hint)
         self._add_note(finding, path)
 
-    def _add_note(self, finding: Finding, path: Path) -> None:
+    def _add_note(self, finding: Finding, path: FieldPath) -> None:
         self._notes.append((finding, path))
         if len(self._notes) > MOST_ERRORS:
             raise _TooManyError

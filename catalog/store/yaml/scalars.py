@@ -42,7 +42,7 @@ def quote_double(text: str) -> str:
 
 
 def is_safe(text: str) -> bool:
-    """Tell whether `text`, line feeds aside, stands in a block as it is."""
+    """Return whether `text`, line feeds aside, stands in a block as it is."""
     return _UNSAFE.search(text.replace("\n", "")) is None
 
 

@@ -30,15 +30,15 @@ _BLOCK_MODELS = (Paper, PapersFile, Settings, Survey, SurveyLinks, Venue)
 
 
 @dataclass(slots=True)
-class Shape:
+class Style:
     """The layout of a value.
 
     `fields` are those of a record, in order; `each` is the layout of the items of a list or of the
     values of a table. `is_block` says that it has a line for each part even when it is short.
     """
 
-    fields: dict[str, "Shape"] = field(default_factory=dict)
-    each: "Shape | None" = None
+    fields: dict[str, "Style"] = field(default_factory=dict)
+    each: "Style | None" = None
     is_block: bool = False
     is_typed: bool = False
     """A number, a date, true or false: no text."""
@@ -47,7 +47,7 @@ class Shape:
     is_spaced: bool = False
     """A blank line stands between its parts."""
 
-    def of(self, step: str | int) -> "Shape":
+    def of(self, step: str | int) -> "Style":
         """Return the layout of a part; that of plain text when the format does not know it."""
         if isinstance(step, str) and step in self.fields:
             return self.fields[step]
@@ -60,57 +60,57 @@ class Shape:
         return [*known, *(name for name in given if name not in self.fields)]
 
 
-_TEXT = Shape()
+_TEXT = Style()
 
 
-def _shape_of(annotation: Any, known: dict[type, Shape]) -> Shape:  # noqa: ANN401 - any type
+def _shape_of(annotation: Any, known: dict[type, Style]) -> Style:  # noqa: ANN401 - any type
     if annotation == Markdown:
-        return Shape(is_prose=True)
+        return Style(is_prose=True)
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Annotated, tuple, dict, Union, types.UnionType):
         return _shape_of_parts(origin, arguments, known)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return _shape_of_model(annotation, known)
     if annotation is PersonName:
-        return Shape({part.name: Shape() for part in fields(PersonName)})
-    return Shape(is_typed=annotation in (int, bool, date))
+        return Style({part.name: Style() for part in fields(PersonName)})
+    return Style(is_typed=annotation in (int, bool, date))
 
 
-def _shape_of_parts(origin: Any, arguments: tuple[Any, ...], known: dict[type, Shape]) -> Shape:  # noqa: ANN401 - see _shape_of
+def _shape_of_parts(origin: Any, arguments: tuple[Any, ...], known: dict[type, Style]) -> Style:  # noqa: ANN401 - see _shape_of
     if origin is Annotated:
         return _shape_of(arguments[0], known)
     if origin is tuple:
         each = _shape_of(arguments[0], known)
-        return Shape(each=each, is_block=each.is_block or each is known.get(Section))
+        return Style(each=each, is_block=each.is_block or each is known.get(Section))
     if origin is dict:
         each = _shape_of(arguments[1], known)
         if arguments[0] is LinkKind:
-            return Shape({kind.value: each for kind in LinkKind}, is_block=True)
-        return Shape(each=each, is_block=each.is_block)
+            return Style({kind.value: each for kind in LinkKind}, is_block=True)
+        return Style(each=each, is_block=each.is_block)
     shapes = (_shape_of(argument, known) for argument in arguments)
     return max(shapes, key=lambda shape: (bool(shape.fields), shape != _TEXT))
 
 
-def _shape_of_model(model: type[BaseModel], known: dict[type, Shape]) -> Shape:
+def _shape_of_model(model: type[BaseModel], known: dict[type, Style]) -> Style:
     if model not in known:
         # It is known before its fields are: a section holds sections.
-        shape = known[model] = Shape(is_block=model in _BLOCK_MODELS)
+        shape = known[model] = Style(is_block=model in _BLOCK_MODELS)
         for name, info in model.model_fields.items():
             shape.fields[name] = _shape_of(info.annotation, known)
     return known[model]
 
 
-def _shape_of_file() -> Shape:
+def _shape_of_file() -> Style:
     shape = _shape_of(PapersFile, {})
     # The outermost sections and the list's own facets are few, and grow.
-    outermost = Shape(shape.fields["sections"].of(0).fields, is_block=True)
-    shape.fields["sections"] = Shape(each=outermost, is_block=True)
+    outermost = Style(shape.fields["sections"].of(0).fields, is_block=True)
+    shape.fields["sections"] = Style(each=outermost, is_block=True)
     shape.fields["facets"].is_block = True
     shape.is_spaced = shape.fields["papers"].is_spaced = True
     return shape
 
 
-FILE_SHAPE = _shape_of_file()
+FILE_STYLE = _shape_of_file()
 """The layout of papers.yaml."""
-PAPER_SHAPE = FILE_SHAPE.fields["papers"].of(0)
+PAPER_STYLE = FILE_STYLE.fields["papers"].of(0)
 """The layout of one record."""

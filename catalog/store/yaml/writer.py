@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from catalog.model.draft import Draft
 from catalog.model.types import Value
 from catalog.store.yaml.layout import Comments, lay_out, show_comments
-from catalog.store.yaml.style import FILE_SHAPE, PAPER_SHAPE, Shape
+from catalog.store.yaml.style import FILE_STYLE, PAPER_STYLE, Style
 
 __all__ = [
     "Comments",
@@ -30,7 +30,7 @@ def compose_record(
     before each line.
     """
     comments = comment_doubts(values, doubts or {})
-    text = compose_value(dict(values), PAPER_SHAPE, comments, indent=indent)
+    text = compose_value(dict(values), PAPER_STYLE, comments, indent=indent)
     above = show_comments(comments.above)
     return "".join(f"{' ' * indent}{line}\n" for line in above) + text
 
@@ -41,7 +41,7 @@ def compose_drafts(drafts: Sequence[Draft], *, indent: int = 0) -> str:
     for index, draft in enumerate(drafts):
         comments.parts[index] = comment_doubts(draft.values, draft.doubts)
     records: list[Value] = [dict(draft.values) for draft in drafts]
-    return compose_value(records, FILE_SHAPE.of("papers"), comments, indent=indent)
+    return compose_value(records, FILE_STYLE.of("papers"), comments, indent=indent)
 
 
 def compose_file(
@@ -52,12 +52,12 @@ def compose_file(
     `comments` are those of the head.
     """
     values = {name: head[name] for name in head if name != "papers"}
-    text = compose_value(values, FILE_SHAPE, comments)
+    text = compose_value(values, FILE_STYLE, comments)
     return f"{text}\npapers:\n{compose_drafts(drafts, indent=2)}" if drafts else text
 
 
 def compose_value(
-    value: Value, shape: Shape, comments: Comments | None = None, *, indent: int = 0
+    value: Value, shape: Style, comments: Comments | None = None, *, indent: int = 0
 ) -> str:
     """Return any value of the format, a line for each of its parts; see `shapes` for its layout.
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from catalog.lookup import Desk, Found, Kind, ResolveError, parse_question, resolve
+from catalog.lookup import Kind, LookupResult, ResolveError, Session, answer_queries, parse_query
 from catalog.model.draft import Draft, Source
 from catalog.model.findings import quote
 from catalog.model.similarity import compare_titles
@@ -13,15 +13,15 @@ from catalog.tasks.github.issue_parser import IssueError, Submission
 _ALIKE = 0.6
 
 
-def find_submission(submission: Submission, desk: Desk) -> Found:
+def find_submission(submission: Submission, desk: Session) -> LookupResult:
     """Look the paper up. What cannot be looked up is taken from the answers, if they have a title.
 
     Raises `IssueError` when nothing is found, or another paper than the title names.
     """
-    question = parse_question(submission.paper)
+    question = parse_query(submission.paper)
     if question.kind is Kind.FILE:
         raise IssueError("the issue names a file; paste its identifier or address")
-    (outcome,) = resolve([question], desk)
+    (outcome,) = answer_queries([question], desk)
     given = dict(submission.values)
     if isinstance(outcome, ResolveError):
         if "title" not in given:
@@ -33,7 +33,7 @@ def find_submission(submission: Submission, desk: Desk) -> Found:
             given["links"] = {"page": question.value, **(links if isinstance(links, dict) else {})}
         draft = Draft({**given, **by_hand}, source=Source(address=submission.paper))
         remark = f"not looked up, written by hand: {outcome}"
-        return Found(draft, remarks=(remark,))
+        return LookupResult(draft, remarks=(remark,))
     found = outcome[0]
     _check_title(given.get("title"), found.draft.values.get("title"))
     return replace(found, draft=replace(found.draft, values=_fill(found.draft.values, given)))

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from catalog.checks.check import Checked, check
+from catalog.checks.check import CheckResult, check
 from catalog.errors import UsageError
 from catalog.store.cache_dir import FOLDER as CACHE_FOLDER
-from catalog.store.files import Written, write_all, write_text
+from catalog.store.files import WriteResult, write_all, write_text
 from catalog.store.load import PAPERS_FILE
 from catalog.tasks.build import write_readme
 from catalog.tasks.github.issue_form import FORM_FILE
@@ -29,7 +29,7 @@ from catalog.tasks.init.scaffold import (
     render_pages,
 )
 
-__all__ = ["Begun", "Licence", "begin"]
+__all__ = ["InitResult", "Licence", "init"]
 
 _MOST_NAMED = 5
 _MAY_BE_THERE = frozenset([".git", CACHE_FOLDER])
@@ -37,34 +37,35 @@ _MAY_BE_THERE = frozenset([".git", CACHE_FOLDER])
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class InitResult:
     """A new list: the files written, the check of it, and the old files it was made from.
 
     `rewritten` counts the addresses that are not written as the old files have them. `note` says
     what is to be known of requirements.txt, if anything.
     """
 
-    written: Written
-    checked: Checked
+    written: WriteResult
+    checked: CheckResult
     old: tuple[OldFile, ...]
     rewritten: int
     note: str | None
 
 
-def begin(
-    folder: Path,
-    today: date,
+def init(
+    folder: Path | str,
     *,
+    today: date | None = None,
     sources: Sequence[Path] = (),
     title: str | None = None,
     licence: Licence = Licence.CC0,
-) -> Begun:
+) -> InitResult:
     """Write a new list into `folder`, which is empty or not there yet.
 
     `sources` are Markdown lists, or bibliographies, in any number but of one sort; each stays
     beside the list as NAME.old.md (or .bib, …). Raises `UsageError` when something stands in the
     folder or a source holds no papers, `UnreadableInputError` when one cannot be read.
     """
+    folder = Path(folder)
     _refuse_full(folder)
     old = tuple(map(read_old_file, sources))
     made = make_list_of(old, title) if old else None
@@ -86,13 +87,13 @@ def begin(
         rendered.append(("site_src/old-and-new.md", render_comparison(old, made.drafts)))
     kept = [(file.kept_name, file.data) for file in old]
     written = write_all(folder, [*rendered, *kept])
-    checked = check(folder, today)
+    checked = check(folder, today=today)
     if checked.catalog is not None:
         # Where the form is there, it is kept up to date with the README.
         write_text(folder / FORM_FILE, "")
         written.files += write_readme(checked.catalog, folder).files
     rewritten = made.rewritten if made is not None else 0
-    return Begun(written, checked, old, rewritten, requirement.note)
+    return InitResult(written, checked, old, rewritten, requirement.note)
 
 
 def _refuse_full(folder: Path) -> None:

@@ -7,7 +7,7 @@ wheel carries copies.
 from collections.abc import Iterator
 from pathlib import Path
 
-from catalog.store.files import Rendered
+from catalog.store.files import TextFile
 from catalog.store.yaml.scalars import compose_scalar
 
 _CARRIED = Path(__file__).parents[2] / "layout_files"
@@ -31,7 +31,7 @@ echo "$RUNNER_TEMP/catalog/bin" >>"${GITHUB_PATH:?}"
 """
 
 
-def render_layout(section: str, venue: str | None) -> Iterator[Rendered]:
+def render_layout(section: str, venue: str | None) -> Iterator[TextFile]:
     """Yield the files that any list needs; `section` and `venue` are the list's, for the examples.
 
     Without requirements.txt, from which the workflows install, and without CITATION.cff and the

@@ -11,7 +11,7 @@ from urllib.request import url2pathname
 
 from catalog import __version__
 from catalog.render.templates import find_default, render
-from catalog.store.files import Rendered
+from catalog.store.files import TextFile
 from catalog.store.format import format_file
 from catalog.store.git import find_origin
 from catalog.store.load import PAPERS_FILE
@@ -55,7 +55,7 @@ class Licence(StrEnum):
 
 def render_frame(
     title: str, licence: Licence, requirement: Requirement, *, has_old: bool
-) -> Iterator[Rendered]:
+) -> Iterator[TextFile]:
     """Yield the files around papers.yaml; `has_old` says that there is a page to compare."""
     for name, template in _FRAME.items():
         yield name, _render(template, title=title, requirement=requirement, has_old=has_old)
@@ -68,7 +68,7 @@ def render_empty(title: str, licence: Licence) -> str:
     return format_file(text.encode("utf-8"), PAPERS_FILE).decode("utf-8")
 
 
-def render_pages() -> Iterator[Rendered]:
+def render_pages() -> Iterator[TextFile]:
     """Yield the prose pages of the site, for the owner to change."""
     source = find_default("site_src")
     for path in sorted(source.rglob("*.md")):

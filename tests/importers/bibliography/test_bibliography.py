@@ -6,7 +6,7 @@ from catalog.importers.bibliography import Format, find_format, read_bibliograph
 from catalog.model.draft import validate
 from catalog.model.records import Paper
 from catalog.render.citations import Format as ExportFormat
-from catalog.render.citations import export
+from catalog.render.citations import write_citations
 from catalog.store.load import load
 
 ROOT = Path(__file__).parents[3]
@@ -46,7 +46,7 @@ def test_the_exports_of_the_list_are_read_back(written: ExportFormat, read: Form
     catalog = load(ROOT).catalog
     assert catalog is not None
 
-    found = read_bibliography(export(catalog, catalog.papers, written), "all", read)
+    found = read_bibliography(write_citations(catalog, catalog.papers, written), "all", read)
 
     papers = [answer.paper for answer in validate(found.drafts)]
     assert len(papers) == len(catalog.papers)

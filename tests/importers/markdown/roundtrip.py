@@ -27,7 +27,7 @@ def import_list(data: bytes, file: str) -> NewList:
 def import_again(made: NewList, folder: Path) -> NewList:
     """Write `made` into `folder`, make its README there, and import that."""
     (folder / "papers.yaml").write_text(made.to_yaml(), encoding="utf-8")
-    checked = check(folder, date(2026, 1, 1))
+    checked = check(folder, today=date(2026, 1, 1))
     if checked.catalog is None:
         raise AssertionError("\n".join(map(str, checked.findings)))
     write_readme(checked.catalog, folder)

@@ -9,11 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from catalog.cli import run
-from catalog.lookup import Desk
+from catalog.lookup import Session
 from catalog.lookup.updates import Updates, find_updates, write_updates
 from catalog.net import Services
 from catalog.store.insert import write_files
-from catalog.store.load import Loaded, load
+from catalog.store.load import LoadResult, load
 from tests.lookup.answers import csl, entry, feed, note
 from tests.lookup.conftest import Web, json_page
 from tests.lookup.updates.pairs import Pair, make_pairs
@@ -113,15 +113,15 @@ def pairs_web(web: Web) -> Web:
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Callable[[str], Loaded]:
-    def read_list(records: str) -> Loaded:
+def read(tmp_path: Path) -> Callable[[str], LoadResult]:
+    def read_list(records: str) -> LoadResult:
         (tmp_path / "papers.yaml").write_text(HEAD + records)
         return load(tmp_path)
 
     return read_list
 
 
-def find(loaded: Loaded, desk: Desk) -> Updates:
+def find(loaded: LoadResult, desk: Session) -> Updates:
     assert loaded.catalog is not None, loaded.findings
     return find_updates(loaded.catalog, loaded.catalog.papers, desk)
 
@@ -134,7 +134,7 @@ def test_there_are_sixty_pairs_of_every_kind() -> None:
 
 
 def test_no_wrong_proposal_passes_the_bar_and_most_of_the_true_ones_do(
-    pairs_web: Web, desk: Desk, read: Callable[[str], Loaded]
+    pairs_web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     updates = find(read("".join(map(to_record, PAIRS))), desk)
     assert updates.failures == {}
@@ -148,7 +148,7 @@ def test_no_wrong_proposal_passes_the_bar_and_most_of_the_true_ones_do(
 
 
 def test_what_falls_below_the_bar_is_never_written(
-    pairs_web: Web, desk: Desk, read: Callable[[str], Loaded], tmp_path: Path
+    pairs_web: Web, desk: Session, read: Callable[[str], LoadResult], tmp_path: Path
 ) -> None:
     wrong = [pair for pair in PAIRS if not pair.is_true]
     loaded = read("".join(map(to_record, wrong)))
@@ -158,7 +158,7 @@ def test_what_falls_below_the_bar_is_never_written(
 
 
 def test_what_passed_is_written_into_its_record_and_nowhere_else(
-    pairs_web: Web, desk: Desk, read: Callable[[str], Loaded], tmp_path: Path
+    pairs_web: Web, desk: Session, read: Callable[[str], LoadResult], tmp_path: Path
 ) -> None:
     pair = next(pair for pair in PAIRS if pair.kind == "the same" and pair.way == "crossref")
     other = "  # mine\n  - {key: other, title: Other, authors: [Ada Example], venue: Conf}\n"
@@ -193,7 +193,7 @@ EMPTY_SEARCHES: dict[str, Page] = {
 
 
 def test_an_accepted_submission_is_proposed_and_a_rejected_one_not(
-    web: Web, desk: Desk, read: Callable[[str], Loaded]
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     web.pages |= EMPTY_SEARCHES | {"/openreview": json_page(note())}
     loaded = read(PREPRINT + "    openreview: a68SUt6zFt\n")
@@ -204,7 +204,7 @@ def test_an_accepted_submission_is_proposed_and_a_rejected_one_not(
 
 
 def test_the_relation_that_crossref_knows_is_a_declaration(
-    web: Web, desk: Desk, read: Callable[[str], Loaded]
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     relation = {
         "is-preprint-of": [{"id-type": "doi", "id": "10.1000/example", "asserted-by": "subject"}]
@@ -222,7 +222,7 @@ def test_the_relation_that_crossref_knows_is_a_declaration(
 
 
 def test_two_publications_under_one_title_are_a_remark(
-    web: Web, desk: Desk, read: Callable[[str], Loaded]
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     people = [{"given": "Ada", "family": "Example"}, {"given": "Carla", "family": "van der Berg"}]
     items = [
@@ -239,7 +239,7 @@ def test_two_publications_under_one_title_are_a_remark(
 
 
 def test_a_service_that_is_down_is_told_and_the_rest_goes_on(
-    web: Web, desk: Desk, read: Callable[[str], Loaded]
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     web.pages |= {"/crossref": say(503), "/dblp": EMPTY_SEARCHES["/dblp"]}
     published = PREPRINT.replace("things\n    title", "other\n    title").replace("arXiv", "Conf")
@@ -251,7 +251,7 @@ def test_a_service_that_is_down_is_told_and_the_rest_goes_on(
 
 
 def test_where_the_authors_say_it_appeared_is_a_remark(
-    web: Web, desk: Desk, read: Callable[[str], Loaded]
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     told = entry(journal_ref="Advances in Neural Information Processing Systems 37 (2024)")
     web.pages |= EMPTY_SEARCHES | {"/arxiv": say(200, feed(told), type_="application/atom+xml")}
@@ -262,7 +262,7 @@ def test_where_the_authors_say_it_appeared_is_a_remark(
 
 
 def test_code_that_the_abstract_names_is_proposed_also_for_published_papers(
-    web: Web, desk: Desk, read: Callable[[str], Loaded]
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     told = entry().replace("Invented.", "Code is available at https://github.com/a/b-c.")
     web.pages["/arxiv"] = say(200, feed(told), type_="application/atom+xml")
@@ -281,7 +281,7 @@ PUBLISHED = PREPRINT.replace("venue: arXiv", "venue: Conf").replace("2023", "202
 
 
 def test_missing_fields_are_filled_from_the_identifier(
-    web: Web, desk: Desk, read: Callable[[str], Loaded]
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     web.pages["/doi/10.1000/example"] = json_page(csl())
     short = PUBLISHED.replace(", Carla van der Berg]", "]\n    more_authors: true")
@@ -293,7 +293,7 @@ def test_missing_fields_are_filled_from_the_identifier(
 
 
 def test_an_identifier_that_is_of_another_title_is_a_remark(
-    web: Web, desk: Desk, read: Callable[[str], Loaded]
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     web.pages["/doi/10.1000/example"] = json_page(csl(title="Stuff"))
     (proposal,) = find(read(PUBLISHED + "    doi: 10.1000/example\n"), desk).proposals
@@ -302,7 +302,7 @@ def test_an_identifier_that_is_of_another_title_is_a_remark(
 
 
 def test_an_identifier_under_other_authors_is_a_remark(
-    web: Web, desk: Desk, read: Callable[[str], Loaded]
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     people = [{"given": "Nobody", "family": "Known"}]
     web.pages["/doi/10.1000/example"] = json_page(csl(author=people))
@@ -320,7 +320,11 @@ def test_an_identifier_under_other_authors_is_a_remark(
     ],
 )
 def test_a_missing_doi_is_searched_by_title_authors_venue_and_year(
-    web: Web, desk: Desk, read: Callable[[str], Loaded], given: dict[str, Any], is_proposed: bool
+    web: Web,
+    desk: Session,
+    read: Callable[[str], LoadResult],
+    given: dict[str, Any],
+    is_proposed: bool,
 ) -> None:
     item = json.loads(csl(**({"container-title": "Conf"} | given)))
     web.pages["/crossref"] = json_page(json.dumps({"message": {"items": [item]}}).encode())
@@ -330,14 +334,14 @@ def test_a_missing_doi_is_searched_by_title_authors_venue_and_year(
 
 
 def test_a_record_that_lacks_nothing_is_not_asked_about(
-    web: Web, desk: Desk, read: Callable[[str], Loaded]
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     find(read(PUBLISHED + "    doi: 10.1000/example\n    pages: 1-2\n"), desk)
     assert web.visits == []
 
 
 def test_records_in_files_of_their_own_are_written_where_they_stand(
-    web: Web, desk: Desk, read: Callable[[str], Loaded], tmp_path: Path
+    web: Web, desk: Session, read: Callable[[str], LoadResult], tmp_path: Path
 ) -> None:
     told = entry().replace("Invented.", "Code is available at https://github.com/a/b.")
     web.pages |= EMPTY_SEARCHES | {
@@ -364,7 +368,7 @@ def test_records_in_files_of_their_own_are_written_where_they_stand(
 
 
 def test_an_identifier_that_leads_nowhere_is_a_remark(
-    web: Web, desk: Desk, read: Callable[[str], Loaded]
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     (proposal,) = find(read(PUBLISHED + "    doi: 10.1000/gone\n"), desk).proposals
     assert not proposal.has_passed
@@ -372,7 +376,7 @@ def test_an_identifier_that_leads_nowhere_is_a_remark(
 
 
 def test_the_authors_that_a_list_lacks_are_those_of_the_preprint_server(
-    web: Web, desk: Desk, read: Callable[[str], Loaded]
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     web.pages |= EMPTY_SEARCHES | {"/arxiv": say(200, feed(entry()), type_="application/atom+xml")}
     short = PREPRINT.replace(", Carla van der Berg]", "]\n    more_authors: true")
@@ -384,7 +388,7 @@ def test_the_authors_that_a_list_lacks_are_those_of_the_preprint_server(
 
 
 def test_the_authors_that_a_list_lacks_are_those_of_the_published_version(
-    web: Web, desk: Desk, read: Callable[[str], Loaded]
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     told = entry(doi="10.18653/v1/2024.conf-main.1")
     web.pages |= EMPTY_SEARCHES | {
@@ -413,8 +417,8 @@ def test_the_authors_that_a_list_lacks_are_those_of_the_published_version(
 )
 def test_finds_without_dois_are_one_publication_by_venue_and_year(
     web: Web,
-    desk: Desk,
-    read: Callable[[str], Loaded],
+    desk: Session,
+    read: Callable[[str], LoadResult],
     finds: tuple[tuple[str, int], ...],
     is_one: bool,
 ) -> None:
@@ -439,7 +443,7 @@ def test_finds_without_dois_are_one_publication_by_venue_and_year(
 
 
 def test_a_preprint_server_that_does_not_know_the_paper_is_told_and_a_search_made(
-    web: Web, desk: Desk, read: Callable[[str], Loaded]
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     item = json.loads(csl(**{"container-title": "Conf"}))
     web.pages |= EMPTY_SEARCHES
@@ -452,7 +456,7 @@ def test_a_preprint_server_that_does_not_know_the_paper_is_told_and_a_search_mad
 
 
 def test_a_paper_without_authors_is_searched_by_its_title(
-    web: Web, desk: Desk, read: Callable[[str], Loaded]
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
     web.pages |= EMPTY_SEARCHES
     bare = PREPRINT.replace("    authors: [Ada Example, Carla van der Berg]\n", "")
@@ -465,7 +469,7 @@ def test_a_paper_without_authors_is_searched_by_its_title(
 
 @pytest.mark.parametrize("year", [2022, None])
 def test_a_find_of_another_year_or_none_is_no_doi(
-    web: Web, desk: Desk, read: Callable[[str], Loaded], year: int | None
+    web: Web, desk: Session, read: Callable[[str], LoadResult], year: int | None
 ) -> None:
     item = json.loads(csl(**{"container-title": "Conf"}))
     item["issued"] = {"date-parts": [[year]]} if year else {}

@@ -54,7 +54,7 @@ def make_catalog() -> MakeCatalog:
 @pytest.fixture(scope="session")
 def real_catalog(today: date) -> Catalog:
     """The list of this repository."""
-    checked = check(ROOT, today)
+    checked = check(ROOT, today=today)
     assert checked.catalog is not None, checked.findings
     return checked.catalog
 

@@ -10,7 +10,7 @@ import pytest
 from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped] # has no types
 
 from catalog.model.catalog import Catalog
-from catalog.render.citations import Format, export
+from catalog.render.citations import Format, write_citations
 from catalog.render.citations.csl import to_csl
 
 MakeCatalog = Any
@@ -53,7 +53,7 @@ def render(items: list[dict[str, Any]]) -> list[str]:
 
 
 def test_the_real_list_is_valid(real_catalog: Catalog) -> None:
-    items = json.loads(export(real_catalog, real_catalog.ordered, Format.CSL_JSON))
+    items = json.loads(write_citations(real_catalog, real_catalog.ordered, Format.CSL_JSON))
     assert len(items) == len(real_catalog.papers)
     validate(items)
 

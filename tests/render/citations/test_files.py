@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from catalog.model.catalog import Catalog
-from catalog.render.citations import Downloads, Format, export
+from catalog.render.citations import Downloads, Format, write_citations
 from tests.outputs import to_files
 
 MakeCatalog = Any
@@ -43,9 +43,9 @@ def test_files_are_what_the_library_writes(real_catalog: Catalog) -> None:
     files = to_files(Downloads(real_catalog).render())
     paper = real_catalog.ordered[5]
     for format_ in Format:
-        whole = export(real_catalog, real_catalog.ordered, format_)
+        whole = write_citations(real_catalog, real_catalog.ordered, format_)
         assert files[f"export/all{format_.suffix}"] == whole
-    one = export(real_catalog, [paper], Format.BIBTEX)
+    one = write_citations(real_catalog, [paper], Format.BIBTEX)
     assert files[f"papers/{paper.key}/{paper.key}.bib"] == one
 
 
@@ -107,16 +107,17 @@ def test_an_entry_larger_than_the_size_has_a_file_of_its_own(make_catalog: MakeC
 
 def test_no_papers_make_an_empty_file_of_every_format(make_catalog: MakeCatalog) -> None:
     catalog = make_catalog()
-    assert json.loads(export(catalog, [], Format.CSL_JSON)) == []
-    assert json.loads(export(catalog, [], Format.JSON))["papers"] == []
-    assert export(catalog, [], Format.RIS) == ""
-    assert export(catalog, [], Format.CSV).count("\n") == 1
+    assert json.loads(write_citations(catalog, [], Format.CSL_JSON)) == []
+    assert json.loads(write_citations(catalog, [], Format.JSON))["papers"] == []
+    assert write_citations(catalog, [], Format.RIS) == ""
+    assert write_citations(catalog, [], Format.CSV).count("\n") == 1
 
 
 def test_more_authors_than_wanted_are_cut_and_the_entry_says_so(make_catalog: MakeCatalog) -> None:
     catalog = make_catalog({"authors": ["Ada Example", "Ben Sample", "Cleo Instance"]})
     written = {
-        format_: export(catalog, catalog.papers, format_, max_authors=2) for format_ in Format
+        format_: write_citations(catalog, catalog.papers, format_, max_authors=2)
+        for format_ in Format
     }
     assert all("Cleo" not in text for text in written.values())
     assert "author = {Example, Ada and Sample, Ben and others}" in written[Format.BIBTEX]
@@ -130,7 +131,7 @@ def test_more_authors_than_wanted_are_cut_and_the_entry_says_so(make_catalog: Ma
 def test_as_many_authors_as_wanted_are_not_cut(make_catalog: MakeCatalog) -> None:
     catalog = make_catalog({"authors": ["Ada Example", "Ben Sample"]})
     for format_ in Format:
-        assert export(catalog, catalog.papers, format_, max_authors=2) == export(
+        assert write_citations(catalog, catalog.papers, format_, max_authors=2) == write_citations(
             catalog, catalog.papers, format_
         )
 
@@ -149,4 +150,6 @@ def test_every_field_of_a_record_shows_in_an_export(make_catalog: MakeCatalog) -
     for change in changes:
         after = make_catalog(record | change)
         for format_ in (Format.CSV, Format.JSON):
-            assert export(before, before.papers, format_) != export(after, after.papers, format_)
+            assert write_citations(before, before.papers, format_) != write_citations(
+                after, after.papers, format_
+            )

@@ -11,7 +11,7 @@ import pytest
 import rispy  # type: ignore[import-untyped] # has no types
 
 from catalog.model.records import Paper
-from catalog.render.citations import Format, export
+from catalog.render.citations import Format, write_citations
 from catalog.render.citations.json_csv import to_row
 from tests.hostile import lists
 
@@ -38,7 +38,7 @@ def text(request: pytest.FixtureRequest) -> str:
 
 def test_json_reads_back_as_the_record(text: str, make_catalog: MakeCatalog) -> None:
     catalog = make_catalog(make_fields(text))
-    (record,) = json.loads(export(catalog, catalog.papers, Format.JSON))["papers"]
+    (record,) = json.loads(write_citations(catalog, catalog.papers, Format.JSON))["papers"]
     again = Paper.model_validate(record)
     assert again.model_dump(exclude={"type"}) == catalog.papers[0].model_dump(exclude={"type"})
 
@@ -52,7 +52,7 @@ def test_csv_reads_back_as_the_row_and_holds_no_formula(
     text: str, make_catalog: MakeCatalog
 ) -> None:
     catalog = make_catalog(make_fields(text))
-    (row,) = csv.DictReader(io.StringIO(export(catalog, catalog.papers, Format.CSV)))
+    (row,) = csv.DictReader(io.StringIO(write_citations(catalog, catalog.papers, Format.CSV)))
     assert not [cell for cell in row.values() if FORMULA.match(cell)]
     expected = to_row(catalog, catalog.papers[0])
     assert {name: read_cell(cell) for name, cell in row.items()} == expected
@@ -60,7 +60,7 @@ def test_csv_reads_back_as_the_row_and_holds_no_formula(
 
 def test_ris_reads_back_as_the_record(text: str, make_catalog: MakeCatalog) -> None:
     catalog = make_catalog(make_fields(text))
-    (record,) = rispy.loads(export(catalog, catalog.papers, Format.RIS))
+    (record,) = rispy.loads(write_citations(catalog, catalog.papers, Format.RIS))
     line = " ".join(text.split())
     assert record["title"] == line
     assert record["authors"] == [line]
@@ -70,7 +70,7 @@ def test_ris_reads_back_as_the_record(text: str, make_catalog: MakeCatalog) -> N
 
 def test_csl_json_reads_back_as_the_record(text: str, make_catalog: MakeCatalog) -> None:
     catalog = make_catalog(make_fields(text))
-    (item,) = json.loads(export(catalog, catalog.papers, Format.CSL_JSON))
+    (item,) = json.loads(write_citations(catalog, catalog.papers, Format.CSL_JSON))
     assert (item["title"], item["author"]) == (text, [{"literal": text}])
     assert item["publisher"] == text
 
@@ -80,7 +80,7 @@ def test_bibtex_reads_back_as_the_record_and_holds_no_command_of_it(
     format_: Format, text: str, make_catalog: MakeCatalog, reading: Reading
 ) -> None:
     catalog = make_catalog(make_fields(text))
-    written = export(catalog, catalog.papers, format_)
+    written = write_citations(catalog, catalog.papers, format_)
     assert COMMANDS.search(written) is None
     (entry,) = reading.read_bibtex(written).values()
     assert entry.fields["title"] == reading.expect_title(text)

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from catalog.model.catalog import Catalog
 from catalog.model.names import PersonName
 from catalog.model.records import Paper
-from catalog.render.citations import Format, export
+from catalog.render.citations import Format, write_citations
 from catalog.render.citations.bibtex import to_bibtex
 from catalog.render.citations.json_csv import COLUMNS, to_row
 from catalog.render.citations.tex import is_balanced
@@ -66,7 +66,9 @@ def check_entry(catalog: Catalog, paper: Paper, entry: Any, reading: Reading) ->
 def test_bibtexparser_reads_every_entry_as_its_record(
     real_catalog: Catalog, reading: Reading
 ) -> None:
-    entries = reading.read_bibtex(export(real_catalog, real_catalog.ordered, Format.BIBTEX))
+    entries = reading.read_bibtex(
+        write_citations(real_catalog, real_catalog.ordered, Format.BIBTEX)
+    )
     assert list(entries) == [paper.key for paper in real_catalog.ordered]
     for paper in real_catalog.ordered:
         assert entries[paper.key].kind == real_catalog.entry_type(paper)
@@ -76,7 +78,9 @@ def test_bibtexparser_reads_every_entry_as_its_record(
 def test_bibtexparser_reads_every_biblatex_entry_as_its_record(
     real_catalog: Catalog, reading: Reading
 ) -> None:
-    entries = reading.read_bibtex(export(real_catalog, real_catalog.ordered, Format.BIBLATEX))
+    entries = reading.read_bibtex(
+        write_citations(real_catalog, real_catalog.ordered, Format.BIBLATEX)
+    )
     for paper in real_catalog.ordered:
         entry = entries[paper.key]
         assert entry.fields["title"] == reading.expect_title(paper.title)
@@ -85,7 +89,7 @@ def test_bibtexparser_reads_every_biblatex_entry_as_its_record(
 
 
 def test_pybtex_reads_every_entry_as_its_record(real_catalog: Catalog, reading: Reading) -> None:
-    text = export(real_catalog, real_catalog.ordered, Format.BIBTEX)
+    text = write_citations(real_catalog, real_catalog.ordered, Format.BIBTEX)
     entries = parse_string(text, "bibtex").entries
     assert list(entries) == [paper.key for paper in real_catalog.ordered]
     for paper in real_catalog.ordered:
@@ -104,7 +108,7 @@ def read_person(person: Person, reading: Reading) -> tuple[str, ...]:
 
 
 def test_rispy_reads_every_record(real_catalog: Catalog) -> None:
-    records = rispy.loads(export(real_catalog, real_catalog.ordered, Format.RIS))
+    records = rispy.loads(write_citations(real_catalog, real_catalog.ordered, Format.RIS))
     assert [record["id"] for record in records] == [paper.key for paper in real_catalog.ordered]
     for paper, record in zip(real_catalog.ordered, records, strict=True):
         assert record["title"] == paper.title
@@ -117,21 +121,21 @@ def test_rispy_reads_every_record(real_catalog: Catalog) -> None:
 
 
 def test_the_csv_module_reads_every_row(real_catalog: Catalog) -> None:
-    text = export(real_catalog, real_catalog.ordered, Format.CSV)
+    text = write_citations(real_catalog, real_catalog.ordered, Format.CSV)
     rows = list(csv.DictReader(io.StringIO(text)))
     assert rows == [to_row(real_catalog, paper) for paper in real_catalog.ordered]
     assert tuple(rows[0]) == COLUMNS
 
 
 def test_the_model_reads_every_record_of_the_json(real_catalog: Catalog) -> None:
-    records = json.loads(export(real_catalog, real_catalog.ordered, Format.JSON))["papers"]
+    records = json.loads(write_citations(real_catalog, real_catalog.ordered, Format.JSON))["papers"]
     for paper, record in zip(real_catalog.ordered, records, strict=True):
         expected = paper.model_copy(update={"type": real_catalog.entry_type(paper)})
         assert Paper.model_validate(record) == expected
 
 
 def test_the_bibtex_of_the_real_list_is_ascii(real_catalog: Catalog) -> None:
-    assert export(real_catalog, real_catalog.ordered, Format.BIBTEX).isascii()
+    assert write_citations(real_catalog, real_catalog.ordered, Format.BIBTEX).isascii()
 
 
 # Any character that prints; what TeX, BibTeX and their readers stumble over comes more often.
@@ -163,8 +167,8 @@ def as_paper(**fields: Any) -> Paper | None:  # noqa: ANN401
 def test_any_title_comes_back(title: str, make_catalog: MakeCatalog, reading: Reading) -> None:
     catalog = make_catalog({"title": title})
     for format_ in (Format.BIBTEX, Format.BIBLATEX):
-        text = export(catalog, catalog.papers, format_)
-        assert text == export(catalog, catalog.papers, format_)
+        text = write_citations(catalog, catalog.papers, format_)
+        assert text == write_citations(catalog, catalog.papers, format_)
         assert is_balanced(text)
         (entry,) = reading.read_bibtex(text).values()
         assert entry.fields["title"] == reading.expect_title(title)
@@ -210,19 +214,19 @@ def test_any_text_comes_back_from_ris_csv_and_json(
 ) -> None:
     catalog = make_catalog({"title": title, "authors": [{"literal": family}], "note": note})
     (paper,) = catalog.papers
-    (record,) = rispy.loads(export(catalog, [paper], Format.RIS))
+    (record,) = rispy.loads(write_citations(catalog, [paper], Format.RIS))
     assert record["title"] == " ".join(title.split())
     assert record["authors"] == [" ".join(family.split())]
-    (row,) = csv.DictReader(io.StringIO(export(catalog, [paper], Format.CSV)))
+    (row,) = csv.DictReader(io.StringIO(write_citations(catalog, [paper], Format.CSV)))
     cells = [row[name] for name in ("title", "authors", "note")]
     assert [cell.removeprefix("'") if is_guarded(cell) else cell for cell in cells] == [
         title,
         family,
         note,
     ]
-    (record,) = json.loads(export(catalog, [paper], Format.JSON))["papers"]
+    (record,) = json.loads(write_citations(catalog, [paper], Format.JSON))["papers"]
     assert Paper.model_validate(record).title == title
-    (item,) = json.loads(export(catalog, [paper], Format.CSL_JSON))
+    (item,) = json.loads(write_citations(catalog, [paper], Format.CSL_JSON))
     assert (item["title"], item["author"]) == (title, [{"literal": family}])
 
 

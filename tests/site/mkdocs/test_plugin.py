@@ -174,7 +174,7 @@ def test_building_twice_changes_no_byte(project: Path) -> None:
 
 
 def test_mkdocs_alone_builds_the_same_site(project: Path) -> None:
-    ours = build_list(project, TODAY).site
+    ours = build_list(project, today=TODAY).site
     assert ours is not None
     before = read_all(ours)
     assert read_all(build_alone(project)) == before
@@ -234,13 +234,13 @@ def test_a_warning_about_a_paper_does_not_fail_a_strict_build(
 
 def test_a_missing_mkdocs_yml_is_said_with_an_example(invented_folder: Path) -> None:
     with pytest.raises(EngineError, match=r"mkdocs\.yml is missing(.|\n)*plugins: \[catalog\]"):
-        build_list(invented_folder, TODAY)
+        build_list(invented_folder, today=TODAY)
 
 
 def test_a_fault_in_mkdocs_yml_is_an_engine_error(project: Path) -> None:
     (project / "mkdocs.yml").write_text(BARE + "nav: 3\n", encoding="utf-8")
     with pytest.raises(EngineError, match="MkDocs"):
-        build_list(project, TODAY)
+        build_list(project, today=TODAY)
 
 
 def test_a_fault_in_a_template_is_logged_and_stops_the_build(

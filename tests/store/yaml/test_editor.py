@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from catalog.model.types import Value
 from catalog.store.yaml import read_yaml
-from catalog.store.yaml.editor import Change, EditError, Insert, Remove, Set, edit
+from catalog.store.yaml.editor import Edit, EditError, Insert, Remove, Set, edit
 
 ROOT = Path(__file__).parents[3]
 REAL = (ROOT / "papers.yaml").read_bytes()
@@ -41,11 +41,11 @@ papers: # all of them
 """
 
 
-def _edit(text: str, *changes: Change) -> str:
+def _edit(text: str, *changes: Edit) -> str:
     return edit(text.encode(), "papers.yaml", changes).decode()
 
 
-def _assert_edit(changes: list[Change], *replaced: tuple[str, str]) -> None:
+def _assert_edit(changes: list[Edit], *replaced: tuple[str, str]) -> None:
     """Hold that the changes replace these parts of the small list, and nothing else."""
     expected = SMALL
     for old, new in replaced:
@@ -132,7 +132,7 @@ def _assert_edit(changes: list[Change], *replaced: tuple[str, str]) -> None:
         (Remove(("survey",)), "survey: {title: Things} # in braces\n", ""),
     ],
 )
-def test_a_change_replaces_one_part_and_nothing_else(change: Change, old: str, new: str) -> None:
+def test_a_change_replaces_one_part_and_nothing_else(change: Edit, old: str, new: str) -> None:
     _assert_edit([change], (old, new))
 
 
@@ -219,7 +219,7 @@ def test_a_table_that_is_not_there_is_added_with_a_blank_line() -> None:
     ],
 )
 def test_the_first_of_a_list_or_mapping_is_put_where_it_belongs(
-    before: str, change: Change, after: str
+    before: str, change: Edit, after: str
 ) -> None:
     assert _edit(before, change) == after
 
@@ -233,9 +233,7 @@ def test_the_first_of_a_list_or_mapping_is_put_where_it_belongs(
         ("- key: a\n", [Remove((1,))], "there is no 1"),
     ],
 )
-def test_a_change_of_what_is_not_there_is_told(
-    text: str, changes: list[Change], reason: str
-) -> None:
+def test_a_change_of_what_is_not_there_is_told(text: str, changes: list[Edit], reason: str) -> None:
     with pytest.raises(EditError, match=reason):
         _edit(text, *changes)
 
@@ -254,13 +252,13 @@ def test_a_change_of_what_is_not_there_is_told(
         ("- key: a\n", Set((0, "title"), "a\u202eb"), "would have the fault"),
     ],
 )
-def test_what_cannot_be_changed_is_told(text: str, change: Change, reason: str) -> None:
+def test_what_cannot_be_changed_is_told(text: str, change: Edit, reason: str) -> None:
     with pytest.raises(EditError, match=reason):
         _edit(text, change)
 
 
 def test_two_changes_in_one_place_are_refused() -> None:
-    changes: list[Change] = [Remove(("papers", 0)), Set(("papers", 0, "title"), "B")]
+    changes: list[Edit] = [Remove(("papers", 0)), Set(("papers", 0, "title"), "B")]
 
     with pytest.raises(EditError, match="meet in one place"):
         _edit("papers:\n  - key: a\n    title: A\n  - key: b\n", *changes)
@@ -341,7 +339,7 @@ def test_changes_in_any_style_give_the_values_that_are_meant(
     record = papers[index]
     assert isinstance(record, dict)
     name = data.draw(st.sampled_from([*record, "doi", "note"]))
-    changes: list[Change] = [
+    changes: list[Edit] = [
         Set(("papers", index, name), data.draw(_text)),
         Set(("papers", index, "abstract"), data.draw(_text) + "\nmore\n"),
         Set(("papers", index, "links", "pdf"), "https://example.org/"),

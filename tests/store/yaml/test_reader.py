@@ -10,7 +10,7 @@ import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from catalog.model.findings import Code, Path, Severity
+from catalog.model.findings import Code, FieldPath, Severity
 from catalog.model.types import Value
 from catalog.store import yaml as store_yaml
 from catalog.store.yaml import MAX_DEPTH, Document, read_yaml
@@ -368,7 +368,7 @@ def test_what_was_written_as_yaml_is_read_back(value: object, style: dict[str, A
         assert document.value == compose(value)
 
 
-def walk(node: yaml.Node, path: Path = ()) -> Iterator[tuple[Path, bool, yaml.Mark]]:
+def walk(node: yaml.Node, path: FieldPath = ()) -> Iterator[tuple[FieldPath, bool, yaml.Mark]]:
     """Yield path, whether it is the place of a key, and mark of every part that PyYAML composed."""
     yield path, False, node.start_mark
     if isinstance(node, yaml.MappingNode):
@@ -479,7 +479,7 @@ def test_a_place_is_given_for_every_part_of_whatever_was_read(data: bytes) -> No
     assert places == sorted(places)
 
 
-def paths_of(value: Value | None, path: Path = ()) -> Iterator[Path]:
+def paths_of(value: Value | None, path: FieldPath = ()) -> Iterator[FieldPath]:
     if value is not None:
         yield path
     if isinstance(value, dict):

@@ -14,7 +14,7 @@ from catalog.model.types import Value
 from catalog.store.yaml import read_yaml
 from catalog.store.yaml.layout import WIDTH
 from catalog.store.yaml.scalars import compose_scalar
-from catalog.store.yaml.style import FILE_SHAPE, PAPER_SHAPE
+from catalog.store.yaml.style import FILE_STYLE, PAPER_STYLE
 from catalog.store.yaml.writer import compose_drafts, compose_file, compose_record, compose_value
 
 ROOT = Path(__file__).parents[3]
@@ -99,7 +99,7 @@ def test_every_reader_takes_a_scalar_for_the_same_text(text: str) -> None:
 @given(st.dictionaries(lines, values, max_size=4))
 def test_every_value_is_read_back_as_it_was(value: dict[str, Value]) -> None:
     value.pop("<<", None)
-    text = compose_value(value, PAPER_SHAPE)
+    text = compose_value(value, PAPER_STYLE)
 
     assert yaml.load(text, Loader=yaml.BaseLoader) == value
 
@@ -218,7 +218,7 @@ def test_a_whole_list_is_written_with_equal_values(name: str) -> None:
     value = _read((ROOT / name).read_text("utf-8"))
     assert isinstance(value, dict)
 
-    text = compose_value(value, FILE_SHAPE)
+    text = compose_value(value, FILE_STYLE)
 
     assert _read(text) == value
-    assert compose_value(_read(text) or "", FILE_SHAPE) == text
+    assert compose_value(_read(text) or "", FILE_STYLE) == text

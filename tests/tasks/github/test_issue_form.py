@@ -28,7 +28,7 @@ venues: {None: {}, "- Dash: yes": {}, "on": {}, "123": {}, "@at": {aliases: [non
 
 def load_form(text: str, folder: Path) -> Any:  # noqa: ANN401 - whatever YAML holds
     (folder / "papers.yaml").write_text(text.replace("LONG", "Long" * 60))
-    catalog = check(folder, date(2025, 11, 1)).catalog
+    catalog = check(folder, today=date(2025, 11, 1)).catalog
     assert catalog is not None
     return yaml.safe_load(render_issue_form(catalog, folder))
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from catalog.checks.compare import compare, find_changes
+from catalog.checks.compare import compare, compare_records
 from catalog.cli import run
 from catalog.store.load import load_files
 from catalog.store.yaml import read_yaml
@@ -88,7 +88,7 @@ def test_the_comment_of_a_branch_is_the_golden_one(
 
 @pytest.mark.skipif(shutil.which("cmark-gfm") is None, reason="cmark-gfm is not installed")
 def test_hostile_text_stays_text(repository: Repository) -> None:
-    comment = render_diff(find_changes(repository.folder, "main", DAY), repository.folder)
+    comment = render_diff(compare(repository.folder, "main", today=DAY), repository.folder)
     html = subprocess.run(
         ["cmark-gfm", "--unsafe", "-e", "autolink", "-e", "table", "-e", "tagfilter"],
         input=comment,
@@ -133,7 +133,7 @@ def test_a_comment_has_no_more_characters_than_github_takes(tmp_path: Path) -> N
     )
     old = load_files([("papers.yaml", LIST.encode())])
     new = load_files([("papers.yaml", (LIST + records).encode())])
-    comment = render_diff(compare(old, new, DAY), tmp_path)
+    comment = render_diff(compare_records(old, new, today=DAY), tmp_path)
     assert len(comment) < MAX_CHARACTERS + 200
     left = re.search(r"…and (\d+) more", comment[-200:])
     assert left is not None
@@ -142,7 +142,7 @@ def test_a_comment_has_no_more_characters_than_github_takes(tmp_path: Path) -> N
 
 def test_nothing_changed_is_said(repository: Repository) -> None:
     repository.commit()
-    comment = render_diff(find_changes(repository.folder, "HEAD", DAY), repository.folder)
+    comment = render_diff(compare(repository.folder, "HEAD", today=DAY), repository.folder)
     assert "0 new and 0 changed papers" in comment
     assert "Thank you" not in comment
 
@@ -154,7 +154,7 @@ def test_values_of_every_shape_are_shown_as_one_short_line(repository: Repositor
         "  links: {pdf: https://example.org/a.pdf, code: https://example.org/code}",
     )
     (repository.folder / "papers.yaml").write_text(changed)
-    changes = find_changes(repository.folder, "main", DAY)
+    changes = compare(repository.folder, "main", today=DAY)
     rows = render_diff(changes, repository.folder).splitlines()
     assert "| doi | 10.1000/old | – |" in rows
     (links,) = [row for row in rows if row.startswith("| links |")]
@@ -177,7 +177,7 @@ def test_a_readme_that_is_gone_was_edited_and_a_list_that_was_not_there_is_new(
     repository.commit()
     (tmp_path / "README.md").unlink()
     (tmp_path / "papers.yaml").write_text(LIST)
-    changes = find_changes(tmp_path, "main", DAY)
+    changes = compare(tmp_path, "main", today=DAY)
     assert changes.has_edited_readme
     assert len(changes.changed) == LIST.count("key: ")
     assert all(change.before is None for change in changes.changed)

@@ -16,7 +16,7 @@ from catalog.cli import run
 from catalog.errors import UsageError
 from catalog.store.format import find_unformatted
 from catalog.store.load import load
-from catalog.tasks.init import begin, scaffold
+from catalog.tasks.init import init, scaffold
 from catalog.tasks.init.old_files import read_old_file
 from catalog.tasks.init.scaffold import find_requirement
 from catalog.text.escaping import escape_markdown
@@ -99,7 +99,7 @@ def test_a_list_from_a_readme_builds_and_shows_old_and_new_side_by_side(tmp_path
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
 def test_every_old_entry_and_line_is_there_again(path: Path, tmp_path: Path) -> None:
-    begun = begin(tmp_path / "new", date(2025, 11, 1), sources=[path])
+    begun = init(tmp_path / "new", today=date(2025, 11, 1), sources=[path])
 
     catalog = begun.checked.catalog
     assert catalog is not None, begun.checked.findings
@@ -119,7 +119,7 @@ def test_every_old_entry_and_line_is_there_again(path: Path, tmp_path: Path) -> 
 def test_a_list_from_a_bibliography_has_all_its_entries(tmp_path: Path) -> None:
     path = DATA / "bibliographies/refs.bib"
 
-    begun = begin(tmp_path, date(2025, 11, 1), sources=[path], title="Things")
+    begun = init(tmp_path, today=date(2025, 11, 1), sources=[path], title="Things")
 
     assert begun.checked.catalog is not None
     assert len(begun.checked.catalog.papers) == 13
@@ -147,7 +147,7 @@ def test_the_name_of_the_site_opens_no_element_whatever_the_old_title_was(tmp_pa
     old = tmp_path / "old.md"
     title = "A's \"> & <script>alert(1)</script> things"
     old.write_text(f"# `{title}`\n{HOSTILE.partition(chr(10))[2]}", encoding="utf-8")
-    begin(tmp_path / "new", date(2025, 1, 1), sources=[old])
+    init(tmp_path / "new", today=date(2025, 1, 1), sources=[old])
     settings = yaml_load((tmp_path / "new" / "mkdocs.yml").read_text(encoding="utf-8"))
     assert html.unescape(settings["site_name"]) == title
     assert not {"<", '"'}.intersection(settings["site_name"])
@@ -192,7 +192,7 @@ def test_what_makes_no_list_leaves_nothing(names: list[str], reason: str, tmp_pa
     (tmp_path / "empty.md").write_text("# Nothing\n\nAt all.\n", "utf-8")
 
     with pytest.raises(UsageError, match=reason):
-        begin(tmp_path / "new", date(2025, 11, 1), sources=[tmp_path / name for name in names])
+        init(tmp_path / "new", today=date(2025, 11, 1), sources=[tmp_path / name for name in names])
     assert not (tmp_path / "new").exists()
 
 
