@@ -58,7 +58,7 @@ web: environment-dev environment-web ## Check the types of the scripts and the H
 bench: environment-dev ## Measure speed as ratios to other programs (benchmarks/README.md)
 	$(VENV)/bin/python -m benchmarks $(ARGS)
 
-lighthouse: environment-dev environment-web ## Measure the website with Lighthouse and write docs/quality.md (needs Chromium)
+lighthouse: environment-dev environment-web ## Measure the website with Lighthouse and write docs/explanation/quality.md (needs Chromium)
 	$(VENV)/bin/python -m tests.web.lighthouse
 
 reproduce: environment-dev ## Build one list with each of PYTHONS and compare all outputs

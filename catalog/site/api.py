@@ -1,6 +1,6 @@
 """The list for programs: JSON files under `api/v1/`, with the JSON Schemas of their shapes.
 
-What stands in version 1 stays; new fields may come. docs/machine-readers.md describes it.
+What stands in version 1 stays; new fields may come. docs/reference/machine-readers.md describes it.
 """
 
 import json

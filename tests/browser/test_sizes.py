@@ -16,7 +16,7 @@ MOST_BROWSE = 150_000
 """Bytes of the browse page with its data and scripts, beyond the theme's files: the real list."""
 MOST_FIRST = 200_000
 """Bytes until the first results, whatever the length of the list."""
-QUALITY = sites.ROOT / "docs" / "quality.md"
+QUALITY = sites.ROOT / "docs" / "explanation" / "quality.md"
 
 
 @pytest.fixture

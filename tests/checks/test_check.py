@@ -24,7 +24,7 @@ from catalog.store.load import load
 HERE = Path(__file__).parents[1]
 EXAMPLES = sorted((HERE / "data" / "invalid").iterdir())
 GOLDEN = HERE / "data" / "golden" / "findings.txt"
-FINDINGS_PAGE = HERE.parent / "docs" / "findings.md"
+FINDINGS_PAGE = HERE.parent / "docs" / "reference" / "findings.md"
 EXPECTATION = re.compile(rb"^# expect: (.+)$", re.MULTILINE)
 
 LIST = """\

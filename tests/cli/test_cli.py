@@ -72,7 +72,7 @@ def test_the_help_of_each_command_has_an_example(
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_is_in_the_documentation(command: str) -> None:
-    assert f"`catalog {command}" in (ROOT / "docs" / "commands.md").read_text()
+    assert f"`catalog {command}" in (ROOT / "docs" / "reference" / "commands.md").read_text()
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -55,7 +55,9 @@ BIBLATEX_DOCUMENT = r"""\documentclass{article}
 \end{document}
 """
 
-_CASES = yaml.safe_load((ROOT / "tests" / "render" / "citations" / "cases.yaml").read_text(encoding="utf-8"))
+_CASES = yaml.safe_load(
+    (ROOT / "tests" / "render" / "citations" / "cases.yaml").read_text(encoding="utf-8")
+)
 # Each of another year: natbib has but 26 letters to tell the papers of one author and year apart.
 HARD_CASES: tuple[dict[str, Any], ...] = tuple(
     {

@@ -12,7 +12,7 @@ from typing import Any
 from tests.web import sites
 from tests.web.chromium import MISSING, find_chromium
 
-PAGE = sites.ROOT / "docs" / "quality.md"
+PAGE = sites.ROOT / "docs" / "explanation" / "quality.md"
 SCRIPT = sites.ROOT / "tests" / "web" / "lighthouse.js"
 TABLE = re.compile(r"(?<=<!-- lighthouse -->\n).*?(?=<!-- /lighthouse -->)", re.DOTALL)
 MEASURED = ("home", "papers", "section", "paper")

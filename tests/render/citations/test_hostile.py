@@ -44,7 +44,7 @@ def test_json_reads_back_as_the_record(text: str, make_catalog: MakeCatalog) -> 
 
 
 def read_cell(cell: str) -> str:
-    """Take the apostrophe away that docs/machine-readers.md tells of."""
+    """Take the apostrophe away that docs/reference/machine-readers.md tells of."""
     return cell[1:] if re.match(r"'+\s*[=+\-@＝＋－＠]", cell) else cell
 
 
