@@ -48,7 +48,7 @@ class Pool:
 def write_list(folder: Path, papers: int) -> None:
     """Write papers.yaml and mkdocs.yml of a list of `papers` papers.
 
-    Above 20,000 papers they stand in a file per year in papers/, as docs/reference/data-format.md advises.
+    Above 20,000 papers they are kept in a file per year in papers/ (docs/reference/data-format.md).
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "docs").mkdir(exist_ok=True)

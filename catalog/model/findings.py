@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 
 class Code(StrEnum):
-    """The stable name of each kind of finding. `docs/reference/findings.md` explains and shows each one."""
+    """The stable name of each kind of finding; docs/reference/findings.md explains each one."""
 
     # The file
     FILE_SIZE = "file-size"
