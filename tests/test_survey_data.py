@@ -57,6 +57,7 @@ class Correction(NamedTuple):
 FIELD_ORDER = [
     "key",
     "title",
+    "names",
     "authors",
     "more_authors",
     "booktitle",
