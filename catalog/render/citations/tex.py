@@ -26,6 +26,7 @@ from catalog.render.citations.characters import (
     SPECIAL,
 )
 from catalog.text.tex_commands import find_forbidden
+from catalog.text.tex_math import MATH_SPAN
 
 _APART = r"\/"
 """Keeps marks apart that TeX would join to another one; LuaTeX joins them across an empty group."""
@@ -45,7 +46,6 @@ _RARE_UNIT = re.compile(
 _OPENING = re.compile(r'(?<![^\s(\[{“‘—–/-])"(?=\S)')
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 _ODD_SPACE = re.compile(r"[^\S\u00a0\u202f ]")
-_MATH_SPAN = re.compile(r"(?<![\\$])\$(?=[^\s$])((?:[^$\\]|\\.)*?)(?<=\S)\$(?![\d$])")
 _MATH_BREAKER = re.compile(r"(?<!\\)[%&#]|[^\x00-\x7f]")
 _ALIKE = frozenset(["<compat>", "<font>", "<wide>", "<fraction>"])
 """Kinds of characters that say the same as ASCII letters: ligatures, math letters, full width."""
@@ -102,7 +102,7 @@ def split_math(text: str) -> list[str]:
     if "$" not in text:
         return [text]
     parts, end = [], 0
-    for found in _MATH_SPAN.finditer(text):
+    for found in MATH_SPAN.finditer(text):
         if _is_math(found[1]):
             parts += [text[end : found.start()], found[1]]
             end = found.end()
