@@ -15,6 +15,8 @@ class Fate(StrEnum):
 
     RECORD = "record"
     """Into a record."""
+    RESOURCE = "resource"
+    """Into something that is no paper: a data set, a tool, a course."""
     SECTION = "section"
     """Into the tree of sections."""
     PROSE = "prose"

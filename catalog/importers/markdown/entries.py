@@ -13,6 +13,7 @@ from catalog.importers.markdown.clauses import (
     strip_clause,
     strip_edges,
 )
+from catalog.importers.markdown.coverage import Fate
 from catalog.importers.markdown.dates import ShownDate
 from catalog.importers.markdown.features import count_words
 from catalog.importers.markdown.field_labels import Hint, find_hint
@@ -57,6 +58,36 @@ class Entry:
     doubts: dict[str, str] = field(default_factory=dict)
     weak_bylines: list[tuple[Slot, Byline]] = field(default_factory=list)
     """Texts that are a byline if their place says so."""
+
+    taken: list[str] = field(default_factory=list)
+    """The texts that values were read from, as shown."""
+
+    @property
+    def start(self) -> int:
+        """The first line."""
+        return self.candidate.start
+
+    @property
+    def end(self) -> int:
+        """The last line."""
+        return self.candidate.end
+
+    @property
+    def fate(self) -> Fate:
+        """What its parts become."""
+        return Fate.RECORD
+
+    @property
+    def texts(self) -> list[str]:
+        """Everything that it shows."""
+        values = [*self.tags, *self.notes, *self.remarks, *self.italics, self.abstract or ""]
+        labels = [link.label for link in self.links]
+        return [self.title, *self.taken, *values, *labels]
+
+    @property
+    def addresses(self) -> list[str]:
+        """Every address that it holds."""
+        return [*(link.url for link in self.links), *self.identifiers]
 
     @property
     def is_scholarly(self) -> bool:

@@ -16,7 +16,9 @@ from catalog.importers.markdown.entries import Entry, take_from_heading
 from catalog.importers.markdown.entry_shapes import Shape, find_shapes, read_entries
 from catalog.importers.markdown.filter import Sieve, has_words, holds_paper_link, leave
 from catalog.importers.markdown.lines import LONGEST_LINE, SourceLines, read_lines
+from catalog.importers.markdown.resources import FoundResource, to_resource
 from catalog.importers.markdown.sections import Announced, Section, SectionStack
+from catalog.importers.markdown.source_parts import SourcePart, find_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class ReadList:
     """Where each line went, from the first."""
     mended: tuple[int, ...]
     files: tuple[str, ...]
+    resources: tuple[FoundResource, ...] = ()
+    parts: tuple[SourcePart, ...] = ()
 
     @property
     def lines(self) -> int:
@@ -73,6 +77,8 @@ def read_markdown(data: bytes, file: str) -> ReadList:
     for candidate in without:
         leave(account, candidate, *_explain_missing_title(candidate, sieve))
     entries = [entry for entry in read if _settle(entry, sieve, account)]
+    papers = set(map(id, entries))
+    resources = [to_resource(one) for one in read if id(one) not in papers and one.links]
     prose: list[tuple[Section, Block | Candidate]] = [
         *finder.prose,
         *((candidate.section, candidate) for candidate in without),
@@ -97,6 +103,8 @@ def read_markdown(data: bytes, file: str) -> ReadList:
         fates=account.fates,
         mended=source.mended,
         files=_find_files(blocks),
+        resources=tuple(one for one in resources if one is not None),
+        parts=find_parts(blocks, account, [*entries, *filter(None, resources)]),
     )
 
 
