@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import accumulate, islice
 
+from catalog.checks.facet_rules import check_open_facets
 from catalog.checks.link_rules import (
     check_link_forms,
     check_link_kinds,
@@ -202,7 +203,7 @@ def check_facets(catalog: Catalog) -> Iterator[Fault]:
     """Codes `facet-unknown`, `facet-value-unknown`."""
     facets = catalog.facets
     speller = Speller(facets)
-    value_spellers = {name: Speller(facet.values) for name, facet in facets.items()}
+    value_spellers = {name: Speller(facet.titles) for name, facet in facets.items()}
     for index, paper in enumerate(catalog.papers):
         for name, values in paper.facets.items():
             if name not in facets:
@@ -212,9 +213,9 @@ def check_facets(catalog: Catalog) -> Iterator[Fault]:
                 yield replace(unknown, paper=index, path=("facets", name))
                 continue
             for position, value in enumerate(values):
-                if value not in facets[name].values:
+                if not facets[name].is_open and value not in facets[name].titles:
                     message = f"the facet {quote(name)} has no value {quote(value)}"
-                    hint = _did_you_mean(value, value_spellers[name], facets[name].values)
+                    hint = _did_you_mean(value, value_spellers[name], facets[name].titles)
                     unknown = Fault(Code.FACET_VALUE_UNKNOWN, message, hint, judged_by="facets")
                     yield replace(unknown, paper=index, path=("facets", name, position))
 
@@ -355,6 +356,7 @@ CATALOG_RULES: tuple[CatalogRule, ...] = (
     check_venue_table,
     check_venues,
     check_facets,
+    check_open_facets,
     check_keys,
     check_file_names,
     check_works,

@@ -83,6 +83,21 @@ class Catalog:
         return self.head.settings
 
     @cached_property
+    def facet_values(self) -> dict[str, dict[str, str]]:
+        """By facet, the titles of its values by what records call them.
+
+        The values of an open facet are those that papers have, in alphabetical order.
+        """
+        return {
+            id_: self._find_values(id_) if facet.is_open else facet.titles
+            for id_, facet in self.facets.items()
+        }
+
+    def _find_values(self, facet: str) -> dict[str, str]:
+        found = {value for paper in self.papers for value in paper.facets.get(facet, ())}
+        return {value: value for value in sorted(found, key=lambda value: (fold(value), value))}
+
+    @cached_property
     def sections(self) -> tuple[SectionView, ...]:
         """All sections in display order, each before the sections inside it."""
         return tuple(self._walk(self.head.sections, "", 1, None))

@@ -148,6 +148,8 @@ class Code(StrEnum):
     """A record names a facet that the list does not have."""
     FACET_VALUE_UNKNOWN = "facet-value-unknown"
     """A record names a value that its facet does not have."""
+    FACET_VALUE_ALIKE = "facet-value-alike"
+    """Two spellings of what may be one value of an open facet."""
     KEY_DUPLICATE = "key-duplicate"
     """Two records with one citation key."""
     NAME_RESERVED = "name-reserved"

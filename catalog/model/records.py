@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -137,10 +137,17 @@ Acl = Annotated[str, AfterValidator(_ACL.check)]
 # The branches of a union stand in pydantic's paths to an error; no field of a list has these names.
 RECORD_TAG = "<record>"
 KEY_TAG = "<key>"
+ANY_TAG = "<any>"
+ANY = "any"
+"""What `values` of a facet says when each paper may bring values of its own."""
 
 
 def _kind_of_citation(value: object) -> str:
     return KEY_TAG if isinstance(value, str) else RECORD_TAG
+
+
+def _kind_of_values(value: object) -> str:
+    return ANY_TAG if isinstance(value, str) else RECORD_TAG
 
 
 class VenueKind(StrEnum):
@@ -313,7 +320,23 @@ class Facet(Record):
     """A facet of the list's own, shown as a filter: its title and the titles of its values."""
 
     title: Line
-    values: dict[Slug, Line] = Field(min_length=1)
+    values: Annotated[
+        Annotated[dict[Slug, Line], Field(min_length=1), Tag(RECORD_TAG)]
+        | Annotated[Literal["any"], Tag(ANY_TAG)],
+        Discriminator(_kind_of_values),
+    ]
+    """Titles of the values by their ids; `any` when papers may have any text, such as the name of
+    an institution."""
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Titles of the values that are declared; an open facet has none."""
+        return {} if isinstance(self.values, str) else self.values
+
+    @property
+    def is_open(self) -> bool:
+        """Whether papers may have any text as a value."""
+        return self.values == ANY
 
 
 Links = Annotated[
@@ -351,7 +374,8 @@ class Paper(Record):
     month: Month | None = None
     sections: tuple[Slug, ...] = ()
     """Ids of the sections in which the paper stands."""
-    facets: dict[Slug, tuple[Slug, ...]] = Field(default_factory=dict)
+    facets: dict[Slug, tuple[Line, ...]] = Field(default_factory=dict)
+    """Values by facet: ids of its values, or any text when the facet is open."""
     tags: tuple[Line, ...] = ()
     doi: Doi | None = None
     arxiv: Arxiv | None = None

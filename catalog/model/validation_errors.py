@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from catalog.model.findings import Code, Fault, FieldPath, Fix, quote
 from catalog.model.names import PersonName
 from catalog.model.records import (
+    ANY_TAG,
     BIBTEX_FIELD_PATTERN,
     KEY_PATTERN,
     KEY_TAG,
@@ -82,7 +83,7 @@ def find_meant(details: Iterable[ErrorDetails]) -> frozenset[FieldPath]:
 def path_to(item: ErrorDetails) -> FieldPath:
     """Return the path to the value that does not fit, without pydantic's own steps."""
     steps = item["loc"][:-1] if item["loc"][-1:] == (_AT_KEY,) else item["loc"]
-    return tuple(step for step in steps if step not in (RECORD_TAG, KEY_TAG))
+    return tuple(step for step in steps if step not in (RECORD_TAG, KEY_TAG, ANY_TAG))
 
 
 def _to_fault(item: ErrorDetails) -> Fault:

@@ -119,7 +119,7 @@ class PaperPages:
                 self._site.catalog.facets[id_].title,
                 [
                     (
-                        self._site.catalog.facets[id_].values[value],
+                        self._site.catalog.facet_values[id_][value],
                         addresses.to_filter(**{f"facet.{id_}": value}),
                     )
                     for value in values

@@ -98,7 +98,11 @@ def _describe(catalog: Catalog, total: int) -> dict[str, Any]:
             {
                 "id": id_,
                 "title": facet.title,
-                "values": [{"id": value, "title": title} for value, title in facet.values.items()],
+                "isOpen": facet.is_open,
+                "values": [
+                    {"id": value, "title": title}
+                    for value, title in catalog.facet_values[id_].items()
+                ],
             }
             for id_, facet in catalog.facets.items()
         ],
@@ -166,8 +170,8 @@ class _Index:
             "added": [paper.added.isoformat() if paper.added else "" for paper in papers],
             "aliases": [list(paper.aliases) for paper in papers],
         }
-        for id_, facet in self._catalog.facets.items():
-            values = {value: number for number, value in enumerate(facet.values)}
+        for id_, titles in self._catalog.facet_values.items():
+            values = {value: number for number, value in enumerate(titles)}
             columns[f"facet.{id_}"] = [
                 [values[v] for v in paper.facets.get(id_, ())] for paper in papers
             ]

@@ -113,3 +113,22 @@ def test_the_survey_is_cited_by_records_and_by_papers_of_the_list(
     invented_catalog: Catalog,
 ) -> None:
     assert keys(invented_catalog.citations) == ["example2025survey", "sample2024things"]
+
+
+def test_an_open_facet_has_the_values_of_its_papers() -> None:
+    head = {
+        **HEAD,
+        "facets": {
+            "lab": {"title": "Lab", "values": "any"},
+            "colour": {"title": "Colour", "values": {"red": "Red"}},
+        },
+    }
+    papers = [
+        Paper.model_validate({"key": key, "title": key, "facets": {"lab": labs}})
+        for key, labs in (("a", ["Éxample Lab", "ABC"]), ("b", ["ABC"]))
+    ]
+    catalog = Catalog(Head.model_validate(head), papers)
+    assert catalog.facet_values == {
+        "lab": {"ABC": "ABC", "Éxample Lab": "Éxample Lab"},
+        "colour": {"red": "Red"},
+    }
