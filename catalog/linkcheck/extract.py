@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
-from catalog.model import identifiers
 from catalog.model.catalog import Catalog
+from catalog.model.identifiers import IDENTIFIERS
 from catalog.model.records import Paper
 from catalog.store.link_state import strip_fragment
 
@@ -93,14 +93,10 @@ def _walk_paper(paper: Paper) -> Iterator[tuple[str, LinkLocation, str | None]]:
         # Code, data and the like have titles of their own.
         title = paper.title if kind in ("pdf", "page") else None
         yield url, LinkLocation(paper.key, f"links.{kind}"), title
-    for field, identifier, to_url in (
-        ("arxiv", paper.arxiv, identifiers.to_arxiv_url),
-        ("openreview", paper.openreview, identifiers.to_openreview_url),
-        ("acl", paper.acl, identifiers.to_acl_url),
-        ("doi", paper.doi, identifiers.to_doi_url),
-    ):
-        if identifier is not None:
-            yield to_url(identifier), LinkLocation(paper.key, field), paper.title
+    for identifier in IDENTIFIERS:
+        value = getattr(paper, identifier.field)
+        if value is not None:
+            yield identifier.to_url(value), LinkLocation(paper.key, identifier.field), paper.title
     for field in ("note", "abstract"):
         for url, _ in find_in_markdown(getattr(paper, field) or ""):
             yield url, LinkLocation(paper.key, field), None

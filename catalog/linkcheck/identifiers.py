@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 from catalog.linkcheck.requests import Outcome, Request, ask, follow
 from catalog.linkcheck.soft_404 import find_meta_title
-from catalog.model.identifiers import parse_arxiv, parse_doi, parse_openreview
+from catalog.model.identifiers import ACL, IDENTIFIERS, parse_arxiv
 from catalog.model.similarity import compare_titles
 from catalog.net import Client, HttpResponse, Services, read_json, read_xml
 from catalog.net.limits import MEGABYTE
@@ -156,14 +156,11 @@ def find_identity(url: str, field: str) -> Identity | None:
     if "://" not in url:
         return None
     host = url.split("/")[2].lower()
-    for service, hosts, parse in _SERVICES:
-        if host in hosts and (id_ := parse(url)) is not None:
-            return Identity(service, id_)
+    for kind in _KNOWN_BY_ADDRESS:
+        if host in kind.hosts and (id_ := kind.parse(url)) is not None:
+            return Identity(kind.field, id_)
     return None
 
 
-_SERVICES = (
-    ("arxiv", ("arxiv.org", "www.arxiv.org", "export.arxiv.org"), parse_arxiv),
-    ("openreview", ("openreview.net", "www.openreview.net"), parse_openreview),
-    ("doi", ("doi.org", "dx.doi.org", "www.doi.org"), parse_doi),
-)
+_KNOWN_BY_ADDRESS = tuple(kind for kind in IDENTIFIERS if kind is not ACL)
+"""The Anthology's pages are visited themselves: they are its only service."""

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from catalog.linkcheck.extract import FoundLink
 from catalog.model.canonical_urls import to_canonical
 from catalog.model.catalog import Catalog
+from catalog.model.identifiers import BY_TRUST
 from catalog.store.link_state import LinkState
 from catalog.store.link_status import Status
 
 _FAILED = (Status.DEAD, Status.TIMEOUT)
-_PAPER_FIELDS = ("links.pdf", "links.page", "doi", "arxiv", "openreview", "acl")
-_IDENTIFIERS = ("doi", "acl", "arxiv", "openreview")
+_PAPER_FIELDS = ("links.pdf", "links.page", *(kind.field for kind in BY_TRUST))
 
 
 def suggest(link: FoundLink, states: Mapping[str, LinkState], catalog: Catalog) -> str | None:
@@ -44,9 +44,9 @@ def _other_ways(link: FoundLink, catalog: Catalog) -> list[str]:
         return []
     papers = (catalog.paper_by_key.get(key) for key in link.keys)
     return [
-        paper.all_links[kind]
+        paper.all_links[kind.field]
         for paper in papers
         if paper is not None
-        for kind in _IDENTIFIERS
-        if kind in paper.all_links
+        for kind in BY_TRUST
+        if kind.field in paper.all_links
     ]

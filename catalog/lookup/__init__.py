@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from catalog.lookup import acl_anthology, arxiv, bibliography_files, doi, landing_page, openreview
 from catalog.lookup.merge import can_be_one, drop_preprint_doi, merge
-from catalog.lookup.query import Kind, Query, find_acl_in_doi, parse_query
+from catalog.lookup.query import Kind, Query, parse_query
 from catalog.lookup.result import (
     LookupResult,
     NoMetadataError,
@@ -22,7 +22,7 @@ from catalog.lookup.result import (
 )
 from catalog.lookup.session import CACHE, Session, open_session
 from catalog.model.draft import Draft
-from catalog.model.identifiers import parse_arxiv
+from catalog.model.identifiers import find_acl_in_doi, parse_arxiv
 from catalog.model.types import Value
 from catalog.net import Client, Services
 

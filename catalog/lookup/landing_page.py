@@ -17,7 +17,7 @@ from catalog.lookup.result import (
 )
 from catalog.lookup.session import Session
 from catalog.model.draft import Draft, Source
-from catalog.model.identifiers import parse_acl, parse_arxiv, parse_doi, parse_openreview
+from catalog.model.identifiers import find_identifier, parse_arxiv, parse_doi
 from catalog.model.types import Value
 from catalog.net import HttpResponse, read_text
 from catalog.text.html_meta import read_meta_tags
@@ -128,7 +128,7 @@ def _read_links(tags: Tags, address: str, values: dict[str, Value]) -> dict[str,
     if pdf is not None and pdf.startswith(("http://", "https://")):
         links["pdf"] = pdf
     # The addresses that an identifier gives need no link of their own.
-    is_known = parse_arxiv(address) or parse_openreview(address) or parse_acl(address)
+    is_known = find_identifier(address) is not None
     if not is_known and not ("doi" in values and parse_doi(address)):
         links["page"] = address
     return links

@@ -54,8 +54,6 @@ _FILE = re.compile(r".*\.(?:bib(?:tex)?|ris|json)", re.IGNORECASE)
 _DOI_IN_PATH = re.compile(r"/(10\.[0-9]{4,9}/[^?#\s]+)")
 _DOI_SUFFIX = re.compile(r"(?:\.pdf|\.full(?:\.pdf)?|/(?:full|abstract|pdf|epdf|meta))$")
 _PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+.*")
-# The Anthology's DOIs hold its ids.
-_ACL_DOI = re.compile(r"10\.18653/v1/(.+)", re.IGNORECASE)
 _BARE_OPENREVIEW = re.compile(r"openreview:\s*", re.IGNORECASE)
 
 
@@ -76,12 +74,6 @@ def parse_query(text: str) -> Query:
     ids = "an arXiv id, DOI, OpenReview or ACL Anthology id"
     hint = f"{ids}, an address or a .bib, .ris or .json file is needed"
     raise ResolveError(f"{quote(asked)} names no paper; {hint}")
-
-
-def find_acl_in_doi(doi: str) -> str | None:
-    """Return the ACL Anthology id that a DOI of the Anthology holds, or None."""
-    found = _ACL_DOI.fullmatch(doi)
-    return found[1] if found and identifiers.is_acl(found[1]) else None
 
 
 def _parse_openreview(asked: str) -> str | None:

@@ -1,8 +1,15 @@
-"""DOI, arXiv, OpenReview and ACL Anthology identifiers: their form and their addresses."""
+"""DOI, arXiv, OpenReview and ACL Anthology identifiers: their form, their addresses, their table.
+
+A new identifier is a row of `IDENTIFIERS`, a field of `Paper`, and a module of `catalog.lookup`.
+"""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
+
+from catalog.model.findings import Code
 
 # Crossref's recommended pattern, https://www.crossref.org/blog/dois-and-matching-regular-expressions/,
 # without its case folding, open to the older suffixes with <, >, # and [] and to registrant codes
@@ -21,7 +28,8 @@ _DOI_ADDRESS = re.compile(r"(?:https?://)?(?:(?:dx|www)\.)?doi\.org/", re.IGNORE
 _DOI_LABEL = re.compile(r"doi:\s*", re.IGNORECASE)
 # arXiv gives each paper a DOI too: https://info.arxiv.org/help/doi.html
 _ARXIV_PREFIX = re.compile(
-    r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*"
+    r"(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org|xxx\.lanl\.gov)/(?:abs|pdf|html|format|ps)/"
+    r"|arxiv:\s*"
     r"|(?:(?:https?://)?doi\.org/)?10\.48550/arxiv\.",
     re.IGNORECASE,
 )
@@ -115,3 +123,97 @@ def to_openreview_url(openreview: str) -> str:
 def to_acl_url(acl: str) -> str:
     """Return the address of an ACL Anthology page."""
     return f"https://aclanthology.org/{acl}/"
+
+
+# The Anthology's DOIs hold its ids: 10.18653/v1/2021.acl-long.1, before 2016 10.3115/v1/P14-1001.
+_ACL_DOI = re.compile(r"10\.(?:18653|3115)/v1/(.+)", re.IGNORECASE)
+_ARXIV_CLASS = re.compile(r"\.[A-Z]{2}(?=/)")
+
+
+def find_acl_in_doi(doi: str) -> str | None:
+    """Return the ACL Anthology id that a DOI of the Anthology holds, or None."""
+    found = _ACL_DOI.fullmatch(doi)
+    if found is None:
+        return None
+    # DOIs do not heed case: the Anthology's ids until 2019 begin with a capital.
+    id_ = found[1][:1].upper() + found[1][1:].lower()
+    return id_ if is_acl(id_) else None
+
+
+def to_base_arxiv(arxiv: str) -> str:
+    """Return an arXiv id without what does not tell two papers apart: `math/0309136`.
+
+    arXiv serves `math.GT/0309136` and `math/0309136` as one paper.
+    """
+    return _ARXIV_CLASS.sub("", arxiv).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A kind of identifier: one row of the table that everything loops over."""
+
+    field: str
+    """The field of `Paper` that holds it, and the kind of its link."""
+    label: str
+    """What its link is called: `arXiv`."""
+    noun: str
+    """What a message calls it: `arXiv id`."""
+    example: str
+    code: Code
+    """The finding for a value that is not in the bare form."""
+    is_bare: Callable[[str], bool]
+    parse: Callable[[str], str | None]
+    """Read any usual form: an address, with a label, or bare."""
+    to_url: Callable[[str], str]
+    hosts: tuple[str, ...]
+    """The hosts whose addresses may hold it."""
+    trust: int
+    """How sure its address leads to the paper of record; the highest goes first."""
+    to_base: Callable[[str], str] = str
+    """The form that is equal for all spellings of one identifier."""
+    is_telling: bool = True
+    """Whether two of them are two works. A paper that is submitted twice has two forums."""
+
+
+ARXIV = Identifier(
+    "arxiv", "arXiv", "arXiv id", "2401.10000", Code.ARXIV_INVALID,
+    is_arxiv, parse_arxiv, to_arxiv_url,
+    ("arxiv.org", "www.arxiv.org", "export.arxiv.org", "xxx.lanl.gov"),
+    trust=2, to_base=to_base_arxiv,
+)  # fmt: skip
+OPENREVIEW = Identifier(
+    "openreview", "OpenReview", "OpenReview id", "a68SUt6zFt", Code.OPENREVIEW_INVALID,
+    is_openreview, parse_openreview, to_openreview_url,
+    ("openreview.net", "www.openreview.net"),
+    trust=1, is_telling=False,
+)  # fmt: skip
+ACL = Identifier(
+    "acl", "ACL Anthology", "ACL Anthology id", "2024.emnlp-main.1", Code.ACL_INVALID,
+    is_acl, parse_acl, to_acl_url,
+    ("aclanthology.org", "www.aclanthology.org", "aclweb.org", "www.aclweb.org"),
+    trust=3,
+)  # fmt: skip
+DOI = Identifier(
+    "doi", "DOI", "DOI", "10.1000/182", Code.DOI_INVALID,
+    is_doi, parse_doi, to_doi_url,
+    ("doi.org", "dx.doi.org", "www.doi.org"),
+    trust=4, to_base=str.lower,
+)  # fmt: skip
+
+IDENTIFIERS = (ARXIV, OPENREVIEW, ACL, DOI)
+"""Every kind of identifier, in the order in which a paper's links are shown."""
+BY_TRUST = tuple(sorted(IDENTIFIERS, key=lambda one: -one.trust))
+"""The same, the surest way to the paper first."""
+
+
+def find_identifier(url: str) -> tuple[Identifier, str] | None:
+    """Return the identifier in an address, or None. The DOI that arXiv gives is an arXiv id."""
+    try:
+        host = (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return None
+    for kind in IDENTIFIERS:
+        if host in kind.hosts and (value := kind.parse(url)) is not None:
+            arxiv = parse_arxiv(value) if kind is DOI else None
+            return (ARXIV, arxiv) if arxiv else (kind, value)
+    return None

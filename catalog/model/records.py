@@ -5,10 +5,10 @@ and simple derived facts; they do not read, write or format themselves for one o
 """
 
 import re
-from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal, NamedTuple
+from functools import partial
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -23,7 +23,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from catalog.model import identifiers
-from catalog.model.findings import Code, quote
+from catalog.model.findings import quote
 from catalog.model.names import Name
 from catalog.text.characters import LINE_PATTERN
 from catalog.text.urls import explain_url, is_url
@@ -67,23 +67,14 @@ def _check_url(url: str) -> str:
     )
 
 
-class _Form(NamedTuple):
-    """The bare form of an identifier: records hold no other."""
-
-    code: Code
-    noun: str
-    example: str
-    is_bare: Callable[[str], bool]
-    parse: Callable[[str], str | None]
-
-    def check(self, text: str) -> str:
-        """Take a bare identifier; show the one inside any other form."""
-        if self.is_bare(text):
-            return text
-        parsed = self.parse(text)
-        hint = f"write {parsed}" if parsed else f"write it bare, such as {self.example}"
-        context = {"shown": quote(text), "noun": self.noun, "hint": hint, "fix": parsed or ""}
-        raise PydanticCustomError(self.code.value, "{shown} is not a bare {noun}", context)
+def _check_bare(kind: identifiers.Identifier, text: str) -> str:
+    """Take a bare identifier; show the one inside any other form."""
+    if kind.is_bare(text):
+        return text
+    parsed = kind.parse(text)
+    hint = f"write {parsed}" if parsed else f"write it bare, such as {kind.example}"
+    context = {"shown": quote(text), "noun": kind.noun, "hint": hint, "fix": parsed or ""}
+    raise PydanticCustomError(kind.code.value, "{shown} is not a bare {noun}", context)
 
 
 def _check_digits(value: object) -> object:
@@ -109,29 +100,10 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 Month = Annotated[int, BeforeValidator(_check_digits), Field(ge=1, le=12)]
 Date = Annotated[date, BeforeValidator(_check_date)]
 
-_DOI = _Form(Code.DOI_INVALID, "DOI", "10.1000/182", identifiers.is_doi, identifiers.parse_doi)
-_ARXIV = _Form(
-    Code.ARXIV_INVALID, "arXiv id", "2401.10000", identifiers.is_arxiv, identifiers.parse_arxiv
-)
-_OPENREVIEW = _Form(
-    Code.OPENREVIEW_INVALID,
-    "OpenReview id",
-    "a68SUt6zFt",
-    identifiers.is_openreview,
-    identifiers.parse_openreview,
-)
-_ACL = _Form(
-    Code.ACL_INVALID,
-    "ACL Anthology id",
-    "2024.emnlp-main.1",
-    identifiers.is_acl,
-    identifiers.parse_acl,
-)
-
-Doi = Annotated[str, AfterValidator(_DOI.check)]
-Arxiv = Annotated[str, AfterValidator(_ARXIV.check)]
-OpenReview = Annotated[str, AfterValidator(_OPENREVIEW.check)]
-Acl = Annotated[str, AfterValidator(_ACL.check)]
+Doi = Annotated[str, AfterValidator(partial(_check_bare, identifiers.DOI))]
+Arxiv = Annotated[str, AfterValidator(partial(_check_bare, identifiers.ARXIV))]
+OpenReview = Annotated[str, AfterValidator(partial(_check_bare, identifiers.OPENREVIEW))]
+Acl = Annotated[str, AfterValidator(partial(_check_bare, identifiers.ACL))]
 
 
 # The branches of a union stand in pydantic's paths to an error; no field of a list has these names.
@@ -409,14 +381,10 @@ class Paper(Record):
     def all_links(self) -> dict[str, str]:
         """Every address of the paper by its kind: its links, then those of its identifiers."""
         found: dict[str, str] = {kind.value: url for kind, url in self.links.items()}
-        for kind, identifier, to_url in (
-            ("arxiv", self.arxiv, identifiers.to_arxiv_url),
-            ("openreview", self.openreview, identifiers.to_openreview_url),
-            ("acl", self.acl, identifiers.to_acl_url),
-            ("doi", self.doi, identifiers.to_doi_url),
-        ):
-            if identifier is not None:
-                found[kind] = to_url(identifier)
+        for kind in identifiers.IDENTIFIERS:
+            value = getattr(self, kind.field)
+            if value is not None:
+                found[kind.field] = kind.to_url(value)
         return found
 
     @property

@@ -1,15 +1,10 @@
 """What readers see for the kinds of links and papers: the same words in README and site."""
 
 from catalog.model.catalog import Catalog
+from catalog.model.identifiers import IDENTIFIERS
 from catalog.model.records import EntryType, Paper
 
-LINK_LABELS = {
-    "pdf": "PDF",
-    "doi": "DOI",
-    "arxiv": "arXiv",
-    "openreview": "OpenReview",
-    "acl": "ACL Anthology",
-}
+LINK_LABELS = {"pdf": "PDF", **{kind.field: kind.label for kind in IDENTIFIERS}}
 """How links are called whose kind is no plain word."""
 
 PREPRINT = "preprint"

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from catalog.model.catalog import Catalog
+from catalog.model.identifiers import IDENTIFIERS
 from catalog.model.records import LinkKind, Paper, Venue
 from catalog.render.citations import Downloads, Format
 from catalog.render.digests import digest
@@ -192,7 +193,7 @@ def _number(names: set[str]) -> dict[str, int]:
 
 def _sort_kinds(kinds: set[str]) -> list[str]:
     """Sort link kinds as papers show them: those of `LinkKind`, then the identifiers."""
-    order = [*(kind.value for kind in LinkKind), "arxiv", "openreview", "acl", "doi"]
+    order = [*(kind.value for kind in LinkKind), *(kind.field for kind in IDENTIFIERS)]
     return sorted(kinds, key=order.index)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from catalog.importers.cleanup import clean_line
 from catalog.model.draft import Draft, Source, to_name_value
-from catalog.model.identifiers import parse_acl, parse_arxiv, parse_doi, parse_openreview
+from catalog.model.identifiers import find_identifier, parse_arxiv, parse_doi
 from catalog.model.names import PersonName, parse_name
 from catalog.model.records import MONTHS, EntryType, LinkKind
 from catalog.model.types import Value
@@ -103,15 +103,9 @@ class Entry:
         url = (url or "").strip().strip("<>")
         if not url.startswith(("http://", "https://")):
             return
-        for name, parse in (
-            ("arxiv", parse_arxiv),
-            ("doi", parse_doi),
-            ("openreview", parse_openreview),
-            ("acl", parse_acl),
-        ):
-            if identifier := parse(url):
-                self.put(name, identifier)
-                return
+        if (found := find_identifier(url)) is not None:
+            self.put(found[0].field, found[1])
+            return
         self.links.setdefault(kind or find_link_kind(url), url)
 
     def to_draft(self) -> Draft:

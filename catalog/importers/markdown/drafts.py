@@ -10,26 +10,14 @@ from catalog.importers.markdown.inline import ShownLink
 from catalog.importers.markdown.links import find_label_kind, normalise_url, to_kind
 from catalog.importers.markdown.markdown_subset import to_line, to_subset_link, to_subset_text
 from catalog.importers.venues.clusters import VenueCluster
-from catalog.model import identifiers
 from catalog.model.canonical_urls import to_canonical
 from catalog.model.draft import Draft, Source, to_name_value, validate
+from catalog.model.identifiers import find_identifier
 from catalog.model.names import PersonName, parse_name
 from catalog.model.records import LinkKind
 from catalog.model.types import Value
 from catalog.text.urls import is_url
 
-_IDENTIFIERS = (
-    ("arxiv", re.compile(r"arxiv\.org/|10\.48550/arxiv", re.IGNORECASE), identifiers.parse_arxiv),
-    ("openreview", re.compile(r"openreview\.net/", re.IGNORECASE), identifiers.parse_openreview),
-    ("acl", re.compile(r"acl(?:anthology|web)\.org/", re.IGNORECASE), identifiers.parse_acl),
-    ("doi", re.compile(r"doi\.org/", re.IGNORECASE), identifiers.parse_doi),
-)  # fmt: skip
-_PAGES = {
-    "arxiv": identifiers.to_arxiv_url,
-    "openreview": identifiers.to_openreview_url,
-    "acl": identifiers.to_acl_url,
-    "doi": identifiers.to_doi_url,
-}
 LEFT_OUT = "left out"
 """How a doubt begins that tells of a value that no record can hold."""
 _MARKS = re.compile(r"[*†‡§¶∗⋆★✉️#^]+|[\u00b9\u00b2\u00b3\u2070-\u209f]+|(?<=[a-z])\d(?:,\d)*$")
@@ -144,17 +132,12 @@ def _kind_of(link: ShownLink, url: str) -> LinkKind:
 
 def _take_identifier(made: Fields, url: str) -> bool:
     """Take the identifier in an address; tell whether the address adds nothing to it."""
-    for name, host, parse in _IDENTIFIERS:
-        if not host.search(url):
-            continue
-        identifier = parse(url)
-        if identifier is None:
-            continue
-        # arXiv gives each paper a DOI too.
-        arxiv = identifiers.parse_arxiv(identifier) if name == "doi" else None
-        known = made.values.setdefault("arxiv" if arxiv else name, arxiv or identifier)
-        return known == (arxiv or identifier) and not re.search(r"/pdf|\.pdf", url, re.IGNORECASE)
-    return False
+    found = find_identifier(url)
+    if found is None:
+        return False
+    kind, value = found
+    known = made.values.setdefault(kind.field, value)
+    return known == value and not re.search(r"/pdf|\.pdf", url, re.IGNORECASE)
 
 
 # Drafts

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from catalog.importers.venues.mentions import YEAR, find_venue, parse_venue
 from catalog.lookup import Session
-from catalog.lookup.query import find_acl_in_doi
 from catalog.lookup.updates.candidates import (
     Asked,
     Candidate,
@@ -18,6 +17,7 @@ from catalog.lookup.updates.proposal import Proposal
 from catalog.lookup.venues import match_venue
 from catalog.model.catalog import Catalog
 from catalog.model.draft import to_values
+from catalog.model.identifiers import find_acl_in_doi
 from catalog.model.records import Paper
 from catalog.model.types import Value
 from catalog.text.folding import fold
