@@ -155,6 +155,7 @@ class _Index:
             "key": [paper.key for paper in papers],
             "place": [self.places[paper.key] for paper in papers],
             "title": [paper.title for paper in papers],
+            "names": [list(paper.names) for paper in papers],
             "authors": ["\n".join(name.display for name in paper.authors) for paper in papers],
             "more": [int(paper.more_authors) for paper in papers],
             "venue": [self._venue(paper) for paper in papers],
@@ -168,6 +169,7 @@ class _Index:
             "tags": [[self.tags[tag] for tag in paper.tags] for paper in papers],
             "awards": [list(paper.awards) for paper in papers],
             "note": [str(render_line(paper.note)) if paper.note else "" for paper in papers],
+            "tldr": [paper.tldr or "" for paper in papers],
             "added": [paper.added.isoformat() if paper.added else "" for paper in papers],
             "aliases": [list(paper.aliases) for paper in papers],
         }

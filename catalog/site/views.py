@@ -9,6 +9,7 @@ from catalog.model.records import Paper
 from catalog.render.citations import Format
 from catalog.render.labels import label_link
 from catalog.site import addresses
+from catalog.text.folding import fold
 from catalog.text.markdown import render_line
 
 MOST_NAMES = 6
@@ -41,6 +42,8 @@ class ItemView:
     key: str
     address: str
     title: str
+    names: tuple[str, ...]
+    """What readers call the work, as far as the title does not."""
     byline: str
     published: str
     awards: tuple[str, ...]
@@ -65,12 +68,19 @@ def to_item(catalog: Catalog, paper: Paper) -> ItemView:
         key=paper.key,
         address=addresses.to_paper(paper.key),
         title=paper.title,
+        names=to_shown_names(paper),
         byline=to_byline(paper),
         published=to_published(catalog, paper),
         awards=paper.awards,
         links=to_links(paper),
         note=render_line(paper.note) if paper.note else None,
     )
+
+
+def to_shown_names(paper: Paper) -> tuple[str, ...]:
+    """Return the names of the work that its title does not contain: those shown next to it."""
+    title = f" {fold(paper.title)} "
+    return tuple(name for name in paper.names if f" {fold(name)} " not in title)
 
 
 def to_byline(paper: Paper) -> str:

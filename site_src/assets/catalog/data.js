@@ -18,7 +18,7 @@ import { fold } from "./fold.js";
 /** @typedef {Record<string, any[]>} Columns */
 /**
  * One paper as it is shown.
- * @typedef {{key: string, title: string, authors: string[], more: boolean, venue: number | null, year: number | null,
+ * @typedef {{key: string, title: string, names: string[], authors: string[], more: boolean, venue: number | null, year: number | null,
  *   links: {kind: number, url: string}[], awards: string[], note: string}} Paper
  */
 /**
@@ -41,8 +41,8 @@ export class Chunk {
     this.years = Uint16Array.from(columns.year, (year) => year ?? UNKNOWN);
     this.values = toValues(columns, index);
     // Kept as they came; what became numbers is let go.
-    const { key, title, authors, more, venue, year, links, awards, note, added, aliases } = columns;
-    this.columns = { key, title, authors, more, venue, year, links, awards, note, added, aliases };
+    const { key, title, names, authors, more, venue, year, links, awards, note, tldr, added, aliases } = columns;
+    this.columns = { key, title, names, authors, more, venue, year, links, awards, note, tldr, added, aliases };
     /** Where the papers stand in the list's own order, which downloads have. */
     this.places = Uint32Array.from(columns.place);
     /** Where each paper's title, authors and key start in `text`; `titles` has the end of the last one too. */
@@ -92,10 +92,11 @@ export class Chunk {
    * @returns {Paper}
    */
   paper(row) {
-    const { key, title, authors, more, venue, year, links, awards, note } = this.columns;
+    const { key, title, names, authors, more, venue, year, links, awards, note } = this.columns;
     return {
       key: key[row],
       title: title[row],
+      names: names?.[row] ?? [],
       authors: authors[row] ? authors[row].split("\n") : [],
       more: Boolean(more?.[row]),
       venue: venue[row],

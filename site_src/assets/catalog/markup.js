@@ -49,6 +49,15 @@ export function toByline(paper, words) {
 }
 
 /**
+ * Return the names of a work that its title does not contain: those shown next to it.
+ * @param {Paper} paper
+ */
+export function toShownNames({ title, names }) {
+  const folded = ` ${fold(title)} `;
+  return names.filter((name) => !folded.includes(` ${fold(name)} `));
+}
+
+/**
  * @param {string} name
  * @param {string[]} words
  */
@@ -72,6 +81,7 @@ export function renderItem(paper, index, root, query) {
   const parts = [
     `<li class="cat-item" data-key="${paper.key}">`,
     `<a class="cat-item__title" href="${root}papers/${paper.key}/">${markWords(paper.title, words("title"))}</a>`,
+    ...toShownNames(paper).map((name) => `<span class="cat-name">${markWords(name, words("title"))}</span>`),
     ...paper.awards.map((award) => `<span class="cat-award">${escapeHtml(award)}</span>`),
   ];
   if (byline || published) {
@@ -104,7 +114,8 @@ export function renderOption(paper, index, query) {
   const published = toPublished(paper, index);
   const by = [byline && markWords(byline, authors), published && markWords(published, wordsToMark(query, "venue"))];
   const title = markWords(paper.title, wordsToMark(query, "title"));
-  const html = `<span class="cat-option__title">${title}</span><span class="cat-option__by">${by.filter(Boolean).join(" · ")}</span>`;
+  const names = toShownNames(paper).map((name) => ` <span class="cat-name">${markWords(name, wordsToMark(query, "title"))}</span>`);
+  const html = `<span class="cat-option__title">${title}${names.join("")}</span><span class="cat-option__by">${by.filter(Boolean).join(" · ")}</span>`;
   return { key: paper.key, html };
 }
 
