@@ -153,6 +153,21 @@ def _replace_item(
     return field, tuple(dict.fromkeys((*items[:position], item, *items[position + 1 :])))
 
 
+def check_resources(catalog: Catalog) -> Iterator[Fault]:
+    """Code `section-unknown`: a resource in a section that does not exist."""
+    known = catalog.section_by_id
+    speller = Speller(known)
+    for index, resource in enumerate(catalog.head.resources):
+        for position, id_ in enumerate(resource.sections):
+            if id_ not in known:
+                yield Fault(
+                    Code.SECTION_UNKNOWN,
+                    f"there is no section {quote(id_)}",
+                    _did_you_mean(id_, speller, known),
+                    path=("resources", index, "sections", position),
+                )
+
+
 def check_venue_table(catalog: Catalog) -> Iterator[Fault]:
     """Code `venue-alias-clash`: one name for two venues."""
     owners: dict[str, FieldPath] = {short: ("venues", short) for short in catalog.venues}
@@ -353,6 +368,7 @@ PAPER_RULES: tuple[PaperRule, ...] = (
 CATALOG_RULES: tuple[CatalogRule, ...] = (
     check_section_ids,
     check_sections,
+    check_resources,
     check_venue_table,
     check_venues,
     check_facets,

@@ -13,6 +13,7 @@ from catalog.model.records import (
     Head,
     Order,
     Paper,
+    Resource,
     Section,
     Settings,
     Survey,
@@ -157,6 +158,15 @@ class Catalog:
         return (
             {year: counts[year] for year in range(min(counts), max(counts) + 1)} if counts else {}
         )
+
+    @cached_property
+    def resources_by_section(self) -> dict[str | None, list[Resource]]:
+        """The resources of each section by its id, in the order of the file; None: of no section."""
+        found: dict[str | None, list[Resource]] = {}
+        for resource in self.head.resources:
+            for id_ in resource.sections or (None,):
+                found.setdefault(id_, []).append(resource)
+        return found
 
     @cached_property
     def papers_within(self) -> dict[str, list[Paper]]:

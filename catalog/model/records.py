@@ -318,6 +318,16 @@ Links = Annotated[
 """Addresses by kind, in the order of `LinkKind`."""
 
 
+class Figure(Record):
+    """A picture: of the survey, or of one paper, such as its teaser or a badge."""
+
+    src: Line
+    """A web address, or a path in the list's folder. A remote picture is linked on the site."""
+    alt: Line
+    """What the picture shows, for readers who do not see it."""
+    caption: Markdown | None = None
+
+
 class Paper(Record):
     """One work: everything the list knows about it. Only `key` and `title` are always there."""
 
@@ -361,6 +371,8 @@ class Paper(Record):
     address: Line | None = None
     """Place of the publisher or the institution."""
     links: Links = Field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+    """Pictures of the work, shown with its line in README.md and on its page."""
     awards: tuple[Line, ...] = ()
     note: Line | None = None
     """One line of Markdown by the list's editors."""
@@ -402,16 +414,6 @@ class Licence(Record):
 
     code: Line | None = None
     data: Line | None = None
-
-
-class Figure(Record):
-    """A picture of the survey, on the home page and in the README."""
-
-    src: Line
-    """A web address, or a path in the list's folder. A remote picture is linked on the site."""
-    alt: Line
-    """What the picture shows, for those who do not see it."""
-    caption: Markdown | None = None
 
 
 class Resource(Record):
@@ -464,6 +466,8 @@ class ReadmeSettings(Record):
     """Path of a Markdown file that is shown before the contents."""
     footer: Line | None = None
     """Path of a Markdown file that is shown after the list."""
+    contents: Line = "Contents"
+    """Heading of the table of contents."""
 
 
 class Settings(Record):

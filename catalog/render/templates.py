@@ -17,6 +17,7 @@ from catalog.text.escaping import (
     escape_comment,
     escape_markdown,
     escape_markdown_url,
+    write_awesome_sentence,
     write_code_block,
     write_code_span,
     write_comment_link,
@@ -54,6 +55,7 @@ def make_environment(folder: Path | None) -> Environment:
     environment.filters["markdown"] = escape_markdown
     environment.filters["markdown_url"] = escape_markdown_url
     environment.filters["prose"] = write_prose
+    environment.filters["awesome_sentence"] = write_awesome_sentence
     environment.filters["contact"] = write_contact
     environment.filters["badge"] = escape_badge
     environment.filters["one_line"] = write_one_line

@@ -26,6 +26,8 @@ _THREAD = re.compile(
     r"https?://(?:www\.)?github\.com/+[^/]+/+[^/]+/+(?:issues|pull|discussions|commit)/",
     re.IGNORECASE,
 )
+# `fast nets` and `a net`, but neither `iPhone` nor `x86`.
+_FIRST_WORD = re.compile(r"^[a-zà-ÿ](?=[a-zà-ÿ]*[\s,:;.!?-]|[a-zà-ÿ]*$)")
 # The spaces of Unicode (such as the one that does not break) are text.
 _SPACES = re.compile("[ \t\n\r\f\v]+")
 _LINE_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])")
@@ -79,6 +81,15 @@ def write_comment_link(url: str, label: str) -> str:
 def write_yaml_text(text: str) -> str:
     """Write text as a scalar of YAML in double quotes, which JSON's strings are."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def write_awesome_sentence(markdown: str) -> str:
+    """Write a line of Markdown as awesome-lint wants a description: `fast nets` gives `Fast nets.`
+
+    It begins with a capital, where its first word is a plain lower-case one, and ends with a stop.
+    """
+    line = _FIRST_WORD.sub(lambda found: found[0].upper(), markdown.strip(), count=1)
+    return line if line.endswith((".", "!", "?", "…")) else f"{line}."
 
 
 def write_one_line(text: str) -> Markup:

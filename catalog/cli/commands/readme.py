@@ -6,17 +6,29 @@ import click
 
 from catalog.checks.check import check
 from catalog.cli.console import FINDINGS, FINE, echo_error, load_list, tell_findings, write_example
+from catalog.model.records import ReadmeStyle
+from catalog.render.readme import render_readme
 from catalog.store.lock import hold_list
 from catalog.tasks.build import find_stale, write_readme
 
 
-@click.command("readme", epilog=write_example("catalog readme", "catalog readme --check"))
+@click.command(
+    "readme",
+    epilog=write_example(
+        "catalog readme", "catalog readme --check", "catalog readme --preview awesome"
+    ),
+)
+@click.option("--check", "is_check", is_flag=True, help="Write nothing; fail if README.md is stale.")
 @click.option(
-    "--check", "is_check", is_flag=True, help="Write nothing; fail when README.md is stale."
+    "--preview",
+    type=click.Choice([style.value for style in ReadmeStyle]),
+    help="Print README.md in this style and write nothing.",
 )
 @click.pass_obj
-def command(folder: Path, is_check: bool) -> int:
+def command(folder: Path, is_check: bool, preview: str | None) -> int:
     """Write README.md alone."""
+    if preview is not None:
+        return _show(folder, ReadmeStyle(preview))
     if is_check:
         return check_stale(folder, strict=False)
     with hold_list(folder):
@@ -27,6 +39,14 @@ def command(folder: Path, is_check: bool) -> int:
     echo_error("README.md changed" if written.changed else "README.md is up to date")
     for note in written.notes:
         echo_error(note)
+    return FINE
+
+
+def _show(folder: Path, style: ReadmeStyle) -> int:
+    catalog = load_list(folder)
+    if catalog is None:
+        return FINDINGS
+    click.echo(render_readme(catalog, folder, style), nl=False)
     return FINE
 
 
