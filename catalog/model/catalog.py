@@ -161,7 +161,7 @@ class Catalog:
 
     @cached_property
     def resources_by_section(self) -> dict[str | None, list[Resource]]:
-        """The resources of each section by its id, in the order of the file; None: of no section."""
+        """The resources of each section by its id; those under None are in no section."""
         found: dict[str | None, list[Resource]] = {}
         for resource in self.head.resources:
             for id_ in resource.sections or (None,):

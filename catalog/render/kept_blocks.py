@@ -1,4 +1,4 @@
-"""Markdown of the list's owner that README.md shows as it is: header, footer, and parts of sections.
+"""Markdown of the list's owner that README.md shows as it is: header, footer, parts of sections.
 
 Unlike notes and descriptions, these files are not escaped: whoever may change them may change the
 README. Their relative links and images are relative to README.md, which shows them.
@@ -12,6 +12,8 @@ from pathlib import Path
 from catalog.errors import UnreadableInputError, UsageError
 from catalog.store.symlinks import escapes_folder
 
+KEPT_FOLDER = "readme"
+"""The folder of the blocks."""
 HEADER = "readme/header.md"
 """Where `catalog init` keeps what stood before the list."""
 FOOTER = "readme/footer.md"
@@ -26,7 +28,7 @@ _HEADING = re.compile(
     r"|<h(?P<level>[1-6])\b[^>]*>(?P<html>.*?)</h(?P=level)>",
     re.MULTILINE | re.IGNORECASE | re.DOTALL,
 )
-# Text of a heading as GitHub's anchors see it: [Title](url) is Title, an image and a tag are nothing.
+# Text of a heading as GitHub's anchors see it: [Title](url) is Title, images and tags are nothing.
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)]*\)")
 _TAG = re.compile(r"<[^>]*>")
@@ -83,6 +85,9 @@ class KeptBlock:
         return KeptBlock((text + self.text[cut:]).strip())
 
 
+NO_BLOCK = KeptBlock()
+
+
 def read_kept_block(folder: Path, name: str | None) -> KeptBlock:
     """Read the block that the settings name; empty when they name none.
 
@@ -90,10 +95,10 @@ def read_kept_block(folder: Path, name: str | None) -> KeptBlock:
     such file.
     """
     if name is None:
-        return KeptBlock()
+        return NO_BLOCK
     path = folder / name
     parts = name.replace("\\", "/").split("/")
-    if path.is_absolute() or ".." in parts or escapes_folder(path, folder):
+    if Path(name).is_absolute() or ".." in parts or escapes_folder(path, folder):
         raise UsageError(f"settings.readme: {name!r} is not inside the list's folder")
     try:
         return KeptBlock(path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").strip())
@@ -111,7 +116,7 @@ def read_section_block(folder: Path, section: str) -> KeptBlock:
 
 
 def to_github_anchor(text: str) -> str:
-    """Return the anchor that GitHub makes of a heading: `Größere Strukturen!` → `größere-strukturen`.
+    """Return the anchor that GitHub makes of a heading: `größere-strukturen`.
 
     https://github.com/gjtorikian/html-pipeline: letters, digits, hyphens and underscores stay.
     """
@@ -126,4 +131,5 @@ def _to_heading(found: re.Match[str]) -> KeptHeading:
     else:
         level, text = len(found[1]), found[2]
     plain = _TAG.sub("", _LINK.sub(r"\1", _IMAGE.sub("", text)))
-    return KeptHeading(level, " ".join(plain.replace("*", "").replace("`", "").split()), found.start())
+    shown = " ".join(plain.replace("*", "").replace("`", "").split())
+    return KeptHeading(level, shown, found.start())

@@ -6,7 +6,6 @@ section and leads to the website for the rest.
 """
 
 import re
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from catalog.model.records import Figure, Paper, ReadmeStyle, Resource
 from catalog.render.charts import THEMES, describe_years, draw_years
 from catalog.render.citations.bibtex import to_bibtex
 from catalog.render.kept_blocks import (
+    NO_BLOCK,
     KeptBlock,
     read_kept_block,
     read_section_block,
@@ -84,7 +84,7 @@ class SectionLines:
     lines: tuple[str, ...]
     hidden: int
     anchors: tuple[str, ...] = ()
-    kept: KeptBlock = KeptBlock()
+    kept: KeptBlock = NO_BLOCK
     resources: tuple[Resource, ...] = ()
 
     @property
@@ -168,7 +168,7 @@ def _place(
 
 
 class _Anchors:
-    """The anchors that GitHub gives the headings of one file: equal ones get -1, -2, …"""
+    """The anchors that GitHub gives the headings of one file: equal ones are numbered."""
 
     def __init__(self) -> None:
         self._taken: dict[str, int] = {}
@@ -244,7 +244,7 @@ def _find_repeat(
 
 
 def _find_anchors(view: SectionView) -> list[str]:
-    """Return the anchor that GitHub gave the heading without its number: links of old lead there."""
+    """Return the anchor of the heading without its number: links of old lead there."""
     anchor = to_github_anchor(view.title)
     return [anchor] if anchor and anchor != view.id else []
 

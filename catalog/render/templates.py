@@ -25,7 +25,7 @@ from catalog.text.escaping import (
     write_one_line,
     write_yaml_text,
 )
-from catalog.text.markdown import write_prose
+from catalog.text.markdown import render_line, write_prose
 
 _HERE = Path(__file__).parents[1]
 
@@ -54,6 +54,7 @@ def make_environment(folder: Path | None) -> Environment:
     )
     environment.filters["markdown"] = escape_markdown
     environment.filters["markdown_url"] = escape_markdown_url
+    environment.filters["line_html"] = render_line
     environment.filters["prose"] = write_prose
     environment.filters["awesome_sentence"] = write_awesome_sentence
     environment.filters["contact"] = write_contact

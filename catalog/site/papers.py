@@ -12,6 +12,7 @@ from catalog.render.digests import digest
 from catalog.render.labels import TYPE_LABELS, type_of
 from catalog.site import addresses, metadata
 from catalog.site.context import Page, PageParts, SiteContext, to_paragraphs, to_script_json
+from catalog.site.figures import show_figures
 from catalog.site.health import to_state_label
 from catalog.site.large_lists import make_frame
 from catalog.site.related import RelatedView, find_related
@@ -47,6 +48,7 @@ class PaperPages:
                     [_tell_place(place) for place in own],
                     [(o.paper.key, o.paper.title, o.paper.year, o.reasons) for o in others],
                     self._edit(paper),
+                    show_figures(paper.figures, self._site.folder),
                     self._site.previews.of_paper(paper),
                     [self._site.states.get(strip_fragment(url)) for url in paper.all_links.values()]
                     if self._site.states
@@ -74,6 +76,7 @@ class PaperPages:
             "venue": catalog.venue_name(paper),
             "venue_title": metadata.venue_title(catalog, paper),
             "abstract": to_paragraphs(paper.abstract),
+            "figures": show_figures(paper.figures, self._site.folder),
             "places": places,
             "trail": [*self._site.trail(places[0].view), places[0].view] if places else [],
             "facets": self._facets(paper),

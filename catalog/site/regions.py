@@ -9,6 +9,7 @@ from catalog.site import addresses, chart_data, search_data
 from catalog.site.charts import YearBar, to_year_bars
 from catalog.site.context import SiteContext, to_paragraphs, to_script_json
 from catalog.site.feeds import sort_latest
+from catalog.site.figures import show_figures
 from catalog.site.health import examine, to_state_label
 from catalog.text.folding import fold
 
@@ -58,6 +59,8 @@ class Regions:
         latest = sort_latest(catalog.papers)[:MOST_NEWEST]
         return {
             "description": to_paragraphs(catalog.survey.description),
+            "figures": show_figures(catalog.survey.figures, self._site.folder),
+            "resources": catalog.resources_by_section.get(None, []),
             "bars": self._bars(),
             "files": self._site.show_downloads(),
             "latest": [self._site.items[paper.key] for paper in latest],

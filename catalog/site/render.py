@@ -14,6 +14,7 @@ from catalog.render.templates import find_default
 from catalog.site import addresses
 from catalog.site.content_security_policy import insert_policy
 from catalog.site.context import Page, SiteContext
+from catalog.site.figures import render_figures
 from catalog.site.large_lists import tell_size
 from catalog.site.link_state import read_link_state
 from catalog.site.page_frame import (
@@ -121,6 +122,7 @@ def _render_site(context: SiteContext, frame: Path, *, is_live: bool) -> Iterato
         yield addresses.to_file(address), html
     yield from render_chunks(catalog, context.newest, context.memo, context.downloads)
     yield from context.downloads.render()
+    yield from render_figures(catalog, context.folder)
     yield from pages.files_for_machines()
     yield from _render_assets(frame)
     if not (frame / ROBOTS).exists():

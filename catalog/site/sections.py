@@ -31,6 +31,10 @@ class SectionPages:
                     [(inner.id, inner.total) for inner in self._within(view)],
                     self._site.previews.of_section(view),
                     self._site.show_downloads(view.id),
+                    [
+                        one.model_dump(mode="json")
+                        for one in self._site.catalog.resources_by_section.get(view.id, ())
+                    ],
                 ),
                 partial(self._section, view, anchor),
             )
@@ -40,6 +44,7 @@ class SectionPages:
         shown = self._site.frame(address, anchor) | {
             "section": view,
             "description": to_paragraphs(view.section.description),
+            "resources": self._site.catalog.resources_by_section.get(view.id, []),
             "trail": self._site.trail(view),
             "inner": self._within(view),
             "items": [self._site.items[paper.key] for paper in view.papers],

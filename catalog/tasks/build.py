@@ -12,11 +12,13 @@ from catalog.errors import EngineError
 from catalog.model.catalog import Catalog
 from catalog.render.citation_cff import CITATION, render_citation
 from catalog.render.digests import digest_program
+from catalog.render.kept_blocks import KEPT_FOLDER
 from catalog.render.memo import Memo
 from catalog.render.readme import list_files, render_readme_files
 from catalog.render.templates import find_default
 from catalog.site import stamp_beside, stamp_site
 from catalog.site.addresses import to_file, to_paper
+from catalog.site.figures import find_figures
 from catalog.site.mkdocs import SOURCES, FrameBuilder, Site, empty_folder, find_site
 from catalog.store.cache_dir import open_cache
 from catalog.store.files import TextFile, WriteResult, is_current, write_all
@@ -88,15 +90,19 @@ def build(
         watch=timings.watch,
     )
     notes = (*readme.notes, *written.notes)
-    return BuildResult(checked, readme, site.folder, notes, _find_traces(folder, site))
+    return BuildResult(
+        checked, readme, site.folder, notes, _find_traces(checked.catalog, folder, site)
+    )
 
 
-def _find_traces(folder: Path, site: Site) -> BuildInputs | None:
+def _find_traces(catalog: Catalog, folder: Path, site: Site) -> BuildInputs | None:
     if site.sources is None:
         return None
     return BuildInputs(
         read=(
             *(folder / name for name in SOURCES),
+            folder / KEPT_FOLDER,
+            *(folder / name for name in find_figures(catalog, folder)),
             *site.sources,
             *map(find_default, ("templates", "site_src")),
         ),

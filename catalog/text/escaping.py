@@ -84,9 +84,10 @@ def write_yaml_text(text: str) -> str:
 
 
 def write_awesome_sentence(markdown: str) -> str:
-    """Write a line of Markdown as awesome-lint wants a description: `fast nets` gives `Fast nets.`
+    """Write a line of Markdown as awesome-lint wants a description.
 
-    It begins with a capital, where its first word is a plain lower-case one, and ends with a stop.
+    It begins with a capital, where its first word is a plain lower-case one, and ends with a stop:
+    `fast nets` gives `Fast nets.`
     """
     line = _FIRST_WORD.sub(lambda found: found[0].upper(), markdown.strip(), count=1)
     return line if line.endswith((".", "!", "?", "…")) else f"{line}."

@@ -18,7 +18,7 @@ from catalog.tasks.build import find_stale, write_readme
         "catalog readme", "catalog readme --check", "catalog readme --preview awesome"
     ),
 )
-@click.option("--check", "is_check", is_flag=True, help="Write nothing; fail if README.md is stale.")
+@click.option("--check", "is_check", is_flag=True, help="Fail if README.md is stale.")
 @click.option(
     "--preview",
     type=click.Choice([style.value for style in ReadmeStyle]),
