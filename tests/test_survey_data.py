@@ -1,7 +1,7 @@
 """The list of the survey, its first edition and the corrections, held against each other.
 
-The first edition of the README and the collected facts stand in a folder beside this repository.
-Where that folder is missing, the tests that need it are skipped; the others always run.
+The first edition of the README, the collected facts and what was found later are in a folder next
+to this repository. Where that folder is missing, the tests that need it are skipped; the others always run.
 """
 
 import json
@@ -60,10 +60,12 @@ FIELD_ORDER = [
     "names",
     "authors",
     "more_authors",
+    "editors",
     "booktitle",
     "series",
     "venue",
     "year",
+    "month",
     "sections",
     "doi",
     "arxiv",
@@ -94,8 +96,9 @@ def list_papers() -> list[Record]:
 
 
 def first_edition() -> list[Record]:
-    """The records that were there from the start: what came later says when."""
-    return [paper for paper in list_papers() if "added" not in paper]
+    """The records of the works that the original list has."""
+    keys = {paper_of_entry(entry)["key"] for entry in original_papers()}
+    return [paper for paper in list_papers() if paper["key"] in keys]
 
 
 def walk_sections(sections: list[Record], level: int = 2) -> Iterator[tuple[int, str, str]]:
@@ -172,9 +175,31 @@ def read_original() -> str:
     return read_source("README.original.md")
 
 
+@cache
+def read_additions() -> dict[str, Record]:
+    """The fields of each record that were found or corrected later, by citation key."""
+    additions: list[Record] = json.loads(read_source("additions.json"))
+    return {item["key"].removeprefix("survey.cite:"): item["fields"] for item in additions}
+
+
+@cache
 def read_facts() -> list[Record]:
+    """The collected facts, each with its `key` and with what was found later in their place."""
     facts: list[Record] = json.loads(read_source("papers.json"))
-    return facts
+    additions: list[Record] = json.loads(read_source("additions.json"))
+    key_by_title = {item["title"]: item["key"] for item in additions}
+    corrected = []
+    for fact in facts:
+        before = {**fact, **fact.get("published_as", {})}
+        key = key_by_title[before["title"]]
+        later = read_additions()[key]
+        found = {name: later[field] for field, name in FIELDS.items() if field in later}
+        unverified = [name for name in fact.get("unverified_fields", []) if name not in found]
+        corrected.append(
+            {**before, **found, **PUBLISHED_SINCE.get(key, {}), "unverified_fields": unverified}
+            | {"key": key, "later": later}
+        )
+    return corrected
 
 
 def original_headings() -> list[tuple[int, str]]:
@@ -218,14 +243,9 @@ def original_citations() -> list[Record]:
     ]
 
 
-def published(fact: Record) -> Record:
-    """What the record cites: the published version where there is one."""
-    return {**fact, **fact.get("published_as", {})}
-
-
 def paper_of_fact(fact: Record) -> Record:
-    found = [paper for paper in list_papers() if paper["title"] == published(fact)["title"]]
-    assert len(found) == 1, f"{len(found)} records titled {published(fact)['title']!r}"
+    found = [paper for paper in list_papers() if paper["title"] == fact["title"]]
+    assert len(found) == 1, f"{len(found)} records titled {fact['title']!r}"
     return found[0]
 
 
@@ -378,10 +398,12 @@ def test_the_general_rules_give_the_number_of_entries_they_touch() -> None:
 
 
 def test_the_citations_are_those_of_the_original() -> None:
+    retitled = {fold(row.original): row.now for row in listed_corrections() if row.field == "title"}
     for original, now in zip(original_citations(), cited_papers(), strict=True):
+        title = retitled.get(fold(original["title"]), original["title"])
         names = [" ".join(reversed(name.split(", "))) for name in original["author"].split(" and ")]
         volume = now.get("booktitle", load_list()["venues"][now["venue"]]["name"])
-        expected = [original["title"], names, original["booktitle"], original["year"]]
+        expected = [title, names, original["booktitle"], original["year"]]
         assert [now["title"], now["authors"], volume, now["year"]] == expected
 
 
@@ -419,6 +441,13 @@ FIELDS = {
     "number": "number",
     "pages": "pages",
     "publisher": "publisher",
+    "month": "month",
+    "editors": "editors",
+}
+LISTS = frozenset(["editors"])
+PUBLISHED_SINCE = {
+    # A poster at ICLR 2026; the facts were collected when it was a preprint.
+    "raugel2025disentangling": {"type": "inproceedings", "venue_full": "ICLR"},
 }
 TYPES = {
     "conference": "inproceedings",
@@ -429,27 +458,35 @@ TYPES = {
 
 
 def expected_fields(fact: Record) -> Record:
-    cited = published(fact)
-    unverified = fact.get("unverified_fields", [])
     return {
-        field: str(cited[name])
+        field: fact[name] if field in LISTS else str(fact[name])
         for field, name in FIELDS.items()
-        if name in cited and name not in unverified
+        if name in fact and name not in fact["unverified_fields"]
     }
 
 
 def expected_authors(fact: Record) -> list[Any]:
+    if "authors" in fact["later"]:
+        return names_as_sourced(fact["later"]["authors"])
     if fact.get("corporate"):
         return [*({"literal": name} for name in fact["authors"]), *fact["individual_authors_first"]]
     authors: list[Any] = fact["authors"]
     return authors
 
 
+def names_as_sourced(authors: list[Any]) -> list[Any]:
+    """The names of a record in the form that the sources have."""
+    return [SPLIT.get(name, name) if isinstance(name, str) else name for name in authors]
+
+
 def expected_volume_title(fact: Record) -> str:
     """The name of the volume without its acronym, and without the number that `volume` holds."""
-    cited = published(fact)
-    name = re.sub(r" \([A-Za-z]+(?: \d{4})?\)$", "", cited["venue_full"])
-    return name.removesuffix(f" {cited.get('volume')}")
+    if "booktitle" in fact["later"]:
+        return str(fact["later"]["booktitle"])
+    if "venue" in fact["later"]:
+        return str(load_list()["venues"][fact["later"]["venue"]]["name"])
+    name = re.sub(r" \([A-Za-z]+(?: \d{4})?\)$", "", fact["venue_full"])
+    return name.removesuffix(f" {fact.get('volume')}")
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -476,13 +513,12 @@ SPLIT = {
 def test_the_authors_are_complete_and_in_order() -> None:
     for fact in read_facts():
         paper = paper_of_fact(fact)
-        authors = [
-            SPLIT.get(name, name) if isinstance(name, str) else name for name in paper["authors"]
-        ]
+        authors = names_as_sourced(paper["authors"])
         rest = COMPLETED.get(paper["key"], [])
         assert all(name in fact.get("note", "") for name in rest)
         assert authors == expected_authors(fact) + rest, paper["key"]
-        has_more = fact.get("others") and not rest
+        is_whole = rest or "more_authors" in fact["later"]
+        has_more = fact.get("others") and not is_whole
         assert paper.get("more_authors") == ("true" if has_more else None), paper["key"]
 
 
@@ -518,12 +554,12 @@ def test_the_kind_of_the_venue_gives_the_entry_type() -> None:
     for fact in read_facts():
         paper = paper_of_fact(fact)
         assert "type" not in paper
-        assert TYPES[venues[paper["venue"]]["kind"]] == published(fact)["type"], paper["key"]
+        assert TYPES[venues[paper["venue"]]["kind"]] == fact["type"], paper["key"]
 
 
 def test_no_record_holds_a_fact_that_is_not_verified() -> None:
-    unverified = [fact for fact in read_facts() if "unverified_fields" in fact]
-    assert len(unverified) == 4
+    unverified = [fact for fact in read_facts() if fact["unverified_fields"]]
+    assert len(unverified) == 2
     for fact in unverified:
         paper = paper_of_fact(fact)
         held = json.dumps(paper.get("links", {}))
@@ -535,8 +571,66 @@ def test_no_record_holds_a_fact_that_is_not_verified() -> None:
             ]
 
 
+def find_part(record: Record, field: str) -> Any:  # noqa: ANN401 - what YAML can hold
+    part: Any = record
+    for name in field.split("."):
+        part = part.get(name) if isinstance(part, dict) else None
+    return part
+
+
+def test_every_value_that_was_found_later_is_in_its_record() -> None:
+    records = {paper["key"]: paper for paper in [*list_papers(), *cited_papers()]}
+    for key, later in read_additions().items():
+        now = {field: find_part(records[key], field) for field in later}
+        assert now == later, key
+
+
+def sourced_fields() -> list[tuple[str, str]]:
+    """Key and field of each value that docs/data-sources.md gives a source for."""
+    text = (REPOSITORY / "docs" / "data-sources.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([^`]+)` \| (`[^|]+`) \| ([^|]+) \|$", text, re.MULTILINE)
+    return [(key, field) for key, fields, _ in rows for field in re.findall(r"`([^`]+)`", fields)]
+
+
+def test_every_value_with_a_listed_source_is_in_its_record() -> None:
+    records = {paper["key"]: paper for paper in [*list_papers(), *cited_papers()]}
+    assert sourced_fields()
+    assert not [row for row in sourced_fields() if not find_part(records[row[0]], row[1])]
+
+
+def test_every_value_that_was_found_later_has_a_listed_source() -> None:
+    later = {(key, field) for key, fields in read_additions().items() for field in fields}
+    # Both follow from a rule that the page states once.
+    ruled = {row for row in later if row[1] in ("added", "more_authors")}
+    assert set(sourced_fields()) == later - ruled
+
+
+COMPLETE = {
+    "names of authors": 3127,
+    "added": 106,
+    "month": 80,
+    "pages": 64,
+    "publisher": 73,
+    "editors": 33,
+    "doi": 34,
+    "arxiv": 98,
+    "openreview": 36,
+    "links.code": 51,
+    "links.project": 10,
+}
+"""What the sources have for the 106 works of the first edition; see docs/data-corrections.md."""
+
+
+def test_the_records_are_as_complete_as_the_sources() -> None:
+    papers = first_edition()
+    counts = Counter(field for paper in papers for field in paper)
+    counts.update(f"links.{kind}" for paper in papers for kind in paper.get("links", {}))
+    counts["names of authors"] = sum(len(paper["authors"]) for paper in papers)
+    assert {name: counts[name] for name in COMPLETE} == COMPLETE
+
+
 def test_every_link_is_known_from_the_sources() -> None:
-    known = read_original() + read_source("papers.json")
+    known = read_original() + read_source("papers.json") + read_source("additions.json")
     for paper in first_edition():
         for url in paper.get("links", {}).values():
             assert any(
@@ -550,6 +644,9 @@ def test_every_known_address_is_kept_as_a_link_or_an_identifier() -> None:
         paper = paper_of_fact(fact)
         kept = page_addresses(paper) | set(paper.get("links", {}).values())
         known = {url for url in fact["urls"] if "ieeexplore.ieee.org" not in url}
+        if "links.page" in fact["later"]:
+            # The page of the proceedings stands in place of the one for those who attended.
+            known = {url for url in known if "/virtual/" not in url}
         lost = {url for url in known if not {url, url.replace("http://", "https://", 1)} & kept}
         assert not lost, paper["key"]
 

@@ -32,7 +32,10 @@ def edit(data: bytes, file: str, changes: Sequence[Edit]) -> bytes:
     text = Text(data, file)
     grounded = to_existing_paths(changes, before.value)
     patcher = Patcher(text, style_of(before.value))
-    patched = apply(text.text, [patcher.make(change) for change in grounded], text.line_end)
+    # What comes to the end of an inner value stands before what comes to the end of an outer one:
+    # a link added to the last field of a record, and a field added to the record.
+    inner_first = sorted(grounded, key=_depth_of, reverse=True)
+    patched = apply(text.text, [patcher.make(change) for change in inner_first], text.line_end)
     new = (text.mark + patched).encode("utf-8")
     _hold(read_yaml(new, file), before, make_changed(before.value, grounded, file))
     return new
@@ -43,6 +46,10 @@ def style_of(value: Value) -> Style:
     if isinstance(value, list):
         return FILE_STYLE.of("papers")
     return PAPER_STYLE if "key" in value and "survey" not in value else FILE_STYLE
+
+
+def _depth_of(change: Edit) -> int:
+    return len(change.path) + isinstance(change, Insert)
 
 
 def _hold(after: Document, before: Document, meant: Value) -> None:

@@ -358,3 +358,23 @@ def test_changes_in_any_style_give_the_values_that_are_meant(
     if not isinstance(change, Set | Remove):
         assert [line for line in new.splitlines() if line.strip().startswith("# c")] == kept
     assert new.startswith("\ufeff") == text.startswith("\ufeff")
+
+
+def test_a_link_and_a_field_behind_the_links_are_added_in_their_places() -> None:
+    text = "- key: a\n  title: A\n  links:\n    pdf: https://example.org/a.pdf\n"
+    changes: list[Edit] = [
+        Set((0, "added"), "2025-10-05"),
+        Set((0, "links", "code"), "https://example.org/code"),
+    ]
+    expected = text + "    code: https://example.org/code\n  added: 2025-10-05\n"
+    assert _edit(text, *changes) == _edit(text, *reversed(changes)) == expected
+
+
+def test_a_link_of_the_last_paper_goes_before_a_new_paper() -> None:
+    text = "- key: a\n  title: A\n  links:\n    pdf: https://example.org/a.pdf\n"
+    changes: list[Edit] = [
+        Insert((), 1, {"key": "b", "title": "B"}),
+        Set((0, "links", "code"), "https://example.org/code"),
+    ]
+    expected = text + "    code: https://example.org/code\n\n- key: b\n  title: B\n"
+    assert _edit(text, *changes) == expected
