@@ -1,7 +1,8 @@
 """The list of the survey, its first edition and the corrections, held against each other.
 
 The first edition of the README, the collected facts and what was found later are in a folder next
-to this repository. Where that folder is missing, the tests that need it are skipped; the others always run.
+to this repository. Where that folder is missing, the tests that need it are skipped; the others
+always run.
 """
 
 import json

@@ -53,4 +53,4 @@ def _find_fallbacks(entries: Iterable[str]) -> dict[str, str]:
     """Return, by the name of the command, each line that the preamble of a file may need."""
     names = sorted({name for entry in entries for name in _COMMAND.findall(entry)})
     preambles = {name: write_fallbacks(f"\\{name} ") for name in names}
-    return {name: text.splitlines()[1] for name, text in preambles.items() if text}
+    return {name: text.splitlines()[0] for name, text in preambles.items() if text}

@@ -109,8 +109,11 @@ def _read_record(lines: Lines, source: Source) -> Entry:
         source, kind=_TYPES.get(_first(lines, ("TY",))), key=_first(lines, ("ID",)) or None
     )
     entry.put("title", clean_title(_first(lines, ("TI", "T1", "CT"))))
-    for value in _all(lines, ("AU", "A1")):
-        _read_author(value, entry)
+    authors = _all(lines, ("AU", "A1"))
+    # Where persons are `Family, Given`, a name without a comma is a group: RIS has no other sign.
+    is_split = any("," in value for value in authors)
+    for value in authors:
+        _read_author(value, entry, is_split=is_split)
     entry.put_date(_first(lines, ("DA", "PY", "Y1")))
     entry.put_date(_first(lines, ("PY", "Y1")))
     entry.container = _first(lines, _CONTAINERS) or None
@@ -138,13 +141,16 @@ def _first(lines: Lines, tags: Sequence[str]) -> str:
     return next((found[0] for tag in tags if (found := _all(lines, (tag,)))), "")
 
 
-def _read_author(value: str, entry: Entry) -> None:
-    """Read `Family, Given, Suffix`; a name without a comma is a group, or was not split."""
+def _read_author(value: str, entry: Entry, *, is_split: bool) -> None:
+    """Read `Family, Given, Suffix`; without a comma it is a group, or the record splits no name."""
     parts = [clean_line(part) for part in value.split(",")]
     if len(parts) == 3 and all(parts):
         parts = [parts[0], parts[2], parts[1]]
     text = ", ".join(part for part in parts if part)
     if not text:
+        return
+    if is_split and "," not in text and " " in text:
+        entry.put_author(PersonName(literal=text))
         return
     try:
         entry.put_author(parse_name(text), is_plain="," not in text)

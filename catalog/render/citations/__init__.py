@@ -152,11 +152,16 @@ class Downloads:
         """The entries of each file by its name, by format and what it holds."""
         papers, files = self._catalog.ordered, {}
         within = {} if self._is_compact else self._catalog.papers_within
+        # In the order of the list, as `catalog export --section` has them.
+        place_by_key = {paper.key: place for place, paper in enumerate(papers)}
+        places = {
+            id_: sorted(place_by_key[paper.key] for paper in inside)
+            for id_, inside in within.items()
+        }
         for format_, texts in self._entries.items():
-            entries = dict(zip((paper.key for paper in papers), texts, strict=True))
             groups = {"all": texts} | {
-                f"sections/{id_}": [entries[paper.key] for paper in inside]
-                for id_, inside in within.items()
+                f"sections/{id_}": [texts[place] for place in inside]
+                for id_, inside in places.items()
             }
             for group, own in groups.items():
                 parts = split_entries(self._catalog, own, format_, self._max_bytes)

@@ -30,8 +30,9 @@ def write_fallbacks(entries: str) -> str:
     `\ProvideTextCommandDefault` leaves alone what the document's font encoding defines.
     """
     used = sorted(_DEFINITIONS.keys() & _COMMAND.findall(entries))
-    lines = [rf'  "\ProvideTextCommandDefault{_DEFINITIONS[name]}"' for name in used]
-    return "@preamble{\n" + " #\n".join(lines) + "\n}\n\n" if lines else ""
+    # One string each: Typst's reader does not know that `#` joins strings.
+    lines = [f'@preamble{{"\\ProvideTextCommandDefault{_DEFINITIONS[name]}"}}\n' for name in used]
+    return "".join([*lines, "\n"]) if lines else ""
 
 
 MAX_BYTES = len(write_fallbacks("".join(f"\\{name} " for name in _DEFINITIONS)))

@@ -34,14 +34,14 @@ export function writeFile({ head, separator, tail, fallbacks }, entries) {
 }
 
 /**
- * As `catalog.export.fallbacks` writes them.
+ * As `catalog.render.citations.fallbacks` writes them.
  * @param {string} body
  * @param {Record<string, string>} fallbacks
  */
 function writeFallbacks(body, fallbacks) {
   const used = new Set([...body.matchAll(COMMAND)].map(([, name]) => name));
   const lines = Object.keys(fallbacks).filter((name) => used.has(name)).sort().map((name) => fallbacks[name]);
-  return lines.length ? `@preamble{\n${lines.join(" #\n")}\n}\n\n` : "";
+  return lines.length ? `${lines.join("\n")}\n\n` : "";
 }
 
 /**

@@ -10,6 +10,7 @@ from catalog.render.citations import write_citations
 from catalog.store.load import load
 
 ROOT = Path(__file__).parents[3]
+STRAIGHT = str.maketrans("“”", '""')
 FIELDS = ("title", "authors", "more_authors", "year", "month", "doi", "volume", "number", "pages")
 
 
@@ -58,4 +59,7 @@ def test_the_exports_of_the_list_are_read_back(written: ExportFormat, read: Form
 
 
 def _facts(paper: Paper) -> dict[str, object]:
-    return {name: getattr(paper, name) for name in FIELDS}
+    facts = {name: getattr(paper, name) for name in FIELDS}
+    # TeX gives straight quotes a direction: “Louis”.
+    names = [name.inverted.translate(STRAIGHT) for name in paper.authors]
+    return facts | {"authors": names}
