@@ -15,14 +15,8 @@ from catalog.model.findings import Code, Fault, Finding, Severity, quote
 from catalog.model.records import Paper
 from catalog.model.types import Value
 from catalog.store.git import read_revision
-from catalog.store.load import (
-    PAPERS_FILE,
-    PAPERS_FOLDER,
-    LoadResult,
-    is_papers_file,
-    load,
-    load_files,
-)
+from catalog.store.list_folder import PAPERS_FILE
+from catalog.store.load import PAPERS_FOLDER, LoadResult, is_papers_file, load, load_files
 
 _README = "README.md"
 _NOTHING = (PAPERS_FILE, b"survey: {title: none}\nsections: [{id: none, title: none}]\n")

@@ -29,9 +29,9 @@ def check_link_uses(paper: Paper, _today: date) -> Iterator[Fault]:
     for kind, url in paper.links.items():
         first = kinds.setdefault(url, kind)
         if first != kind:
-            message = f"{quote(url)} stands as {first} and as {kind}"
+            message = f"{quote(url)} is listed as {first} and as {kind}"
             path = ("links", kind.value)
-            yield Fault(Code.LINK_REPEATED, message, "keep one", Severity.WARNING, path=path)
+            yield Fault(Code.LINK_REPEATED, message, "Keep one", Severity.WARNING, path=path)
 
 
 def check_link_forms(paper: Paper, _today: date) -> Iterator[Fault]:
@@ -39,9 +39,9 @@ def check_link_forms(paper: Paper, _today: date) -> Iterator[Fault]:
     for kind, url in paper.links.items():
         better = to_canonical(url)
         if better != url:
-            message = f"{quote(url)} is not the form in which this address is written"
+            message = f"{quote(url)} is not the canonical address"
             path = ("links", kind.value)
-            hint = f"write {better}, or let `catalog links --write` do it"
+            hint = f"Write {better}, or run `catalog links --write`"
             yield Fault(Code.LINK_FORM, message, hint, Severity.WARNING, path=path)
 
 
@@ -50,9 +50,9 @@ def check_link_kinds(paper: Paper, _today: date) -> Iterator[Fault]:
     for kind, url in paper.links.items():
         form = find_form(url) if kind in _OWN_KINDS else None
         if form is not None and form not in _OWN_KINDS[kind]:
-            message = f"{quote(url)} leads to {form}, and stands under {kind}"
+            message = f"{quote(url)} is {form} but is listed under {kind}"
             path = ("links", kind.value)
-            hint = f"put it under {_KIND_OF_FORM[form]}, or give the address of the {kind}"
+            hint = f"Move it to {_KIND_OF_FORM[form]}, or give the address of the {kind}"
             yield Fault(Code.LINK_KIND, message, hint, Severity.WARNING, path=path, at_key=True)
 
 
@@ -69,8 +69,8 @@ def check_shared_links(catalog: Catalog) -> Iterator[Fault]:
             if first.paper != index:
                 yield Fault(
                     Code.LINK_SHARED,
-                    f"{quote(url)} is an address of another record too",
-                    "give each paper its own",
+                    f"{quote(url)} is also the address of another record",
+                    "Give each paper its own address",
                     Severity.WARNING,
                     paper=index,
                     path=path,

@@ -34,7 +34,7 @@ def report_check(checked: CheckResult, format: ReportFormat) -> str:
         )
     if format is ReportFormat.GITHUB:
         return "".join(_to_annotation(finding) + "\n" for finding in checked.findings)
-    lines = [_to_line(finding) for finding in checked.findings]
+    lines = [to_line(finding) for finding in checked.findings]
     groups = _group(checked.findings) if len(lines) > _MANY else []
     return "".join(f"{line}\n" for line in (*lines, *groups, summarise(checked)))
 
@@ -52,7 +52,7 @@ def list_briefly(checked: CheckResult) -> Iterator[tuple[Severity, str]]:
     is_brief = checked.warnings > _MANY
     for finding in checked.findings:
         if not (is_brief and finding.severity is Severity.WARNING):
-            yield finding.severity, _to_line(finding)
+            yield finding.severity, to_line(finding)
     if is_brief:
         warnings = [one for one in checked.findings if one.severity is Severity.WARNING]
         for line in _group(warnings):
@@ -63,7 +63,7 @@ def summarise(checked: CheckResult) -> str:
     """Return the closing line of a check: `106 papers: 1 error, 2 warnings`."""
     papers = count_of(checked.records, "paper")
     if not checked.findings:
-        return f"{papers}: nothing to mend"
+        return f"{papers}: no problems found"
     return f"{papers}: {count_of(checked.errors, 'error')}, {count_of(checked.warnings, 'warning')}"
 
 
@@ -101,13 +101,19 @@ def _describe(group: Sequence[Finding]) -> str:
     return to_printable(f"{first.severity} {first.code}{said} ({place})")
 
 
-def _to_line(finding: Finding) -> str:
+def to_line(finding: Finding) -> str:
+    """Return a finding as one line: place, severity, code, message, hint and key."""
     place = f"{finding.file}:{finding.line}:{finding.column}"
     owner = f" [{finding.key}]" if finding.key else ""
-    hint = f"; {finding.hint}" if finding.hint else ""
-    return to_printable(
-        f"{place}: {finding.severity} {finding.code}: {finding.message}{hint}{owner}"
-    )
+    return to_printable(f"{place}: {finding.severity} {finding.code}: {_say(finding)}{owner}")
+
+
+def _say(finding: Finding) -> str:
+    """Return message and hint as one line: a hint that is a sentence of its own begins anew."""
+    if not finding.hint:
+        return finding.message
+    joint = ". " if finding.hint[:1].isupper() else "; "
+    return f"{finding.message}{joint}{finding.hint}"
 
 
 def _to_dict(finding: Finding) -> dict[str, str | int | None]:
@@ -125,9 +131,8 @@ def _to_dict(finding: Finding) -> dict[str, str | int | None]:
 
 
 def _to_annotation(finding: Finding) -> str:
-    hint = f"; {finding.hint}" if finding.hint else ""
     place = (finding.file, finding.line, finding.column)
-    return write_annotation(finding.severity, place, finding.code, finding.message + hint)
+    return write_annotation(finding.severity, place, finding.code, _say(finding))
 
 
 def write_annotation(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import accumulate, islice
+from itertools import accumulate
 
 from catalog.checks.facet_rules import check_open_facets
 from catalog.checks.link_rules import (
@@ -21,8 +21,9 @@ from catalog.model.catalog import Catalog
 from catalog.model.citation_keys import is_reserved
 from catalog.model.duplicates import DuplicateIndex
 from catalog.model.findings import Code, Fault, FieldPath, Fix, Location, Severity, quote
-from catalog.model.records import Paper, Section
-from catalog.text.folding import Speller, fold
+from catalog.model.records import EntryType, Paper, Section
+from catalog.text.folding import fold
+from catalog.text.spelling import Speller, did_you_mean, list_choices
 from catalog.text.tex_commands import find_forbidden
 
 CatalogRule = Callable[[Catalog], Iterator[Fault]]
@@ -42,11 +43,11 @@ def check_title(paper: Paper, _today: date) -> Iterator[Fault]:
     """Codes `title-placeholder`, `title-period`."""
     if _PLACEHOLDER.fullmatch(fold(paper.title)):
         message = f"{quote(paper.title)} is a placeholder, not a title"
-        hint = "give the title, or delete the record"
+        hint = "Add the title, or delete the record"
         yield Fault(Code.TITLE_PLACEHOLDER, message, hint, path=("title",))
     elif paper.title.endswith(".") and not paper.title.endswith(_ELLIPSIS):
         message = f"the title ends in a period: {quote(paper.title[-30:])}"
-        hint = "delete the period"
+        hint = "Delete the period"
         fix = ("title", paper.title.rstrip("."))
         yield Fault(Code.TITLE_PERIOD, message, hint, Severity.WARNING, path=("title",), fix=fix)
 
@@ -57,26 +58,26 @@ def check_authors(paper: Paper, _today: date) -> Iterator[Fault]:
         path = ("authors", index)
         if name.is_et_al:
             message = f"{quote(name.display)} is not an author"
-            hint = "name the authors; `more_authors: true` says that further ones follow"
+            hint = "List the authors, and add `more_authors: true` if there are more"
             yield Fault(Code.AUTHOR_ET_AL, message, hint, path=path)
         elif (doubt := name.doubt) is not None:
             message = f"{quote(name.display)}: {doubt.reason}"
             yield Fault(Code.AUTHOR_DOUBTFUL, message, doubt.hint, Severity.WARNING, path=path)
     if not paper.authors:
-        hint = "add authors: […]"
+        hint = "Add `authors: […]`"
         yield Fault(
-            Code.AUTHORS_MISSING, "no author is given", hint, Severity.WARNING, path=("authors",)
+            Code.AUTHORS_MISSING, "missing authors", hint, Severity.WARNING, path=("authors",)
         )
 
 
 def check_year(paper: Paper, today: date) -> Iterator[Fault]:
     """Codes `year-impossible`, `year-missing`."""
     if paper.year is None:
-        hint = "add year: …"
-        yield Fault(Code.YEAR_MISSING, "no year is given", hint, Severity.WARNING, path=("year",))
+        hint = "Add `year: …`"
+        yield Fault(Code.YEAR_MISSING, "missing year", hint, Severity.WARNING, path=("year",))
     elif not FIRST_PRINTED_YEAR <= paper.year <= today.year + 1:
-        message = f"the year {paper.year} cannot be"
-        hint = f"between {FIRST_PRINTED_YEAR} and {today.year + 1}"
+        message = f"the year {paper.year} is impossible"
+        hint = f"Use a year from {FIRST_PRINTED_YEAR} to {today.year + 1}"
         yield Fault(Code.YEAR_IMPOSSIBLE, message, hint, path=("year",))
 
 
@@ -85,12 +86,12 @@ def check_bibtex(paper: Paper, _today: date) -> Iterator[Fault]:
     for name, value in paper.bibtex.items():
         depths = list(accumulate((character == "{") - (character == "}") for character in value))
         if min(depths) < 0 or depths[-1] > 0:
-            message = f"the braces of {name} do not pair: {quote(value)}"
-            hint = r"close each brace; \textbraceleft prints one that stays open"
+            message = f"unbalanced braces in {name}: {quote(value)}"
+            hint = r"Close each brace; write \textbraceleft for a single one"
             yield Fault(Code.BIBTEX_UNBALANCED, message, hint, path=("bibtex", name))
         if (command := find_forbidden(value)) is not None:
-            message = f"{quote(command)} in {name} is no command that is known to print alone"
-            hint = "write the text alone; whoever cites the paper lets TeX run this"
+            message = f"{quote(command)} in {name} is not a TeX command that only prints"
+            hint = "Write plain text; TeX runs this for everyone who cites the paper"
             yield Fault(Code.BIBTEX_COMMAND, message, hint, path=("bibtex", name))
 
 
@@ -101,7 +102,7 @@ def check_section_ids(catalog: Catalog) -> Iterator[Fault]:
         first = seen.setdefault(section.id, path)
         if first is not path:
             message = f"the section id {quote(section.id)} is used twice"
-            hint = "give one of them another id"
+            hint = "Change one of the two ids"
             yield Fault(
                 Code.SECTION_REPEATED,
                 message,
@@ -123,24 +124,25 @@ def check_sections(catalog: Catalog) -> Iterator[Fault]:
     """Codes `section-unknown`, `section-missing`, `section-doubled`."""
     known = catalog.section_by_id
     speller = Speller(known)
+    by_title = {fold(section.title): id_ for id_, section in known.items()}
     for index, paper in enumerate(catalog.papers):
         if not paper.sections:
-            hint = f"add sections: [{next(iter(known), '…')}]"
-            message = "the paper stands in no section"
+            hint = f"Add `sections: [{next(iter(known), '…')}]`"
+            message = "the paper is in no section"
             yield Fault(Code.SECTION_MISSING, message, hint, paper=index, path=("sections",))
         seen: set[str] = set()
         for position, id_ in enumerate(paper.sections):
             path = ("sections", position)
             if id_ not in known:
                 message = f"there is no section {quote(id_)}"
-                hint = _did_you_mean(id_, speller, known)
+                hint = _meant_section(id_, by_title) or _did_you_mean(id_, speller, known)
                 unknown = Fault(Code.SECTION_UNKNOWN, message, hint, judged_by="sections")
                 nearest = speller.nearest(id_)
                 fix = _replace_item("sections", paper.sections, position, nearest)
                 yield replace(unknown, paper=index, path=path, fix=fix)
             elif id_ in seen:
-                message = f"the section {quote(id_)} is named twice"
-                yield Fault(Code.SECTION_DOUBLED, message, "delete one", paper=index, path=path)
+                message = f"the section {quote(id_)} is listed twice"
+                yield Fault(Code.SECTION_DOUBLED, message, "Delete one", paper=index, path=path)
             seen.add(id_)
 
 
@@ -176,8 +178,8 @@ def check_venue_table(catalog: Catalog) -> Iterator[Fault]:
             path: FieldPath = ("venues", short, "aliases", position)
             first = owners.setdefault(alias, path)
             if first is not path:
-                message = f"{quote(alias)} already stands for {quote(str(first[1]))}"
-                hint = "keep it in one place"
+                message = f"{quote(alias)} is already a name of {quote(str(first[1]))}"
+                hint = "Keep it under one venue"
                 yield Fault(
                     Code.VENUE_ALIAS_CLASH, message, hint, path=path, first=Location(None, first)
                 )
@@ -197,11 +199,11 @@ def check_venues(catalog: Catalog) -> Iterator[Fault]:
 def _check_venue(paper: Paper, catalog: Catalog, speller: Speller) -> Iterator[Fault]:
     name, path = paper.venue, ("venue",)
     if name is None:
-        hint = "add venue: …; a preprint server is one"
-        yield Fault(Code.VENUE_MISSING, "no venue is given", hint, Severity.WARNING, path=path)
+        yield from _miss_venue(paper)
     elif name not in catalog.venue_by_name:
-        message = f"the venue {quote(name)} is not in the list of venues"
-        hint = f"{_did_you_mean(name, speller, catalog.venues)}; a new venue gets a row in venues"
+        message = f"unknown venue {quote(name)}"
+        meant = did_you_mean(name, speller, "")
+        hint = f"{meant} To add a venue, list it under `venues:`".lstrip()
         nearest = speller.nearest(name)
         fix = ("venue", catalog.venue_by_name[nearest]) if nearest else None
         yield Fault(Code.VENUE_UNKNOWN, message, hint, path=path, judged_by="venues", fix=fix)
@@ -210,8 +212,28 @@ def _check_venue(paper: Paper, catalog: Catalog, speller: Speller) -> Iterator[F
         message = f"{quote(name)} is another name of {quote(short)}"
         fix = ("venue", short)
         yield Fault(
-            Code.VENUE_ALIAS, message, f"write {short}", Severity.WARNING, path=path, fix=fix
+            Code.VENUE_ALIAS, message, f"Write {short}", Severity.WARNING, path=path, fix=fix
         )
+
+
+_UNCOLLECTED = {
+    EntryType.PHDTHESIS: "school",
+    EntryType.MASTERSTHESIS: "school",
+    EntryType.TECHREPORT: "institution",
+    EntryType.BOOK: "publisher",
+}
+"""Types of works that appear in no venue, and what stands for `publisher` in their entries."""
+
+
+def _miss_venue(paper: Paper) -> Iterator[Fault]:
+    path = ("venue",)
+    if paper.type not in _UNCOLLECTED:
+        hint = "Add e.g. `venue: arXiv`"
+        yield Fault(Code.VENUE_MISSING, "missing venue", hint, Severity.WARNING, path=path)
+    elif paper.publisher is None:
+        noun = _UNCOLLECTED[paper.type]
+        message, hint = f"missing {noun}", f"Add `publisher:` with the {noun}"
+        yield Fault(Code.VENUE_MISSING, message, hint, Severity.WARNING, path=("publisher",))
 
 
 def check_facets(catalog: Catalog) -> Iterator[Fault]:
@@ -245,7 +267,7 @@ def check_keys(catalog: Catalog) -> Iterator[Fault]:
         first = owners.setdefault(key.lower(), spot)
         if first is not spot:
             message = f"the key {quote(key)} belongs to another record"
-            hint = "one work is one record; another work needs a key of its own"
+            hint = "Merge the two records if they are one work, or change one key"
             yield Fault(
                 Code.KEY_DUPLICATE, message, hint, paper=spot.paper, path=spot.path, first=first
             )
@@ -254,11 +276,11 @@ def check_keys(catalog: Catalog) -> Iterator[Fault]:
             spot = Location(index, ("aliases", position))
             first = owners.setdefault(alias.lower(), spot)
             if first is not spot:
-                message = f"the old key {quote(alias)} is taken"
+                message = f"the old key {quote(alias)} is already used"
                 yield Fault(
                     Code.ALIAS_CLASH,
                     message,
-                    "delete it here",
+                    "Delete it here",
                     paper=index,
                     path=spot.path,
                     first=first,
@@ -286,8 +308,10 @@ def check_file_names(catalog: Catalog) -> Iterator[Fault]:
 
 
 def _reserve(name: str, spot: Location) -> Fault:
-    message = f"{quote(name)} cannot be the name of a folder on every system"
-    return Fault(Code.NAME_RESERVED, message, "take another one", paper=spot.paper, path=spot.path)
+    message = f"{quote(name)} is a reserved file name on some systems"
+    return Fault(
+        Code.NAME_RESERVED, message, "Choose another one", paper=spot.paper, path=spot.path
+    )
 
 
 def check_works(catalog: Catalog) -> Iterator[Fault]:
@@ -297,8 +321,8 @@ def check_works(catalog: Catalog) -> Iterator[Fault]:
         for twin in works.add(paper):
             # A copied record is one fault, that of its key.
             if catalog.papers[twin.place].key.lower() != paper.key.lower():
-                message = f"the same {twin.mark.noun} as another record"
-                hint = "keep one record of one work; it may stand in several sections"
+                message = f"same {twin.mark.noun} as another record"
+                hint = "Merge the two records; a paper can be in several sections"
                 path = (twin.mark.field,)
                 first = Location(twin.place, path)
                 yield Fault(
@@ -313,10 +337,7 @@ def check_citations(catalog: Catalog) -> Iterator[Fault]:
     for position, item in enumerate(catalog.survey.cite):
         if isinstance(item, str) and item not in catalog.paper_by_key:
             message = f"no paper has the key {quote(item)}"
-            nearest = speller.nearest(item)
-            hint = (
-                f"did you mean {nearest}?" if nearest else "write a record here, or add the paper"
-            )
+            hint = did_you_mean(item, speller, "Write a record here, or add the paper")
             path = ("survey", "cite", position)
             yield Fault(Code.CITE_UNKNOWN, message, hint, path=path, judged_by="papers")
 
@@ -329,13 +350,13 @@ def _citation_records(catalog: Catalog) -> Iterator[tuple[Paper, FieldPath]]:
 
 
 def _did_you_mean(word: str, speller: Speller, choices: Iterable[str]) -> str:
-    nearest = speller.nearest(word)
-    if nearest is not None:
-        return f"did you mean {nearest}?"
-    names = list(islice(choices, 9))
-    if not names:
-        return "none is defined"
-    return "one of " + ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+    names = list(choices)
+    return did_you_mean(word, speller, list_choices(names) if names else "None is defined")
+
+
+def _meant_section(word: str, by_title: dict[str, str]) -> str | None:
+    id_ = by_title.get(fold(word))
+    return f"That is a title. Write its id: {id_}" if id_ is not None else None
 
 
 def check_paper(paper: Paper, today: date) -> Iterator[Fault]:

@@ -1,8 +1,8 @@
 """The command line: each command is a thin call into the library.
 
-Results go to stdout, talk to stderr. Exit codes: 0 fine, 1 findings, stale output or dead links,
-2 wrong use, unreadable input, or a bug, with its traceback. A command's module is imported when the
-command is called, so that none waits for what only others need.
+Output goes to stdout, progress and diagnostics to stderr. Exit codes: 0 fine, 1 findings, stale
+output or dead links, 2 wrong use, unreadable input, or a bug, with its traceback. A command's
+module is imported when the command runs, so that none waits for what only others need.
 """
 
 import gc
@@ -19,8 +19,9 @@ import click
 from catalog import __version__
 from catalog.errors import CatalogError
 from catalog.model.findings import quote
+from catalog.store.list_folder import find_list_folder
 from catalog.text.characters import to_printable
-from catalog.text.folding import find_nearest
+from catalog.text.spelling import did_you_mean
 
 _INTERRUPTED = 130
 """128 + SIGINT, what shells report."""
@@ -32,27 +33,32 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 class _Row(NamedTuple):
-    """A command's module in `catalog.cli.commands` and the first sentence of its help."""
+    """A command's module in `catalog.cli.commands` and the first sentence of its help.
+
+    `has_list` is false for commands that work without an existing list.
+    """
 
     module: str
     summary: str
+    has_list: bool = True
 
 
 COMMANDS = {
     "build": _Row("build", "Check the papers, then write README.md, the exports and the site."),
-    "check": _Row("check", "Report all that is wrong with the papers, by place."),
-    "links": _Row("links", "Check the links of all records, each address once."),
-    "fmt": _Row("fmt", "Write the files of the list in their one form; values stay."),
+    "check": _Row("check", "Report every problem, sorted by file and line."),
+    "links": _Row("links", "Check the links of all papers."),
+    "fmt": _Row("fmt", "Format the list's files; values are unchanged."),
     "diff": _Row("diff", "Print what changed since a git revision, as a pull-request comment."),
-    "add": _Row("add", "Look papers up and show their records; --write puts them into the list."),
-    "update": _Row("update", "Propose published versions of preprints and what records lack."),
-    "readme": _Row("readme", "Write README.md alone."),
-    "serve": _Row("serve", "Show the site and rebuild it whenever something changes."),
-    "export": _Row("export", "Print citations of the whole list or any part of it."),
-    "import": _Row("import_", "Read a hand-written list or a bibliography, all of it."),
-    "init": _Row("init", "Make a complete new list in an empty folder, ready to build."),
-    "stats": _Row("stats", "Count the papers by section, year, venue, type and link."),
+    "add": _Row("add", "Look papers up and print their records; --write adds them to the list."),
+    "update": _Row("update", "Propose published versions of preprints and missing fields."),
+    "readme": _Row("readme", "Write README.md only."),
+    "serve": _Row("serve", "Serve the site locally and rebuild it on every change."),
+    "export": _Row("export", "Print citations of the whole list or a part of it."),
+    "import": _Row("import_", "Read a hand-written list or a bibliography.", has_list=False),
+    "init": _Row("init", "Start a list, or convert an existing one.", has_list=False),
+    "stats": _Row("stats", "Count papers by section, year, venue, type and link."),
     "schema": _Row("schema", "Print the JSON Schema of papers.yaml."),
+    "explain": _Row("explain", "Explain a finding and how to fix it.", has_list=False),
 }
 
 
@@ -73,9 +79,8 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS:
-            nearest = find_nearest(args[0], COMMANDS)
-            hint = f"did you mean {nearest!r}?" if nearest else "`catalog --help` lists them"
-            ctx.fail(f"there is no command {quote(args[0])}; {hint}")
+            hint = did_you_mean(args[0], COMMANDS, "`catalog --help` lists the commands")
+            ctx.fail(f"there is no command {quote(args[0])}. {hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -96,9 +101,12 @@ class _Commands(click.Group):
 @click.pass_context
 def cli(context: click.Context, folder: Path) -> None:
     """Turn one validated papers.yaml into a README, a website and citation exports."""
-    # As `git -C`: whatever a command names, in options, arguments and messages, is relative to DIR.
+    # As `git -C`: every path in options, arguments and messages is relative to DIR.
     context.with_resource(chdir(folder))
-    context.obj = Path()
+    row = COMMANDS.get(context.invoked_subcommand or "")
+    context.obj = find_list_folder(Path()) if row is not None and row.has_list else Path()
+    if context.obj != Path():
+        click.echo(f"using the list in {context.obj.resolve()}", err=True)
 
 
 def main(arguments: list[str] | None = None) -> None:

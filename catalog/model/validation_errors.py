@@ -1,5 +1,6 @@
 """What pydantic found wrong with a record, as faults in the list's own words."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from functools import cache
@@ -18,6 +19,7 @@ from catalog.model.records import (
     Facet,
     Head,
     Licence,
+    LinkKind,
     Paper,
     Record,
     Section,
@@ -26,7 +28,7 @@ from catalog.model.records import (
     SurveyLinks,
     Venue,
 )
-from catalog.text.folding import Speller
+from catalog.text.spelling import Speller
 
 _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 """Pydantic's names of a field that does not exist: in a record, in a name."""
@@ -37,27 +39,27 @@ _PATTERNS = {
     KEY_PATTERN: (
         Code.KEY_INVALID,
         "is not a citation key",
-        "letters, digits and _.- in ASCII, no space, 100 at most: smith2024things",
+        "Use at most 100 ASCII letters, digits and _.- such as smith2024things",
     ),
     SLUG_PATTERN: (
         Code.ID_INVALID,
         "is not an id",
-        "lower-case ASCII words joined by hyphens: vision-models",
+        "Use lower-case ASCII words joined by hyphens, such as vision-models",
     ),
     BIBTEX_FIELD_PATTERN: (
         Code.BIBTEX_FIELD_INVALID,
-        "is not the name of a BibTeX field",
-        "lower-case ASCII letters, digits and hyphens: eprint",
+        "is not a BibTeX field name",
+        "Use lower-case ASCII letters, digits and hyphens, such as eprint",
     ),
 }
 _NO_LINE = (
     Code.LINE_INVALID,
-    "is not one clean line",
-    "no line break, no tab, no space at its ends",
+    "is not a single line of text",
+    "Remove line breaks, tabs and spaces at its ends",
 )
 _NUMBERS = {
-    "year": (Code.YEAR_INVALID, "is not a year", "four digits: 2024"),
-    "month": (Code.MONTH_INVALID, "is not a month", "a number from 1 to 12"),
+    "year": (Code.YEAR_INVALID, "is not a year", "Write four digits, such as 2024"),
+    "month": (Code.MONTH_INVALID, "is not a month", "Write a number from 1 to 12"),
 }
 
 
@@ -89,7 +91,7 @@ def path_to(item: ErrorDetails) -> FieldPath:
 def _to_fault(item: ErrorDetails) -> Fault:
     kind = item["type"]
     if "-" in kind:
-        hint = item.get("ctx", {}).get("hint", "write a name, or {given: …, family: …}")
+        hint = item.get("ctx", {}).get("hint", "Write a name, or {given: …, family: …}")
         return replace(_fault(item, Code(kind), item["msg"], hint), fix=_find_fix(item))
     explainer = _EXPLAINERS.get(kind) or _EXPLAINERS.get(kind.partition("_")[0], _explain_shape)
     return explainer(item)
@@ -123,24 +125,28 @@ def _subject(item: ErrorDetails) -> str:
 
 def _explain_unknown(item: ErrorDetails) -> Fault:
     name = _name(item)
-    hint = _did_you_mean(_nearest_field(path_to(item)))
-    message = f"there is no field {quote(name)} here"
-    return _fault(item, Code.FIELD_UNKNOWN, message, hint or "delete it, or see `catalog schema`")
+    path = path_to(item)
+    hint = _find_foreign(path, item["input"]) or _did_you_mean(_nearest_field(path))
+    message = f"unknown field {quote(name)}"
+    otherwise = "Delete it; `catalog schema` lists the fields"
+    return _fault(item, Code.FIELD_UNKNOWN, message, hint or otherwise)
 
 
 def _explain_missing(item: ErrorDetails) -> Fault:
     name = _name(item)
-    return _fault(item, Code.FIELD_MISSING, f"the field {quote(name)} is missing", f"add {name}: …")
+    return _fault(item, Code.FIELD_MISSING, f"missing field {quote(name)}", f"Add `{name}: …`")
 
 
 def _explain_choice(item: ErrorDetails) -> Fault:
     choices = item["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
     value = item["input"]
     nearest = Speller(choices).nearest(value) if isinstance(value, str) else None
-    hint = _did_you_mean(nearest) or "one of " + ", ".join(choices)
+    hint = _did_you_mean(nearest) or "Use one of " + ", ".join(choices)
     if item["loc"][-1:] == (_AT_KEY,):
-        return _fault(item, Code.LINK_KIND_UNKNOWN, f"{_subject(item)} is no kind of link", hint)
-    return _fault(item, Code.CHOICE_UNKNOWN, f"{_subject(item)} is not one of its values", hint)
+        return _fault(
+            item, Code.LINK_KIND_UNKNOWN, f"{_subject(item)} is not a known link type", hint
+        )
+    return _fault(item, Code.CHOICE_UNKNOWN, f"{_subject(item)} is not a known value", hint)
 
 
 def _explain_pattern(item: ErrorDetails) -> Fault:
@@ -151,7 +157,7 @@ def _explain_pattern(item: ErrorDetails) -> Fault:
 def _explain_length(item: ErrorDetails) -> Fault:
     most = item["ctx"]["max_length"]
     return _fault(
-        item, Code.ID_INVALID, f"{_subject(item)} is too long", f"{most} characters at most"
+        item, Code.ID_INVALID, f"{_subject(item)} is too long", f"Use at most {most} characters"
     )
 
 
@@ -162,39 +168,42 @@ def _explain_number(item: ErrorDetails) -> Fault:
 
 def _explain_date(item: ErrorDetails) -> Fault:
     message = f"{_subject(item)} is not a date"
-    return _fault(item, Code.DATE_INVALID, message, "write it as 2025-12-31")
+    return _fault(item, Code.DATE_INVALID, message, "Write it as 2025-12-31")
 
 
 def _explain_boolean(item: ErrorDetails) -> Fault:
     message = f"{_subject(item)} is neither true nor false"
-    return _fault(item, Code.BOOLEAN_INVALID, message, "write true, or delete the line")
+    return _fault(item, Code.BOOLEAN_INVALID, message, "Write true, or delete the line")
 
 
 def _explain_empty(item: ErrorDetails) -> Fault:
-    message = f"{_subject(item)} holds nothing"
-    return _fault(item, Code.VALUE_EMPTY, message, "give it at least one item")
+    message = f"{_subject(item)} is empty"
+    return _fault(item, Code.VALUE_EMPTY, message, "Add at least one item")
 
 
 def _explain_list(item: ErrorDetails) -> Fault:
     value, name = item["input"], _name(item)
     shown = value if isinstance(value, str) and len(value) <= 80 else "…"
     return _fault(
-        item, Code.VALUE_SHAPE, f"{_subject(item)} must be a list", f"write {name}: [{shown}]"
+        item,
+        Code.VALUE_SHAPE,
+        f"{_subject(item)} must be a list",
+        f"Write {name}: [{_split(name, shown)}]",
     )
 
 
 def _explain_text(item: ErrorDetails) -> Fault:
     message = f"{_subject(item)} must be text, not a list or mapping"
     return _fault(
-        item, Code.VALUE_SHAPE, message, "quote it when it holds a colon, or begins with [ or {"
+        item, Code.VALUE_SHAPE, message, "Quote it if it contains a colon or begins with [ or {"
     )
 
 
 def _explain_shape(item: ErrorDetails) -> Fault:
     if _name(item) == "authors":
-        message, hint = "must be text or a mapping", "write a name, or {given: …, family: …}"
+        message, hint = "must be text or a mapping", "Write a name, or {given: …, family: …}"
     else:
-        message, hint = "must be a mapping of names to values", "write a line name: value for each"
+        message, hint = "must be a mapping of names to values", "Write one `name: value` per line"
     return _fault(item, Code.VALUE_SHAPE, f"{_subject(item)} {message}", hint)
 
 
@@ -251,4 +260,51 @@ def _speller_of(fields: tuple[str, ...]) -> Speller:
 
 
 def _did_you_mean(nearest: str | None) -> str | None:
-    return f"did you mean {nearest}?" if nearest else None
+    return f"Did you mean {nearest!r}?" if nearest else None
+
+
+# What other tools and first-time writers call a field of the format, or where it belongs.
+_FOREIGN = {
+    "journal": "Write `venue:` with the short name of a venue, and its full name under `venues:`",
+    "eprint": "Write `arxiv:` with the id, such as arxiv: 2401.10000",
+    "keywords": "Write `tags: [one, two]`",
+    "author": "Write `authors: [Ada Example, Ben Sample]`",
+    "issue": "Write `number:`",
+    "date": "Write `year:` and `month:`",
+    "isbn": "Delete it; the format has no field for it",
+    "issn": "Delete it; the format has no field for it",
+    "id": "Write `key:`",
+    "section": "Write `sections: [id]`",
+    "school": "Write `publisher:`, and `type: phdthesis`",
+    "institution": "Write `publisher:`, and `type: techreport`",
+}
+_AT_TOP = {
+    "paper": "Write `papers:`, or `links: {paper: …}` below `survey:`",
+    "venue": "Write `venues:`, or put the survey's venue below `survey:`",
+    "title": "Put it below `survey:`",
+    "authors": "Put it below `survey:`",
+    "year": "Put it below `survey:`",
+    "section": "Write `sections:`",
+    "key": "Put the record into the list below `papers:`, as `- key: …`",
+}
+"""What is written at the top of papers.yaml and belongs elsewhere."""
+
+
+def _find_foreign(path: FieldPath, value: object) -> str | None:
+    """Return what to write in place of a field that another tool or place has."""
+    name = str(path[-1])
+    if len(path) == 1 and name in _AT_TOP and name not in Paper.model_fields:
+        return _AT_TOP[name]
+    if name in list(LinkKind) and "links" not in path:
+        return f"Write `links: {{{name}: …}}`"
+    if name == "url":
+        kind = "pdf" if isinstance(value, str) and value.lower().endswith(".pdf") else "page"
+        return f"Write `links: {{{kind}: …}}`"
+    return _FOREIGN.get(name)
+
+
+def _split(name: str, shown: str) -> str:
+    """Return the names of a line of authors as items: `Ada Example and Ben Sample`."""
+    if name not in ("authors", "editors"):
+        return shown
+    return ", ".join(part.strip() for part in re.split(r"\s+and\s+|;", shown))

@@ -39,7 +39,7 @@ def format_file(data: bytes, file: str) -> bytes:
     faults = (f for f in document.findings if f.severity is Severity.ERROR)
     fault = next(faults, None)
     if document.value is None or fault is not None:
-        message = fault.message if fault is not None else "nothing stands in it"
+        message = fault.message if fault is not None else "it is empty"
         raise EditError(f"{file}: cannot be formatted before this is mended: {message}")
     text = Text(data, file)
     composed = compose_value(document.value, style_of(document.value), gather_comments(text))

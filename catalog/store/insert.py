@@ -11,7 +11,8 @@ from catalog.model.catalog import Catalog, sort_papers
 from catalog.model.draft import Draft, validate
 from catalog.model.records import NewRecords, Order, Paper
 from catalog.store.files import WriteResult, write_all
-from catalog.store.load import PAPERS_FILE, PAPERS_FOLDER, LoadResult, read_bytes
+from catalog.store.list_folder import PAPERS_FILE
+from catalog.store.load import PAPERS_FOLDER, LoadResult, read_bytes
 from catalog.store.yaml.editor import Edit, EditError, Insert, Set, edit
 from catalog.store.yaml.writer import compose_record
 

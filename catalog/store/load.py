@@ -24,13 +24,13 @@ from catalog.model.records import Head, Paper, PapersFile
 from catalog.model.types import Value
 from catalog.model.validation_errors import find_meant, path_to, to_faults
 from catalog.store import yaml
+from catalog.store.list_folder import PAPERS_FILE
 from catalog.store.symlinks import escapes_folder
 from catalog.store.yaml import Document, read_yaml
 
-PAPERS_FILE = "papers.yaml"
 PAPERS_FOLDER = "papers"
 
-_HEAD_HINT = "begin with survey:, sections: and papers:"
+_HEAD_HINT = "Begin with `survey:`, `sections:` and `papers:`"
 _STAND_INS: dict[str, Value] = {
     "survey": {"title": "?"},
     "title": "?",
@@ -234,15 +234,18 @@ def read_bytes(path: Path) -> bytes:
 def explain_unreadable(path: Path, error: OSError) -> UnreadableInputError:
     """Return the error to raise for a file of a list that cannot be opened, with what to do."""
     if isinstance(error, FileNotFoundError):
-        hint = "there is no such file; run this in the folder of the list, or name it with -C"
+        hint = (
+            "not found here or in a parent folder. Run `catalog init` to start a list, or name "
+            "its folder with `catalog -C DIR`"
+        )
         return UnreadableInputError(path, hint)
     return UnreadableInputError(path, error.strerror or str(error))
 
 
 def _refuse_outside(name: str) -> Document:
     """Read no file that lies elsewhere: a pull request could link to any file of the machine."""
-    message = "the file is a link that leads to no file of the list's folder"
-    hint = "put the file itself here"
+    message = "the file is a symbolic link that leaves the list's folder"
+    hint = "Put the file itself here"
     finding = Finding(Code.FILE_OUTSIDE, Severity.ERROR, name, 1, 1, message, hint)
     return yaml.refuse(name, finding)
 
@@ -282,7 +285,10 @@ def _gather(document: Document, batch: _Batch, *, is_head: bool) -> Iterator[Fin
     elif value is not None:
         what = "papers" if is_head else f"a file of {PAPERS_FOLDER}/"
         message = f"{what} must be a list of records"
-        yield _shape_finding(document, message, "begin each record with a hyphen: - key: …", path)
+        hint = "Begin each record with a hyphen: `- key: …`"
+        if isinstance(value, dict) and not is_head:
+            hint = "Delete the line `papers:` and begin each record with `- key: …`"
+        yield _shape_finding(document, message, hint, path)
 
 
 def _shape_finding(document: Document, message: str, hint: str, path: FieldPath = ()) -> Finding:

@@ -15,7 +15,8 @@ from filelock import FileLock, Timeout
 
 from catalog.errors import BusyError, UnwritableOutputError
 from catalog.store.cache_dir import make_cache
-from catalog.store.load import PAPERS_FILE, explain_unreadable
+from catalog.store.list_folder import PAPERS_FILE
+from catalog.store.load import explain_unreadable
 
 _LOCK = "lock"
 _OWNER = "lock-owner.txt"

@@ -26,12 +26,14 @@ from catalog.model.types import Value
 from catalog.net import Client, Services
 from catalog.store.cache_dir import open_cache
 from catalog.store.insert import add_records, write_files
-from catalog.store.load import PAPERS_FILE, LoadResult, load
+from catalog.store.list_folder import PAPERS_FILE
+from catalog.store.load import LoadResult, load
 from catalog.store.lock import hold_list
 from catalog.store.yaml.editor import EditError, Set, edit
 from catalog.tasks.github.issue_parser import MAX_BYTES, parse_issue
 from catalog.tasks.github.submission import find_submission
-from catalog.text.folding import find_nearest, fold
+from catalog.text.folding import fold
+from catalog.text.spelling import did_you_mean
 
 _ALIKE = 0.75
 _COMMON_AUTHORS = 0.5
@@ -201,9 +203,8 @@ def _with_folder(loaded: LoadResult) -> LoadResult:
 
 def _check_section(id_: str, catalog: Catalog) -> None:
     if id_ not in catalog.section_by_id:
-        nearest = find_nearest(id_, catalog.section_by_id)
-        hint = f"did you mean {nearest}?" if nearest else "see `catalog stats` for those there are"
-        raise UsageError(f"there is no section {quote(id_)}; {hint}")
+        hint = did_you_mean(id_, catalog.section_by_id, "`catalog stats` lists the sections")
+        raise UsageError(f"there is no section {quote(id_)}. {hint}")
 
 
 def _make(  # noqa: PLR0913 - what a record is made of

@@ -22,7 +22,7 @@ from catalog.site.figures import find_figures
 from catalog.site.mkdocs import SOURCES, FrameBuilder, Site, empty_folder, find_site
 from catalog.store.cache_dir import open_cache
 from catalog.store.files import TextFile, WriteResult, is_current, write_all
-from catalog.store.load import PAPERS_FILE
+from catalog.store.list_folder import PAPERS_FILE
 from catalog.store.manifest import Manifest
 from catalog.store.symlinks import refuse_outside
 from catalog.store.temp_names import remove_leftovers

@@ -1,10 +1,8 @@
 """Text reduced to what a reader compares: no case, no diacritics, no punctuation."""
 
-import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from catalog.text.characters import drop_surplus_marks
 
@@ -53,47 +51,3 @@ def slugify(text: str) -> str:
     Returns "" when `text` holds no letter or digit that ASCII can show.
     """
     return "-".join(re.findall(r"[a-z0-9]+", strip_diacritics(text).casefold()))
-
-
-class Speller:
-    """Finds the choice that was meant by a misspelt word.
-
-    It remembers what it found, and gives up after more comparisons than an honest file needs.
-    """
-
-    _LONGEST = 100
-    _MANY = 2_000
-
-    def __init__(self, choices: Iterable[str]) -> None:
-        self._choices = choices
-        self._found: dict[str, str | None] = {}
-        self._comparisons_left = 20_000
-
-    @cached_property
-    def _by_folded(self) -> dict[str, str]:
-        folded: dict[str, str] = {}
-        for choice in self._choices:
-            if len(choice) <= self._LONGEST:
-                folded.setdefault(fold(choice), choice)
-        return folded
-
-    def nearest(self, word: str) -> str | None:
-        """Return the choice most alike to `word`, or None when none is alike enough to be meant."""
-        if word not in self._found:
-            self._found[word] = self._look_up(fold(word[: self._LONGEST]))
-        return self._found[word]
-
-    def _look_up(self, word: str) -> str | None:
-        if self._comparisons_left <= 0:
-            return None
-        self._comparisons_left -= len(self._by_folded)
-        pool: Collection[str] = self._by_folded
-        if len(pool) > self._MANY:
-            pool = [choice for choice in pool if choice[:1] == word[:1]]
-        found = difflib.get_close_matches(word, pool, n=1, cutoff=0.6)
-        return self._by_folded[found[0]] if found else None
-
-
-def find_nearest(word: str, choices: Iterable[str]) -> str | None:
-    """Return the choice most alike to `word`, or None when none is alike enough to be meant."""
-    return Speller(choices).nearest(word)

@@ -137,7 +137,7 @@ def test_a_section_about_a_finding_tells_severity_example_and_mend(code: Code) -
     (severity,) = severities_by_code()[code]
     assert section.strip().startswith(f"*{severity.capitalize()}.*")
     assert "\n```" in section
-    assert "**Mend:**" in section
+    assert "**Fix:**" in section
 
 
 def test_every_finding_says_what_to_do(tmp_path: Path, today: date) -> None:

@@ -84,7 +84,7 @@ def test_on_its_way_a_command_tells_errors_whole_and_many_warnings_by_code() -> 
 
 
 def test_a_clean_list_says_so() -> None:
-    assert report_check(check_of(), ReportFormat.TEXT) == "2 papers: nothing to mend\n"
+    assert report_check(check_of(), ReportFormat.TEXT) == "2 papers: no problems found\n"
 
 
 def test_the_json_has_the_documented_shape() -> None:

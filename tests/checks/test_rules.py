@@ -153,10 +153,10 @@ def make_with(head: Mapping[str, object], paper: Mapping[str, object]) -> list[F
 @pytest.mark.parametrize(
     ("count", "hint"),
     [
-        (1, "one of s0"),
-        (8, "one of s0, s1, s2, s3, s4, s5, s6, s7"),
-        (9, "one of s0, s1, s2, s3, s4, s5, s6, s7, …"),
-        (10, "one of s0, s1, s2, s3, s4, s5, s6, s7, …"),
+        (1, "Use one of s0"),
+        (8, "Use one of s0, s1, s2, s3, s4, s5, s6, s7"),
+        (9, "Use one of s0, s1, s2, s3, s4, s5, s6, s7, …"),
+        (10, "Use one of s0, s1, s2, s3, s4, s5, s6, s7, …"),
     ],
 )
 def test_where_nothing_can_be_meant_the_first_choices_are_named(count: int, hint: str) -> None:
@@ -167,14 +167,14 @@ def test_where_nothing_can_be_meant_the_first_choices_are_named(count: int, hint
 
 def test_where_there_is_no_choice_that_is_said() -> None:
     (fault,) = make_with({}, {"facets": {"colour": ["red"]}})
-    assert fault.hint == "none is defined"
+    assert fault.hint == "None is defined"
 
 
 def test_a_misspelt_section_is_mended_where_it_stands() -> None:
     sections = [{"id": id_, "title": "A"} for id_ in ("alpha", "things", "omega")]
     head = {"sections": sections}
     (fault,) = make_with(head, {"sections": ["alpha", "thigns", "omega"]})
-    assert fault.hint == "did you mean things?"
+    assert fault.hint == "Did you mean 'things'?"
     assert fault.fix == ("sections", ("alpha", "things", "omega"))
     (fault,) = make_with(head, {"sections": ["things", "thigns"]})
     assert fault.fix == ("sections", ("things",))
@@ -183,7 +183,7 @@ def test_a_misspelt_section_is_mended_where_it_stands() -> None:
 def test_a_citation_that_no_key_is_like_asks_for_a_record() -> None:
     head = {"survey": {"title": "A", "cite": ["unheard2024of"]}}
     (fault,) = make_with(head, {})
-    assert fault.hint == "write a record here, or add the paper"
+    assert fault.hint == "Write a record here, or add the paper"
 
 
 def test_every_unknown_facet_and_value_of_a_record_is_found() -> None:
@@ -194,7 +194,7 @@ def test_every_unknown_facet_and_value_of_a_record_is_found() -> None:
         (Code.FACET_VALUE_UNKNOWN, ("facets", "colour", 0), False),
         (Code.FACET_VALUE_UNKNOWN, ("facets", "colour", 2), False),
     ]
-    assert found[0].hint == "one of colour"
+    assert found[0].hint == "Use one of colour"
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,12 @@ from pathlib import Path
 import click
 import pytest
 
-from catalog import __version__
+from catalog import __version__, check
 from catalog.cli import COMMANDS, cli, run
 from catalog.cli.console import FINDINGS, FINE, UNUSABLE, show_steps
+from catalog.cli.findings_view import show_findings
 from catalog.render.citations import Format
+from tests.commands_page import PAGE, render
 from tests.net.servers import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -70,9 +72,8 @@ def test_the_help_of_each_command_has_an_example(
     assert re.search(rf"For example:\n +catalog {command}", capsys.readouterr().out)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_each_command_is_in_the_documentation(command: str) -> None:
-    assert f"`catalog {command}" in (ROOT / "docs" / "reference" / "commands.md").read_text()
+def test_the_reference_of_commands_is_what_the_program_says() -> None:
+    assert PAGE.read_text(encoding="utf-8") == render(), "run `make commands`"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -95,7 +96,7 @@ sys.exit("pydantic" in sys.modules)
 
 def test_a_clean_list_passes_the_check(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["-C", str(folder), "check"]) == FINE
-    assert capsys.readouterr().out == "2 papers: nothing to mend\n"
+    assert capsys.readouterr().out == "2 papers: no problems found\n"
 
 
 def test_a_fault_fails_the_check_and_is_shown_with_its_place(
@@ -133,7 +134,10 @@ def test_a_missing_list_ends_with_one_line_and_code_2(
     assert run(["-C", str(tmp_path), *words]) == UNUSABLE
     captured = capsys.readouterr()
     assert captured.out == ""
-    hint = "there is no such file; run this in the folder of the list, or name it with -C"
+    hint = (
+        "not found here or in a parent folder. Run `catalog init` to start a list, or name "
+        "its folder with `catalog -C DIR`"
+    )
     assert captured.err == f"catalog: papers.yaml: {hint}\n"
     assert list(tmp_path.iterdir()) == []
 
@@ -398,16 +402,18 @@ def test_an_empty_list_is_told_how_it_begins(
 ) -> None:
     (folder / "papers.yaml").write_text("# later\n")
     assert run(["-C", str(folder), "check"]) == FINDINGS
-    told = "papers.yaml:1:1: error file-empty: nothing stands in the file; "
-    assert capsys.readouterr().out.startswith(f"{told}begin with survey:, sections: and papers:\n")
+    assert capsys.readouterr().out.startswith(
+        "papers.yaml:1:1: error file-empty: the file is empty. Begin with `survey:`, "
+    )
 
 
 def test_a_command_that_is_mistyped_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["expor"]) == UNUSABLE
-    assert "there is no command 'expor'; did you mean 'export'?" in capsys.readouterr().err
+    assert "there is no command 'expor'. Did you mean 'export'?" in capsys.readouterr().err
     assert run(["frobnicate"]) == UNUSABLE
     assert (
-        "there is no command 'frobnicate'; `catalog --help` lists them" in capsys.readouterr().err
+        "there is no command 'frobnicate'. `catalog --help` lists the commands"
+        in capsys.readouterr().err
     )
 
 
@@ -421,7 +427,7 @@ def test_a_venue_is_found_by_any_of_its_names_in_any_case(
         assert run(["-C", str(folder), "export", "--venue", name]) == FINE
         assert len(keys(capsys.readouterr().out)) == 2
     assert run(["-C", str(folder), "export", "--venue", "oldy"]) == UNUSABLE
-    assert "there is no venue 'oldy'; did you mean 'ICX'?" in capsys.readouterr().err
+    assert "there is no venue 'oldy'. Did you mean 'ICX'?" in capsys.readouterr().err
 
 
 def test_an_unknown_tag_is_answered_with_those_there_are(
@@ -429,10 +435,10 @@ def test_an_unknown_tag_is_answered_with_those_there_are(
 ) -> None:
     words = ["-C", str(folder), "export", "--tag", "quite-other"]
     assert run(words) == UNUSABLE
-    assert "there is no tag 'quite-other'; no paper has tags" in capsys.readouterr().err
+    assert "there is no tag 'quite-other'. No paper has tags" in capsys.readouterr().err
     (folder / "papers.yaml").write_text(LIST.replace("year: 2024", "year: 2024\n    tags: [b, a]"))
     assert run(words) == UNUSABLE
-    assert "there is no tag 'quite-other'; there are: a, b" in capsys.readouterr().err
+    assert "there is no tag 'quite-other'. Tags: a, b" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [["--keys", ""], ["--cited-in", "none.tex"], ["--year", "1900"]])
@@ -462,7 +468,7 @@ def test_the_page_for_maintainers_names_what_they_need() -> None:
     page = (ROOT / "site_src" / "maintainers.md").read_text()
     missing = [name for name in COMMANDS if f"`catalog {name}" not in page]
     # A list that is there is neither begun nor imported; the build writes README.md.
-    assert missing == ["readme", "import", "init", "schema"]
+    assert missing == ["readme", "import", "init", "schema", "explain"]
 
 
 def test_a_bug_ends_with_code_2_and_its_traceback() -> None:
@@ -484,3 +490,45 @@ def test_joined_states_are_written_over_no_other_file(
     assert "papers.yaml: not JSON" in capsys.readouterr().err
     assert (folder / "papers.yaml").read_text() == LIST
     assert run([*words, "a.json"]) == FINE
+
+
+def test_a_command_in_a_subfolder_uses_the_list_above(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "notes" / "more").mkdir(parents=True)
+    monkeypatch.chdir(folder / "notes" / "more")
+    assert run(["stats"]) == FINE
+    shown = capsys.readouterr()
+    assert shown.out.startswith("2 papers")
+    assert shown.err == f"using the list in {folder.resolve()}\n"
+
+
+def test_the_search_for_a_list_ends_at_the_repository(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "other" / ".git").mkdir(parents=True)
+    monkeypatch.chdir(folder / "other")
+    assert run(["stats"]) == UNUSABLE
+    assert "Run `catalog init` to start a list" in capsys.readouterr().err
+
+
+def test_a_finding_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "venue-unknown"]) == FINE
+    assert capsys.readouterr().out.startswith("# venue-unknown\n")
+    assert run(["explain"]) == FINE
+    assert "venue-unknown\n" in capsys.readouterr().out
+    assert run(["explain", "venue"]) == UNUSABLE
+
+
+def test_a_terminal_shows_the_source_line_with_a_caret(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "papers.yaml").write_text(LIST.replace("year: 2024", "year: 20x4"))
+    checked = check(folder)
+    monkeypatch.setenv("NO_COLOR", "1")
+    lines = show_findings(checked, folder).splitlines()
+    (at,) = [number for number, line in enumerate(lines) if "year-invalid" in line]
+    assert lines[at + 1].endswith("year: 20x4")
+    assert lines[at + 2].index("^") == lines[at + 1].index("20x4")
+    monkeypatch.delenv("NO_COLOR")
+    assert "\x1b[" in show_findings(checked, folder)

@@ -99,7 +99,7 @@ def test_the_action_checks_another_repository(elsewhere: Repository, tmp_path: P
     fine = run_action(elsewhere.folder, copy, tmp_path, "check --strict")
     skip_when_offline(fine.stdout + fine.stderr)
     assert fine.returncode == 0, fine.stdout + fine.stderr
-    assert fine.stdout.endswith("1 paper: nothing to mend\n")
+    assert fine.stdout.endswith("1 paper: no problems found\n")
     (elsewhere.folder / "papers.yaml").write_text(BROKEN)
     broken = run_action(elsewhere.folder, copy, tmp_path, "check --format github")
     assert broken.returncode == 1

@@ -121,7 +121,7 @@ def test_each_record_has_a_file_of_its_own_when_the_settings_say_so(tmp_path: Pa
 def test_what_is_no_record_is_not_added(tmp_path: Path) -> None:
     _list(tmp_path, _record("a"))
 
-    with pytest.raises(EditError, match="a draft is no record: the field 'key' is missing"):
+    with pytest.raises(EditError, match="a draft is no record: missing field 'key'"):
         add_records(tmp_path, load(tmp_path), [Draft({"title": "Things"})])
 
 

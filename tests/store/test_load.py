@@ -147,7 +147,10 @@ def test_a_broken_file_is_one_finding_and_the_others_are_read(tmp_path: Path) ->
 
 
 def test_a_missing_list_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableInputError, match=r"papers\.yaml: there is no such file"):
+    with pytest.raises(
+        UnreadableInputError,
+        match=r"papers\.yaml: not found here or in a parent folder\. Run `catalog init`",
+    ):
         load(tmp_path)
 
 

@@ -152,7 +152,7 @@ def test_an_unknown_section_is_named_before_anything_is_written(
 ) -> None:
     web.pages["/doi/10.1000/example"] = json_page(csl())
     code, _, err = add("10.1000/example", "--section", "thing", "--write")
-    assert (code, "did you mean things?" in err) == (2, True)
+    assert (code, "Did you mean 'things'?" in err) == (2, True)
     assert (folder / "papers.yaml").read_text() == LIST
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from catalog.text.folding import Speller, find_nearest, fold, slugify, strip_diacritics
+from catalog.text.folding import fold, slugify, strip_diacritics
+from catalog.text.spelling import Speller, find_nearest
 
 
 @pytest.mark.parametrize(

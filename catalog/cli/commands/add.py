@@ -49,7 +49,7 @@ def command(
     is_writing: bool,
     issue: Path | None,
 ) -> int:
-    """Look papers up and show their records; --write puts them into the list."""
+    """Look papers up and print their records; --write adds them to the list."""
     if bool(names) == bool(issue):
         raise UsageError("name papers to add, or an issue with --from-issue")
     with hold_list(folder) if is_writing else nullcontext():

@@ -1,5 +1,6 @@
 """`catalog check`."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ from catalog.checks.check import check
 from catalog.checks.compare import compare
 from catalog.checks.report import ReportFormat, report_check
 from catalog.cli.console import FINDINGS, FINE, write_example
+from catalog.cli.findings_view import show_findings
 
 
 @click.command(
@@ -29,12 +31,15 @@ from catalog.cli.console import FINDINGS, FINE, write_example
     "--changed-since",
     "revision",
     metavar="REV",
-    help="Only what changed since this git revision: findings that its records and keys bring.",
+    help="Report only problems in records that changed since this git revision.",
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.pass_obj
 def command(folder: Path, format_: str, revision: str | None, strict: bool) -> int:
-    """Report all that is wrong with the papers, by place."""
+    """Report every problem, sorted by file and line."""
     checked = compare(folder, revision).checked if revision else check(folder)
-    click.echo(report_check(checked, ReportFormat(format_)), nl=False)
+    if format_ == ReportFormat.TEXT and sys.stdout.isatty():
+        click.echo(show_findings(checked, folder), nl=False)
+    else:
+        click.echo(report_check(checked, ReportFormat(format_)), nl=False)
     return FINE if checked.is_ok(strict=strict) else FINDINGS

@@ -79,7 +79,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     max_authors: int | None,
     output: Path | None,
 ) -> int:
-    """Print citations of the whole list or any part of it."""
+    """Print citations of the whole list or a part of it."""
     if output is not None:
         _refuse_foreign(output)
     catalog = load_list(folder)

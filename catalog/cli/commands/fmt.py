@@ -16,7 +16,7 @@ from catalog.store.lock import hold_list
 )
 @click.pass_obj
 def command(folder: Path, is_check: bool) -> int:
-    """Write the files of the list in their one form; values stay."""
+    """Format the list's files; values are unchanged."""
     if is_check:
         unformatted = find_unformatted(folder)
         for name in unformatted:

@@ -10,7 +10,7 @@ from catalog.errors import UsageError
 from catalog.importers.files import import_data, read_bytes
 from catalog.model.findings import count_of
 from catalog.store.files import write_text
-from catalog.store.load import PAPERS_FILE
+from catalog.store.list_folder import PAPERS_FILE
 
 
 @click.command(
@@ -53,7 +53,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     is_write: bool,
     output: Path | None,
 ) -> int:
-    """Read a hand-written list or a bibliography, all of it.
+    """Read a hand-written list or a bibliography.
 
     A list is in Markdown, a bibliography in BibTeX, RIS or CSL-JSON. Without --write nothing is
     written: shown are the shapes that the entries of a list have, samples of each, what is

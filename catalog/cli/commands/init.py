@@ -42,7 +42,7 @@ def command(
     title: str | None,
     licence: str,
 ) -> int:
-    """Make a complete new list in an empty folder, ready to build."""
+    """Start a list, or convert an existing one."""
     begun = init(directory, sources=sources, title=title, licence=Licence(licence))
     # From where the shell stands, also when -C led elsewhere.
     place = context.find_root().params["folder"] / directory

@@ -78,7 +78,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     is_merge: bool,
     files: tuple[Path, ...],
 ) -> int:
-    """Check the links of all records, each address once."""
+    """Check the links of all papers."""
     if is_merge or files:
         return _merge(files, find_state_file(folder, state), is_merge=is_merge)
     whole = load_whole(folder)

@@ -26,7 +26,7 @@ from catalog.tasks.build import find_stale, write_readme
 )
 @click.pass_obj
 def command(folder: Path, is_check: bool, preview: str | None) -> int:
-    """Write README.md alone."""
+    """Write README.md only."""
     if preview is not None:
         return _show(folder, ReadmeStyle(preview))
     if is_check:

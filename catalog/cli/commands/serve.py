@@ -14,7 +14,7 @@ from catalog.site.mkdocs import serve
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
 @click.pass_obj
 def command(folder: Path, address: str) -> int:
-    """Show the site and rebuild it whenever something changes.
+    """Serve the site locally and rebuild it on every change.
 
     That is papers.yaml, a file of papers/, a template or a page.
     """

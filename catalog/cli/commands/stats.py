@@ -15,7 +15,7 @@ from catalog.model.statistics import count
 )
 @click.pass_obj
 def command(folder: Path, format_: str) -> int:
-    """Count the papers by section, year, venue, type and link."""
+    """Count papers by section, year, venue, type and link."""
     catalog = load_list(folder)
     if catalog is None:
         return FINDINGS

@@ -30,7 +30,7 @@ from catalog.store.lock import hold_list
 )
 @click.pass_obj
 def command(folder: Path, keys: tuple[str, ...], is_writing: bool, format_: str) -> int:
-    """Propose published versions of preprints and what records lack.
+    """Propose published versions of preprints and missing fields.
 
     Each proposal has its evidence and a confidence; --write takes only what passed the bar.
     """

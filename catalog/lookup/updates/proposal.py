@@ -7,7 +7,8 @@ from pathlib import Path
 from catalog.lookup.updates.compare import BAR
 from catalog.model.types import Value
 from catalog.store.insert import change_files
-from catalog.store.load import PAPERS_FILE, LoadResult
+from catalog.store.list_folder import PAPERS_FILE
+from catalog.store.load import LoadResult
 from catalog.store.yaml.editor import Edit, Set
 
 

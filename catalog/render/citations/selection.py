@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from catalog.errors import UsageError
 from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
-from catalog.text.folding import find_nearest
+from catalog.text.spelling import find_nearest
 
 ALL_KEYS = "*"
 """The key of `\\nocite{*}`: every paper."""
@@ -38,7 +38,7 @@ _CONTROL = re.compile(r"IEEEexample:\w+|REVTEX\d+Control|\w+Control|achemso-cont
 
 _MANY = 20
 """More tags than a message names."""
-_THERE = "see `catalog stats` for those there are"
+_THERE = "`catalog stats` lists them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _find_venue(catalog: Catalog, name: str) -> str:
 def _find_tags(catalog: Catalog, tags: Iterable[str]) -> set[str]:
     known = sorted({tag for paper in catalog.papers for tag in paper.tags})
     more = ", …" if len(known) > _MANY else ""
-    there = f"there are: {', '.join(known[:_MANY])}{more}" if known else "no paper has tags"
+    there = f"Tags: {', '.join(known[:_MANY])}{more}" if known else "No paper has tags"
     return {_find_known(tag, known, "tag", there) for tag in tags}
 
 
@@ -166,8 +166,8 @@ def _find_known(name: str, known: Collection[str], noun: str, there: str = _THER
 
 
 def _miss(noun: str, name: str, nearest: str | None, there: str = _THERE) -> UsageError:
-    hint = f"did you mean {nearest!r}?" if nearest else there
-    return UsageError(f"there is no {noun} {name!r}; {hint}")
+    hint = f"Did you mean {nearest!r}?" if nearest else there
+    return UsageError(f"there is no {noun} {name!r}. {hint}")
 
 
 def find_cited_keys(text: str, is_aux: bool) -> list[str]:

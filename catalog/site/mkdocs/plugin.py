@@ -21,7 +21,8 @@ from catalog.site import stamp_site
 from catalog.site.mkdocs.config import refuse_links
 from catalog.site.mkdocs.defaults import make_default_files, set_defaults
 from catalog.store.link_state import FILE as LINK_STATE
-from catalog.store.load import PAPERS_FILE, PAPERS_FOLDER
+from catalog.store.list_folder import PAPERS_FILE
+from catalog.store.load import PAPERS_FOLDER
 
 SOURCES = (PAPERS_FILE, PAPERS_FOLDER, "templates", LINK_STATE)
 """What of a list's folder a site is made from, beside what mkdocs.yml names."""

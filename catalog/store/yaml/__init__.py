@@ -73,7 +73,7 @@ def _find_unreadable(data: bytes, file: str) -> Finding | None:
         before = data[: error.start].decode("utf-8-sig")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"the byte 0x{data[error.start]:02x} is not UTF-8"
-        hint = "save the file as UTF-8"
+        hint = "Save the file as UTF-8"
         return Finding(Code.FILE_ENCODING, Severity.ERROR, file, line, column, message, hint)
     return None
 

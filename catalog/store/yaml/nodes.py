@@ -38,7 +38,7 @@ class Text:
         except yaml.YAMLError as error:
             raise EditError(f"{file}: cannot be changed: {error}") from error
         if not isinstance(root, Node):
-            raise EditError(f"{file}: cannot be changed: nothing stands in it")
+            raise EditError(f"{file}: cannot be changed: it is empty")
         self.root: Node = root
 
     def find(self, path: FieldPath) -> tuple[Node | None, Node]:

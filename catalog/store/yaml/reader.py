@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from typing import Any, NoReturn
@@ -28,23 +29,27 @@ MAX_DEPTH = 32
 
 _EMPTY_PLAIN = frozenset(["", "~", "null", "Null", "NULL"])
 _SYNTAX_HINTS = {
-    "mapping values are not allowed": "quote the value when it holds a colon",
-    "found character that cannot start": "quote the value, and indent with spaces, not with tabs",
-    "found a tab character": "indent with spaces, not with tabs",
-    "found unexpected end of stream": "close the quote or the bracket",
+    "mapping values are not allowed": "Quote the value if it has a colon, or check the indentation",
+    "did not find expected": "Check the indentation: fields of one record begin in one column",
+    "found character that cannot start": "Quote the value, and indent with spaces instead of tabs",
+    "found a tab character": "Indent with spaces instead of tabs",
+    "found unexpected end of stream": "Close the quote or the bracket",
 }
-_SYNTAX_HINT = "often a missing quote, or an indent that differs from its neighbours"
+_SYNTAX_HINT = "Look for a missing quote, or an indent that differs from its neighbours"
+_CONFLICT_HINT = "Resolve the merge conflict and delete the lines <<<<<<<, ======= and >>>>>>>"
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+"""Marks that git leaves in a file: `<<<<<<< HEAD`."""
 _TOO_DEEP = f"this is nested deeper than {MAX_DEPTH} levels"
-_TOO_DEEP_HINT = "no list needs that"
+_TOO_DEEP_HINT = "Flatten it"
 
 
 def note_hidden(hidden: Hidden, file: str, line: int, column: int) -> Finding:
     """Say what is wrong with a hidden character at a place of a file."""
     if hidden.is_command:
         message = f"the character {hidden.name} changes how other text is shown"
-        return Finding(Code.TEXT_CONTROL, Severity.ERROR, file, line, column, message, "delete it")
-    message = f"the character {hidden.name} is not seen"
-    return Finding(Code.TEXT_INVISIBLE, Severity.WARNING, file, line, column, message, "delete it")
+        return Finding(Code.TEXT_CONTROL, Severity.ERROR, file, line, column, message, "Delete it")
+    message = f"the character {hidden.name} is invisible"
+    return Finding(Code.TEXT_INVISIBLE, Severity.WARNING, file, line, column, message, "Delete it")
 
 
 def note_marks(file: str, line: int, column: int) -> Finding:
@@ -105,7 +110,7 @@ class Reader:
             self._notes.append((note_many(self._file), ()))
         else:
             if self._root is None and not self._refused:
-                message = "nothing stands in the file"
+                message = "the file is empty"
                 self._note(
                     Code.FILE_EMPTY, message, "write a list of papers, or delete the file", None
                 )
@@ -192,7 +197,7 @@ class Reader:
         if len(self._containers) >= MAX_DEPTH:
             raise _UnreadableError(Code.YAML_DEPTH, _TOO_DEEP, _TOO_DEEP_HINT, mark)
         message = "the name of a field is a list or a mapping"
-        hint = "write name: value; quote a name that begins with [ or {"
+        hint = "Write `name: value`; quote a name that begins with [ or {"
         raise _UnreadableError(Code.YAML_KEY, message, hint, mark)
 
     def _open_key(self, text: str, mark: yaml.Mark) -> None:
@@ -249,7 +254,7 @@ class Reader:
         key = self._keys[-1] if self._keys else None
         if self._containers and not isinstance(key, _Dropped):
             name = quote(key) if key is not None else "an item of the list"
-            hint = "give it a value or delete the line; quote the word when it is meant as text"
+            hint = "Give it a value or delete the line; quote the word if it is meant as text"
             self._note(Code.VALUE_EMPTY, f"{name} has no value", hint, mark, self._path())
         if self._containers:
             self._refuse(mark)
@@ -259,7 +264,7 @@ class Reader:
         key = self._keys[-1] if self._keys else None
         if not isinstance(key, _Dropped):
             message = f"the alias *{event.anchor} is not read"
-            self._note(Code.YAML_ALIAS, message, "write the value out", mark, self._path())
+            self._note(Code.YAML_ALIAS, message, "Write the value out", mark, self._path())
         self._refuse(mark, is_key=self._waits_for_key())
 
     def _has_pile(self, event: Any) -> bool:  # noqa: ANN401 - see _build
@@ -285,11 +290,11 @@ class Reader:
         mark = event.start_mark
         if event.anchor:
             message = f"the anchor &{event.anchor} is not read"
-            self._note(Code.YAML_ANCHOR, message, "delete it", mark, self._path())
+            self._note(Code.YAML_ANCHOR, message, "Delete it", mark, self._path())
         if event.tag and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             message = f"the tag {tag} is not read"
-            self._note(Code.YAML_TAG, message, "delete it", mark, self._path())
+            self._note(Code.YAML_TAG, message, "Delete it", mark, self._path())
 
     def _note_syntax(self, error: yaml.MarkedYAMLError) -> None:
         mark, begun = error.problem_mark, error.context_mark
@@ -303,6 +308,8 @@ class Reader:
         hint = next(
             (hint for start, hint in _SYNTAX_HINTS.items() if problem.startswith(start)), None
         )
+        if _CONFLICT.search(self._text):
+            hint = _CONFLICT_HINT
         message = f"not valid YAML: {problem}{context}"
         self._note(Code.YAML_SYNTAX, message, hint or _SYNTAX_HINT, mark or begun)
 
@@ -310,7 +317,7 @@ class Reader:
         self._documents += 1
         if self._documents > 1:
             message = "a second document begins here"
-            hint = "delete the line ---; papers/ beside papers.yaml may hold more files"
+            hint = "Delete the line ---; put more records into files of papers/"
             raise _UnreadableError(Code.YAML_DOCUMENTS, message, hint, mark)
 
     def _path(self) -> FieldPath:

@@ -13,7 +13,7 @@ from catalog.checks.check import CheckResult, check
 from catalog.errors import UsageError
 from catalog.store.cache_dir import FOLDER as CACHE_FOLDER
 from catalog.store.files import WriteResult, write_all, write_text
-from catalog.store.load import PAPERS_FILE
+from catalog.store.list_folder import PAPERS_FILE
 from catalog.tasks.build import write_readme
 from catalog.tasks.github.issue_form import FORM_FILE
 from catalog.tasks.init.before_after import render_comparison

@@ -14,7 +14,7 @@ from catalog.render.templates import find_default, render
 from catalog.store.files import TextFile
 from catalog.store.format import format_file
 from catalog.store.git import find_origin
-from catalog.store.load import PAPERS_FILE
+from catalog.store.list_folder import PAPERS_FILE
 
 EMPTY_SECTION = "papers"
 """The id of the one section of a list that begins empty."""

@@ -69,8 +69,8 @@ def test_tags_choose(make_catalog: Any) -> None:  # noqa: ANN401
 @pytest.mark.parametrize(
     ("condition", "message"),
     [
-        ({"sections": ["alignment-metric"]}, "did you mean 'alignment-metrics'"),
-        ({"venues": ["NeurIP"]}, "did you mean 'NeurIPS'"),
+        ({"sections": ["alignment-metric"]}, "Did you mean 'alignment-metrics'"),
+        ({"venues": ["NeurIP"]}, "Did you mean 'NeurIPS'"),
         ({"tags": ["nothing-like-it"]}, "there is no tag 'nothing-like-it'"),
     ],
 )

@@ -250,7 +250,9 @@ def test_a_syntax_error_has_the_place_where_reading_ended() -> None:
     document = read("a: 1\nb: c: d\n")
     assert found(document) == [(Code.YAML_SYNTAX, 2, 5)]
     assert document.value is None
-    assert document.findings[0].hint == "quote the value when it holds a colon"
+    assert (
+        document.findings[0].hint == "Quote the value if it has a colon, or check the indentation"
+    )
 
 
 def test_an_open_quote_names_the_line_where_it_begins() -> None:

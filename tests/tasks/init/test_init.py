@@ -272,7 +272,7 @@ def test_the_makefile_finds_a_command_in_a_folder_with_a_space(tmp_path: Path) -
             [*makefile, *words], env=environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
-        assert "0 papers: nothing to mend\n" in done.stdout
+        assert "0 papers: no problems found\n" in done.stdout
 
 
 @pytest.mark.parametrize(
