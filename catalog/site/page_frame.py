@@ -12,9 +12,16 @@ from html import unescape
 TITLE = "catalog-frame-title"
 """The title that the frame page has, wherever the theme repeats it."""
 
+_START = r"<!--\s*catalog:(?P<name>[a-z-]+)\s*-->"
+_END = r"<!--\s*/catalog:(?P=name)\s*-->"
+# The same marks as elements: plugins that shrink pages remove comments, and quotes of attributes.
+_START_ELEMENT = r"<div hidden data-catalog=[\"']?(?P<element>[a-z-]+)[\"']?>\s*</div>"
+_END_ELEMENT = r"<div hidden data-catalog-end=[\"']?(?P=element)[\"']?>\s*</div>"
 _REGION = re.compile(
-    r"<!--\s*catalog:(?P<name>[a-z-]+)\s*-->(?P<old>.*?)<!--\s*/catalog:(?P=name)\s*-->", re.DOTALL
+    rf"(?:{_START}(?P<old>.*?){_END})|(?:{_START_ELEMENT}(?P<inner>.*?){_END_ELEMENT})",
+    re.DOTALL,
 )
+_COMMENT = re.compile(r"<!--\s*(?P<end>/?)catalog:(?P<name>[a-z-]+)\s*-->")
 _HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
 _ANCHOR = re.compile(r"<h1[^>]*\bid=[\"']?(?P<id>[^\"'\s>]+)", re.IGNORECASE)
 # What a page says about itself; every stamped page says it anew.
@@ -25,10 +32,6 @@ _OWN_METADATA = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"<title[^>]*>(?P<title>.*?)</title\s*>", re.DOTALL | re.IGNORECASE)
-_HEADER = re.compile(r"<header\b.*?</header>", re.DOTALL | re.IGNORECASE)
-# Material's slot for the repository comes last in the header; ours goes before it.
-_HEADER_SLOT = re.compile(r"<div class=\"md-header__source\">|</nav>|</header>", re.IGNORECASE)
-
 # Text in which spaces and line ends count, or may.
 _VERBATIM = re.compile(
     r"<(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE
@@ -49,8 +52,24 @@ class Region:
 def find_regions(html: str) -> Iterator[Region]:
     """Find the parts between `<!-- catalog:NAME -->` and `<!-- /catalog:NAME -->`."""
     for found in _REGION.finditer(html):
-        anchor = _ANCHOR.search(found["old"])
-        yield Region(found["name"], found.start(), found.end(), anchor["id"] if anchor else None)
+        name, old = found["name"] or found["element"], found["old"] or found["inner"] or ""
+        anchor = _ANCHOR.search(old)
+        yield Region(name, found.start(), found.end(), anchor["id"] if anchor else None)
+
+
+def has_marks(text: str) -> bool:
+    """Return whether a page, in Markdown or HTML, marks a part for the list to fill."""
+    return _COMMENT.search(text) is not None
+
+
+def keep_marks(html: str) -> str:
+    """Replace the comments that mark a part by hidden elements, which no plugin removes."""
+    return _COMMENT.sub(
+        lambda found: (
+            f'<div hidden data-catalog{"-end" if found["end"] else ""}="{found["name"]}"></div>'
+        ),
+        html,
+    )
 
 
 def find_title(html: str) -> str:
@@ -62,19 +81,6 @@ def find_title(html: str) -> str:
 def insert_head(html: str, text: str) -> str:
     """Insert `text` at the end of the page's head."""
     return _HEAD_END.sub(lambda found: text + found[0], html, count=1)
-
-
-def insert_header(html: str, text: str) -> str:
-    """Insert `text` into the page's header, before its link to the repository, if any."""
-    header = _HEADER.search(html)
-    slot = _HEADER_SLOT.search(html, header.start(), header.end()) if header else None
-    return html if slot is None else html[: slot.start()] + text + html[slot.start() :]
-
-
-def mark_tab(html: str, address: str) -> str:
-    """Show the tab that leads to `address`, if there is one, as the one the reader is in."""
-    tab = re.compile(rf"(<li class=\"md-tabs__item)(\">\s*<a href=\"{re.escape(address)}\")")
-    return tab.sub(r"\1 md-tabs__item--active\2", html, count=1)
 
 
 def squeeze(html: str) -> str:

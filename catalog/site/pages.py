@@ -14,6 +14,8 @@ from catalog.site.feeds import render_feeds
 from catalog.site.papers import PaperPages
 from catalog.site.regions import MOST_LISTED, Regions
 from catalog.site.sections import SectionPages
+from catalog.site.settings import PolicyMode, SiteSettings
+from catalog.site.theme import Traits
 from catalog.store.files import OutputFile
 
 
@@ -48,8 +50,9 @@ class Pages:
         default = find_default("templates") / "site"
         return own.is_dir() and digest_files(own) != digest_files(default)
 
-    def redirects(self) -> Iterator[tuple[str, str]]:
+    def redirects(self, settings: SiteSettings) -> Iterator[tuple[str, str]]:
         """Make a page for each old citation key that leads to the paper's page of today."""
+        policy = "" if settings.policy is PolicyMode.OFF else render_policy()
         for paper in self._site.catalog.papers:
             for alias in paper.aliases:
                 target = f"../{paper.key}/"
@@ -57,21 +60,26 @@ class Pages:
                     "target": target,
                     "url": self._site.absolute(addresses.to_paper(paper.key)),
                     "paper": paper,
-                    "policy": render_policy(),
+                    "policy": policy,
                 }
                 yield addresses.to_paper(alias), self._site.render("redirect", view)
 
-    def header(self, root: str, *, is_browse: bool) -> str:
+    def header(self, root: str, traits: Traits, *, is_browse: bool) -> str:
         """Make what goes into the header of every page: the search box."""
-        return self._site.render("header", {"root": root, "is_browse": is_browse})
+        view = {"root": root, "is_browse": is_browse, "has_search": traits.has_search}
+        return self._site.render("header", view)
 
-    def prose_head(self, address: str, title: str) -> str:
-        """Make the head of a page of the site engine: its preview, and the list's feeds."""
+    def prose_head(
+        self, root: str, url: str | None, title: str, settings: SiteSettings, *, has_preview: bool
+    ) -> str:
+        """Make the head of an engine's page that is at `url`: its preview, and the list's feeds."""
         view = {
-            "root": addresses.to_root(address),
-            "page_url": self._site.absolute(address),
+            "root": root,
+            "page_url": url,
             "title": title,
             "card": self._site.absolute(self._site.previews.of_list()),
+            "site_name": settings.site_name or self._site.catalog.survey.title,
+            "has_preview": has_preview,
             **self._site.shared,
         }
         return self._site.render("prose_head", view)
@@ -95,6 +103,6 @@ class Pages:
             )
             yield from self._site.previews.render()
 
-    def assets(self, root: str) -> str:
+    def assets(self, root: str, traits: Traits) -> str:
         """Make the links to style and scripts that every page has in its head."""
-        return self._site.render("assets", {"root": root})
+        return self._site.render("assets", {"root": root, "traits": traits})

@@ -2,70 +2,71 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 
-from catalog.errors import EngineError, TemplateFaultError
+from catalog.errors import TemplateFaultError
 from catalog.model.catalog import Catalog
 from catalog.render.digests import digest
 from catalog.render.memo import Memo
 from catalog.render.templates import find_default
-from catalog.site import addresses
+from catalog.site import addresses, theme
 from catalog.site.content_security_policy import insert_policy
 from catalog.site.context import Page, SiteContext
+from catalog.site.engine_files import EngineFiles, SiteFolderError, is_frame, list_frames
 from catalog.site.figures import render_figures
 from catalog.site.large_lists import tell_size
 from catalog.site.link_state import read_link_state
-from catalog.site.page_frame import (
-    Frame,
-    find_regions,
-    find_title,
-    insert_head,
-    insert_header,
-    mark_tab,
-    squeeze,
-)
+from catalog.site.page_frame import Frame, find_regions, find_title, insert_head, squeeze
 from catalog.site.pages import Pages
 from catalog.site.search_data import render_chunks
-from catalog.site.sitemap import render_robots, render_sitemap
+from catalog.site.settings import SiteSettings
+from catalog.site.sitemap import (
+    COMPRESSED,
+    SITEMAP,
+    extend_sitemap,
+    render_compressed,
+    render_robots,
+    render_sitemap,
+    render_sitemap_apart,
+)
+from catalog.site.theme_search import render_theme_search
 from catalog.store.files import LazyFile, OutputFile, TextFile, Watch, WriteResult, write_all
 from catalog.store.manifest import Manifest
 from catalog.store.repository import ISSUE_FORM, has_issue_form
 
-FRAME_FOLDER = "_frame"
-FRAME = f"{FRAME_FOLDER}/page/index.html"
-"""The frame page, where a site engine puts `_frame/page.md`."""
-
 ASSETS = "assets/catalog"
-MISSING, ROBOTS, COMPRESSED_SITEMAP = "404.html", "robots.txt", "sitemap.xml.gz"
-
+MISSING, ROBOTS = "404.html", "robots.txt"
 
 _MISSING_TITLE = re.compile(r"<h1[^>]*>404[^<]*</h1>", re.IGNORECASE)
 
 
-class SiteFolderError(EngineError):
-    """The site engine's folder is not one that papers can be stamped into."""
+_NO_SETTINGS = SiteSettings()
 
 
-def stamp_site(
+def stamp_site(  # noqa: PLR0913 - what a plugin has
     catalog: Catalog,
     site: Path,
     folder: Path,
     *,
     url: str | None = None,
+    settings: SiteSettings = _NO_SETTINGS,
     is_live: bool = False,
+    is_fresh: bool = True,
 ) -> WriteResult:
     """Complete the site that an engine has built: papers, sections, exports, data, sitemap.
 
     `folder` is the list's, whose templates come first. `url` is where the site will stand; without
     it, the website that the survey names. `is_live` is for a server that adds scripts of its own to
-    each page. The frame page is taken away. Raises `SiteFolderError` when the frame is not there or
-    has lost its mark.
+    each page; `is_fresh` says that nothing but the engine's files is in the folder. The frame page
+    is taken away. Raises `SiteFolderError` when the frame is not there or has lost its mark.
     """
-    context = _gather(catalog, folder, url, Memo(catalog))
-    written = write_all(site, _render_site(context, site, is_live=is_live))
-    _remove_leftovers(site)
+    job = _Job.gather(catalog, folder, url, settings, Memo(catalog), is_live=is_live)
+    written = write_all(site, _render_site(job, EngineFiles(site, settings, is_fresh=is_fresh)))
+    _remove_leftovers(site, settings)
     written.notes += tell_size(catalog, written.size)
     return written
 
@@ -79,76 +80,142 @@ def stamp_beside(  # noqa: PLR0913 - what a build has
     url: str | None,
     manifest: Manifest,
     memo: Memo,
+    settings: SiteSettings = _NO_SETTINGS,
     watch: Watch = iter,
+    is_live: bool = False,
 ) -> WriteResult:
     """Make the whole site in `site` of the engine's site in `frame`, which stays as it is.
 
     The files are those of `stamp_site`. What `manifest` knows to be there is not made again. All
     files pass through `watch`.
     """
-    rendered = _render_site(_gather(catalog, folder, url, memo), frame, is_live=False)
+    job = _Job.gather(catalog, folder, url, settings, memo, is_live=is_live)
+    rendered = _render_site(job, EngineFiles(frame, settings))
     with manifest:
-        written = write_all(site, watch(_add_engine_files(rendered, frame)), manifest)
+        written = write_all(
+            site, watch(_add_engine_files(rendered, frame, is_guest=settings.is_guest)), manifest
+        )
         manifest.finish()
     memo.save()
     written.notes += tell_size(catalog, written.size)
     return written
 
 
-def _gather(catalog: Catalog, folder: Path, url: str | None, memo: Memo) -> SiteContext:
-    return SiteContext(
-        catalog,
-        folder,
-        _end_in_slash(url or catalog.survey.links.website),
-        memo,
-        _find_files(folder),
-        read_link_state(folder),
-        _find_issue_form(folder),
-    )
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One list in one site: `site_url` is the site's address, and `context.url` the list's."""
+
+    context: SiteContext
+    settings: SiteSettings
+    site_url: str | None
+    is_live: bool
+
+    @classmethod
+    def gather(  # noqa: PLR0913 - what both callers have
+        cls,
+        catalog: Catalog,
+        folder: Path,
+        url: str | None,
+        settings: SiteSettings,
+        memo: Memo,
+        *,
+        is_live: bool,
+    ) -> Self:
+        site_url = _end_in_slash(url)
+        context = SiteContext(
+            catalog,
+            folder,
+            site_url + settings.path if site_url else _end_in_slash(catalog.survey.links.website),
+            memo,
+            _find_files(folder),
+            read_link_state(folder),
+            _find_issue_form(folder),
+        )
+        if site_url is None and not settings.path:
+            site_url = context.url
+        return cls(context, settings, site_url, is_live)
+
+    def insert_policy(self, html: str) -> str:
+        return insert_policy(html, self.settings, is_live=self.is_live)
+
+    def complete(self, pages: Pages, html: str, head: str, root: str, *, is_browse: bool) -> str:
+        """Add to a page what every page of the list has: search box, style and scripts."""
+        traits = theme.find_traits(html)
+        html = insert_head(html, pages.assets(root, traits) + head)
+        return theme.insert_header(html, pages.header(root, traits, is_browse=is_browse))
 
 
-def _render_site(context: SiteContext, frame: Path, *, is_live: bool) -> Iterator[OutputFile]:
+def _render_site(job: _Job, engine: EngineFiles) -> Iterator[OutputFile]:
     """Render every file; what the engine built is read before anything is written over it."""
-    pages, catalog, url = Pages(context), context.catalog, context.url
-    frame_html = _read_frame(frame)
-    prose = _read_prose(frame)
+    pages, settings = Pages(job.context), job.settings
+    frame_html = engine.read_frame()
+    prose = engine.read_pages()
     found = [address for address, _ in prose if address != MISSING]
     for address, html in prose:
-        yield _to_path(address), _finish(pages, address, insert_policy(html, is_live=is_live))
-    for address, output in _stamp(pages, frame_html, is_live=is_live):
-        found.append(address)
+        yield _to_path(address), _finish(pages, job, address, job.insert_policy(html))
+    stamped = list[str]()
+    yield from engine.place(_render_list(job, pages, frame_html, stamped))
+    yield from engine.place(_render_assets(engine, settings))
+    found += map(settings.place, stamped)
+    if not settings.is_guest and not engine.has(ROBOTS):
+        yield ROBOTS, render_robots(job.site_url)
+    if job.site_url is not None:
+        yield from _render_sitemaps(job, engine, found, theme.find_traits(frame_html))
+    yield from render_theme_search(job.context.catalog, engine, settings)
+
+
+def _render_list(
+    job: _Job, pages: Pages, frame_html: str, stamped: list[str]
+) -> Iterator[OutputFile]:
+    """Render the files of the list itself; `stamped` gets the addresses of its pages."""
+    context = job.context
+    for address, output in _stamp(pages, job, frame_html):
+        stamped.append(address)
         yield output
-    for address, html in pages.redirects():
+    for address, html in pages.redirects(job.settings):
         yield addresses.to_file(address), html
-    yield from render_chunks(catalog, context.newest, context.memo, context.downloads)
+    yield from render_chunks(context.catalog, context.newest, context.memo, context.downloads)
     yield from context.downloads.render()
-    yield from render_figures(catalog, context.folder)
+    yield from render_figures(context.catalog, context.folder)
     yield from pages.files_for_machines()
-    yield from _render_assets(frame)
-    if not (frame / ROBOTS).exists():
-        yield ROBOTS, render_robots(url)
-    if url is not None:
+
+
+def _render_sitemaps(
+    job: _Job, engine: EngineFiles, found: list[str], traits: theme.Traits
+) -> Iterator[OutputFile]:
+    """Render the sitemap of the list's own site, or extend that of a guest's site."""
+    url, old = job.site_url, engine.read(SITEMAP)
+    assert url is not None
+    if not job.settings.is_guest:
         yield from render_sitemap(found, url)
+        return
+    if old is None:
+        return
+    if traits.has_instant_loading:
+        yield from render_sitemap_apart(found, url, job.settings.path)
+    new = extend_sitemap(old, found, url, is_apart=traits.has_instant_loading)
+    yield SITEMAP, new
+    if engine.has(COMPRESSED):
+        yield render_compressed(new)
 
 
-def _stamp(pages: Pages, frame_html: str, *, is_live: bool) -> Iterator[tuple[str, LazyFile]]:
+def _stamp(pages: Pages, job: _Job, frame_html: str) -> Iterator[tuple[str, LazyFile]]:
     """Fill the frame with each section and each paper; give their addresses and files."""
     root = addresses.to_root(addresses.to_paper("key"))
-
-    def complete(html: str, header: str = "") -> str:
-        html = insert_header(insert_policy(html, is_live=is_live), header)
-        return squeeze(insert_head(html, pages.assets(root)))
-
-    html = complete(frame_html, pages.header(root, is_browse=False))
+    framed = job.insert_policy(theme.wrap_region(frame_html, "frame"))
+    html = squeeze(job.complete(pages, framed, "", root, is_browse=False))
     compact = pages.papers.make_compact_frame(frame_html, root)
-    of_papers = complete(compact) if compact else html
+    of_papers = html
+    if compact:
+        traits = theme.find_traits(frame_html)
+        of_papers = squeeze(insert_head(job.insert_policy(compact), pages.assets(root, traits)))
     # A template of the list's own may show more than the package's does.
     shared = pages.digest, pages.papers_digest if pages.has_own_templates else None
     for tab, whole, make in (
         (addresses.SECTIONS, html, pages.sections.give),
         (addresses.PAPERS, of_papers, pages.papers.give),
     ):
-        frame, base = _split(mark_tab(whole, root + tab)), digest(tab, whole, shared)
+        frame, base = _split(theme.mark_tab(whole, root + tab)), digest(tab, whole, shared)
         for page in make(frame.anchor):
             yield (
                 page.address,
@@ -164,27 +231,30 @@ def _fill(frame: Frame, page: Page) -> str:
     return frame.fill(*page.make())
 
 
-def _add_engine_files(outputs: Iterable[OutputFile], frame: Path) -> Iterator[OutputFile]:
+def _add_engine_files(
+    outputs: Iterable[OutputFile], frame: Path, *, is_guest: bool
+) -> Iterator[OutputFile]:
     """Yield the outputs, then what the engine built and no output takes the place of."""
-    names = {FRAME, COMPRESSED_SITEMAP}
+    # In a list's own site no file depends on the time of the build.
+    names = set[str]() if is_guest else {COMPRESSED}
     for output in outputs:
         names.add(output[0])
         yield output
     for path in sorted(frame.rglob("*"), key=lambda path: path.as_posix()):
         name = path.relative_to(frame).as_posix()
-        if name not in names and path.is_file():
+        if name not in names and not is_frame(name) and path.is_file():
             state = path.stat()
             yield LazyFile(name, digest(state.st_size, state.st_mtime_ns), path.read_bytes)
 
 
-def _finish(pages: Pages, address: str, html: str) -> str:
+def _finish(pages: Pages, job: _Job, address: str, html: str) -> str:
     """Complete a page of the site engine: style, scripts, search box, and its marked parts."""
     is_missing = address == MISSING
     # A page for addresses that do not exist is shown at any depth.
-    root = urlsplit(pages.url or "/").path if is_missing else addresses.to_root(address)
+    root = urlsplit(pages.url or "/").path if is_missing else job.settings.to_root(address)
     if is_missing:
         body = pages.regions.fill("missing", root, None) or ""
-        html = _MISSING_TITLE.sub(lambda _: body, html, count=1)
+        html = _MISSING_TITLE.sub(lambda _: theme.wrap(body, html), html, count=1)
     for region in sorted(find_regions(html), key=lambda region: region.start, reverse=True):
         body_of_region = pages.regions.fill(region.name, root, region.anchor)
         if body_of_region is None:
@@ -192,50 +262,35 @@ def _finish(pages: Pages, address: str, html: str) -> str:
                 f"{address or 'the home page'}: there is no part 'catalog:{region.name}'; "
                 f"there are {', '.join(pages.regions.names)}"
             )
-        html = html[: region.start] + body_of_region + html[region.end :]
-    head = pages.assets(root)
+        filled = theme.wrap(body_of_region, html)
+        html = html[: region.start] + filled + html[region.end :]
+    head = ""
     if not is_missing:
-        head += pages.prose_head(address, find_title(html))
-    html = insert_head(html, head)
-    return insert_header(html, pages.header(root, is_browse=address == addresses.PAPERS))
-
-
-def _read_frame(site: Path) -> str:
-    try:
-        return (site / FRAME).read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise SiteFolderError(
-            f"{site} has no {FRAME}: the site engine must build the page {FRAME_FOLDER}/page.md"
-        ) from error
+        url = f"{job.site_url}{address}" if job.site_url else None
+        head = pages.prose_head(
+            root, url, find_title(html), job.settings, has_preview=theme.has_preview(html)
+        )
+    is_browse = address == job.settings.place(addresses.PAPERS)
+    return job.complete(pages, html, head, root, is_browse=is_browse)
 
 
 def _split(html: str) -> Frame:
     try:
         return Frame(html)
     except ValueError as error:
-        raise SiteFolderError(f"{FRAME} cannot be used: {error}") from error
-
-
-def _read_prose(site: Path) -> list[tuple[str, str]]:
-    """Read the pages of the site engine, by address. Built data and the frame are none."""
-    found = []
-    for path in sorted(site.glob("**/*.html"), key=lambda path: path.as_posix()):
-        name = path.relative_to(site).as_posix()
-        if name != FRAME:
-            found.append((name.removesuffix("index.html"), path.read_text(encoding="utf-8")))
-    return found
+        raise SiteFolderError(f"the page frame cannot be used: {error}") from error
 
 
 def _to_path(address: str) -> str:
     return addresses.to_file(address) if not address or address.endswith("/") else address
 
 
-def _render_assets(site: Path) -> Iterator[TextFile]:
+def _render_assets(engine: EngineFiles, settings: SiteSettings) -> Iterator[TextFile]:
     """Render the package's styles and scripts that the project does not bring itself."""
     source = find_default("site_src") / ASSETS
     for path in sorted(source.rglob("*"), key=lambda path: path.as_posix()):
         name = f"{ASSETS}/{path.relative_to(source).as_posix()}"
-        if path.is_file() and not (site / name).exists():
+        if path.is_file() and not engine.has(settings.place(name)):
             yield name, path.read_text(encoding="utf-8")
 
 
@@ -252,10 +307,12 @@ def _end_in_slash(url: str | None) -> str | None:
     return url.rstrip("/") + "/" if url else None
 
 
-def _remove_leftovers(site: Path) -> None:
-    """Take away the frame, and the engine's compressed sitemap, which holds the build's time."""
-    (site / COMPRESSED_SITEMAP).unlink(missing_ok=True)
-    (site / FRAME).unlink(missing_ok=True)
-    for folder in ((site / FRAME).parent, site / FRAME_FOLDER):
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+def _remove_leftovers(site: Path, settings: SiteSettings) -> None:
+    """Take away the frames, and in a list's own site the compressed sitemap: it holds the time."""
+    if not settings.is_guest:
+        (site / COMPRESSED).unlink(missing_ok=True)
+    for frame in list_frames(site):
+        frame.unlink()
+        for folder in (frame.parent, frame.parent.parent):
+            if not any(folder.iterdir()):
+                folder.rmdir()

@@ -85,6 +85,7 @@ def build(
         site.folder,
         folder,
         url=site.url,
+        settings=site.settings,
         manifest=manifest,
         memo=memo,
         watch=timings.watch,

@@ -19,9 +19,9 @@ PAGE = """<!doctype html>
 </head>
 <body>
 <header class="md-header"><nav>{title}</nav></header>
-<main>
+<main><article class="md-content__inner md-typeset">
 {body}
-</main>
+</article></main>
 </body>
 </html>
 """

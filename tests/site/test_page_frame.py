@@ -6,8 +6,7 @@ from catalog.site.page_frame import (
     Frame,
     find_regions,
     insert_head,
-    insert_header,
-    mark_tab,
+    keep_marks,
     squeeze,
 )
 
@@ -60,26 +59,17 @@ def test_the_end_of_the_head_takes_the_text_as_it_is() -> None:
     assert insert_head("<head></head>", r"\1") == r"<head>\1</head>"
 
 
-def test_the_search_box_goes_before_the_repository_or_the_end_of_the_header() -> None:
-    slot = '<div class="md-header__source">'
-    assert insert_header(f"<header><nav>{slot}</div></nav></header>", "+") == (
-        f"<header><nav>+{slot}</div></nav></header>"
-    )
-    assert insert_header("<header><nav></nav></header>", "+") == "<header><nav>+</nav></header>"
-    assert insert_header("<header></header>", "+") == "<header>+</header>"
-    assert insert_header("<p>no header</p>", "+") == "<p>no header</p>"
-
-
-def test_only_the_tab_of_the_address_is_marked() -> None:
-    tab = '<li class="md-tabs__item">\n <a href="{}">'
-    html = tab.format("../../papers/") + tab.format("../../sections/")
-    marked = mark_tab(html, "../../papers/")
-    assert marked.count("md-tabs__item--active") == 1
-    assert marked.index("--active") < marked.index("papers/")
-
-
 def test_indentation_goes_where_it_does_not_count() -> None:
     kept = "<pre>a\n\n  b</pre><TEXTAREA>\n c</TEXTAREA ><script>let a\n\n  b</script>"
     html = f"<ul>\n\n    <li>one\n      two  three</li>\n    {kept}\n  \n  </ul>\n"
     assert squeeze(html) == f"<ul>\n<li>one\ntwo  three</li>\n{kept}\n</ul>\n"
     assert squeeze(squeeze(html)) == squeeze(html)
+
+
+def test_marks_survive_a_plugin_that_removes_comments_and_quotes() -> None:
+    kept = keep_marks("<p>a</p><!-- catalog:home --><h1 id=top>A</h1><!-- /catalog:home -->")
+    assert "<!--" not in kept
+    for html in (kept, kept.replace('"', "")):
+        (region,) = find_regions(html)
+        assert (region.name, region.anchor) == ("home", "top")
+        assert html[: region.start] + html[region.end :] == "<p>a</p>"

@@ -3,48 +3,23 @@
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.theme import Theme
 
 from catalog.model.catalog import Catalog
 from catalog.render.templates import find_default
+from catalog.site.engine_files import is_frame
 from catalog.site.mkdocs.config import read_settings
-
-_NAV: list[dict[str, str | list[str]]] = [
-    {"Home": "index.md"},
-    {"Papers": "papers/index.md"},
-    {"Sections": "sections/index.md"},
-    {"In pictures": "charts.md"},
-    {"Submit": "submit.md"},
-    {"About": ["about.md", "changelog.md", "maintainers.md", "health.md"]},
-]
-_FEATURES = ["navigation.tabs", "navigation.top"]
-_COLOURS = {"primary": "custom", "accent": "custom"}
-"""Those of catalog.css."""
-_PALETTE: list[dict[str, Any]] = [
-    {
-        "media": "(prefers-color-scheme)",
-        "toggle": {"icon": "material/brightness-auto", "name": "Switch to light mode"},
-    },
-    {
-        "media": "(prefers-color-scheme: light)",
-        "scheme": "default",
-        "toggle": {"icon": "material/brightness-7", "name": "Switch to dark mode"},
-    },
-    {
-        "media": "(prefers-color-scheme: dark)",
-        "scheme": "slate",
-        "toggle": {"icon": "material/brightness-4", "name": "Follow the system"},
-    },
-]
+from catalog.site.page_frame import has_marks
+from catalog.site.settings import SiteSettings
+from catalog.site.site_defaults import COLOURS, FEATURES, NAV, PALETTE
 
 
 def set_defaults(config: MkDocsConfig, catalog: Catalog) -> None:
-    """Set what mkdocs.yml leaves open; what it says stays."""
+    """Set what the mkdocs.yml of a list's own site leaves open; what it says stays."""
     if not config.site_url and catalog.survey.links.website:
         config.site_url = catalog.survey.links.website.rstrip("/") + "/"
     if not config.site_description:
@@ -54,7 +29,7 @@ def set_defaults(config: MkDocsConfig, catalog: Catalog) -> None:
     config.site_description = _to_markup(config.site_description)
     config.site_name = _to_markup(config.site_name)
     if config.nav is None and not _has_own_pages(Path(config.docs_dir)):
-        config.nav = _NAV
+        config.nav = NAV
     if "theme" not in read_settings(Path(config.config_file_path)):
         config.theme = Theme(name="material")
     if config.theme.name == "material":
@@ -71,9 +46,9 @@ def _set_theme_defaults(theme: Theme) -> None:
     if theme.get("font") == {"text": "Roboto", "code": "Roboto Mono"}:
         theme["font"] = False
     if not theme.get("features"):
-        theme["features"] = list(_FEATURES)
+        theme["features"] = list(FEATURES)
     if not theme.get("palette"):
-        theme["palette"] = [{**_COLOURS, **scheme} for scheme in _PALETTE]
+        theme["palette"] = [{**COLOURS, **scheme} for scheme in PALETTE]
 
 
 def _has_own_pages(docs: Path) -> bool:
@@ -82,13 +57,44 @@ def _has_own_pages(docs: Path) -> bool:
     return any(not (ours / page).is_file() for page in pages)
 
 
-def make_default_files(files: Files, config: MkDocsConfig) -> Iterator[File]:
-    """Make the package's pages and assets that the project's docs_dir lacks."""
+def add_pages(files: Files, config: MkDocsConfig, settings: SiteSettings) -> set[str]:
+    """Add the package's pages that the project's docs_dir lacks, and return their names.
+
+    Pages of the list are folders with an index.html whatever `use_directory_urls` says: all links
+    between them lead there.
+    """
+    added = set[str]()
+    for name, path in find_pages():
+        uri = settings.place(name)
+        file = files.get_file_from_path(uri)
+        if file is None and not (name == "index.md" and _has_readme(files, settings)):
+            file = File.generated(config, uri, abs_src_path=str(path))
+            files.append(file)
+            added.add(uri)
+            if settings.is_guest or is_frame(f"{uri.removesuffix('.md')}/"):
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+        if file is not None and not config.use_directory_urls and _shows_the_list(file):
+            _make_folder(file)
+    return added
+
+
+def find_pages() -> Iterator[tuple[str, Path]]:
+    """Yield the package's pages: their names below the list's part of the site, and their files."""
     source = find_default("site_src")
-    present = set(files.src_uris)
-    if "README.md" in present:
-        present.add("index.md")
-    for path in sorted(source.rglob("*"), key=lambda path: path.as_posix()):
-        name = PurePosixPath(path.relative_to(source)).as_posix()
-        if path.is_file() and name not in present:
-            yield File.generated(config, name, abs_src_path=str(path))
+    for path in sorted(source.rglob("*.md"), key=lambda path: path.as_posix()):
+        yield PurePosixPath(path.relative_to(source)).as_posix(), path
+
+
+def _has_readme(files: Files, settings: SiteSettings) -> bool:
+    return files.get_file_from_path(settings.place("README.md")) is not None
+
+
+def _shows_the_list(file: File) -> bool:
+    return file.generated_by is not None or has_marks(file.content_string)
+
+
+def _make_folder(file: File) -> None:
+    """Have `submit.md` become `submit/index.html`."""
+    stem = file.src_uri.removesuffix(".md")
+    if stem.rpartition("/")[2] not in ("index", "README"):
+        file.dest_uri = f"{stem}/index.html"

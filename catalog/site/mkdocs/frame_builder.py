@@ -10,20 +10,23 @@ from mkdocs.config.defaults import MkDocsConfig
 from catalog.errors import EngineError
 from catalog.model.catalog import Catalog
 from catalog.render.digests import digest, digest_files
+from catalog.site.engine_files import FRAME
 from catalog.site.mkdocs.config import CONFIG_FILE, docs_folder, engine_errors, refuse_links
 from catalog.site.mkdocs.plugin import CatalogPlugin
-from catalog.site.render import FRAME
+from catalog.site.settings import SiteSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """What mkdocs.yml says of the site: the folder it goes to, and where it will stand.
 
-    `sources` are the files and folders that the frame is made from, None when they are not known.
+    `settings` say how the list takes part in it. `sources` are the files and folders that the frame
+    is made from, None when they are not known.
     """
 
     folder: Path
     url: str | None
+    settings: SiteSettings
     sources: tuple[Path, ...] | None
 
 
@@ -47,13 +50,15 @@ class FrameBuilder:
         """
         with docs_folder(self._folder) as options, engine_errors():
             config = load_config(str(self._folder / CONFIG_FILE), strict=True, **options)
-            plugin = config.plugins.get("catalog")
-            if not isinstance(plugin, CatalogPlugin):
-                raise EngineError(f"{self._folder / CONFIG_FILE}: write `plugins: [catalog]`")
+            plugin = _find_plugin(config, self._folder)
             site = Path(config.site_dir)
             refuse_links(site, self._folder)
+            try:
+                settings = plugin.read_settings(config)
+            except ValueError as error:
+                raise EngineError(f"{self._folder / CONFIG_FILE}: {error}") from error
             key = _digest_frame(config, catalog, program)
-            if key is None or not self._has(key):
+            if key is None or not self._has(key, settings):
                 self._key.unlink(missing_ok=True)
                 config.site_dir = str(self._frame)
                 plugin.frame_of = catalog
@@ -64,14 +69,24 @@ class FrameBuilder:
                     plugin.frame_of = None
                 self._key.write_text(f"{key}\n{config.site_url or ''}\n", encoding="utf-8")
             _, url = self._key.read_text(encoding="utf-8").splitlines()
-        return Site(site, url or None, _find_sources(config) if key else None)
+        return Site(site, url or None, settings, _find_sources(config) if key else None)
 
-    def _has(self, key: str) -> bool:
+    def _has(self, key: str, settings: SiteSettings) -> bool:
         try:
             found = self._key.read_text(encoding="utf-8").splitlines()[0]
         except (FileNotFoundError, IndexError):
             return False
-        return found == key and (self._frame / FRAME).is_file()
+        return found == key and (self._frame / settings.place(FRAME)).is_file()
+
+
+def _find_plugin(config: MkDocsConfig, folder: Path) -> CatalogPlugin:
+    """Return the plugin that shows the list in `folder`."""
+    for plugin in config.plugins.values():
+        if not isinstance(plugin, CatalogPlugin):
+            continue
+        if plugin.find_list(config).resolve() == folder.resolve():
+            return plugin
+    raise EngineError(f"{folder / CONFIG_FILE}: write `plugins: [catalog]`")
 
 
 def _build(config: MkDocsConfig) -> None:
@@ -93,6 +108,7 @@ def _digest_frame(config: MkDocsConfig, catalog: Catalog, program: str) -> str |
     """
     text = (Path(config.config_file_path)).read_text(encoding="utf-8")
     is_open = (
+        # Another list in the same site is `catalog #2`.
         not _PURE_PLUGINS.issuperset(config.plugins)
         or config.hooks
         or any("snippets" in name or "include" in name for name in config.markdown_extensions)
