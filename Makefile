@@ -19,7 +19,7 @@ export PUPPETEER_SKIP_DOWNLOAD = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build serve test tex check workflows web lighthouse licences reproduce roundtrip commands coverage mutants fuzz screenshots lock clean environment-run environment-dev environment-web
+.PHONY: help build serve test tex check workflows web lighthouse licences reproduce roundtrip docs package commands coverage mutants fuzz screenshots lock clean environment-run environment-dev environment-web
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' Makefile
@@ -82,6 +82,14 @@ mutants: ## Change the core of the package in 2,000 small ways and count those t
 
 fuzz: environment-dev ## Feed the readers broken input for FUZZ_SECONDS each; needs Node.js for the query parser
 	$(VENV)/bin/python -m tests.fuzz $(FUZZ_SECONDS)
+
+docs: environment-dev ## Build the documentation of the tool into build/docs
+	$(VENV)/bin/mkdocs build --strict -f mkdocs.docs.yml
+
+package: environment-dev ## Build sdist and wheel into dist/ and check them as an index would
+	rm -rf dist
+	$(VENV)/bin/python -m build --no-isolation --outdir dist .
+	$(VENV)/bin/python -m twine check --strict dist/*
 
 commands: environment-dev ## Write docs/reference/commands.md from the program's own help
 	$(VENV)/bin/python -m tests.commands_page

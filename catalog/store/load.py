@@ -139,12 +139,13 @@ def _refuse_folder(error: OSError) -> None:
         raise UnreadableInputError(Path(error.filename), error.strerror or str(error)) from error
 
 
-def load(folder: Path) -> LoadResult:
-    """Read the catalog that stands in `folder`.
+def load(folder: Path | str) -> LoadResult:
+    """Read the list in `folder`, without applying the rules.
 
     Raises `UnreadableInputError` when papers.yaml is not there or a file cannot be opened; every
     fault inside the files is a finding.
     """
+    folder = Path(folder)
     with _collector_paused():
         documents = [_read(path, folder) for path in find_papers_files(folder)]
         return assemble(documents)
