@@ -39,8 +39,8 @@ def test_diacritics_typed_find_plain_letters(page: Page) -> None:
 def test_every_word_must_match_and_the_exact_title_comes_first(page: Page) -> None:
     page.get_by_role("searchbox").fill("segment any")
     expect(page.locator("#cat-list .cat-item__title").first).to_have_text("Segment Anything")
-    page.get_by_role("searchbox").fill("segment zebra")
-    expect(page.locator(".cat-empty")).to_contain_text("No paper fits")
+    page.get_by_role("searchbox").fill("zebra")
+    expect(page.locator(".cat-empty")).to_contain_text("No papers match. No paper has “zebra”")
 
 
 def test_a_venue_is_found_under_its_other_name(page: Page) -> None:
@@ -95,7 +95,74 @@ def test_what_does_not_exist_is_named_with_what_does(page: Page) -> None:
     ):
         page.get_by_role("searchbox").fill(text)
         expect(page.locator("#cat-hint")).to_contain_text(said)
-        expect(page.locator(".cat-empty")).to_have_text("No paper fits.")
+        if not text.startswith("foo"):
+            expect(page.locator(".cat-empty")).to_have_text("No papers match.")
+
+
+def test_where_no_paper_has_all_words_the_closest_are_shown_and_the_page_says_so(
+    page: Page, base: str
+) -> None:
+    text = "platonic representation hypothesis philosophy"
+    closest = "No paper has all words; showing the closest"
+    page.get_by_role("searchbox").fill(text)
+    expect(page.locator("#cat-hint")).to_contain_text(closest)
+    expect(page.locator("#cat-list .cat-item__title").first).to_contain_text("Platonic")
+    page.goto(f"{base}about/")
+    page.locator("#cat-header-q").click()
+    page.keyboard.type(text)
+    expect(page.get_by_role("option").first).to_contain_text("Platonic")
+    expect(page.locator(".cat-popup__hint")).to_contain_text(closest)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("CLIP", "Learning Transferable Visual Models From Natural Language Supervision"),
+        ("gpt4", "GPT-4 Technical Report"),
+        ("dino v2", "DINOv2"),
+        ("crosslingual transferability", "Cross-lingual Transferability"),
+        ("analyzing generalization steering", "Analysing the Generalisation"),
+        ("platonic representations", "The Platonic Representation Hypothesis"),
+        ("brain alignment", "Brain"),
+        ("huh et al 2024", "The Platonic Representation Hypothesis"),
+        ("platonic OR nothing", "The Platonic Representation Hypothesis"),
+    ],
+)
+def test_a_paper_is_found_as_readers_write_it(page: Page, text: str, title: str) -> None:
+    page.get_by_role("searchbox").fill(text)
+    expect(page.locator("#cat-count")).to_contain_text(" of ")
+    expect(page.locator("#cat-list .cat-item__title").first).to_contain_text(title)
+    expect(page.locator("#cat-hint")).to_be_empty()
+
+
+def test_a_nickname_is_shown_next_to_the_title(page: Page, base: str) -> None:
+    page.get_by_role("searchbox").fill("vit")
+    expect(page.locator("#cat-list .cat-item .cat-name").first).to_have_text("ViT")
+    page.goto(f"{base}papers/dosovitskiy2021image/")
+    expect(page.locator("h1 .cat-name")).to_have_text("ViT")
+
+
+def test_the_address_is_explained_where_it_asks_for_what_is_not_there(
+    page: Page, base: str
+) -> None:
+    for search, said in (
+        ("?section=nope", "The list has no section “nope”. It has foundation-models, "),
+        ("?facet.nope=x", "The address asks for “facet.nope”, which is not a filter of this list."),
+        ("?year=20x", "Write year=2024 or year=2020..2024."),
+        ("?select=nobody2020nothing", "The list has no paper “nobody2020nothing”."),
+    ):
+        page.goto(f"{base}papers/{search}")
+        expect(page.locator("#cat-hint")).to_contain_text(said)
+    page.goto(f"{base}papers/?section=nope")
+    page.get_by_role("searchbox").fill("platonic")
+    expect(page.locator("#cat-count")).to_contain_text("1 of")
+    expect(page.locator("#cat-hint")).to_be_empty()
+
+
+def test_another_name_of_a_venue_in_the_address_is_understood(page: Page, base: str) -> None:
+    page.goto(f"{base}papers/?venue=NIPS&utm_source=x")
+    expect(page.locator("#cat-active")).to_contain_text("Venue: NeurIPS")
+    expect(page.locator("#cat-hint")).to_be_empty()
 
 
 def test_venue_and_year_filter_the_list_and_stand_in_the_address(page: Page) -> None:

@@ -10,7 +10,7 @@ const FILTERS = makeFilters(INDEX);
 /** @param {string} search */
 function apply(search) {
   const state = parseState(search, FILTERS);
-  const all = { chunk: CHUNK, rows: Uint32Array.from(PAPERS.keys()), ranks: null };
+  const all = { chunk: CHUNK, rows: Uint32Array.from(PAPERS.keys()), scores: null };
   const { counts, years, passed } = applyFilters([all], FILTERS, state.choices, state.years);
   return { counts, years, papers: Array.from(passed[0].rows, (row) => PAPERS[row]) };
 }

@@ -1,8 +1,8 @@
 // @ts-check
 /* Papers of the list that may be the one that a reader submits. */
 
-import { fold } from "./fold.js";
 import { normalizeUrl } from "./identifiers.js";
+import { toWords } from "./words.js";
 
 /** @typedef {import("./data.js").Chunk} Chunk */
 /** @typedef {{number: number, why: string}} Alike `number` is the paper's place in the list */
@@ -20,7 +20,7 @@ const LIKENESS = 0.8;
  */
 export function findAlike(chunks, title, urls) {
   const wanted = new Set(urls.map(normalizeUrl));
-  const folded = fold(title);
+  const folded = toWords(title);
   const words = new Set(folded.split(" "));
   /** @type {Alike[][]} */
   const found = [[], [], []];

@@ -8,8 +8,8 @@ import { Keyboard } from "./keyboard.js";
 import { formatYears } from "./query.js";
 import { Search } from "./search.js";
 import { areKeysOn, switchKeys } from "./shortcuts.js";
-import { describeSpellings } from "./spelling.js";
-import { NOTHING_SET, SORTS, formatState, parseState, toggleValue } from "./state.js";
+import { CLOSEST, describeSpellings } from "./spelling.js";
+import { NOTHING_SET, SORTS, explainAddress, formatState, parseState, toggleValue } from "./state.js";
 import { Tray } from "./tray.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -56,6 +56,8 @@ class Browse {
     this.isServed = true;
     this.pause = 0;
     this.state = parseState(location.search, this.filters);
+    /** @type {string[]} what the address asks for and the list does not have; until something else is asked for */
+    this.unknown = explainAddress(location.search, this.filters);
     this.panel = new FacetPanel(find("cat-facets", HTMLElement), this.filters, this.index.years, {
       toggle: (filter, value, side) => this.change(toggleValue(this.state, filter, value, side)),
       years: (years) => this.change({ ...this.state, years }),
@@ -77,6 +79,7 @@ class Browse {
     this.box.value = this.state.text;
     this.showActive();
     this.showDensity();
+    this.hint.textContent = this.unknown.join(" ");
     this.tray.prepare(0);
     find("cat-tools", HTMLElement).hidden = this.index.total === 0;
     if (!this.isPlain) this.list.setAttribute("aria-busy", "true");
@@ -117,6 +120,7 @@ class Browse {
       clearTimeout(this.pause);
       this.pause = 0;
       this.state = parseState(location.search, this.filters);
+      this.unknown = explainAddress(location.search, this.filters);
       this.box.value = this.state.text;
       this.isTyping = false;
       this.update();
@@ -176,6 +180,7 @@ class Browse {
    * @param {boolean} isSameStep whether the change belongs to the last step of the reader's history
    */
   change(state, isSameStep = false) {
+    this.unknown = [];
     if (isSameStep) {
       this.state = state;
       clearTimeout(this.pause);
@@ -252,12 +257,12 @@ class Browse {
   }
 
   /** @param {Answer} answer */
-  showCount({ found, spellings, misuses }) {
+  showCount({ found, spellings, isClosest, misuses }) {
     const all = this.index.total;
     const noun = all === 1 ? "paper" : "papers";
     const text = found === all ? `${all} ${noun}` : `${found} of ${all} ${noun}`;
     this.count.textContent = this.isComplete ? text : `${text} (loading …)`;
-    const hint = [...misuses, describeSpellings(spellings)].join(" ").trim();
+    const hint = [...this.unknown, ...misuses, isClosest ? CLOSEST : "", describeSpellings(spellings)].filter(Boolean).join(" ").trim();
     if (this.hint.textContent !== hint) this.hint.textContent = hint;
     find("cat-pick-all", HTMLButtonElement).textContent = `Select ${found === 1 ? "it" : `all ${found}`}`;
     find("cat-export-what", HTMLElement).textContent = `The ${found === 1 ? "paper" : `${found} papers`} found:`;
@@ -321,7 +326,7 @@ class Browse {
 function makeEmpty(advice) {
   const item = document.createElement("li");
   item.className = "cat-empty";
-  item.textContent = `No paper fits. ${advice}`.trim();
+  item.textContent = `No papers match. ${advice}`.trim();
   return item;
 }
 

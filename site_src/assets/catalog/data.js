@@ -1,8 +1,9 @@
 // @ts-check
-/* The list as the browser holds it: chunks of columns. What the search reads of them is one string of folded text and
-   arrays of numbers, so that a hundred thousand papers fit and a key takes a few milliseconds. */
+/* The list as the browser holds it: chunks of columns. What the search reads of them is one string of folded text, an index
+   of its words and arrays of numbers, so that a hundred thousand papers fit and a key takes a few milliseconds. */
 
-import { fold } from "./fold.js";
+import { ABSTRACT, AUTHOR, FIRST_AUTHOR, KEY, NAME, NOTE, PostingsWriter, TITLE } from "./postings.js";
+import { toWords } from "./words.js";
 
 /** @typedef {{id: string, title: string}} Named */
 /** @typedef {Named & {number: string, parent: string | null}} Section */
@@ -50,7 +51,20 @@ export class Chunk {
     this.authors = new Uint32Array(this.size);
     this.keys = new Uint32Array(this.size);
     this.text = this.writeText();
-    /** @type {Map<string, Uint8Array>} what was found lately, for `match.js` */
+    /** Years of the first versions on arXiv: a paper of ICLR 2021 is cited as one of 2020, too. */
+    this.arxivYears = findArxivYears(links, index);
+    /** The papers that are called by a name, by its folded letters: `dinov2`, `visiontransformer`. */
+    this.names = this.gatherNames();
+    /** The first letters of the words of each title, `eaollm`: an abbreviation such as `LLM` is part of them. */
+    this.initials = this.writeInitials();
+    /** How many words each title has. */
+    this.lengths = Uint8Array.from(this.initials, (initials) => Math.min(255, Math.max(1, initials.length)));
+    this.postings = this.writePostings();
+    /** @type {import("./postings.js").Postings | null} the words of abstracts, once they have come */
+    this.abstractPostings = null;
+    /** @type {string[]} */
+    this.abstracts = [];
+    /** @type {Map<string, import("./match.js").Hits>} what was found lately, for `match.js` */
     this.found = new Map();
   }
 
@@ -60,7 +74,7 @@ export class Chunk {
     const lines = [];
     let end = 0;
     for (let row = 0; row < this.size; row += 1) {
-      const parts = [` ${fold(title[row])} \n`, ` ${fold(authors[row])} \n`, ` ${fold(key[row])} \n`];
+      const parts = [` ${toWords(title[row])} \n`, ` ${toWords(authors[row])} \n`, ` ${toWords(key[row])} \n`];
       this.titles[row] = end;
       this.authors[row] = this.titles[row] + parts[0].length;
       this.keys[row] = this.authors[row] + parts[1].length;
@@ -69,6 +83,60 @@ export class Chunk {
     }
     this.titles[this.size] = end;
     return lines.join("");
+  }
+
+  /** Gather the names of every paper, and what its title has before a colon: `BERT` of `BERT: Pre-training of …`. */
+  gatherNames() {
+    const { title, names } = this.columns;
+    /** @type {Map<string, number[]>} */
+    const rows = new Map();
+    for (let row = 0; row < this.size; row += 1) {
+      const [, head] = HEAD.exec(title[row]) ?? [];
+      for (const name of head ? [...(names?.[row] ?? []), head] : (names?.[row] ?? [])) {
+        const letters = toWords(name).replaceAll(" ", "");
+        rows.set(letters, [...(rows.get(letters) ?? []), row]);
+      }
+    }
+    return rows;
+  }
+
+  writeInitials() {
+    const initials = new Array(this.size);
+    for (let row = 0; row < this.size; row += 1) initials[row] = this.titleOf(row).replace(/ (.)\S*/g, "$1").trim();
+    return initials;
+  }
+
+  /** Gather the words of titles, names, authors, keys, notes and summaries. */
+  writePostings() {
+    const { names, authors, note, tldr } = this.columns;
+    const writer = new PostingsWriter();
+    for (let row = 0; row < this.size; row += 1) {
+      writer.add(row, this.titleOf(row).trim(), TITLE, true);
+      for (const name of names?.[row] ?? []) {
+        const words = toWords(name);
+        writer.add(row, words, NAME, !words.includes(" "));
+      }
+      const people = this.authorsOf(row).trim();
+      const first = toWords(authors[row].split("\n", 1)[0]);
+      writer.add(row, first, FIRST_AUTHOR);
+      writer.add(row, people.slice(first.length + 1), AUTHOR);
+      writer.add(row, this.keyOf(row), KEY);
+      if (note?.[row]) writer.add(row, toWords(stripTags(note[row])), NOTE);
+      if (tldr?.[row]) writer.add(row, toWords(tldr[row]), NOTE);
+    }
+    return writer.finish();
+  }
+
+  /**
+   * Take the abstracts of the chunk's papers.
+   * @param {string[]} abstracts as plain text
+   */
+  addAbstracts(abstracts) {
+    const writer = new PostingsWriter();
+    for (const [row, text] of abstracts.entries()) writer.add(row, toWords(text), ABSTRACT);
+    this.abstracts = abstracts;
+    this.abstractPostings = writer.finish();
+    this.found.clear();
   }
 
   /**
@@ -85,6 +153,31 @@ export class Chunk {
    */
   authorsOf(row) {
     return this.text.slice(this.authors[row], this.keys[row] - 1);
+  }
+
+  /**
+   * Return the folded citation key of a paper.
+   * @param {number} row
+   */
+  keyOf(row) {
+    return this.text.slice(this.keys[row], this.titles[row + 1] - 1).trim();
+  }
+
+  /**
+   * Return the folded texts of a paper, between spaces.
+   * @param {number} row
+   * @param {number} fields the bits of those that are wanted
+   * @returns {string[]}
+   */
+  textsOf(row, fields) {
+    const { names, note, tldr } = this.columns;
+    const folded = [fields & TITLE ? this.titleOf(row) : "", fields & (FIRST_AUTHOR | AUTHOR) ? this.authorsOf(row) : ""];
+    const written = [
+      ...(fields & NAME ? (names?.[row] ?? []) : []),
+      ...(fields & NOTE ? [stripTags(note?.[row] ?? ""), tldr?.[row] ?? ""] : []),
+      fields & ABSTRACT ? (this.abstracts[row] ?? "") : "",
+    ];
+    return [...folded, ...written.map((text) => text && ` ${toWords(text)} `)].filter(Boolean);
   }
 
   /**
@@ -106,6 +199,33 @@ export class Chunk {
       note: note?.[row] ?? "",
     };
   }
+}
+
+/** A title's part before a colon is what its work is called when it is this short. */
+const HEAD = /^([^:]{1,30}):/;
+
+/**
+ * Return the text of HTML that the build made from a line of Markdown.
+ * @param {string} html
+ */
+function stripTags(html) {
+  return html.replace(/<[^>]*>/g, " ").replace(/&(?:amp|lt|gt|#34|#39|quot);/g, " ");
+}
+
+/**
+ * @param {(number | string)[][]} links kind and address by turns
+ * @param {Index} index
+ */
+function findArxivYears(links, index) {
+  const arxiv = index.links.findIndex(({ id }) => id === "arxiv");
+  return Uint16Array.from(links, (flat) => {
+    for (let i = 0; i < flat.length; i += 2) {
+      // The first two digits of an id are the year, since 1991: `2401.10000`, `math/0309136`.
+      const [, year] = (flat[i] === arxiv && /(?:^|\/)(\d\d)\d{2}(?:\.\d{4,5}|\d{3})$/.exec(String(flat[i + 1]))) || [];
+      if (year) return Number(year) + (Number(year) > 90 ? 1900 : 2000);
+    }
+    return UNKNOWN;
+  });
 }
 
 /**

@@ -4,27 +4,40 @@
 import { findAlike } from "./alike.js";
 import { Chunk } from "./data.js";
 import { applyFilters, makeFilters } from "./filters.js";
-import { findTerm, makeNames, matchPapers } from "./match.js";
+import { Expander } from "./expand.js";
+import { listIdentifiers, markIdentifiers } from "./identify.js";
+import { findHits, makeNames } from "./match.js";
 import { renderItem, renderOption } from "./markup.js";
 import { findMisuses } from "./misuse.js";
-import { makeQuery, parseAddress, parseQuery } from "./query.js";
-import { makeOrder, sortByRank, sortLike } from "./sort.js";
-import { Vocabulary } from "./typos.js";
+import { listParts, makeQuery, parseQuery } from "./query.js";
+import { scorePapers } from "./rank.js";
+import { makeOrder, sortByRank, sortLike, toRank } from "./sort.js";
+import { Vocabulary } from "./vocabulary.js";
 
 /** @typedef {import("./filters.js").Candidates} Candidates */
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {import("./query.js").Term} Term */
 /** @typedef {import("./state.js").State} State */
-/** @typedef {{typed: string, meant: string[]}} Spelling a word that no paper has, and the nearest ones that are there */
+/** @typedef {import("./expand.js").Plan} Plan */
+/** @typedef {import("./expand.js").Spelling} Spelling */
+/** @typedef {import("./rank.js").Scored} Scored */
+/**
+ * A query as it is searched: `scored` are the papers of each chunk, null when nothing is asked for.
+ * @typedef {{query: Query, spellings: Spelling[], scored: Scored[] | null}} Understood
+ */
 /**
  * What a search found: `items` are the first papers as HTML, `counts` and `years` what each filter would leave,
- * `misuses` what was asked for that does not exist, `advice` what to drop when nothing was found.
+ * `isClosest` says that no paper has all words, `misuses` what was asked for that does not exist, `advice` what to drop when
+ * nothing was found.
  * @typedef {{found: number, items: string[], counts: Map<string, number[]>, years: Map<number, number>,
- *   spellings: Spelling[], misuses: string[], advice: string, loaded: number}} Answer
+ *   spellings: Spelling[], isClosest: boolean, misuses: string[], advice: string, loaded: number}} Answer
  */
 
-/** Fields in which a word can be misspelt. */
-const SPELT = new Map([["", "all"], ["title", "title"], ["author", "author"], ["venue", "venue"]]);
+/** Of the papers that lack a word only those are shown that have this share of what the best one has. */
+const NEAR = 0.4;
+
+/** Filters whose values are searched as words, besides the venues. */
+const SEARCHED = /^(?:section|tag|facet\..+)$/;
 
 /** More would hide the form. */
 const MOST_ALIKE = 5;
@@ -45,7 +58,11 @@ export class Engine {
     this.query = parseQuery("");
     /** @type {Uint32Array} the papers that the last search found, as their places in the list */
     this.found = new Uint32Array();
-    this.vocabulary = new Vocabulary(this.names.get("venue") ?? []);
+    /** @type {string[]} the list's own fields */
+    this.fields = index.facets.map(({ id }) => id);
+    const others = [...this.names].flatMap(([id, texts]) => (SEARCHED.test(id) ? texts : []));
+    this.vocabulary = new Vocabulary(this.names.get("venue") ?? [], others);
+    this.expander = new Expander(this.vocabulary, (term, readings) => this.has({ term, readings }));
     /** @type {Map<string, Uint32Array>} orders of all papers by the name of the sort, made when first wanted */
     this.orders = new Map();
     /** @type {Map<string, number> | null} numbers by citation key, old keys too, made when first wanted */
@@ -57,13 +74,9 @@ export class Engine {
     const chunk = new Chunk(columns, this.index, this.size);
     this.chunks.push(chunk);
     this.size += chunk.size;
+    this.vocabulary.add(chunk);
     this.orders.clear();
     this.numbers = null;
-  }
-
-  /** Read the words of what has come, so that the first misspelt one need not wait for it. */
-  learn() {
-    this.vocabulary.gather("all", this.chunks);
   }
 
   /**
@@ -72,19 +85,22 @@ export class Engine {
    * @returns {Answer}
    */
   search(state, count) {
-    const { query, spellings } = this.understand(state.text);
-    const filtered = this.filter(query, state);
+    const understood = this.understand(state.text);
+    const { query, spellings } = understood;
+    const { filtered, isClosest } = this.filter(understood, state);
     this.query = query;
     this.found = this.sort(filtered.passed, query, state.sort);
-    const misuses = this.findMisuses(state.text, query);
+    const missing = (state.keys ?? []).filter((key) => this.numberOf(key) === undefined && this.size === this.index.total);
+    const misuses = [...this.findMisuses(state.text, query), ...missing.map((key) => `The list has no paper “${key}”.`)];
     return {
       found: this.found.length,
       items: this.show(0, count),
       counts: filtered.counts,
       years: filtered.years,
       spellings,
+      isClosest,
       misuses,
-      advice: this.found.length || misuses.length ? "" : this.advise(query, state),
+      advice: this.found.length || misuses.length > missing.length ? "" : this.advise(state),
       loaded: this.size,
     };
   }
@@ -105,15 +121,18 @@ export class Engine {
    * @param {number} count
    */
   suggest(text, count) {
-    const { query, spellings } = this.understand(text);
-    const found = this.sort(this.match(query, null), query, "");
+    const understood = this.understand(text);
+    const { query, spellings } = understood;
+    const { candidates: matched, isClosest } = this.match(understood, null);
+    const candidates = isClosest ? keepNear(matched, matched) : matched;
+    const found = this.sort(candidates, query, "");
     const options = this.papers(found.subarray(0, count)).map((paper) => renderOption(paper, this.index, query));
-    return { found: found.length, options, spellings, misuses: this.findMisuses(text, query) };
+    return { found: found.length, options, spellings, isClosest, misuses: this.findMisuses(text, query) };
   }
 
   /** Count all papers by the values of each filter. */
   tally() {
-    return applyFilters(this.match(parseQuery(""), null), this.filters, new Map(), null).counts;
+    return applyFilters(this.match(this.understand(""), null).candidates, this.filters, new Map(), null).counts;
   }
 
   /** Return key and title of every paper that the last search found, in the order shown. */
@@ -125,7 +144,7 @@ export class Engine {
   }
 
   /**
-   * Tell where papers stand in the list's own order; keys that the list does not have are left out.
+   * Return where papers stand in the list's own order; keys that the list does not have are left out.
    * @param {string[]} keys
    * @returns {number[]} in that order
    */
@@ -186,32 +205,56 @@ export class Engine {
   }
 
   /**
-   * Find the papers that fulfil a query.
-   * @param {Query} query
+   * Return the papers that have every word; where there is none, those that come closest.
+   * @param {Understood} understood
    * @param {string[] | null} keys of the only papers that count
+   * @returns {{candidates: Candidates[], isClosest: boolean}}
+   */
+  match(understood, keys) {
+    const candidates = this.choose(understood.scored, keys, false);
+    if (!understood.scored || count(candidates)) return { candidates, isClosest: false };
+    const closest = this.choose(understood.scored, keys, true);
+    return { candidates: closest, isClosest: count(closest) > 0 };
+  }
+
+  /**
+   * @param {Scored[] | null} scored
+   * @param {string[] | null} keys
+   * @param {boolean} isClosest whether papers that lack a word count as well
    * @returns {Candidates[]}
    */
-  match(query, keys) {
+  choose(scored, keys, isClosest) {
     const wanted = keys && new Set(keys.map((key) => this.numberOf(key)));
-    return this.chunks.map((chunk) => {
-      const found = query.terms.length ? matchPapers(query, chunk, this.names) : null;
+    return this.chunks.map((chunk, number) => {
+      const one = scored?.[number];
       const rows = new Uint32Array(chunk.size);
       let size = 0;
       for (let row = 0; row < chunk.size; row += 1) {
-        if ((found && !found[row]) || (wanted && !wanted.has(chunk.start + row))) continue;
+        if ((one && !(one.scores[row] > 0 && (isClosest || one.isFull[row]))) || (wanted && !wanted.has(chunk.start + row))) continue;
         rows[size] = row;
         size += 1;
       }
-      return { chunk, rows: rows.subarray(0, size), ranks: found };
+      return { chunk, rows: rows.subarray(0, size), scores: one?.scores ?? null };
     });
   }
 
   /**
-   * @param {Query} query
+   * @param {Understood} understood
    * @param {State} state
    */
-  filter(query, state) {
-    return applyFilters(this.match(query, state.keys), this.filters, state.choices, state.years);
+  filter(understood, state) {
+    const apply = (/** @type {Candidates[]} */ candidates) => applyFilters(candidates, this.filters, state.choices, state.years);
+    const { candidates, isClosest } = this.match(understood, state.keys);
+    if (isClosest) {
+      const isFiltered = state.choices.size > 0 || state.years;
+      return { filtered: apply(keepNear(candidates, isFiltered ? apply(candidates).passed : candidates)), isClosest };
+    }
+    const filtered = apply(candidates);
+    // All papers with every word are left out by the filters: of those that pass, the closest.
+    if (!understood.scored || count(filtered.passed) || !count(candidates)) return { filtered, isClosest };
+    const others = this.choose(understood.scored, state.keys, true);
+    const passed = apply(others).passed;
+    return count(passed) ? { filtered: apply(keepNear(others, passed)), isClosest: true } : { filtered, isClosest };
   }
 
   /**
@@ -224,8 +267,8 @@ export class Engine {
     const numbers = joinArrays(Uint32Array, candidates.map(({ chunk, rows }) => rows.map((row) => chunk.start + row)));
     if (sort === "newest" || (!sort && !query.terms.length)) return numbers;
     if (!sort) {
-      const ranks = candidates.map(({ rows, ranks }) => Uint8Array.from(rows, (row) => ranks?.[row] ?? 0));
-      return sortByRank(numbers, joinArrays(Uint8Array, ranks));
+      const ranks = candidates.map(({ rows, scores }) => Uint16Array.from(rows, (row) => toRank(scores?.[row] ?? 0)));
+      return sortByRank(numbers, joinArrays(Uint16Array, ranks));
     }
     const order = this.orders.get(sort) ?? makeOrder(sort, this.chunks, this.index);
     this.orders.set(sort, order);
@@ -233,12 +276,57 @@ export class Engine {
   }
 
   /**
-   * Read what was typed: an identifier or address of a paper of the list, or else words.
+   * Read what was typed: identifiers or addresses of papers of the list, or else words.
    * @param {string} text
+   * @returns {Understood}
    */
   understand(text) {
-    const address = parseAddress(text);
-    return address && this.has(address.terms[0]) ? { query: address, spellings: [] } : this.spell(parseQuery(text));
+    const query = parseQuery(text, this.fields);
+    if (!query.terms.length) return { query, spellings: [], scored: null };
+    const named = this.identify(text);
+    if (named) return { query: makeQuery([]), spellings: [], scored: named };
+    const expanded = this.expander.expand(query, text);
+    const scored = this.score(expanded.plans);
+    const relaxed = scored.some(({ isFull }) => isFull.some(Boolean)) ? null : dropQuotes(query);
+    if (!relaxed) return { query: expanded.query, spellings: expanded.spellings, scored };
+    const loose = this.expander.expand(relaxed, text);
+    // No paper has the phrase: those with its words are the closest.
+    for (const { isFull } of scored) isFull.fill(0);
+    return { query: loose.query, spellings: loose.spellings, scored: this.score(loose.plans).map(({ scores, isFull }) => ({ scores, isFull: isFull.fill(0) })) };
+  }
+
+  /**
+   * Find the papers whose identifiers or addresses are in a text; null when no paper's are.
+   * @param {string} text
+   * @returns {Scored[] | null}
+   */
+  identify(text) {
+    const identifiers = listIdentifiers(text);
+    if (!identifiers.length) return null;
+    const found = this.chunks.map((chunk) => markIdentifiers(chunk, identifiers));
+    return found.some((isFull) => isFull.some(Boolean)) ? found.map((isFull) => ({ scores: Float32Array.from(isFull), isFull })) : null;
+  }
+
+  /**
+   * Score all papers by the alternatives of a query: a paper is as good as in the one that it fits best.
+   * @param {Plan[]} plans
+   * @returns {Scored[]}
+   */
+  score(plans) {
+    const [first, ...others] = plans.map((plan) => {
+      const hits = plan.conditions.map((condition) => this.chunks.map((chunk) => findHits(condition, chunk, this.names)));
+      return scorePapers(plan, this.chunks, hits, this.names);
+    });
+    for (const scored of others) {
+      for (const [number, { scores, isFull }] of scored.entries()) {
+        const best = first[number];
+        for (let row = 0; row < scores.length; row += 1) {
+          if (scores[row] > best.scores[row]) best.scores[row] = scores[row];
+          best.isFull[row] |= isFull[row];
+        }
+      }
+    }
+    return first;
   }
 
   /**
@@ -246,51 +334,29 @@ export class Engine {
    * @param {Query} query
    */
   findMisuses(text, query) {
-    return findMisuses(text, query, this.names, this.filters, () => count(this.match(query, null)) > 0);
-  }
-
-  /**
-   * Replace the words that no paper has by the nearest ones.
-   * @param {Query} query
-   * @returns {{query: Query, spellings: Spelling[]}}
-   */
-  spell(query) {
-    /** @type {Spelling[]} */
-    const spellings = [];
-    const terms = query.terms.map((term) => {
-      const meant = this.correct(term);
-      if (!meant.length) return term;
-      spellings.push({ typed: term.text, meant });
-      return { ...term, meant };
+    return findMisuses(text, query, this.names, this.filters, this.fields, () => {
+      const { candidates, isClosest } = this.match(this.understand(text), null);
+      return !isClosest && count(candidates) > 0;
     });
-    return { query: spellings.length ? makeQuery(terms) : query, spellings };
-  }
-
-  /** @param {Term} term */
-  correct(term) {
-    const field = /** @type {import("./typos.js").Field | undefined} */ (SPELT.get(term.field));
-    if (!field || term.isPhrase || term.isExcluded || this.has(term)) return [];
-    if (!term.text.includes(" ")) return this.vocabulary.correct(term.text, field, this.chunks);
-    // `multi-modal` for `multimodal`.
-    const meant = [term.text.replaceAll(" ", "")];
-    return this.has({ ...term, meant }) ? meant : [];
   }
 
   /**
-   * Tell whether any paper has a term.
-   * @param {Term} term
+   * Return whether any paper has what a condition names.
+   * @param {import("./expand.js").Condition} condition
    */
-  has(term) {
-    return this.chunks.some((chunk) => findTerm(term, chunk, this.names).some(Boolean));
+  has(condition) {
+    return this.chunks.some((chunk) => findHits(condition, chunk, this.names).count > 0);
   }
 
   /**
    * Say which part of a search that found nothing lets papers appear when it is dropped.
-   * @param {Query} query
    * @param {State} state
    */
-  advise(query, state) {
-    const without = (/** @type {Partial<State>} */ part) => count(this.filter(query, { ...state, ...part }).passed);
+  advise(state) {
+    const without = (/** @type {Partial<State>} */ part) => {
+      const changed = { ...state, ...part };
+      return count(this.filter(this.understand(changed.text), changed).filtered.passed);
+    };
     const tries = this.filters
       .filter((filter) => state.choices.has(filter.id))
       .map((filter) => {
@@ -300,13 +366,41 @@ export class Engine {
       });
     if (state.years) tries.push({ name: "the years", count: without({ years: null }) });
     if (state.keys) tries.push({ name: "the selection", count: without({ keys: null }) });
-    let best = tries.reduce((a, b) => (b.count > a.count ? b : a), { name: "", count: 0 });
-    const words = state.text.trim();
-    // What the reader typed goes last.
-    if (!best.count && words) best = { name: `the words “${words}”`, count: count(this.filter(parseQuery(""), state).passed) };
+    const parts = listParts(state.text);
+    if (parts.length > 1) for (const part of parts) tries.push({ name: `“${part}”`, count: without({ text: parts.filter((other) => other !== part).join(" ") }) });
+    const best = tries.reduce((a, b) => (b.count > a.count ? b : a), { name: "", count: 0 });
     if (best.count) return `Without ${best.name} there ${best.count === 1 ? "is 1" : `are ${best.count}`}.`;
-    return "Try fewer words or filters.";
+    const words = state.text.trim();
+    return words ? `No paper has “${words}” in its title, authors, venue, section, tags or notes. Check the spelling, or choose a section or venue from the filters.` : "Remove a filter.";
   }
+}
+
+/**
+ * Return a query with its phrases as single words; null when it has none.
+ * @param {Query} query
+ */
+function dropQuotes(query) {
+  if (!query.terms.some((term) => term.isPhrase && !term.field && !term.isExcluded)) return null;
+  return makeQuery(
+    query.alternatives.map(({ terms }) =>
+      terms.flatMap((term) => {
+        if (!term.isPhrase || term.field || term.isExcluded) return [term];
+        return term.text.split(" ").map((text) => ({ ...term, text, isPhrase: false, meant: [text] }));
+      }),
+    ),
+  );
+}
+
+/**
+ * Leave out the papers that have much less of what was asked for than the best of those that pass.
+ * @param {Candidates[]} candidates
+ * @param {Candidates[]} passed
+ * @returns {Candidates[]}
+ */
+function keepNear(candidates, passed) {
+  let best = 0;
+  for (const { rows, scores } of passed) for (const row of rows) best = Math.max(best, scores?.[row] ?? 0);
+  return candidates.map(({ chunk, rows, scores }) => ({ chunk, rows: rows.filter((row) => (scores?.[row] ?? 0) >= NEAR * best), scores }));
 }
 
 /** @param {Candidates[]} candidates */
@@ -315,7 +409,7 @@ function count(candidates) {
 }
 
 /**
- * @template {Uint8Array | Uint32Array} T
+ * @template {Uint16Array | Uint32Array} T
  * @param {new (length: number) => T} type
  * @param {T[]} parts
  * @returns {T}

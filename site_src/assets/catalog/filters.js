@@ -10,12 +10,12 @@ import { UNKNOWN } from "./data.js";
 
 /**
  * A filter and its values. Of several chosen ones a paper needs one (`any`) or all (`all`).
- * @typedef {{id: string, title: string, values: Named[], needs: "any" | "all", isTree: boolean}} Filter
+ * @typedef {{id: string, title: string, values: (Named & {aliases?: string[]})[], needs: "any" | "all", isTree: boolean}} Filter
  */
 /** @typedef {{include: Set<number>, exclude: Set<number>}} Choice */
 /**
- * Papers of a chunk; `ranks` says for every paper of the chunk how well it fits a query.
- * @typedef {{chunk: Chunk, rows: Uint32Array, ranks: Uint8Array | null}} Candidates
+ * Papers of a chunk; `scores` says for every paper of the chunk how well it fits a query.
+ * @typedef {{chunk: Chunk, rows: Uint32Array, scores: Float32Array | null}} Candidates
  */
 /**
  * `passed` are the candidates that remain.
@@ -59,7 +59,7 @@ export function applyFilters(candidates, filters, choices, years) {
   const chosen = filters.filter(({ id }) => choices.has(id));
   /** @type {Map<number, number>} */
   const byYear = new Map();
-  const passed = candidates.map(({ chunk, rows, ranks }) => {
+  const passed = candidates.map(({ chunk, rows, scores }) => {
     const outcomes = judge(chunk, rows, chosen, choices, years);
     const kept = rows.filter((_, i) => outcomes[i] === PASSES);
     countYears(chunk, rows.filter((_, i) => outcomes[i] === PASSES || outcomes[i] === FAILS_YEARS), byYear);
@@ -68,7 +68,7 @@ export function applyFilters(candidates, filters, choices, years) {
       const place = filter.needs === "any" ? chosen.indexOf(filter) : -1;
       if (place >= 0) countValues(chunk, filter, rows.filter((_, i) => outcomes[i] === place), count);
     }
-    return { chunk, rows: kept, ranks };
+    return { chunk, rows: kept, scores };
   });
   return { counts: new Map(counters.map(({ filter, count }) => [filter.id, [...count]])), years: byYear, passed };
 }

@@ -17,7 +17,6 @@ export async function load(engine, base, tell) {
     coming = number + 1 < chunks.length ? fetchChunk(base + chunks[number + 1], version) : null;
     engine.add(columns);
     tell(engine.size);
-    engine.learn();
   }
 }
 

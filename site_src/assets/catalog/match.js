@@ -1,116 +1,76 @@
 // @ts-check
-/* Which papers of a chunk a query finds, and how well. */
+/* Which papers of a chunk have a word of a query, where, and how well. */
 
-import { fold } from "./fold.js";
-import { normalizeUrl } from "./identifiers.js";
-import { ADDRESS, plainTerms } from "./query.js";
+import { ABSTRACT, AUTHOR, BEGINS, FIRST_AUTHOR, KEY, NAME, NOTE, TITLE, bitsOf, rowOf } from "./postings.js";
+import { toWords } from "./words.js";
 
 /** @typedef {import("./data.js").Chunk} Chunk */
 /** @typedef {import("./data.js").Index} Index */
 /** @typedef {import("./data.js").Named} Named */
-/** @typedef {import("./query.js").Query} Query */
-/** @typedef {import("./query.js").Term} Term */
+/** @typedef {import("./expand.js").Condition} Condition */
+/** @typedef {import("./expand.js").Reading} Reading */
 /** @typedef {Map<string, string[]>} Names the folded names of every value, by the filter's id */
+/**
+ * The papers of a chunk that have a word: for each its weight, 0 where it is not, and the fields that it is in.
+ * @typedef {{weights: Float32Array, bits: Uint8Array, count: number}} Hits
+ */
 
-/* What is known of a paper that has a term: where it stands. */
-const FOUND = 1;
-const TITLE = 2;
-const AUTHOR = 4;
-const KEY = 8;
-/** The title begins with it. */
-const BEGINS = 16;
-/** It is the title. */
-const IS = 32;
-/** It is a word there, and not the beginning of a longer one. */
-const TITLE_WORD = 64;
-const AUTHOR_WORD = 128;
+/**
+ * How much a word counts by where it is. A name is what readers call the paper; the first author is whom they cite.
+ * Words around the paper (venue, tags, sections) and in its texts say less about it than its title.
+ * @type {[number, number][]}
+ */
+const BY_FIELD = [[NAME, 1.1], [TITLE, 1], [FIRST_AUTHOR, 0.9], [AUTHOR, 0.75], [KEY, 0.5], [NOTE, 0.35], [ABSTRACT, 0.25]];
+const VALUES = new Map([["venue", 0.45], ["tag", 0.5], ["section", 0.35]]);
+const OWN_FACET = 0.5;
+const YEAR = 0.6;
+/** The year of the first version on arXiv, by which a paper is cited until it is published. */
+const ARXIV_YEAR = 0.4;
+/** The first word of a title, or all of a name, tells more than the others. */
+const FIRST_WORD = 0.1;
+const WEIGHTS = Float32Array.from({ length: 256 }, (_, bits) => {
+  const [, weight] = BY_FIELD.find(([field]) => bits & field) ?? [0, 0];
+  return weight && bits & BEGINS ? weight + FIRST_WORD : weight;
+});
 
-/** What a field's own search keeps of all that. */
-const KEPT = new Map([["title", TITLE | BEGINS | IS | TITLE_WORD], ["author", AUTHOR | AUTHOR_WORD], ["key", KEY]]);
+/** The bits that a field's own search keeps. */
+const KEPT = new Map([
+  ["title", TITLE | NAME | BEGINS], ["name", NAME | BEGINS], ["author", FIRST_AUTHOR | AUTHOR], ["key", KEY], ["note", NOTE],
+  ["abstract", ABSTRACT],
+]);
+const ANYWHERE = 0xff;
+/** Forms of words are looked for in texts: `Adams` is no plural of `Adam`. */
+const TEXTS = TITLE | NAME | NOTE | ABSTRACT | BEGINS;
 
-/** Terms of which a chunk remembers what they found: most of a query stays while its end is typed. */
-const MOST_REMEMBERED = 16;
-
-/** How well plain words fit, from 1. */
-const LEVELS = 9;
-
-/** The last rank; the best is 1. */
-export const LAST_RANK = 2 * LEVELS;
+/** Words of which a chunk remembers what they found: most of a query stays while its end is typed. */
+const MOST_REMEMBERED = 24;
 
 /**
  * @param {Index} index
  * @returns {Names}
  */
-export function makeNames({ sections, venues, types, links, tags }) {
-  const write = (/** @type {Named[]} */ values) => values.map(({ id, title }) => ` ${fold(id)} ${fold(title)} `);
+export function makeNames({ sections, venues, types, links, tags, facets }) {
+  const write = (/** @type {Named[]} */ values) => values.map(({ id, title }) => ` ${toWords(id)} ${toWords(title)} `);
   return new Map([
     ["section", write(sections)],
-    ["venue", venues.map(({ title, name, aliases }) => ` ${[title, name ?? "", ...aliases].map(fold).join(" ")} `)],
+    ["venue", venues.map(({ title, name, aliases }) => ` ${[title, name ?? "", ...aliases].map(toWords).join(" ")} `)],
     ["type", write(types)],
     ["has", write(links)],
     ["tag", write(tags)],
+    ...facets.map(({ id, values }) => /** @type {[string, string[]]} */ ([`facet.${id}`, write(values)])),
   ]);
 }
 
 /**
- * Find the papers that fulfil every term: for each its rank, 0 for those that do not. At each level of the plain words
- * come first the papers where what was asked of a field, `author:lu`, is no beginning of a longer word.
- * @param {Query} query
+ * Find the papers that have what a condition names, whether it excludes it or not.
+ * @param {Condition} condition
  * @param {Chunk} chunk
  * @param {Names} names
- * @returns {Uint8Array}
+ * @returns {Hits}
  */
-export function matchPapers(query, chunk, names) {
-  const found = new Uint8Array(chunk.size).fill(0xff);
-  const begun = new Uint8Array(chunk.size);
-  for (const term of query.terms) {
-    const places = findTerm(term, chunk, names);
-    const isPlain = !term.field && !term.isExcluded;
-    for (let row = 0; row < found.length; row += 1) {
-      if (isPlain) found[row] &= places[row];
-      else if (Boolean(places[row]) === term.isExcluded) found[row] = 0;
-      else if (places[row] & (TITLE | AUTHOR) && !(places[row] & (TITLE_WORD | AUTHOR_WORD))) begun[row] = 1;
-    }
-  }
-  const plain = plainTerms(query.terms);
-  const [first] = plain;
-  const isWord = plain.length === 1 && first.meant.length === 1 && !first.isPhrase;
-  const together = isWord || !first ? found : findTerm({ ...first, field: "title", isPhrase: false, meant: [query.text] }, chunk, names);
-  for (let row = 0; row < found.length; row += 1) {
-    if (found[row]) found[row] = 2 * (first ? level(found[row], together[row], plain.length > 1) : 1) - 1 + begun[row];
-  }
-  return found;
-}
-
-/**
- * Return how well plain words fit, 1 at best. Several words side by side tell more than that the last one is whole; one word
- * tells little unless it is.
- * @param {number} places where all plain words stand
- * @param {number} together where they stand side by side
- * @param {boolean} areSeveral
- */
-function level(places, together, areSeveral) {
-  if (together & IS) return 1;
-  const isWord = places & TITLE_WORD;
-  if (together & BEGINS && (isWord || areSeveral)) return 2;
-  if (together & TITLE && (isWord || areSeveral)) return 3;
-  if (isWord) return 4;
-  if (places & AUTHOR_WORD) return 5;
-  if (together & BEGINS) return 6;
-  if (places & TITLE) return 7;
-  return places & AUTHOR ? 8 : LEVELS;
-}
-
-/**
- * Find the papers that have what a term names, whether the term excludes it or not.
- * @param {Term} term
- * @param {Chunk} chunk
- * @param {Names} names
- * @returns {Uint8Array} for each paper 0, or where the term stands
- */
-export function findTerm(term, chunk, names) {
-  const name = `${term.field}:${term.isPhrase}:${term.years ?? term.meant.join("|")}`;
-  const found = chunk.found.get(name) ?? lookFor(term, chunk, names);
+export function findHits({ term, readings }, chunk, names) {
+  const name = `${term.field}|${term.isPhrase}|${term.years ?? ""}|${readings.map(({ how, text }) => `${how}:${text}`).join("|")}`;
+  const found = chunk.found.get(name) ?? lookFor({ term, readings }, chunk, names);
   // The one used last is forgotten last.
   chunk.found.delete(name);
   chunk.found.set(name, found);
@@ -119,131 +79,185 @@ export function findTerm(term, chunk, names) {
 }
 
 /**
- * @param {Term} term
+ * @param {Condition} condition
  * @param {Chunk} chunk
  * @param {Names} names
+ * @returns {Hits}
  */
-function lookFor(term, chunk, names) {
-  const { field, years } = term;
-  const found = new Uint8Array(chunk.size);
-  const needles = term.meant.map((text) => (term.isPhrase ? ` ${text} ` : ` ${text}`));
-  const has = (/** @type {string} */ text) => needles.some((needle) => text.includes(needle));
-  const lookUp = (/** @type {string} */ id) => markValues(found, chunk, id, (names.get(id) ?? []).map(has));
-  if (field === ADDRESS) markLinks(found, chunk, new Set(term.meant));
-  else if (years) markYears(found, chunk, (year) => years[0] <= year && year <= years[1]);
-  else if (names.has(field)) lookUp(field);
-  else {
-    markText(found, chunk, needles);
-    const kept = KEPT.get(field);
-    if (kept) for (let row = 0; row < found.length; row += 1) found[row] &= kept;
+function lookFor({ term, readings }, chunk, names) {
+  const { field, years, isPhrase } = term;
+  const marker = new Marker(chunk, KEPT.get(field) ?? ANYWHERE);
+  if (years) marker.markYears(chunk.years, (year) => years[0] <= year && year <= years[1], 1);
+  const filter = names.has(field) ? field : `facet.${field}`;
+  for (const reading of readings) {
+    if (names.has(filter)) marker.markValues(filter, names.get(filter) ?? [], reading, isPhrase, 1);
     else {
-      lookUp("venue");
-      lookUp("tag");
-      if (needles.some((needle) => /^ \d/.test(needle))) markYears(found, chunk, (year) => has(` ${year} `));
+      marker.markTexts(reading, isPhrase);
+      if (!field) marker.markAround(reading, names, isPhrase);
     }
   }
-  return found;
+  return marker.finish();
 }
 
+/** @type {Map<number, Hits>} */
+const NOTHING = new Map();
+
 /**
- * @param {Uint8Array} found
- * @param {Chunk} chunk
- * @param {string[]} needles
+ * Return the hits of a word that no paper of a chunk has.
+ * @param {number} size
+ * @returns {Hits}
  */
-function markText(found, chunk, needles) {
-  const { text, titles, authors, keys } = chunk;
-  const isOne = needles.length === 1;
-  const next = isOne ? makeFinder(needles[0]) : makeFinderOfAny(needles);
-  const length = isOne ? needles[0].trimEnd().length : 1;
-  let row = 0;
-  for (let place = next(text, 0); place >= 0; ) {
-    while (titles[row + 1] <= place) row += 1;
-    const isWord = text[place + length] === " ";
-    // One hit in each of title, authors and key is enough, when it is a whole word.
-    if (place < authors[row]) {
-      found[row] |= FOUND | TITLE | (place === titles[row] ? howTitleStarts(chunk, row, needles) : 0) | (isWord ? TITLE_WORD : 0);
-      place = next(text, isWord ? authors[row] : place + 1);
-    } else if (place < keys[row]) {
-      found[row] |= FOUND | AUTHOR | (isWord ? AUTHOR_WORD : 0);
-      place = next(text, isWord ? keys[row] : place + 1);
-    } else {
-      found[row] |= FOUND | KEY;
-      place = next(text, titles[row + 1]);
+function nothingOf(size) {
+  const known = NOTHING.get(size) ?? { weights: new Float32Array(size), bits: new Uint8Array(size), count: 0 };
+  NOTHING.set(size, known);
+  return known;
+}
+
+/** Notes in which papers of a chunk a word is. */
+class Marker {
+  /**
+   * @param {Chunk} chunk
+   * @param {number} kept the bits of the fields that count
+   */
+  constructor(chunk, kept) {
+    this.chunk = chunk;
+    this.kept = kept;
+    // Most words are in few chunks: those without one share these.
+    const { weights, bits } = nothingOf(chunk.size);
+    this.weights = weights;
+    this.bits = bits;
+    this.isOwn = false;
+  }
+
+  own() {
+    if (this.isOwn) return;
+    this.isOwn = true;
+    this.weights = new Float32Array(this.chunk.size);
+    this.bits = new Uint8Array(this.chunk.size);
+  }
+
+  /**
+   * @param {number} row
+   * @param {number} weight
+   */
+  mark(row, weight) {
+    this.own();
+    if (weight > this.weights[row]) this.weights[row] = weight;
+  }
+
+  /**
+   * @param {Uint32Array} postings
+   * @param {number} weight
+   * @param {number} kept
+   */
+  markPostings(postings, weight, kept) {
+    if (postings.length) this.own();
+    for (const posting of postings) {
+      const bits = bitsOf(posting) & kept;
+      const fits = WEIGHTS[bits] * weight;
+      if (!fits) continue;
+      const row = rowOf(posting);
+      this.bits[row] |= bits;
+      if (fits > this.weights[row]) this.weights[row] = fits;
     }
   }
-}
 
-/**
- * @param {Chunk} chunk
- * @param {number} row
- * @param {string[]} needles
- */
-function howTitleStarts({ titles, authors }, row, needles) {
-  const end = titles[row] + needles[0].trimEnd().length;
-  return end === authors[row] - 2 ? BEGINS | IS : BEGINS;
-}
-
-/**
- * @param {string} needle
- * @returns {(text: string, from: number) => number}
- */
-function makeFinder(needle) {
-  return (text, from) => text.indexOf(needle, from);
-}
-
-/**
- * Folded words hold nothing that means something in an expression.
- * @param {string[]} needles
- * @returns {(text: string, from: number) => number} gives the place of the last letter found
- */
-function makeFinderOfAny(needles) {
-  const any = new RegExp(needles.join("|"), "g");
-  return (text, from) => {
-    any.lastIndex = from;
-    return any.test(text) ? any.lastIndex - 1 : -1;
-  };
-}
-
-/**
- * @param {Uint8Array} found
- * @param {Chunk} chunk
- * @param {Set<string>} addresses as `normalizeUrl` gives them
- */
-function markLinks(found, { columns }, addresses) {
-  for (let row = 0; row < found.length; row += 1) {
-    // Kind and address by turns.
-    if (columns.links[row].some((/** @type {number | string} */ part) => typeof part === "string" && addresses.has(normalizeUrl(part)))) {
-      found[row] = FOUND;
+  /**
+   * @param {Reading} reading
+   * @param {boolean} isPhrase
+   */
+  markTexts({ how, text, weight }, isPhrase) {
+    const { chunk, kept } = this;
+    for (const postings of [chunk.postings, chunk.abstractPostings]) {
+      if (!postings) continue;
+      if (how === "word") this.markPostings(postings.find(text), weight, weight < 1 ? kept & (kept === ANYWHERE ? TEXTS | FIRST_AUTHOR | AUTHOR : ANYWHERE) : kept);
+      if (how === "prefix") this.markPostings(postings.findPrefix(text), weight, kept);
+      if (how === "infix") for (const found of postings.findInfix(text)) this.markPostings(found, weight, kept);
+      if (how === "phrase") this.markPhrase(postings, text, weight, isPhrase);
+    }
+    if (how === "initials" && kept & TITLE) {
+      for (const [row, initials] of chunk.initials.entries()) if (initials.includes(text)) this.mark(row, weight);
     }
   }
-}
 
-/**
- * @param {Uint8Array} found
- * @param {Chunk} chunk
- * @param {(year: number) => boolean} fits
- */
-function markYears(found, { years }, fits) {
-  /** @type {Map<number, boolean>} */
-  const known = new Map([[0, false]]);
-  for (let row = 0; row < found.length; row += 1) {
-    const year = years[row];
-    if (!known.has(year)) known.set(year, fits(year));
-    if (known.get(year)) found[row] |= FOUND;
+  /**
+   * @param {import("./postings.js").Postings} postings
+   * @param {string} text
+   * @param {number} weight
+   * @param {boolean} isPhrase whether it must end where a word ends
+   */
+  markPhrase(postings, text, weight, isPhrase) {
+    const { chunk, kept } = this;
+    const [first, ...others] = text.split(" ");
+    const whole = isPhrase ? ` ${text} ` : ` ${text}`;
+    for (const posting of postings.find(first)) {
+      const [row, bits] = [rowOf(posting), bitsOf(posting) & kept];
+      if (!WEIGHTS[bits]) continue;
+      if (others.length && !chunk.textsOf(row, bits).some((part) => part.includes(whole))) continue;
+      this.mark(row, WEIGHTS[bits] * weight);
+      this.bits[row] |= bits;
+    }
   }
-}
 
-/**
- * @param {Uint8Array} found
- * @param {Chunk} chunk
- * @param {string} id of a filter
- * @param {boolean[]} fits by value
- */
-function markValues(found, chunk, id, fits) {
-  const values = chunk.values.get(id);
-  if (!values || !fits.some(Boolean)) return;
-  const { starts, numbers } = values;
-  for (let row = 0; row < found.length; row += 1) {
-    for (let i = starts[row]; i < starts[row + 1]; i += 1) if (fits[numbers[i]]) found[row] |= FOUND;
+  /**
+   * Mark papers by what is around them: venue, tags, sections, the list's own facets, and the year.
+   * @param {Reading} reading
+   * @param {Names} names
+   * @param {boolean} isPhrase
+   */
+  markAround(reading, names, isPhrase) {
+    const { how, text, weight } = reading;
+    if (how === "year") {
+      const fits = (/** @type {number} */ year) => String(year).startsWith(text);
+      this.markYears(this.chunk.years, fits, YEAR * weight);
+      this.markYears(this.chunk.arxivYears, fits, ARXIV_YEAR * weight);
+      return;
+    }
+    for (const [id, values] of names) {
+      const value = VALUES.get(id) ?? (id.startsWith("facet.") ? OWN_FACET : 0);
+      if (value) this.markValues(id, values, reading, isPhrase, value);
+    }
+  }
+
+  /**
+   * @param {string} id of a filter
+   * @param {string[]} names of its values
+   * @param {Reading} reading
+   * @param {boolean} isPhrase
+   * @param {number} value
+   */
+  markValues(id, names, { how, text, weight }, isPhrase, value) {
+    if (how === "initials" || how === "year") return;
+    const isWhole = how === "word" || (how === "phrase" && isPhrase);
+    const needle = how === "infix" ? text : isWhole ? ` ${text} ` : ` ${text}`;
+    const fits = names.map((name) => name.includes(needle));
+    const values = this.chunk.values.get(id);
+    if (!values || !fits.some(Boolean)) return;
+    const { starts, numbers } = values;
+    for (let row = 0; row < this.weights.length; row += 1) {
+      for (let i = starts[row]; i < starts[row + 1]; i += 1) if (fits[numbers[i]]) this.mark(row, value * weight);
+    }
+  }
+
+  /**
+   * @param {Uint16Array} years
+   * @param {(year: number) => boolean} fits
+   * @param {number} weight
+   */
+  markYears(years, fits, weight) {
+    /** @type {Map<number, boolean>} */
+    const known = new Map([[0, false]]);
+    for (const [row, year] of years.entries()) {
+      if (!known.has(year)) known.set(year, fits(year));
+      if (known.get(year)) this.mark(row, weight);
+    }
+  }
+
+  /** @returns {Hits} */
+  finish() {
+    let count = 0;
+    if (!this.isOwn) return nothingOf(this.chunk.size);
+    for (const weight of this.weights) if (weight) count += 1;
+    return { weights: this.weights, bits: this.bits, count };
   }
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/* What the page says of fields and values that were asked for and that the list does not have. */
+/* What the page says about fields and values that were asked for and that the list does not have. */
 
 import { recognize } from "./identifiers.js";
 import { FIELDS, parseYears, readTokens } from "./query.js";
@@ -21,20 +21,23 @@ const REVERSED = /^(\d{4})\.\.(\d{4})$/;
  * @param {Query} query as understood
  * @param {Names} names
  * @param {Filter[]} filters
- * @param {() => boolean} isFound whether any paper has all that was asked for; a colon may then belong to a title
+ * @param {string[]} own the list's own fields
+ * @param {() => boolean} isFound whether any paper has every word; a colon may then belong to a title
  * @returns {string[]} sentences
  */
-export function findMisuses(text, query, names, filters, isFound) {
+export function findMisuses(text, query, names, filters, own, isFound) {
+  const fields = [...FIELDS, ...own];
   const ofFields = [...readTokens(text)].flatMap(({ name, value }) => {
     if (!name || !value) return [];
     if (name === "year") return judgeYears(value);
-    const isField = FIELDS.has(name) || value.startsWith("//") || recognize(`${name}:${value}`) || isFound();
-    return isField ? [] : `There is no field “${name}”. Fields: ${[...FIELDS].map((field) => `${field}:`).join(" ")}`;
+    const isField = fields.includes(name) || value.startsWith("//") || recognize(`${name}:${value}`) || isFound();
+    return isField ? [] : `There is no field “${name}”. Fields: ${fields.map((field) => `${field}:`).join(" ")}`;
   });
   const ofValues = query.terms.flatMap(({ field, text: value, meant, isPhrase }) => {
-    const values = names.get(field);
+    const filter = names.has(field) ? field : `facet.${field}`;
+    const values = names.get(filter);
     const isKnown = values?.some((known) => meant.some((words) => known.includes(isPhrase ? ` ${words} ` : ` ${words}`)));
-    return !values || isKnown ? [] : describeUnknown(field, value, filters.find(({ id }) => id === field)?.values ?? []);
+    return !values || isKnown ? [] : describeUnknown(field, value, filters.find(({ id }) => id === filter)?.values ?? []);
   });
   return [...ofFields, ...ofValues];
 }
@@ -46,7 +49,7 @@ export function findMisuses(text, query, names, filters, isFound) {
 function judgeYears(value) {
   const [, from, to] = REVERSED.exec(value) ?? [];
   if (from > to) return [`“${value}” ends before it begins: write year:${to}..${from}.`];
-  return parseYears(value) || GROWING.test(value) ? [] : [`“${value}” is no year: write year:2024, year:2020..2024 or year:2020..`];
+  return parseYears(value) || GROWING.test(value) ? [] : [`“${value}” is not a year: write year:2024, year:2020..2024 or year:2020..`];
 }
 
 /**

@@ -4,7 +4,7 @@
 
 import { fetchJson } from "./loader.js";
 import { BASE, Search } from "./search.js";
-import { describeSpellings } from "./spelling.js";
+import { CLOSEST, describeSpellings } from "./spelling.js";
 
 /** Results shown. */
 const MOST = 8;
@@ -131,8 +131,9 @@ export class Popup {
     }
     this.list.replaceChildren(...options);
     this.list.hidden = options.length === 0;
-    const notes = [...answer.misuses, answer.found ? describeSpellings(answer.spellings) : "No paper fits."];
-    this.hint.textContent = notes.join(" ").trim();
+    const closest = answer.isClosest ? CLOSEST : "";
+    const notes = answer.found ? [closest, describeSpellings(answer.spellings)] : ["No papers match. Check the spelling."];
+    this.hint.textContent = [...answer.misuses, ...notes].filter(Boolean).join(" ");
     this.hint.hidden = !this.hint.textContent;
     this.panel.hidden = false;
     this.box.setAttribute("aria-expanded", String(options.length > 0));

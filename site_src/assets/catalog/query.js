@@ -1,32 +1,63 @@
 // @ts-check
-/* What a reader types into the search box, understood. */
+/* What a reader types into the search box, as conditions. */
 
-import { fold } from "./fold.js";
-import { normalizeUrl, recognize, toUrl } from "./identifiers.js";
+import { toWords } from "./words.js";
 
 /**
- * One condition. `text` is folded; a phrase must end where a word ends, other text may be a word's beginning. `meant`
- * are the words to look for: `text` itself, or what was meant when it is misspelt.
- * @typedef {{field: string, text: string, isPhrase: boolean, isExcluded: boolean, years: [number, number] | null,
- *   meant: string[]}} Term
+ * One condition. `text` is folded. A phrase must be there as it is; any other text is a word, or the beginning of one.
+ * A paper may lack what is optional. `meant` are the words to mark: `text` itself, or others that it stands for.
+ * @typedef {{field: string, text: string, isPhrase: boolean, isExcluded: boolean, isOptional: boolean,
+ *   years: [number, number] | null, meant: string[]}} Term
  */
 
-/** @typedef {{terms: Term[], text: string}} Query `text` is all plain words, folded */
+/** @typedef {{terms: Term[], text: string}} Alternative `text` is all plain words in their order, folded */
+/** @typedef {{alternatives: Alternative[], terms: Term[]}} Query a paper fits one of the alternatives; `terms` are those of all */
 
-/** Fields that can be asked for, `author:smith`; "" is anywhere. */
-export const FIELDS = new Set(["author", "title", "venue", "year", "section", "tag", "has", "type", "key"]);
+/** Fields that every list has, `author:smith`; "" is anywhere. A list's own facets are fields, too. */
+export const FIELDS = ["author", "title", "name", "venue", "year", "section", "tag", "has", "type", "key", "note", "abstract"];
 
-/** The field of a term that is an address, by `parseAddress`; no reader writes it. */
-export const ADDRESS = "address";
+/** Words that say how papers are put together, and what readers write around what they look for. */
+const FILLERS = new Set(
+  (
+    "a an the of on in for from to with by at as and or is are was were be do does did how what when where which who why it its " +
+    "that this these those than into via using vs versus i me my we our you they their there " +
+    "paper papers article articles publication publications preprint work works study studies about find show give looking search " +
+    "searching wrote written author authors published publish recent latest original called named titled says say please some any " +
+    "et al proc proceedings pp page pages vol no arxiv doi https http www org com pmlr eds ed"
+  ).split(" "),
+);
 
-const TOKEN = /(-)?(?:([a-z]+):(?:"([^"]*)"?|([^\s"]*))|"([^"]*)"?|([^\s"]+))/giu;
+/** In longer queries a single letter is an initial, as in `K. He, X. Zhang, S. Ren`. */
+const MOST_WITH_LETTERS = 3;
+
+// Unicode letters, because a facet's id may be any slug: `-data-set:"thing corpus"`, `year:2020..2024`, `"a phrase"`, `word`.
+const TOKEN = /(-)?(?:([\p{L}][\p{L}\p{N}_-]*):(?:"([^"]*)"?|([^\s"]*))|"([^"]*)"?|([^\s"]+))/giu;
+const QUOTES = /[“”„‟«»＂]/g;
+/** An entry of BibTeX, `@article{key, title = {…}, author = "…"}`, of which title, authors and year count. */
+const BIBTEX = /@\w+\s*\{[^{}=]*,/;
+const BIBTEX_FIELD = /\b(title|author|year)\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|"([^"]*)"|(\d+))/gi;
 
 /**
  * @param {string} text
+ * @param {Iterable<string>} own fields of the list's own
  * @returns {Query}
  */
-export function parseQuery(text) {
-  return makeQuery([...readTokens(text)].flatMap(toTerm));
+export function parseQuery(text, own = []) {
+  const fields = new Set([...FIELDS, ...own]);
+  /** @type {Term[][]} */
+  const alternatives = [[]];
+  let isNegated = false;
+  for (const token of readTokens(readBibtex(text))) {
+    const isWord = !token.isPhrase && !token.name && !token.isExcluded;
+    if (isWord && (token.value === "OR" || token.value === "|")) alternatives.push([]);
+    else if (isWord && token.value === "NOT") isNegated = true;
+    else if (!isWord || token.value !== "AND") {
+      alternatives[alternatives.length - 1].push(...toTerms({ ...token, isExcluded: token.isExcluded || isNegated }, fields));
+      isNegated = false;
+    }
+  }
+  const filled = alternatives.filter((terms) => terms.length);
+  return makeQuery(filled.map(markOptional));
 }
 
 /**
@@ -39,7 +70,7 @@ export function parseQuery(text) {
  * @returns {Iterable<Token>}
  */
 export function* readTokens(text) {
-  for (const [, minus, name = "", fieldQuoted, fieldBare, plainQuoted, plainBare] of text.matchAll(TOKEN)) {
+  for (const [, minus, name = "", fieldQuoted, fieldBare, plainQuoted, plainBare] of text.replace(QUOTES, '"').matchAll(TOKEN)) {
     const quoted = fieldQuoted ?? plainQuoted;
     const value = quoted ?? fieldBare ?? plainBare ?? "";
     yield { name: name.toLowerCase(), value, isPhrase: quoted !== undefined, isExcluded: minus !== undefined };
@@ -47,25 +78,33 @@ export function* readTokens(text) {
 }
 
 /**
- * @param {Term[]} terms
- * @returns {Query}
+ * Return the pieces of what was typed as they are written.
+ * @param {string} text
+ * @returns {string[]}
  */
-export function makeQuery(terms) {
-  return { terms, text: plainTerms(terms).map((term) => term.meant[0]).join(" ") };
+export function listParts(text) {
+  return [...text.replace(QUOTES, '"').matchAll(TOKEN)].map(([part]) => part);
 }
 
 /**
- * Return the query for a text that names a paper by its identifier or address; null for any other text.
+ * Return title, authors and year of an entry of BibTeX; any other text as it is.
  * @param {string} text
- * @returns {Query | null}
  */
-export function parseAddress(text) {
-  const bare = text.trim();
-  const identifier = recognize(bare);
-  if (!identifier) return null;
-  // A paper may be listed under the very address, too: that of a PDF at arXiv, say.
-  const meant = [...new Set([toUrl(identifier), bare].map(normalizeUrl))];
-  return makeQuery([{ field: ADDRESS, text: bare, isPhrase: true, isExcluded: false, years: null, meant }]);
+function readBibtex(text) {
+  if (!BIBTEX.test(text)) return text;
+  const values = [...text.matchAll(BIBTEX_FIELD)].map(([, , braced, quoted, number]) => braced ?? quoted ?? number);
+  return values.length ? values.join(" ").replace(/[{}"]/g, "") : text;
+}
+
+/**
+ * @param {Term[][]} alternatives
+ * @returns {Query}
+ */
+export function makeQuery(alternatives) {
+  return {
+    alternatives: alternatives.map((terms) => ({ terms, text: plainTerms(terms).map((term) => term.text).join(" ") })),
+    terms: alternatives.flat(),
+  };
 }
 
 /**
@@ -78,15 +117,32 @@ export function plainTerms(terms) {
 
 /**
  * @param {Token} token
+ * @param {Set<string>} fields
  * @returns {Term[]}
  */
-function toTerm({ name, value, isPhrase, isExcluded }) {
-  const field = FIELDS.has(name) ? name : "";
-  const words = fold(field || !name ? value : `${name} ${value}`);
+function toTerms({ name, value, isPhrase, isExcluded }, fields) {
+  const field = fields.has(name) ? name : "";
+  const words = toWords(field || !name ? value : `${name} ${value}`);
   const years = field === "year" ? parseYears(value) : null;
   // What is still being typed (`author:`, a lone hyphen) excludes nothing.
   if (!words || (field === "year" && !years)) return [];
-  return [{ field, text: words, isPhrase, isExcluded, years, meant: [words] }];
+  const make = (/** @type {string} */ text, isWhole = isPhrase) => ({
+    field, text, isPhrase: isWhole, isExcluded, isOptional: false, years, meant: [text],
+  });
+  if (field || isExcluded) return [make(words)];
+  // One word in quotes is a word, and not the beginning of one.
+  return isPhrase ? [make(words)] : words.split(" ").map((word) => make(word));
+}
+
+/**
+ * Mark the words that a paper may lack; not all of them, or any paper would do.
+ * @param {Term[]} terms
+ */
+function markOptional(terms) {
+  const words = plainTerms(terms).filter((term) => !term.isPhrase);
+  const isFiller = (/** @type {Term} */ { text }) => FILLERS.has(text) || (words.length > MOST_WITH_LETTERS && /^[a-z]$/.test(text));
+  if (terms.length === words.length && words.every(isFiller)) return terms;
+  return terms.map((term) => (words.includes(term) && isFiller(term) ? { ...term, isOptional: true } : term));
 }
 
 /**
@@ -118,6 +174,6 @@ export function formatYears([from, to]) {
  */
 export function wordsToMark(query, field) {
   return query.terms
-    .filter((term) => !term.isExcluded && (!term.field || term.field === field))
+    .filter((term) => !term.isExcluded && !term.isOptional && (!term.field || term.field === field))
     .flatMap((term) => term.meant.flatMap((words) => words.split(" ")));
 }

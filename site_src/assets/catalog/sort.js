@@ -1,15 +1,26 @@
 // @ts-check
 /* The order of the papers found. Papers are numbers here: their places in the list, newest first. */
 
-import { LAST_RANK } from "./match.js";
+import { STEPS } from "./rank.js";
 
 /** @typedef {import("./data.js").Chunk} Chunk */
 /** @typedef {import("./data.js").Index} Index */
 
+/** The rank of what fits least; 0 is the best. */
+const LAST_RANK = 0xffff;
+
+/**
+ * Return the rank of a score.
+ * @param {number} score
+ */
+export function toRank(score) {
+  return LAST_RANK - Math.floor((score / STEPS) * LAST_RANK);
+}
+
 /**
  * Sort by how well papers fit; equals stay newest first.
  * @param {Uint32Array} numbers
- * @param {Uint8Array} ranks of the same papers
+ * @param {Uint16Array} ranks of the same papers
  * @returns {Uint32Array}
  */
 export function sortByRank(numbers, ranks) {

@@ -1,10 +1,12 @@
 // @ts-check
-/* What the page says when it searched for other words than those typed. */
+/* What the page says when it shows something else than papers with all the words typed. */
 
 /** Words named; more would be no help. */
 const MOST_NAMED = 3;
 
-/** @param {import("./engine.js").Spelling[]} spellings */
+export const CLOSEST = "No paper has all words; showing the closest.";
+
+/** @param {import("./expand.js").Spelling[]} spellings */
 export function describeSpellings(spellings) {
   return spellings
     .map(({ typed, meant }) => {

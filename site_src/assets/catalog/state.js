@@ -2,6 +2,7 @@
 /* What the reader has set on the browse page, and how the address says it. */
 
 import { formatYears, parseYears } from "./query.js";
+import { toWords } from "./words.js";
 
 /** @typedef {import("./filters.js").Filter} Filter */
 /** @typedef {import("./filters.js").Choice} Choice */
@@ -66,12 +67,48 @@ export function formatState(state, filters) {
 }
 
 /**
+ * Explain what an address asks for and the list does not have: filters, values, and ways to write years.
+ * @param {string} search
+ * @param {Filter[]} filters
+ * @returns {string[]} sentences
+ */
+export function explainAddress(search, filters) {
+  return [...new URLSearchParams(search)].flatMap(([name, value]) => {
+    const filter = filters.find(({ id }) => id === name.replace(/^-/, ""));
+    if (name === "year") return parseYears(value) ? [] : [`The address asks for the year “${value}”. Write year=2024 or year=2020..2024.`];
+    if (!filter) return OWN.has(name) || FOREIGN.test(name) ? [] : [`The address asks for “${name}”, which is not a filter of this list.`];
+    if (!value || findValue(filter, value) >= 0) return [];
+    const named = filter.values.slice(0, MOST_NAMED).map(({ id }) => id).join(", ");
+    const left = filter.values.length - MOST_NAMED;
+    return [`The list has no ${filter.title.toLowerCase()} “${value}”. It has ${named}${left > 0 ? `, and ${left} more` : ""}.`];
+  });
+}
+
+/** What an address may say besides filters. */
+const OWN = new Set(["q", "sort", "density", "select"]);
+/** What other sites add to links: `utm_source`, `fbclid`, `gclid`, `ref`. */
+const FOREIGN = /^(?:utm_\w+|\w*clid|mc_[ce]id|ref|source)$/;
+/** Values named; more would be no help. */
+const MOST_NAMED = 8;
+
+/**
  * @param {Filter} filter
  * @param {string[]} ids
  */
 function findValues(filter, ids) {
-  const numbers = ids.map((id) => filter.values.findIndex((value) => value.id === id));
-  return new Set(numbers.filter((number) => number >= 0));
+  return new Set(ids.map((id) => findValue(filter, id)).filter((number) => number >= 0));
+}
+
+/**
+ * Return the number of a value by its id, or else by its title or another of its names, `NIPS`; -1 when it has none of them.
+ * @param {Filter} filter
+ * @param {string} id
+ */
+function findValue({ values }, id) {
+  const exact = values.findIndex((value) => value.id === id);
+  const words = toWords(id);
+  if (exact >= 0 || !words) return exact;
+  return values.findIndex((value) => [value.id, value.title, ...(value.aliases ?? [])].some((name) => toWords(name) === words));
 }
 
 /**

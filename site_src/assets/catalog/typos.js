@@ -1,77 +1,13 @@
 // @ts-check
 /* What a misspelt word may have meant: the nearest words of the list itself. */
 
-/** @typedef {import("./data.js").Chunk} Chunk */
-/** @typedef {"title" | "author" | "venue" | "all"} Field */
-
 /** Shorter words are too easily something else. */
 const SHORTEST = 4;
-const LONG = 8;
+const LONG = 7;
 /** Words meant by one; more would be guesses. */
 const MOST_MEANT = 8;
 /** A longer word is no word. */
 const LONGEST = 40;
-
-/** The words of the papers by field. */
-export class Vocabulary {
-  /** @param {string[]} venues their folded names */
-  constructor(venues) {
-    this.venues = venues;
-    /** @type {Map<Field, {words: Map<string, number>, chunks: number}>} */
-    this.fields = new Map();
-    /** @type {Map<string, string[]>} */
-    this.found = new Map();
-  }
-
-  /**
-   * Gather the words of chunks that came since the last call.
-   * @param {Field} field
-   * @param {Chunk[]} chunks all of them
-   * @returns {Map<string, number>} words, each with the number of its uses
-   */
-  gather(field, chunks) {
-    const known = this.fields.get(field) ?? { words: new Map(), chunks: 0 };
-    this.fields.set(field, known);
-    if (known.chunks === chunks.length) return known.words;
-    for (const chunk of chunks.slice(known.chunks)) {
-      for (const text of this.textsOf(field, chunk)) {
-        for (const word of text.split(" ")) {
-          if (word.length >= SHORTEST - 1 && word.length <= LONGEST) known.words.set(word, (known.words.get(word) ?? 0) + 1);
-        }
-      }
-    }
-    known.chunks = chunks.length;
-    this.found.clear();
-    return known.words;
-  }
-
-  /**
-   * @param {Field} field
-   * @param {Chunk} chunk
-   */
-  *textsOf(field, chunk) {
-    for (let row = 0; row < chunk.size; row += 1) {
-      if (field === "all" || field === "title") yield chunk.titleOf(row);
-      if (field === "all" || field === "author") yield chunk.authorsOf(row);
-      const venue = chunk.columns.venue[row];
-      if (venue !== null && (field === "all" || field === "venue")) yield this.venues[venue];
-    }
-  }
-
-  /**
-   * @param {string} word folded, found nowhere
-   * @param {Field} field
-   * @param {Chunk[]} chunks
-   * @returns {string[]} the nearest words, the most used first
-   */
-  correct(word, field, chunks) {
-    const words = this.gather(field, chunks);
-    const name = `${field} ${word}`;
-    const found = this.found.get(name) ?? findNearest(word, words);
-    this.found.set(name, found);
-    return found;
-  }
-}
 
 /**
  * Return how many slips a word may have: one letter too many, too few, wrong, or two swapped.
@@ -86,15 +22,18 @@ export function allowedSlips(word) {
  * Return the words nearest to one. Whole words win over beginnings, which count for what is still being typed.
  * @param {string} word
  * @param {Map<string, number>} words
+ * @param {Uint32Array} signatures of the words, by `signAll`
  */
-export function findNearest(word, words) {
-  const letters = lettersOf(word);
+export function findNearest(word, words, signatures = signAll(words)) {
+  const letters = sign(word);
+  let place = -1;
   let best = allowedSlips(word);
   if (best === 0) return [];
   /** @type {{text: string, slips: number, isWhole: boolean}[]} */
   let nearest = [];
   for (const text of words.keys()) {
-    if (text.length < word.length - best || lacks(letters, text, best)) continue;
+    place += 1;
+    if (text.length < word.length - best || countBits(letters & ~signatures[place]) > best) continue;
     const { whole, beginning } = countSlips(word, text, best);
     // The first letter is seldom wrong; two slips with another one make a different word.
     if (beginning > best || (beginning > 1 && text[0] !== word[0])) continue;
@@ -141,24 +80,26 @@ export function countSlips(word, text, most) {
 }
 
 /**
- * Return the letters of a word, each once, for a quick look at whether another can be near.
+ * Return which letters a word has, as bits, for a quick look at whether another can be near. Letters may share a bit.
  * @param {string} word
  */
-function lettersOf(word) {
-  return [...new Set(word)];
+function sign(word) {
+  let bits = 0;
+  for (let i = 0; i < word.length; i += 1) bits |= 1 << word.charCodeAt(i) % 32;
+  return bits;
 }
 
 /**
- * Tell whether a text lacks more than `most` of the letters.
- * @param {string[]} letters
- * @param {string} text
- * @param {number} most
+ * Return the letters of each word, as bits.
+ * @param {Map<string, number>} words
  */
-function lacks(letters, text, most) {
+export function signAll(words) {
+  return Uint32Array.from(words.keys(), sign);
+}
+
+/** @param {number} bits */
+function countBits(bits) {
   let count = 0;
-  for (const letter of letters) {
-    if (!text.includes(letter)) count += 1;
-    if (count > most) return true;
-  }
-  return false;
+  for (let left = bits; left; left &= left - 1) count += 1;
+  return count;
 }

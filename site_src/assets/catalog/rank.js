@@ -1,0 +1,156 @@
+// @ts-check
+/* How well papers fit a query, and in what order they come. */
+
+import { BEGINS, TITLE, bitsOf, rowOf } from "./postings.js";
+
+/** @typedef {import("./data.js").Chunk} Chunk */
+/** @typedef {import("./expand.js").Plan} Plan */
+/** @typedef {import("./match.js").Hits} Hits */
+/**
+ * What is known of the papers of a chunk: `scores` of those that fit at all, 0 for the others, and which have every word.
+ * @typedef {{scores: Float32Array, isFull: Uint8Array}} Scored
+ */
+
+/* Steps that no sum of words reaches: the whole query is the title, is a name, begins the title, is part of it. */
+const IS_TITLE = 4;
+const IS_NAME = 3;
+const BEGINS_TITLE = 2;
+const IN_TITLE = 1;
+export const STEPS = 5;
+
+/** The best score without a step. */
+const MOST = 0.999;
+/** The best weight of a field, of a name that is one word. */
+const BEST_FIELD = 1.2;
+
+/** Words such as `the` and `paper` count little when they are there, and nothing when they are not. */
+const OPTIONAL = 0.2;
+/** Of two titles with the same words the one with fewer others fits better: at most so much of the rarest word's weight. */
+const COVERAGE = 0.5;
+
+/**
+ * Score the papers of chunks by the words of a plan, each weighted by how rare it is.
+ * @param {Plan} plan
+ * @param {Chunk[]} chunks
+ * @param {Hits[][]} hits by condition, then by chunk
+ * @param {import("./match.js").Names} names
+ * @returns {Scored[]} scores from 0 to 1, and the steps above them
+ */
+export function scorePapers(plan, chunks, hits, names) {
+  const total = chunks.reduce((sum, { size }) => sum + size, 0);
+  const rarities = hits.map((ofChunks) => Math.log(1 + total / Math.max(1, ofChunks.reduce((sum, { count }) => sum + count, 0))));
+  const conditions = plan.conditions.map(({ term }, i) => ({
+    term,
+    hits: hits[i],
+    weight: term.field || term.isExcluded ? 0 : rarities[i] * (term.isOptional ? OPTIONAL : 1),
+  }));
+  const words = conditions.filter(({ weight }) => weight);
+  const rarest = Math.max(0, ...words.map(({ weight }) => weight));
+  // No sum is greater.
+  const most = BEST_FIELD * words.reduce((sum, { weight }) => sum + weight, 0) + COVERAGE * rarest || 1;
+  return chunks.map((chunk, number) => {
+    const scores = new Float32Array(chunk.size);
+    const isFull = new Uint8Array(chunk.size).fill(1);
+    const inTitle = new Uint8Array(chunk.size);
+    for (const { term, hits, weight } of conditions) {
+      const { weights, bits, count } = hits[number];
+      if (!weight) continue;
+      if (!count) {
+        if (!term.isOptional) isFull.fill(0);
+        continue;
+      }
+      for (let row = 0; row < chunk.size; row += 1) {
+        scores[row] += weight * weights[row];
+        if (bits[row] & TITLE) inTitle[row] += 1;
+        if (!weights[row] && !term.isOptional) isFull[row] = 0;
+      }
+    }
+    for (let row = 0; row < chunk.size; row += 1) {
+      if (inTitle[row]) scores[row] += COVERAGE * rarest * Math.min(1, inTitle[row] / chunk.lengths[row]);
+      scores[row] = Math.min(MOST, scores[row] / most);
+    }
+    if (!words.length) scores.fill(MOST);
+    for (const { term, hits, weight } of conditions) if (!weight) applyField(term.isExcluded, hits[number], scores, isFull, words.length > 0);
+    if (plan.text) addSteps(plan.text, chunk, names, scores, isFull);
+    return { scores, isFull };
+  });
+}
+
+/**
+ * Leave out the papers that do not have what a field asks for, or have what is excluded.
+ * @param {boolean} isExcluded
+ * @param {Hits} hits
+ * @param {Float32Array} scores
+ * @param {Uint8Array} isFull
+ * @param {boolean} areWords whether words decide the order, and not fields
+ */
+function applyField(isExcluded, { weights }, scores, isFull, areWords) {
+  for (let row = 0; row < scores.length; row += 1) {
+    if (Boolean(weights[row]) === isExcluded) {
+      scores[row] = 0;
+      isFull[row] = 0;
+    } else if (!areWords && !isExcluded) scores[row] *= weights[row] / BEST_FIELD;
+  }
+}
+
+/**
+ * Put the papers first whose title or name is the query, or has it as it stands, or whose section is called so.
+ * @param {string} text
+ * @param {Chunk} chunk
+ * @param {import("./match.js").Names} ofValues
+ * @param {Float32Array} scores
+ * @param {Uint8Array} isFull
+ */
+function addSteps(text, chunk, ofValues, scores, isFull) {
+  if (text.includes(" ")) {
+    const needle = ` ${text}`;
+    for (let row = 0; row < scores.length; row += 1) {
+      if (isFull[row]) raiseTitle(chunk.titleOf(row), needle, scores, row);
+    }
+    raiseSections(needle, chunk, ofValues.get("section") ?? [], scores, isFull);
+  } else {
+    for (const posting of chunk.postings.find(text)) {
+      const [row, bits] = [rowOf(posting), bitsOf(posting)];
+      if (bits & TITLE && bits & BEGINS && isFull[row]) raiseTitle(chunk.titleOf(row), ` ${text} `, scores, row);
+    }
+  }
+  for (const row of chunk.names.get(text.replaceAll(" ", "")) ?? []) if (isFull[row]) raise(scores, row, IS_NAME);
+}
+
+/**
+ * @param {string} title
+ * @param {string} needle
+ * @param {Float32Array} scores
+ * @param {number} row
+ */
+function raiseTitle(title, needle, scores, row) {
+  const place = title.indexOf(needle);
+  if (place < 0) return;
+  if (place === 0 && title.length - needle.length <= 1) raise(scores, row, IS_TITLE);
+  else raise(scores, row, place === 0 ? BEGINS_TITLE : IN_TITLE);
+}
+
+/**
+ * @param {Float32Array} scores
+ * @param {number} row
+ * @param {number} step
+ */
+function raise(scores, row, step) {
+  if (scores[row] > 0) scores[row] = Math.max(scores[row], step + (scores[row] % 1));
+}
+
+/**
+ * @param {string} needle
+ * @param {Chunk} chunk
+ * @param {string[]} sections
+ * @param {Float32Array} scores
+ * @param {Uint8Array} isFull
+ */
+function raiseSections(needle, { values }, sections, scores, isFull) {
+  const fits = sections.map((section) => section.includes(needle));
+  const held = values.get("section");
+  if (!held || !fits.some(Boolean)) return;
+  for (let row = 0; row < scores.length; row += 1) {
+    if (isFull[row] && held.numbers.subarray(held.starts[row], held.starts[row + 1]).some((number) => fits[number])) raise(scores, row, IN_TITLE);
+  }
+}
