@@ -108,9 +108,9 @@ def test_letters_can_be_kept_from_acting(page: Page) -> None:
 def test_a_selection_survives_a_reload_and_is_shared(page: Page, base: str) -> None:
     for word in ("dinov3", "segment anything"):
         page.get_by_role("searchbox").fill(word)
-        # The old list stands there until the search has answered.
-        first = page.locator("#cat-list > .cat-item").first
-        expect(first).to_contain_text(re.compile(word, re.IGNORECASE))
+        # The old list is there until the search has answered.
+        first = page.locator("#cat-list .cat-item__title").first
+        expect(first).to_have_text(re.compile(f"^{word}$", re.IGNORECASE))
         page.locator(".cat-pick").first.check()
     page.goto(f"{base}papers/")
     expect(page.locator(".cat-tray__toggle")).to_have_text("2 selected")
