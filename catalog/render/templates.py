@@ -26,6 +26,7 @@ from catalog.text.escaping import (
     write_yaml_text,
 )
 from catalog.text.markdown import render_line, write_prose
+from catalog.text.tex_math import to_unicode
 
 _HERE = Path(__file__).parents[1]
 
@@ -64,6 +65,7 @@ def make_environment(folder: Path | None) -> Environment:
     environment.filters["comment_link"] = write_comment_link
     environment.filters["yaml"] = write_yaml_text
     environment.filters["code"] = write_code_span
+    environment.filters["plain_math"] = to_unicode
     environment.filters["fenced"] = write_code_block
     return environment
 

@@ -4,9 +4,15 @@ import re
 from functools import lru_cache
 from urllib.parse import quote
 
+from catalog.text.folding import fold
+
 _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/[^/?#]+/[^/?#]+?(?:\.git)?/?", re.IGNORECASE)
 
 HOME, PAPERS, SECTIONS = "", "papers/", "sections/"
+AUTHORS, VENUES = "authors/", "venues/"
+_LONGEST_SLUG = 80
+# A word in ASCII, or one letter of another script: `wei`, `王`.
+_SLUG_PART = re.compile(r"[a-z0-9]+|[^\W_]")
 
 
 def to_paper(key: str) -> str:
@@ -17,6 +23,28 @@ def to_paper(key: str) -> str:
 def to_section(id_: str) -> str:
     """Return the address of a section's page."""
     return f"{SECTIONS}{id_}/"
+
+
+def to_author(name: str) -> str:
+    """Return the address of the page about everybody of a name."""
+    return f"{AUTHORS}{to_slug(name)}/"
+
+
+def to_venue(name: str) -> str:
+    """Return the address of a venue's page."""
+    return f"{VENUES}{to_slug(name)}/"
+
+
+@lru_cache(maxsize=2**16)
+def to_slug(text: str) -> str:
+    """Return a text as lower-case ASCII words: `Siméoni, J.` gives `simeoni-j`.
+
+    Letters that ASCII cannot show go by their number in Unicode: `李明` gives `u674e-u660e`. A name
+    of neither gets a number for each sign. `site_src/assets/catalog/markup.js` does the same.
+    """
+    parts = _SLUG_PART.findall(fold(text)) or list(text)
+    words = (part if part.isascii() and part.isalnum() else f"u{ord(part):x}" for part in parts)
+    return "-".join(words)[:_LONGEST_SLUG].rstrip("-")
 
 
 @lru_cache(maxsize=2**14)

@@ -32,12 +32,12 @@ class YearBar:
         return round(100 - self.height, 1)
 
 
-def to_year_bars(years: Mapping[int, int], section: str | None = None) -> list[YearBar]:
+def to_year_bars(years: Mapping[int, int], **within: str) -> list[YearBar]:
     """Return a bar for each year of a range without gaps, with long empty stretches cut short.
 
-    The bars lead to the papers of their year; `section` is the id of the one that they count.
+    The bars lead to the papers of their year; `within` has the filters that the counts are of, such
+    as `section=` with its id.
     """
-    within = {"section": section} if section else {}
     tallest = max(years.values(), default=0)
     places = list(_cut_gaps(years))
     every = -(-len(places) // _MOST_LABELS) or 1

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from jinja2 import Template
 from jinja2.exceptions import TemplateError
@@ -15,12 +15,15 @@ from markupsafe import Markup, escape
 from catalog.errors import TemplateFaultError
 from catalog.model.catalog import Catalog, SectionView
 from catalog.model.records import Paper
-from catalog.render.citations import Downloads
+from catalog.render.citations import Downloads, Format
 from catalog.render.memo import Memo
 from catalog.render.templates import find_template
 from catalog.site import addresses, metadata, search_data
+from catalog.site.authors import AuthorIndex
 from catalog.site.large_lists import is_compact
+from catalog.site.page_frame import Frame
 from catalog.site.previews import Previews
+from catalog.site.venues import VenueView, find_venues
 from catalog.site.views import FORMATS, ItemView, to_item
 from catalog.store.link_state import LinkState
 from catalog.text.markdown import render_paragraphs
@@ -28,21 +31,19 @@ from catalog.text.markdown import render_paragraphs
 T = TypeVar("T")
 
 
-class PageParts(NamedTuple):
-    """What is stamped into the frame: three pieces of HTML."""
-
-    title: str
-    head: str
-    body: str
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to stamp: its address, what stands for all that it shows, and how it is made."""
+    """A page to fill the frame with: `templates/site/TEMPLATE.html.j2` and `TEMPLATE_head`.
+
+    `digest` is the hash of all that the page shows; `view` returns what its templates may show,
+    besides what all pages share.
+    """
 
     address: str
     digest: str
-    make: Callable[[], PageParts]
+    title: str
+    template: str
+    view: Callable[[], Mapping[str, Any]]
 
 
 @dataclass
@@ -81,7 +82,7 @@ class SiteContext:
     @cached_property
     def items(self) -> "_Made[ItemView]":
         """Each paper as an entry of a list, by its key."""
-        return _Made(self.catalog, lambda paper: to_item(self.catalog, paper))
+        return _Made(self.catalog, lambda paper: to_item(self.catalog, paper, self.authors))
 
     @cached_property
     def coins(self) -> "_Made[str]":
@@ -97,6 +98,31 @@ class SiteContext:
     def newest(self) -> list[Paper]:
         """All papers in the order of the browse page."""
         return search_data.sort_newest(self.catalog.papers)
+
+    @cached_property
+    def authors(self) -> AuthorIndex:
+        """The authors with their papers, newest first."""
+        return AuthorIndex(self.catalog, self.newest)
+
+    @cached_property
+    def venues(self) -> list[VenueView]:
+        """The venues with their papers, newest first; a compact site has no pages of them."""
+        return [] if self.is_compact else find_venues(self.catalog, self.newest)
+
+    @cached_property
+    def bibtex(self) -> dict[str, str]:
+        """The BibTeX entry of every paper, by its key."""
+        keys = (paper.key for paper in self.catalog.ordered)
+        return dict(zip(keys, self.downloads.entries(Format.BIBTEX), strict=True))
+
+    @cached_property
+    def card(self) -> str | None:
+        """The whole address of the list's preview card."""
+        return self.absolute(self.previews.of_list())
+
+    def link_venue(self, name: str) -> str:
+        """Return where a venue's name leads: to its page, or to the filter in a compact site."""
+        return addresses.to_filter(venue=name) if self.is_compact else addresses.to_venue(name)
 
     @cached_property
     def downloads(self) -> Downloads:
@@ -130,19 +156,21 @@ class SiteContext:
             trail.insert(0, view)
         return trail
 
-    def frame(self, address: str, anchor: str) -> dict[str, Any]:
-        """Return what the templates of a stamped page may show beside its own view."""
-        root = Markup(addresses.to_root(address))
-        return {"root": root, "anchor": anchor, "page_url": self.absolute(address), **self.shared}
-
     def absolute(self, address: str | None) -> str | None:
         """Return a whole address; None when it is not known where the site will stand."""
         return f"{self.url}{address}" if self.url and address is not None else None
 
-    def fill(self, title: str, template: str, view: Mapping[str, Any]) -> PageParts:
-        """Render the head and the body of a page to stamp."""
-        head = self.render(f"{template}_head", view)
-        return PageParts(str(escape(title)), head, self.render(template, view))
+    def write_page(self, frame: Frame, page: Page) -> str:
+        """Return a page as HTML: its head and body in the frame."""
+        view = {
+            **self.shared,
+            "root": Markup(addresses.to_root(page.address)),
+            "anchor": frame.anchor,
+            "page_url": self.absolute(page.address),
+            **page.view(),
+        }
+        head, body = self.render(f"{page.template}_head", view), self.render(page.template, view)
+        return frame.fill(str(escape(page.title)), head, body)
 
     def render(self, name: str, view: Mapping[str, Any]) -> str:
         """Render `templates/site/NAME.html.j2`; thousands of pages share one look-up of it."""

@@ -1,23 +1,25 @@
-"""Atom and JSON feeds of the whole list and of each section: the newest papers first.
+"""Atom and JSON feeds of the list, of each section and of each venue: the newest papers first.
 
-Papers come by the day on which they were added; those without one follow, newest year first, and
-stand for the first day of their year or month. A paper with neither is in no feed.
+Dates are those that are known. Atom wants one in each entry, so a paper is in the feeds when the
+day it was added is known, or the month it came out; only a day is given as published.
 Sources: RFC 4287; https://www.jsonfeed.org/version/1.1/.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from catalog.model.catalog import Catalog, SectionView
+from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
 from catalog.render.templates import render
 from catalog.site import addresses
-from catalog.site.views import to_byline, to_published
+from catalog.site.news import find_date, sort_latest
+from catalog.site.venues import VenueView
+from catalog.site.views import MOST_AUTHORS, to_byline, to_published
 from catalog.store.files import TextFile
-from catalog.text.folding import fold
+from catalog.text.tex_math import to_unicode
 
 ATOM, JSON = "feed.xml", "feed.json"
 MOST_ENTRIES = 50
@@ -29,9 +31,10 @@ _NEVER = "1970-01-01T00:00:00Z"
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """A paper in a feed; `url` is its page, which is also its id there."""
+    """A paper in a feed; `url` is its page, `id` that of its first key, which a rename leaves."""
 
     title: str
+    id: str
     url: str
     updated: str
     published: str | None
@@ -57,42 +60,40 @@ class FeedView:
         return max((entry.updated for entry in self.entries), default=_NEVER)
 
 
-def sort_latest(papers: Sequence[Paper]) -> list[Paper]:
-    """Sort papers by the day they were added, then those without one by year, newest first."""
-    return sorted(papers, key=_rank)
-
-
 def render_feeds(
-    catalog: Catalog, papers_of: Mapping[str, Sequence[Paper]], folder: Path, url: str
+    catalog: Catalog, venues: Sequence[VenueView], folder: Path, url: str
 ) -> Iterator[TextFile]:
-    """Render the feeds of a site that stands at `url`.
+    """Render the feeds of a site at the address `url`.
 
-    `papers_of` has the papers of each section, those of the sections inside it too; `folder` is
-    the list's, whose templates come first.
+    A section's feed has the papers of the sections inside it too. `folder` is the list's, whose
+    templates come first.
     """
-    yield from _render(_to_feed(catalog, None, catalog.papers, url), folder)
+    yield from _render(_to_feed(catalog, "", "", catalog.papers, url), folder)
     for view in catalog.sections:
-        yield from _render(_to_feed(catalog, view, papers_of[view.id], url), folder)
+        address, papers = addresses.to_section(view.id), catalog.papers_within[view.id]
+        yield from _render(_to_feed(catalog, view.title, address, papers, url), folder)
+    for venue in venues:
+        yield from _render(_to_feed(catalog, venue.name, venue.address, venue.papers, url), folder)
 
 
 def _render(feed: FeedView, folder: Path) -> Iterator[TextFile]:
-    place = addresses.to_section(feed.folder) if feed.folder else ""
-    root = feed.page.removesuffix(place)
-    self_url = {name: f"{root}{place}{name}" for name in (ATOM, JSON)}
-    yield f"{place}{ATOM}", render(folder, "site/feed.xml.j2", feed=feed, self_url=self_url[ATOM])
-    yield f"{place}{JSON}", _to_json(feed, self_url[JSON])
+    self_url = {name: f"{feed.page}{name}" for name in (ATOM, JSON)}
+    atom = render(folder, "site/feed.xml.j2", feed=feed, self_url=self_url[ATOM])
+    yield f"{feed.folder}{ATOM}", atom
+    yield f"{feed.folder}{JSON}", _to_json(feed, self_url[JSON])
 
 
 def _to_feed(
-    catalog: Catalog, view: SectionView | None, papers: Sequence[Paper], url: str
+    catalog: Catalog, part: str, address: str, papers: Sequence[Paper], url: str
 ) -> FeedView:
+    """Return the feed of a section or venue, whose title is `part`, or of the list."""
     title = catalog.survey.title
-    latest = [paper for paper in sort_latest(papers) if paper.added or paper.year is not None]
+    latest = [paper for paper in sort_latest(papers) if find_date(paper)]
     return FeedView(
-        title=f"{view.title} – {title}" if view else title,
-        subtitle=f"New papers of the section {view.title}" if view else "New papers of the list",
-        folder=view.id if view else "",
-        page=f"{url}{addresses.to_section(view.id)}" if view else url,
+        title=f"{part} – {title}" if part else title,
+        subtitle=f"New papers of {part}" if part else "New papers of the list",
+        folder=address,
+        page=f"{url}{address}",
         authors=tuple(name.display for name in catalog.survey.authors),
         entries=[_to_entry(catalog, paper, url) for paper in latest[:MOST_ENTRIES]],
     )
@@ -101,13 +102,16 @@ def _to_feed(
 def _to_entry(catalog: Catalog, paper: Paper, url: str) -> EntryView:
     parts = (to_byline(paper), to_published(catalog, paper))
     about = ", ".join(part for part in parts if part)
+    first_key = paper.aliases[0] if paper.aliases else paper.key
+    title = to_unicode(paper.title)
     return EntryView(
-        title=paper.title,
+        title=title,
+        id=f"{url}{addresses.to_paper(first_key)}",
         url=f"{url}{addresses.to_paper(paper.key)}",
-        updated=_to_moment(_find_day(paper)),
+        updated=_to_moment(find_date(paper) or date.min),
         published=_to_moment(paper.added) if paper.added else None,
-        authors=tuple(name.display for name in paper.authors),
-        summary=". ".join(part for part in (about, paper.note) if part) or paper.title,
+        authors=tuple(name.display for name in paper.authors[:MOST_AUTHORS]),
+        summary=". ".join(part for part in (about, paper.tldr, paper.note) if part) or title,
         categories=tuple(catalog.section_by_id[id_].title for id_ in paper.sections),
     )
 
@@ -115,11 +119,11 @@ def _to_entry(catalog: Catalog, paper: Paper, url: str) -> EntryView:
 def _to_json(feed: FeedView, self_url: str) -> str:
     items = [
         {
-            "id": entry.url,
+            "id": entry.id,
             "url": entry.url,
             "title": entry.title,
             "content_text": entry.summary,
-            "date_published": entry.updated,
+            **({"date_published": entry.published} if entry.published else {}),
             "authors": [{"name": name} for name in entry.authors],
             "tags": list(entry.categories),
         }
@@ -135,21 +139,6 @@ def _to_json(feed: FeedView, self_url: str) -> str:
         "items": items,
     }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def _rank(paper: Paper) -> tuple[bool, int, str, str]:
-    # A date orders as its ordinal; the newest first.
-    return (
-        paper.added is None,
-        -_find_day(paper).toordinal(),
-        fold(paper.title),
-        paper.key,
-    )
-
-
-def _find_day(paper: Paper) -> date:
-    """Return the day the paper was added, or the first of its year or month."""
-    return paper.added or date(max(paper.year or 1, 1), paper.month or 1, 1)
 
 
 def _to_moment(day: date) -> str:

@@ -7,6 +7,8 @@ from urllib.parse import quote_plus
 
 from catalog.model.catalog import Catalog
 from catalog.model.records import EntryType, Paper
+from catalog.site.views import MOST_AUTHORS
+from catalog.text.tex_math import to_unicode
 
 _SAME = ("doi", "arxiv", "openreview", "acl", "page")
 """Kinds of links that lead to the paper itself."""
@@ -19,8 +21,8 @@ def to_citation_tags(catalog: Catalog, paper: Paper) -> Iterator[tuple[str, str]
 
     Source: https://scholar.google.com/intl/en/scholar/inclusion.html#indexing.
     """
-    yield "citation_title", paper.title
-    for name in paper.authors:
+    yield "citation_title", to_unicode(paper.title)
+    for name in paper.authors[:MOST_AUTHORS]:
         yield "citation_author", name.inverted
     if paper.year is not None:
         month = f"/{paper.month:02}" if paper.month else ""
@@ -66,11 +68,11 @@ def to_json_ld(catalog: Catalog, paper: Paper, url: str | None) -> dict[str, Any
     values = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
-        "name": paper.title,
-        "headline": paper.title,
+        "name": to_unicode(paper.title),
+        "headline": to_unicode(paper.title),
         "author": [
             {"@type": "Organization" if name.literal else "Person", "name": name.display}
-            for name in paper.authors
+            for name in paper.authors[:MOST_AUTHORS]
         ],
         "datePublished": _date(paper),
         "isPartOf": _to_container(catalog, paper),
@@ -106,7 +108,7 @@ def to_coins(catalog: Catalog, paper: Paper) -> str:
         ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{'book' if is_book else 'journal'}"),
         ("rft_id", f"info:doi/{paper.doi}" if paper.doi else paper.url),
         ("rft.genre", genre),
-        ("rft.btitle" if is_book else "rft.atitle", paper.title),
+        ("rft.btitle" if is_book else "rft.atitle", to_unicode(paper.title)),
         ("rft.jtitle", None if is_book else venue_title(catalog, paper)),
         ("rft.date", paper.year),
         ("rft.volume", paper.volume),
@@ -114,7 +116,7 @@ def to_coins(catalog: Catalog, paper: Paper) -> str:
         ("rft.spage", first),
         ("rft.epage", last),
         ("rft.pub", paper.publisher),
-        *(("rft.au", name.display) for name in paper.authors),
+        *(("rft.au", name.display) for name in paper.authors[:MOST_AUTHORS]),
     ]
     return "&".join(f"{name}={_quote(str(value))}" for name, value in pairs if value is not None)
 

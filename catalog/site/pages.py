@@ -8,6 +8,7 @@ from catalog.render.digests import digest, digest_files
 from catalog.render.templates import find_default, render
 from catalog.site import addresses
 from catalog.site.api import name_files, render_api
+from catalog.site.author_pages import AuthorPages
 from catalog.site.content_security_policy import render_policy
 from catalog.site.context import SiteContext
 from catalog.site.feeds import render_feeds
@@ -16,6 +17,7 @@ from catalog.site.regions import MOST_LISTED, Regions
 from catalog.site.sections import SectionPages
 from catalog.site.settings import PolicyMode, SiteSettings
 from catalog.site.theme import Traits
+from catalog.site.venue_pages import VenuePages
 from catalog.store.files import OutputFile
 
 
@@ -23,51 +25,53 @@ class Pages:
     """Makes the pages of one site: those of papers and sections, and the parts of prose pages."""
 
     def __init__(self, site: SiteContext) -> None:
+        self.site = site
         self.papers = PaperPages(site)
         self.sections = SectionPages(site)
+        self.authors = AuthorPages(site)
+        self.venues = VenuePages(site)
         self.regions = Regions(site)
         self.url = site.url
-        self._site = site
 
     @cached_property
     def digest(self) -> str:
         """What stands for all that the pages of papers and sections share, code apart."""
-        numbers = [(view.id, view.number) for view in self._site.catalog.sections]
-        head = self._site.catalog.head.model_dump_json(exclude={"venues"})
-        return digest(head, numbers, self._site.url)
+        numbers = [(view.id, view.number) for view in self.site.catalog.sections]
+        head = self.site.catalog.head.model_dump_json(exclude={"venues"})
+        return digest(head, numbers, self.site.url)
 
     @cached_property
     def papers_digest(self) -> str:
         """What stands for all papers: a template of the list's own may show any of them."""
         return digest(
-            [(paper.key, self._site.memo.digests[paper.key]) for paper in self._site.catalog.papers]
+            [(paper.key, self.site.memo.digests[paper.key]) for paper in self.site.catalog.papers]
         )
 
     @property
     def has_own_templates(self) -> bool:
         """Whether the list brings templates for its pages that are not the package's."""
-        own = self._site.folder / "templates" / "site"
+        own = self.site.folder / "templates" / "site"
         default = find_default("templates") / "site"
         return own.is_dir() and digest_files(own) != digest_files(default)
 
     def redirects(self, settings: SiteSettings) -> Iterator[tuple[str, str]]:
         """Make a page for each old citation key that leads to the paper's page of today."""
         policy = "" if settings.policy is PolicyMode.OFF else render_policy()
-        for paper in self._site.catalog.papers:
+        for paper in self.site.catalog.papers:
             for alias in paper.aliases:
                 target = f"../{paper.key}/"
                 view = {
                     "target": target,
-                    "url": self._site.absolute(addresses.to_paper(paper.key)),
+                    "url": self.site.absolute(addresses.to_paper(paper.key)),
                     "paper": paper,
                     "policy": policy,
                 }
-                yield addresses.to_paper(alias), self._site.render("redirect", view)
+                yield addresses.to_paper(alias), self.site.render("redirect", view)
 
     def header(self, root: str, traits: Traits, *, is_browse: bool) -> str:
         """Make what goes into the header of every page: the search box."""
         view = {"root": root, "is_browse": is_browse, "has_search": traits.has_search}
-        return self._site.render("header", view)
+        return self.site.render("header", view)
 
     def prose_head(
         self, root: str, url: str | None, title: str, settings: SiteSettings, *, has_preview: bool
@@ -77,32 +81,29 @@ class Pages:
             "root": root,
             "page_url": url,
             "title": title,
-            "card": self._site.absolute(self._site.previews.of_list()),
-            "site_name": settings.site_name or self._site.catalog.survey.title,
+            "card": self.site.absolute(self.site.previews.of_list()),
+            "site_name": settings.site_name or self.site.catalog.survey.title,
             "has_preview": has_preview,
-            **self._site.shared,
+            **self.site.shared,
         }
-        return self._site.render("prose_head", view)
+        return self.site.render("prose_head", view)
 
     def files_for_machines(self) -> Iterator[OutputFile]:
         """Make feeds, API, llms.txt and preview cards."""
-        catalog, memo = self._site.catalog, self._site.memo
-        yield from render_api(catalog, self._site.url, memo, is_compact=self._site.is_compact)
-        papers = self._site.newest if len(self._site.newest) <= MOST_LISTED else []
-        items = [self._site.items[paper.key] for paper in papers]
-        bibtex = self._site.downloads.list_files()[Format.BIBTEX]
-        shared = {**self._site.shared, "url": self._site.url or ""}
+        catalog, memo = self.site.catalog, self.site.memo
+        yield from render_api(catalog, self.site.url, memo, is_compact=self.site.is_compact)
+        papers = self.site.newest if len(self.site.newest) <= MOST_LISTED else []
+        items = [self.site.items[paper.key] for paper in papers]
+        bibtex = self.site.downloads.list_files()[Format.BIBTEX]
+        shared = {**self.site.shared, "url": self.site.url or ""}
         view = {**shared, "papers": items, "bibtex": bibtex, "json": name_files(catalog, memo)}
-        yield "llms.txt", render(self._site.folder, "site/llms.txt.j2", **view)
-        if self._site.url:
-            yield from render_feeds(
-                self._site.catalog,
-                self._site.catalog.papers_within,
-                self._site.folder,
-                self._site.url,
-            )
-            yield from self._site.previews.render()
+        yield "llms.txt", render(self.site.folder, "site/llms.txt.j2", **view)
+        yield from self.authors.files()
+        yield from self.venues.files()
+        if self.site.url:
+            yield from render_feeds(catalog, self.site.venues, self.site.folder, self.site.url)
+            yield from self.site.previews.render()
 
     def assets(self, root: str, traits: Traits) -> str:
         """Make the links to style and scripts that every page has in its head."""
-        return self._site.render("assets", {"root": root, "traits": traits})
+        return self.site.render("assets", {"root": root, "traits": traits})

@@ -1,23 +1,24 @@
 """The page of every paper."""
 
-from collections.abc import Iterator
-from functools import cached_property, partial
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
-from catalog.render.citations import Format
+from catalog.render.citations.bibtex import to_bibtex
 from catalog.render.citations.plain_text import to_reference
 from catalog.render.digests import digest
 from catalog.render.labels import TYPE_LABELS, type_of
 from catalog.site import addresses, metadata
-from catalog.site.context import Page, PageParts, SiteContext, to_paragraphs, to_script_json
+from catalog.site.context import Page, SiteContext, to_paragraphs, to_script_json
 from catalog.site.figures import show_figures
 from catalog.site.health import to_state_label
 from catalog.site.large_lists import make_frame
 from catalog.site.related import RelatedView, find_related
-from catalog.site.views import PlaceView, find_places, to_byline, to_published
+from catalog.site.views import MOST_AUTHORS, PlaceView, find_places, to_byline, to_published
 from catalog.store.link_state import LinkState, strip_fragment
+from catalog.text.tex_math import to_html, to_unicode
 
 
 class PaperPages:
@@ -25,7 +26,6 @@ class PaperPages:
 
     def __init__(self, site: SiteContext) -> None:
         self._site = site
-        self._author_links: dict[str, tuple[str, str]] = {}
 
     def make_compact_frame(self, html: str, root: str) -> str | None:
         """Return a frame of a few lines for a compact site, made of the engine's `html`."""
@@ -33,7 +33,7 @@ class PaperPages:
             return None
         return make_frame(html, self._site.folder, self._site.shared, root)
 
-    def give(self, anchor: str) -> Iterator[Page]:
+    def pages(self) -> Iterator[Page]:
         """Yield the page of every paper."""
         places = find_places(self._site.catalog)
         titles = {view.id: view.title for view in self._site.catalog.sections}
@@ -45,8 +45,12 @@ class PaperPages:
                 addresses.to_paper(paper.key),
                 digest(
                     self._site.memo.digests[paper.key],
-                    [_tell_place(place) for place in own],
+                    [_summarize_place(place) for place in own],
                     [(o.paper.key, o.paper.title, o.paper.year, o.reasons) for o in others],
+                    [
+                        self._site.authors.link(name.display)
+                        for name in paper.authors[:MOST_AUTHORS]
+                    ],
                     self._edit(paper),
                     show_figures(paper.figures, self._site.folder),
                     self._site.previews.of_paper(paper),
@@ -54,34 +58,37 @@ class PaperPages:
                     if self._site.states
                     else None,
                 ),
-                partial(self._paper, paper, own, others, anchor),
+                to_unicode(paper.title),
+                "paper",
+                partial(self._view, paper, own, others),
             )
 
-    def _paper(
-        self, paper: Paper, places: list[PlaceView], related: list[RelatedView], anchor: str
-    ) -> PageParts:
-        return self._site.fill(paper.title, "paper", self.view(paper, places, related, anchor))
-
-    def view(
-        self, paper: Paper, places: list[PlaceView], related: list[RelatedView], anchor: str
-    ) -> dict[str, Any]:
-        """Return all that the template of a paper's page may show."""
-        catalog, address = self._site.catalog, addresses.to_paper(paper.key)
-        url = self._site.absolute(address)
-        return self._site.frame(address, anchor) | {
+    def _view(
+        self, paper: Paper, places: list[PlaceView], related: list[RelatedView]
+    ) -> Mapping[str, Any]:
+        catalog, venue = self._site.catalog, self._site.catalog.venue_name(paper)
+        url = self._site.absolute(addresses.to_paper(paper.key))
+        return {
             "paper": paper,
+            "title": to_html(paper.title),
             "item": self._site.items[paper.key],
-            "authors": [self._link_author(name.display) for name in paper.authors],
+            "authors": [
+                (name.display, self._site.authors.link(name.display))
+                for name in paper.authors[:MOST_AUTHORS]
+            ],
+            "more_names": [name.display for name in paper.authors[MOST_AUTHORS:]],
+            "is_cut": len(paper.authors) > MOST_AUTHORS,
             "type_label": TYPE_LABELS[type_of(catalog, paper)],
-            "venue": catalog.venue_name(paper),
+            "venue": venue,
+            "venue_page": self._site.link_venue(venue) if venue else None,
             "venue_title": metadata.venue_title(catalog, paper),
             "abstract": to_paragraphs(paper.abstract),
             "figures": show_figures(paper.figures, self._site.folder),
             "places": places,
             "trail": [*self._site.trail(places[0].view), places[0].view] if places else [],
             "facets": self._facets(paper),
-            "bibtex": self._bibtex[paper.key].strip(),
-            "reference": to_reference(catalog, paper),
+            "bibtex": self._write_bibtex(paper).strip(),
+            "reference": to_reference(catalog, _shorten(paper)),
             "edit": self._edit(paper),
             "report": self._report(paper),
             "description": _describe(catalog, paper),
@@ -93,17 +100,11 @@ class PaperPages:
             "card": self._site.absolute(self._site.previews.of_paper(paper)),
         }
 
-    @cached_property
-    def _bibtex(self) -> dict[str, str]:
-        """The entry of every paper, by its key."""
-        keys = (paper.key for paper in self._site.catalog.ordered)
-        return dict(zip(keys, self._site.downloads.entries(Format.BIBTEX), strict=True))
-
-    def _link_author(self, name: str) -> tuple[str, str]:
-        """Return a name with the address of their papers; most names occur more than once."""
-        if name not in self._author_links:
-            self._author_links[name] = name, addresses.to_filter(q=f'author:"{name}"')
-        return self._author_links[name]
+    def _write_bibtex(self, paper: Paper) -> str:
+        """Return the entry that the page shows: of a thousand authors, the first ones."""
+        if len(paper.authors) <= MOST_AUTHORS:
+            return self._site.bibtex[paper.key]
+        return to_bibtex(self._site.catalog, paper, max_authors=MOST_AUTHORS)
 
     def _states_of(self, paper: Paper) -> dict[str, tuple[LinkState, str]]:
         """Return what is known of the paper's links, by their kinds, with a line that says it."""
@@ -149,7 +150,14 @@ class PaperPages:
         return addresses.to_new_issue(repository, f"Correct {paper.key}", body)
 
 
-def _tell_place(place: PlaceView) -> tuple[object, ...]:
+def _shorten(paper: Paper) -> Paper:
+    """Return a paper of a thousand authors with the first ones."""
+    if len(paper.authors) <= MOST_AUTHORS:
+        return paper
+    return paper.model_copy(update={"authors": paper.authors[:MOST_AUTHORS], "more_authors": True})
+
+
+def _summarize_place(place: PlaceView) -> tuple[object, ...]:
     """Return what a paper's page shows of its place in a section."""
     around = [
         (paper.key, paper.title) if paper else None for paper in (place.previous, place.following)

@@ -14,6 +14,7 @@ from catalog.render.digests import digest
 from catalog.site.cards import Card, can_draw, draw
 from catalog.site.views import to_byline, to_published
 from catalog.store.files import LazyFile
+from catalog.text.tex_math import to_unicode
 
 FOLDER = "assets/catalog/cards/"
 MOST_CARDS = 500
@@ -61,7 +62,10 @@ class Previews:
             yield f"sections/{view.id}", Card(view.title, (_count(view.total),), title)
         for paper in catalog.papers if len(catalog.papers) <= MOST_CARDS else ():
             shown = (to_byline(paper), to_published(catalog, paper))
-            yield f"papers/{paper.key}", Card(paper.title, tuple(filter(None, shown)), title)
+            yield (
+                f"papers/{paper.key}",
+                Card(to_unicode(paper.title), tuple(filter(None, shown)), title),
+            )
 
 
 def _count(total: int) -> str:

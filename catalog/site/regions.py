@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any
 
+from catalog.model.records import VenueKind
 from catalog.render.citations.bibtex import to_bibtex
 from catalog.site import addresses, chart_data, search_data
+from catalog.site.authors import OTHER, AuthorView, find_initial
 from catalog.site.charts import YearBar, to_year_bars
 from catalog.site.context import SiteContext, to_paragraphs, to_script_json
-from catalog.site.feeds import sort_latest
 from catalog.site.figures import show_figures
 from catalog.site.health import examine, to_state_label
+from catalog.site.news import describe_date, sort_latest
+from catalog.site.venues import VenueView
 from catalog.text.folding import fold
 
 MOST_LISTED = 500
@@ -23,6 +26,16 @@ MOST_CHANGES = 100
 """Papers that the changelog shows."""
 
 
+KIND_TITLES = {
+    VenueKind.CONFERENCE: "Conferences",
+    VenueKind.WORKSHOP: "Workshops",
+    VenueKind.JOURNAL: "Journals",
+    VenueKind.PREPRINT: "Preprint servers",
+    VenueKind.BOOK: "Publishers of books",
+    VenueKind.OTHER: "Others",
+}
+
+
 class Regions:
     """Makes the parts of prose pages."""
 
@@ -32,6 +45,8 @@ class Regions:
             "home": self._home,
             "browse": self._browse,
             "sections": dict,
+            "authors": self._authors,
+            "venues": self._venues,
             "about": self._about,
             "submit": self._submit,
             "missing": dict,
@@ -82,6 +97,28 @@ class Regions:
             "coins": [self._site.coins[paper.key] for paper in listed],
         }
 
+    def _authors(self) -> Mapping[str, Any]:
+        views = self._site.authors.views
+        groups = groupby(views, lambda view: find_initial(view.inverted))
+        by_letter: dict[str, list[AuthorView]] = {}
+        for letter, inside in groups:
+            by_letter.setdefault(letter, []).extend(inside)
+        ordered = sorted(by_letter, key=lambda letter: (letter == OTHER, letter))
+        return {
+            "letters": [
+                (letter, f"letter-{number}", by_letter[letter])
+                for number, letter in enumerate(ordered, start=1)
+            ],
+            "shown": len(views),
+            "names": len({addresses.to_author(name) for name in self._site.authors.counts}),
+        }
+
+    def _venues(self) -> Mapping[str, Any]:
+        by_kind: dict[VenueKind, list[VenueView]] = {kind: [] for kind in VenueKind}
+        for view in self._site.venues:
+            by_kind[view.venue.kind if view.venue else VenueKind.OTHER].append(view)
+        return {"kinds": [(KIND_TITLES[kind], views) for kind, views in by_kind.items() if views]}
+
     def _charts(self) -> Mapping[str, Any]:
         return {
             "bars": self._bars(),
@@ -101,7 +138,7 @@ class Regions:
 
     def _changelog(self) -> Mapping[str, Any]:
         latest = sort_latest(self._site.catalog.papers)[:MOST_CHANGES]
-        days = groupby(latest, lambda paper: paper.added or paper.year)
+        days = groupby(latest, describe_date)
         return {
             "days": [
                 (day, [self._site.items[paper.key] for paper in papers]) for day, papers in days

@@ -15,7 +15,7 @@ from catalog.render.memo import Memo
 from catalog.render.templates import find_default
 from catalog.site import addresses, theme
 from catalog.site.content_security_policy import insert_policy
-from catalog.site.context import Page, SiteContext
+from catalog.site.context import SiteContext
 from catalog.site.engine_files import EngineFiles, SiteFolderError, is_frame, list_frames
 from catalog.site.figures import render_figures
 from catalog.site.large_lists import tell_size
@@ -211,24 +211,16 @@ def _stamp(pages: Pages, job: _Job, frame_html: str) -> Iterator[tuple[str, Lazy
         of_papers = squeeze(insert_head(job.insert_policy(compact), pages.assets(root, traits)))
     # A template of the list's own may show more than the package's does.
     shared = pages.digest, pages.papers_digest if pages.has_own_templates else None
-    for tab, whole, make in (
-        (addresses.SECTIONS, html, pages.sections.give),
-        (addresses.PAPERS, of_papers, pages.papers.give),
+    for tab, whole, found in (
+        (addresses.SECTIONS, html, pages.sections.pages()),
+        (addresses.AUTHORS, html, pages.authors.pages()),
+        (addresses.VENUES, html, pages.venues.pages()),
+        (addresses.PAPERS, of_papers, pages.papers.pages()),
     ):
         frame, base = _split(theme.mark_tab(whole, root + tab)), digest(tab, whole, shared)
-        for page in make(frame.anchor):
-            yield (
-                page.address,
-                LazyFile(
-                    addresses.to_file(page.address),
-                    digest(base, page.digest),
-                    partial(_fill, frame, page),
-                ),
-            )
-
-
-def _fill(frame: Frame, page: Page) -> str:
-    return frame.fill(*page.make())
+        for page in found:
+            file, key = addresses.to_file(page.address), digest(base, page.digest)
+            yield page.address, LazyFile(file, key, partial(pages.site.write_page, frame, page))
 
 
 def _add_engine_files(

@@ -18,11 +18,13 @@ from catalog.render.citations import Downloads, Format
 from catalog.render.digests import digest
 from catalog.render.labels import TYPE_LABELS, label_link, type_of
 from catalog.render.memo import Memo
+from catalog.site.authors import AuthorIndex
 from catalog.site.entry_offsets import to_records
 from catalog.site.views import FORMATS
 from catalog.store.files import LazyFile, OutputFile
 from catalog.text.folding import fold
 from catalog.text.markdown import render_line
+from catalog.text.tex_math import to_unicode
 
 FOLDER = "assets/catalog/data/"
 RECORDS = "export/places/"
@@ -82,6 +84,7 @@ def _describe(catalog: Catalog, total: int) -> dict[str, Any]:
     return {
         "chunks": [f"{FOLDER}papers-{number}.json" for number in range(len(_list_ends(total)) - 1)],
         "total": total,
+        "hasAuthorPages": AuthorIndex(catalog, catalog.papers).has_all,
         "isDated": any(paper.added for paper in catalog.papers),
         "years": [min(catalog.years), max(catalog.years)] if catalog.years else None,
         "sections": [
@@ -154,7 +157,7 @@ class _Index:
         columns: dict[str, list[Any]] = {
             "key": [paper.key for paper in papers],
             "place": [self.places[paper.key] for paper in papers],
-            "title": [paper.title for paper in papers],
+            "title": [to_unicode(paper.title) for paper in papers],
             "names": [list(paper.names) for paper in papers],
             "authors": ["\n".join(name.display for name in paper.authors) for paper in papers],
             "more": [int(paper.more_authors) for paper in papers],
@@ -169,7 +172,8 @@ class _Index:
             "tags": [[self.tags[tag] for tag in paper.tags] for paper in papers],
             "awards": [list(paper.awards) for paper in papers],
             "note": [str(render_line(paper.note)) if paper.note else "" for paper in papers],
-            "tldr": [paper.tldr or "" for paper in papers],
+            "tldr": [to_unicode(paper.tldr or "") for paper in papers],
+            "hasAbstract": [int(paper.abstract is not None) for paper in papers],
             "added": [paper.added.isoformat() if paper.added else "" for paper in papers],
             "aliases": [list(paper.aliases) for paper in papers],
         }

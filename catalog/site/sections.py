@@ -1,14 +1,16 @@
 """The page of every section."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from catalog.model.catalog import SectionView
 from catalog.render.digests import digest
 from catalog.site import addresses
 from catalog.site.charts import YearBar, to_year_bars
-from catalog.site.context import Page, PageParts, SiteContext, to_paragraphs
+from catalog.site.context import Page, SiteContext, to_paragraphs
+from catalog.site.views import MOST_NAMES
 
 
 class SectionPages:
@@ -17,7 +19,7 @@ class SectionPages:
     def __init__(self, site: SiteContext) -> None:
         self._site = site
 
-    def give(self, anchor: str) -> Iterator[Page]:
+    def pages(self) -> Iterator[Page]:
         """Yield the page of every section."""
         for view in self._site.catalog.sections:
             yield Page(
@@ -29,6 +31,11 @@ class SectionPages:
                         for paper in self._site.catalog.papers_within[view.id]
                     ],
                     [(inner.id, inner.total) for inner in self._within(view)],
+                    [
+                        self._site.authors.link(name.display)
+                        for paper in view.papers
+                        for name in paper.authors[:MOST_NAMES]
+                    ],
                     self._site.previews.of_section(view),
                     self._site.show_downloads(view.id),
                     [
@@ -36,12 +43,13 @@ class SectionPages:
                         for one in self._site.catalog.resources_by_section.get(view.id, ())
                     ],
                 ),
-                partial(self._section, view, anchor),
+                view.title,
+                "section",
+                partial(self._view, view),
             )
 
-    def _section(self, view: SectionView, anchor: str) -> PageParts:
-        address = addresses.to_section(view.id)
-        shown = self._site.frame(address, anchor) | {
+    def _view(self, view: SectionView) -> Mapping[str, Any]:
+        return {
             "section": view,
             "description": to_paragraphs(view.section.description),
             "resources": self._site.catalog.resources_by_section.get(view.id, []),
@@ -53,7 +61,6 @@ class SectionPages:
             "files": self._site.show_downloads(view.id),
             "coins": self._coins(view),
         }
-        return self._site.fill(view.title, "section", shown)
 
     def _section_bars(self, view: SectionView) -> list[YearBar]:
         """Return the bars of a section with those inside it; one year alone needs none."""
@@ -65,7 +72,7 @@ class SectionPages:
         if len(counts) < 2:
             return []
         years = {year: counts[year] for year in range(min(counts), max(counts) + 1)}
-        return to_year_bars(years, view.id)
+        return to_year_bars(years, section=view.id)
 
     def _coins(self, view: SectionView) -> list[str]:
         """Return what Zotero reads of each paper: in a compact site, from the papers' own pages."""

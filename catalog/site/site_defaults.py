@@ -6,6 +6,8 @@ NAV: list[dict[str, str | list[str]]] = [
     {"Home": "index.md"},
     {"Papers": "papers/index.md"},
     {"Sections": "sections/index.md"},
+    {"Authors": "authors/index.md"},
+    {"Venues": "venues/index.md"},
     {"In pictures": "charts.md"},
     {"Submit": "submit.md"},
     {"About": ["about.md", "changelog.md", "maintainers.md", "health.md"]},

@@ -1,5 +1,6 @@
 """What the pages show of a paper: facts made ready for the templates, which only place them."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,10 +10,14 @@ from catalog.model.records import Paper
 from catalog.render.citations import Format
 from catalog.render.labels import label_link
 from catalog.site import addresses
+from catalog.site.authors import AuthorIndex
 from catalog.text.folding import fold
 from catalog.text.markdown import render_line
+from catalog.text.tex_math import to_unicode
 
-MOST_NAMES = 6
+MOST_AUTHORS = 50
+"""A page and what it tells programs name at most so many authors of a paper; the rest unfolds."""
+MOST_NAMES = 4
 """A list line names at most so many authors; the same as in `assets/catalog/markup.js`."""
 
 FORMATS = {
@@ -37,18 +42,26 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """A paper as one entry of a list. `address` is relative to the site's root."""
+    """A paper as one entry of a list. Addresses are relative to the site's root.
+
+    `authors` are the names shown, each with where it leads; `et_al` stands for the others, and
+    `byline` has both as text.
+    """
 
     key: str
     address: str
     title: str
     names: tuple[str, ...]
     """What readers call the work, as far as the title does not."""
+    authors: tuple[tuple[str, str], ...]
     byline: str
+    et_al: str
     published: str
     awards: tuple[str, ...]
     links: tuple[LinkView, ...]
     note: Markup | None
+    tldr: str | None
+    has_abstract: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +75,23 @@ class PlaceView:
     following: Paper | None
 
 
-def to_item(catalog: Catalog, paper: Paper) -> ItemView:
-    """Return the paper as an entry of a list."""
+def to_item(catalog: Catalog, paper: Paper, links: AuthorIndex) -> ItemView:
+    """Return the paper as an entry of a list; `links` knows where the names of authors lead."""
+    names, et_al = shorten_byline(paper)
     return ItemView(
         key=paper.key,
         address=addresses.to_paper(paper.key),
-        title=paper.title,
+        title=to_unicode(paper.title),
         names=to_shown_names(paper),
-        byline=to_byline(paper),
+        authors=tuple((name, links.link(name)) for name in names),
+        byline=", ".join(names) + et_al,
+        et_al=et_al,
         published=to_published(catalog, paper),
         awards=paper.awards,
         links=to_links(paper),
         note=render_line(paper.note) if paper.note else None,
+        tldr=to_unicode(paper.tldr) if paper.tldr else None,
+        has_abstract=paper.abstract is not None,
     )
 
 
@@ -85,10 +103,22 @@ def to_shown_names(paper: Paper) -> tuple[str, ...]:
 
 def to_byline(paper: Paper) -> str:
     """Return the authors as a list line names them."""
-    names = [name.display for name in paper.authors]
+    names, et_al = shorten_byline(paper)
+    return ", ".join(names) + et_al
+
+
+def shorten_byline(paper: Paper) -> tuple[Sequence[str], str]:
+    """Return the names that a list line has, and what stands for those that it leaves out."""
+    names = [name.display for name in paper.authors[: MOST_NAMES + 1]]
     if len(names) > MOST_NAMES:
-        return ", ".join(names[: MOST_NAMES - 1]) + " et al."
-    return ", ".join(names) + (" et al." if names and paper.more_authors else "")
+        return names[: MOST_NAMES - 1], " et al."
+    return names, " et al." if names and paper.more_authors else ""
+
+
+def describe_years(papers: Iterable[Paper]) -> str:
+    """Return the years that papers are from: `2019–2024`, `2024`, "" when none is known."""
+    years = sorted({paper.year for paper in papers if paper.year is not None})
+    return "–".join(str(year) for year in dict.fromkeys((years[0], years[-1]))) if years else ""
 
 
 def to_published(catalog: Catalog, paper: Paper) -> str:

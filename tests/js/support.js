@@ -28,6 +28,7 @@ export const INDEX = {
   facets: [{ id: "colour", title: "Colour", values: [{ id: "red", title: "Red" }] }],
   formats: [],
   isDated: true,
+  hasAuthorPages: true,
   version: "1",
 };
 

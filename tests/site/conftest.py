@@ -39,6 +39,8 @@ def make_site(folder: Path) -> Path:
         ("", "Home", make_region("home", "Home")),
         ("papers/", "Papers", make_region("browse", "Papers")),
         ("sections/", "Sections", make_region("sections", "Sections")),
+        ("authors/", "Authors", make_region("authors", "Authors")),
+        ("venues/", "Venues", make_region("venues", "Venues")),
         ("about/", "About", "<h1>About</h1>" + make_region("about", "")),
         ("charts/", "In pictures", "<h1>Pictures</h1>" + make_region("charts", "")),
         ("changelog/", "Changelog", "<h1>Changelog</h1>" + make_region("changelog", "")),

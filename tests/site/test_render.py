@@ -226,7 +226,10 @@ def test_hostile_names_of_the_list_make_no_element(stamp: Stamp, invented_text: 
     plain = stamp(with_paper(invented_text))
     for path in sorted(site.rglob("*.html")):
         tags = [tag for tag, _ in Page(path.read_text(encoding="utf-8")).tags]
-        other = Page((plain / path.relative_to(site)).read_text(encoding="utf-8"))
+        name = path.relative_to(site)
+        if name.parts[0] == "authors" and len(name.parts) > 2:
+            name = Path("authors/ada-example/index.html")
+        other = Page((plain / name).read_text(encoding="utf-8"))
         assert tags.count("script") == len(other.find("script")), path
         assert tags.count("title") == len(other.find("title")), path
 
@@ -250,7 +253,7 @@ def test_a_changed_field_changes_only_what_shows_it(
     changed = {name for name in changed if not name.startswith(("export/", "api/"))}
     assert "papers/sample2024things/index.html" in changed
     # The home page shows how to cite the survey, here by this very paper.
-    own = ("papers/sample2024things/", "index.html")
+    own = ("papers/sample2024things/", "index.html", "authors/", "venues/conf/")
     assert not {name for name in changed if not name.startswith((*own, *lists))}
     assert "papers/minimal/index.html" not in changed
 

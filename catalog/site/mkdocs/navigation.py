@@ -8,7 +8,14 @@ from mkdocs.structure.pages import Page
 
 from catalog.site.settings import SiteSettings
 
-_PAGES = ("papers/index.md", "sections/index.md", "charts.md", "submit.md")
+_PAGES = (
+    "papers/index.md",
+    "sections/index.md",
+    "authors/index.md",
+    "venues/index.md",
+    "charts.md",
+    "submit.md",
+)
 """Of a list that is a guest; a list with a path of its own has a home page too."""
 
 

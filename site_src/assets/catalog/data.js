@@ -14,13 +14,13 @@ import { toWords } from "./words.js";
  * What the page says about the list: the names behind the numbers in the columns.
  * @typedef {{chunks: string[], total: number, years: [number, number] | null, sections: Section[], venues: Venue[],
  *   types: Named[], links: Named[], tags: Named[], facets: OwnFacet[], formats: ExportFormat[],
- *   isDated: boolean, version: string}} Index
+ *   isDated: boolean, hasAuthorPages: boolean, version: string}} Index
  */
 /** @typedef {Record<string, any[]>} Columns */
 /**
  * One paper as it is shown.
  * @typedef {{key: string, title: string, names: string[], authors: string[], more: boolean, venue: number | null, year: number | null,
- *   links: {kind: number, url: string}[], awards: string[], note: string}} Paper
+ *   links: {kind: number, url: string}[], awards: string[], note: string, tldr: string, hasAbstract: boolean}} Paper
  */
 /**
  * The values of a filter that papers have: those of row `i` are `numbers` from `starts[i]` to `starts[i + 1]`.
@@ -42,8 +42,8 @@ export class Chunk {
     this.years = Uint16Array.from(columns.year, (year) => year ?? UNKNOWN);
     this.values = toValues(columns, index);
     // Kept as they came; what became numbers is let go.
-    const { key, title, names, authors, more, venue, year, links, awards, note, tldr, added, aliases } = columns;
-    this.columns = { key, title, names, authors, more, venue, year, links, awards, note, tldr, added, aliases };
+    const { key, title, names, authors, more, venue, year, links, awards, note, tldr, hasAbstract, added, aliases } = columns;
+    this.columns = { key, title, names, authors, more, venue, year, links, awards, note, tldr, hasAbstract, added, aliases };
     /** Where the papers stand in the list's own order, which downloads have. */
     this.places = Uint32Array.from(columns.place);
     /** Where each paper's title, authors and key start in `text`; `titles` has the end of the last one too. */
@@ -185,7 +185,7 @@ export class Chunk {
    * @returns {Paper}
    */
   paper(row) {
-    const { key, title, names, authors, more, venue, year, links, awards, note } = this.columns;
+    const { key, title, names, authors, more, venue, year, links, awards, note, tldr, hasAbstract } = this.columns;
     return {
       key: key[row],
       title: title[row],
@@ -197,6 +197,8 @@ export class Chunk {
       links: toLinks(links[row]),
       awards: awards?.[row] ?? [],
       note: note?.[row] ?? "",
+      tldr: tldr?.[row] ?? "",
+      hasAbstract: Boolean(hasAbstract?.[row]),
     };
   }
 }

@@ -9,7 +9,10 @@ import { wordsToMark } from "./query.js";
 /** @typedef {import("./query.js").Query} Query */
 
 /** As in catalog/site/views.py. */
-const MOST_NAMES = 6;
+const MOST_NAMES = 4;
+/** As `FIRST_AUTHORS` in catalog/site/authors.py. */
+const FIRST_AUTHORS = 50;
+const LONGEST_SLUG = 80;
 
 /** @type {Record<string, string>} */
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
@@ -41,11 +44,46 @@ export function markWords(text, words) {
  * @param {string[]} words folded
  */
 export function toByline(paper, words) {
-  const { authors, more } = paper;
-  if (authors.length <= MOST_NAMES) return authors.join(", ") + (authors.length && more ? " et al." : "");
-  const shown = authors.slice(0, MOST_NAMES - 1);
+  const { shown, found, etAl } = chooseNames(paper, words);
+  return [...shown, ...found.map((name) => `… ${name}`)].join(", ") + etAl;
+}
+
+/**
+ * @param {Paper} paper
+ * @param {string[]} words folded
+ */
+function chooseNames({ authors, more }, words) {
+  if (authors.length <= MOST_NAMES) return { shown: authors, found: [], etAl: authors.length && more ? " et al." : "" };
   const found = authors.slice(MOST_NAMES - 1).filter((name) => hasWord(name, words));
-  return [...shown, ...found.map((name) => `… ${name}`)].join(", ") + " et al.";
+  return { shown: authors.slice(0, MOST_NAMES - 1), found, etAl: " et al." };
+}
+
+/**
+ * Return the names of a list line as links.
+ * @param {Paper} paper
+ * @param {Index} index
+ * @param {string} root the way to the site's root
+ * @param {string[]} words folded
+ */
+function linkByline(paper, index, root, words) {
+  const { shown, found, etAl } = chooseNames(paper, words);
+  /** @param {string} name */
+  const link = (name) => {
+    const hasPage = index.hasAuthorPages && paper.authors.indexOf(name) < FIRST_AUTHORS;
+    const address = hasPage ? `authors/${toSlug(name)}/` : `papers/?q=${encodeURIComponent(`author:"${name}"`)}`;
+    return `<a href="${root}${escapeHtml(address)}">${markWords(name, words)}</a>`;
+  };
+  return [...shown.map(link), ...found.map((name) => `… ${link(name)}`)].join(", ") + etAl;
+}
+
+/**
+ * Return the last part of the address of an author's page, as `to_slug` in catalog/site/addresses.py.
+ * @param {string} name
+ */
+export function toSlug(name) {
+  const parts = fold(name).match(/[a-z0-9]+|\p{L}|\p{N}/gu) ?? [...name];
+  const words = parts.map((part) => (/^[a-z0-9]+$/.test(part) ? part : `u${part.codePointAt(0)?.toString(16)}`));
+  return words.join("-").slice(0, LONGEST_SLUG).replace(/-+$/, "");
 }
 
 /**
@@ -76,29 +114,48 @@ function hasWord(name, words) {
 export function renderItem(paper, index, root, query) {
   /** @param {string} field */
   const words = (field) => (query ? wordsToMark(query, field) : []);
-  const byline = toByline(paper, words("author"));
+  const byline = linkByline(paper, index, root, words("author"));
   const published = toPublished(paper, index);
+  const address = `${root}papers/${paper.key}/`;
   const parts = [
     `<li class="cat-item" data-key="${paper.key}">`,
-    `<a class="cat-item__title" href="${root}papers/${paper.key}/">${markWords(paper.title, words("title"))}</a>`,
+    `<a class="cat-item__title" dir="auto" href="${address}">${markWords(paper.title, words("title"))}</a>`,
     ...toShownNames(paper).map((name) => `<span class="cat-name">${markWords(name, words("title"))}</span>`),
     ...paper.awards.map((award) => `<span class="cat-award">${escapeHtml(award)}</span>`),
   ];
+  parts.push('<div class="cat-item__line">');
   if (byline || published) {
     parts.push('<p class="cat-item__by">');
-    if (byline) parts.push(`<span class="cat-item__authors">${markWords(byline, words("author"))}</span>`);
+    if (byline) parts.push(`<span class="cat-item__authors">${byline}</span>`);
     if (published) parts.push(`<span class="cat-item__venue">${markWords(published, words("venue"))}</span>`);
     parts.push("</p>");
   }
+  parts.push('<div class="cat-item__links">', renderChips(paper, index, address), "</div></div>");
   // The note is HTML already, made at build from the safe subset of Markdown.
-  if (paper.note) parts.push(`<p class="cat-item__note">${paper.note}</p>`);
-  if (paper.links.length) {
-    const chips = paper.links.map(
-      ({ kind, url }) => `<a class="cat-chip" href="${escapeHtml(url)}">${escapeHtml(index.links[kind].title)}</a>`,
-    );
-    parts.push(`<p class="cat-item__links">${chips.join("")}</p>`);
-  }
+  if (paper.note) parts.push(`<p class="cat-item__note" dir="auto">${paper.note}</p>`);
   return parts.join("") + "</li>";
+}
+
+/**
+ * Render the links of a paper, and what unfolds in its row.
+ * @param {Paper} paper
+ * @param {Index} index
+ * @param {string} address of the paper's page
+ */
+function renderChips(paper, index, address) {
+  const chips = paper.links.map(({ kind, url }) => {
+    const { id, title } = index.links[kind];
+    return `<a class="cat-chip" data-kind="${id}" href="${escapeHtml(url)}">${escapeHtml(title)}</a>`;
+  });
+  chips.push(`<a class="cat-chip cat-chip--fold" href="${address}#cite" data-cat-unfold="bibtex">BibTeX</a>`);
+  if (paper.hasAbstract) {
+    chips.push(`<a class="cat-chip cat-chip--fold" href="${address}#abstract" data-cat-unfold="abstract">Abstract</a>`);
+  }
+  if (paper.tldr) {
+    const summary = '<summary class="cat-chip cat-chip--fold">TL;DR</summary>';
+    chips.push(`<details class="cat-item__tldr">${summary}<p dir="auto">${escapeHtml(paper.tldr)}</p></details>`);
+  }
+  return chips.join("");
 }
 
 /**

@@ -68,3 +68,11 @@ if (!document.getElementById("cat-browse")) {
 for (const button of document.querySelectorAll("button[data-cat-copy]")) {
   if (button instanceof HTMLButtonElement) prepareCopy(button);
 }
+
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest("a[data-cat-unfold]") : null;
+  // With a modifier a link opens in another tab, as any link does.
+  if (!(button instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  void import("./unfold.js").then(({ toggle }) => toggle(button));
+});

@@ -1,0 +1,155 @@
+"""The authors of a list by name: which names have a page, and which papers belong together.
+
+A list knows names, not people. Papers under one name are taken for one person's only when they
+share another author, directly or through other papers of that name; papers that share nobody stay
+apart, and the page says so.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from catalog.model.catalog import Catalog
+from catalog.model.names import PersonName
+from catalog.model.records import Paper
+from catalog.site import addresses
+from catalog.site.large_lists import is_compact
+from catalog.text.folding import fold
+
+FIRST_AUTHORS = 50
+"""A paper by a collaboration of a thousand does not make a thousand pages: of later authors, those
+of two papers or more have one."""
+MOST_NAMES = 5_000
+"""In lists of more names, those of one paper have no page: it would repeat that of the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorGroup:
+    """Papers under one spelling of a name that share authors, and how many each of them shares."""
+
+    name: str
+    papers: tuple[Paper, ...]
+    co_authors: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """The page of a name: the spelling that most papers have, and the groups, the largest first."""
+
+    name: str
+    inverted: str
+    address: str
+    groups: tuple[AuthorGroup, ...]
+    total: int
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """All papers, group by group."""
+        return tuple(paper for group in self.groups for paper in group.papers)
+
+
+OTHER = "#"
+"""Where an index lists names that begin with no letter."""
+
+
+def find_initial(name: str) -> str:
+    """Return the letter that an index lists a name under: `É` is under E, `李` under itself."""
+    letter = fold(name)[:1].upper()
+    return letter if letter.isalpha() else OTHER
+
+
+class AuthorIndex:
+    """The authors of a list. `papers` are in the order in which pages show them."""
+
+    def __init__(self, catalog: Catalog, papers: Sequence[Paper]) -> None:
+        self._catalog = catalog
+        self._papers = papers
+
+    @cached_property
+    def has_all(self) -> bool:
+        """Whether each of the first authors of a paper has a page."""
+        if is_compact(self._catalog):
+            return False
+        names = {name.display for paper in self._papers for name in paper.authors[:FIRST_AUTHORS]}
+        return len(names) <= MOST_NAMES
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """The number of papers under each spelling of a name."""
+        return Counter(
+            display
+            for paper in self._papers
+            for display in dict.fromkeys(name.display for name in paper.authors)
+        )
+
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        """The addresses that have a page."""
+        if is_compact(self._catalog):
+            return frozenset()
+        shown = {addresses.to_author(name) for name, count in self.counts.items() if count > 1}
+        if self.has_all:
+            for paper in self._papers:
+                for name in paper.authors[:FIRST_AUTHORS]:
+                    shown.add(addresses.to_author(name.display))
+        return frozenset(shown)
+
+    def link(self, name: str) -> str:
+        """Return where a name leads: to its page, or to the search for it."""
+        address = addresses.to_author(name)
+        return address if address in self._shown else addresses.to_filter(q=f'author:"{name}"')
+
+    @cached_property
+    def views(self) -> list[AuthorView]:
+        """What each page shows, in the order of family names."""
+        found: dict[str, dict[PersonName, list[Paper]]] = defaultdict(dict)
+        for paper in self._papers:
+            for name in dict.fromkeys(paper.authors):
+                address = addresses.to_author(name.display)
+                if address in self._shown:
+                    found[address].setdefault(name, []).append(paper)
+        views = [_to_view(address, by_name) for address, by_name in found.items()]
+        return sorted(views, key=lambda view: (fold(view.inverted), view.address))
+
+
+def _to_view(address: str, by_name: dict[PersonName, list[Paper]]) -> AuthorView:
+    by_display: dict[str, list[Paper]] = {}
+    for name, papers in by_name.items():
+        by_display.setdefault(name.display, []).extend(papers)
+    usual = max(by_name, key=lambda name: (len(by_display[name.display]), name.display))
+    groups = [
+        group for display, papers in by_display.items() for group in _to_groups(display, papers)
+    ]
+    groups.sort(key=lambda group: -len(group.papers))
+    total = sum(len(group.papers) for group in groups)
+    return AuthorView(usual.display, usual.inverted, address, tuple(groups), total)
+
+
+def _to_groups(name: str, papers: Sequence[Paper]) -> list[AuthorGroup]:
+    """Part the papers under one name by who else wrote them."""
+    if len(papers) == 1:
+        return [_to_group(name, papers)]
+    groups: list[tuple[set[str], list[Paper]]] = []
+    for paper in papers:
+        others = {other.display for other in paper.authors} - {name}
+        joined = [group for group in groups if group[0] & others]
+        groups = [group for group in groups if not group[0] & others]
+        names = others.union(*(group[0] for group in joined))
+        groups.append((names, [paper for group in joined for paper in group[1]] + [paper]))
+    places = {paper.key: place for place, paper in enumerate(papers)}
+    return [
+        _to_group(name, sorted(group, key=lambda paper: places[paper.key])) for _, group in groups
+    ]
+
+
+def _to_group(name: str, papers: Sequence[Paper]) -> AuthorGroup:
+    counts = Counter(
+        display
+        for paper in papers
+        for display in dict.fromkeys(other.display for other in paper.authors)
+        if display != name
+    )
+    # Those of most papers first, of equals in the order of the papers.
+    ranked = sorted(counts.items(), key=lambda item: -item[1])
+    return AuthorGroup(name, tuple(papers), tuple(ranked))

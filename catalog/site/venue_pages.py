@@ -1,0 +1,83 @@
+"""The page of every venue."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from catalog.render.citations import Format
+from catalog.render.citations.formats import write_file
+from catalog.render.digests import digest
+from catalog.site import addresses
+from catalog.site.charts import to_year_bars
+from catalog.site.context import Page, SiteContext
+from catalog.site.venues import VenueView
+from catalog.site.views import MOST_NAMES, describe_years
+from catalog.store.files import LazyFile
+
+MOST_LISTED = 500
+"""Papers that a page lists, the newest ones; the rest is found by the filter."""
+FILE = "papers.bib"
+
+
+class VenuePages:
+    """Makes the pages of venues, and the BibTeX file of each."""
+
+    def __init__(self, site: SiteContext) -> None:
+        self._site = site
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the page of every venue."""
+        for view in self._site.venues:
+            yield Page(
+                view.address,
+                digest(
+                    view.name,
+                    [self._site.memo.digests[paper.key] for paper in view.papers],
+                    [
+                        self._site.authors.link(name.display)
+                        for paper in view.papers[:MOST_LISTED]
+                        for name in paper.authors[:MOST_NAMES]
+                    ],
+                    self._site.card,
+                ),
+                view.name,
+                "venue",
+                partial(self._view, view),
+            )
+
+    def files(self) -> Iterator[LazyFile]:
+        """Yield the BibTeX file of every venue."""
+        for view in self._site.venues:
+            yield LazyFile(
+                f"{view.address}{FILE}",
+                digest(
+                    [self._site.memo.digests[paper.key] for paper in view.papers],
+                    self._site.catalog.survey.links,
+                ),
+                partial(self._write_bibtex, view),
+            )
+
+    def _write_bibtex(self, view: VenueView) -> str:
+        entries = [self._site.bibtex[paper.key] for paper in view.papers]
+        return write_file(self._site.catalog, entries, Format.BIBTEX)
+
+    def _view(self, view: VenueView) -> Mapping[str, Any]:
+        shown = view.papers[:MOST_LISTED]
+        return {
+            "venue": view,
+            "years": describe_years(view.papers),
+            "items": [self._site.items[paper.key] for paper in shown],
+            "bars": self._to_bars(view),
+            "filter": addresses.to_filter(venue=view.name),
+            "file": FILE,
+            "coins": [self._site.coins[paper.key] for paper in shown],
+            "card": self._site.card,
+        }
+
+    def _to_bars(self, view: VenueView) -> list[Any]:
+        counts = Counter(paper.year for paper in view.papers if paper.year is not None)
+        if len(counts) < 2:
+            return []
+        years = {year: counts[year] for year in range(min(counts), max(counts) + 1)}
+        return to_year_bars(years, venue=view.name)
