@@ -34,6 +34,7 @@ _NETWORK = {
     Reason.DNS_FAILED.value,
     Reason.UNREACHABLE.value,
     Reason.PROXY_FAILED.value,
+    Reason.HOST_FAILING.value,
 }
 _FEW = 3
 """So few links may all be gone at once."""
@@ -159,7 +160,7 @@ def _look_up(
 
 def _judge_known(known: Known, link: FoundLink) -> Verdict:
     if known.is_withdrawn:
-        return Verdict(Status.DEAD, "withdrawn", title=known.title)
+        return Verdict(Status.DEAD, "withdrawn", title=known.title, is_sure=True)
     if known.title and is_other_title(known.title, link.titles):
         reason = f"{MISMATCH}: it leads to {quote(known.title)}"
         return Verdict(Status.ALIVE, reason, title=known.title)

@@ -1,25 +1,37 @@
-"""What a run adds to the memory: what a verdict means after all that was found before.
+"""What a run adds to the state of a link: what a verdict means after everything found before.
 
-Each finished link is appended to a journal beside the state file, so that a run killed at any
-moment loses at most what was in flight. The journal is taken into the state file at the end, or by
-the next run.
+Each finished link is appended to a journal next to the state file, so that a run killed at any
+moment loses at most what was in flight. Each process has a journal of its own. It is merged into
+the state file at the end of the run, or by the next run when its process was killed.
 """
 
 import json
+import os
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from glob import escape
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from filelock import Timeout
+
 from catalog.store.files import open_to_append, remove, write_text
-from catalog.store.link_state import LinkState, States, parse_state, read_states, to_dict, to_text
+from catalog.store.link_state import (
+    LinkState,
+    States,
+    merge,
+    parse_state,
+    read_states,
+    to_dict,
+    to_text,
+)
 from catalog.store.link_status import Status, Verdict
+from catalog.store.lock import make_lock
 
 DEAD_AFTER = 3
-"""Days with failures, all of them without success between, that make a link dead."""
-
-_FAILED = frozenset([Status.DEAD, Status.TIMEOUT])
+"""Separate days on which a link seemed gone, without success between, that make it dead."""
 
 
 def update(known: LinkState | None, verdict: Verdict, today: date) -> LinkState:
@@ -40,50 +52,70 @@ def update(known: LinkState | None, verdict: Verdict, today: date) -> LinkState:
             now,
             last_alive=today,
             first_failed=None,
-            failures=0,
+            gone_on=(),
             etag=verdict.etag,
             title=verdict.title or before.title,
         )
     if verdict.status is Status.SKIPPED:
-        # Nothing was asked, so nothing is known that was not known before.
+        # Nothing was requested, so nothing is known that was not known before.
         return known or replace(now, checked=None)
     if verdict.status is Status.BLOCKED:
         return now
-    is_new_day = before.status not in _FAILED or before.checked != today
-    failures = before.failures + is_new_day
-    was_dead = before.status is Status.DEAD
-    is_dead = verdict.status is Status.DEAD or was_dead or failures >= DEAD_AFTER
-    return replace(
+    return _fail(before, now, verdict, today)
+
+
+def _fail(before: LinkState, now: LinkState, verdict: Verdict, today: date) -> LinkState:
+    """Return the state of a link that is not fine. Days after today are a clock's mistake."""
+    days = {day for day in before.gone_on if day <= today}
+    if verdict.status is Status.DEAD:
+        days.add(today)
+    was_dead = before.status is Status.DEAD and bool(before.gone_on)
+    # What was alive before may be back tomorrow: a redeploy answers 404 for an hour.
+    is_sure = verdict.is_sure and (before.last_alive is None or len(days) > 1)
+    is_dead = is_sure or len(days) >= DEAD_AFTER or was_dead
+    failed = replace(
         now,
         status=Status.DEAD if is_dead else Status.TIMEOUT,
         suggestion=before.suggestion,
-        first_failed=before.first_failed or today,
-        failures=failures,
+        first_failed=min(before.first_failed or today, today),
+        gone_on=tuple(sorted(days)[-DEAD_AFTER:]) or (before.gone_on if was_dead else ()),
     )
+    if was_dead and verdict.status is not Status.DEAD:
+        # Why it is dead is still what was seen then.
+        return replace(failed, reason=before.reason, http_status=before.http_status)
+    return failed
 
 
 def is_fresh(known: LinkState | None, today: date, max_age: timedelta | None) -> bool:
-    """Return whether a link was fine so lately that it need not be asked; failures never are."""
+    """Return whether a link was fine so recently that it is left out; failures never are.
+
+    A day in the future is a clock's mistake, and not fresh.
+    """
     if known is None or max_age is None or known.checked is None:
         return False
     is_well = known.status in (Status.ALIVE, Status.MOVED)
-    return is_well and today - known.checked < max_age
+    return is_well and timedelta(0) <= today - known.checked < max_age
 
 
 class History:
     """The states of a file, and the journal of the run that adds to them.
 
-    with Memory(path) as memory:
-        memory.note(url, state)
+    with History(path) as history:
+        history.note(url, state)
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._journal_path = path.with_name(path.name + ".journal")
-        self.states: States = {}
+        self._journal_path = path.with_name(f"{path.name}.{os.getpid()}.journal")
+        self._own = States()
+        self.states = States()
 
     def __enter__(self) -> Self:
-        self.states = self._read()
+        read_states(self._path)  # an unreadable one stops the run before it begins
+        self._alive = make_lock(self._journal_path)
+        self._alive.acquire(timeout=0)
+        with make_lock(self._path):
+            self.states = self._read()
         self._journal = open_to_append(self._journal_path)
         return self
 
@@ -94,31 +126,57 @@ class History:
         trace: TracebackType | None,
     ) -> None:
         self._journal.close()
-        # Read anew: another run may have finished meanwhile, and its findings count too.
-        states = self._read()
-        if states or error is None:
-            write_text(self._path, to_text(states))
-        remove(self._journal_path)
+        with make_lock(self._path):
+            # Read again: another run may have finished meanwhile, and its findings count too.
+            states = self._read()
+            states.update(self._own)
+            if states or error is None:
+                write_text(self._path, to_text(states))
+            for journal in (*self._find_ended(), self._journal_path):
+                remove(journal)
+        self._alive.release()
+        remove(Path(self._alive.lock_file))
 
     def note(self, url: str, state: LinkState) -> None:
         """Remember what is known of an address now."""
-        self.states[url] = state
+        self.states[url] = self._own[url] = state
         # One write of one line: whole, or cut at the end of the journal, where it is left out.
-        line = json.dumps({"url": url, **to_dict(state)}, ensure_ascii=False) + "\n"
-        self._journal.write(line.encode("utf-8"))
+        line = json.dumps({"url": url, **to_dict(state)}) + "\n"
+        self._journal.write(line.encode())
 
     def _read(self) -> States:
-        states = read_states(self._path)
-        try:
-            lines = self._journal_path.read_bytes().split(b"\n")
-        except FileNotFoundError:
-            return states
-        for line in lines:
+        """Return the states of the file and of all journals of runs that were killed."""
+        return merge([read_states(self._path), *map(_read_journal, self._find_ended())])
+
+    def _find_ended(self) -> Iterator[Path]:
+        """Yield the journals whose process has ended: the system took its lock away."""
+        for path in sorted(self._path.parent.glob(f"{escape(self._path.name)}.*journal")):
+            if path == self._journal_path:
+                continue
+            lock = make_lock(path)
             try:
-                row = json.loads(line)
-            except ValueError:
-                continue  # the line in flight when a run was killed
-            state = parse_state(row)
-            if state is not None and isinstance(row.get("url"), str):
-                states[row["url"]] = state
+                lock.acquire(timeout=0)
+            except Timeout:
+                continue
+            try:
+                yield path
+            finally:
+                lock.release()
+                remove(Path(lock.lock_file))
+
+
+def _read_journal(path: Path) -> States:
+    states = States()
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except FileNotFoundError:
         return states
+    for line in lines:
+        try:
+            row = json.loads(line)
+        except ValueError:
+            continue  # the line in flight when a run was killed
+        state = parse_state(row)
+        if state is not None and isinstance(row.get("url"), str):
+            states[row["url"]] = state
+    return states

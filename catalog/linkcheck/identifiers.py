@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from catalog.linkcheck.requests import Outcome, Request, ask, follow
-from catalog.linkcheck.soft_404 import find_meta_title
+from catalog.linkcheck.page import find_meta_title
+from catalog.linkcheck.requests import Outcome, Request, follow_to_body, send
 from catalog.model.identifiers import ACL, IDENTIFIERS, parse_arxiv
 from catalog.model.similarity import compare_titles
 from catalog.net import Client, HttpResponse, Services, read_json, read_xml
@@ -53,7 +53,7 @@ def find_arxiv(
 ) -> Generator[Request, Outcome, dict[str, Known]]:
     """Look up many arXiv ids with one request."""
     query = urlencode({"id_list": ",".join(ids), "max_results": len(ids)}, safe=",/")
-    outcome = yield from ask(client, Request(f"{services.arxiv}?{query}", limit=4 * MEGABYTE))
+    outcome = yield from send(client, Request(f"{services.arxiv}?{query}", limit=4 * MEGABYTE))
     body = _body_of(outcome)
     if body is None:
         return {}
@@ -101,7 +101,7 @@ def find_openreview(client: Client, services: Services, id_: str) -> Lookup:
 def find_acl(client: Client, services: Services, id_: str, known_title: str | None) -> Lookup:
     """Look a paper up on its page, which tells the title in a tag for programs."""
     method = "GET" if known_title is None else "HEAD"
-    outcome = yield from ask(client, Request(f"{services.acl}{id_}/", method))
+    outcome = yield from send(client, Request(f"{services.acl}{id_}/", method))
     if not isinstance(outcome, HttpResponse) or not outcome.is_fine:
         return None
     return Known(known_title or find_meta_title(outcome.body.decode("utf-8", "replace")))
@@ -110,7 +110,7 @@ def find_acl(client: Client, services: Services, id_: str, known_title: str | No
 def _ask_json(client: Client, url: str, accept: str) -> Generator[Request, Outcome, Any]:
     """Follow redirects to JSON; None for anything else."""
     headers: Mapping[str, str] = {"Accept": accept, "Accept-Encoding": "gzip"}
-    arrival = yield from follow(client, url, again_after=0.0, headers=headers, limit=MEGABYTE)
+    arrival = yield from follow_to_body(client, url, headers, MEGABYTE)
     body = _body_of(arrival.outcome)
     try:
         return None if body is None else read_json(body)

@@ -1,4 +1,4 @@
-"""Which links are asked in a run, in which order, and which of them with one request."""
+"""Which links a run requests, in which order, which of them together, and how long that takes."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +11,7 @@ from catalog.linkcheck.history import is_fresh
 from catalog.linkcheck.identifiers import ARXIV_BATCH, Identity, find_identity
 from catalog.net import FetchError
 from catalog.net.client import host_of
+from catalog.net.limits import RateLimits
 from catalog.store.link_state import LinkState
 
 
@@ -59,14 +60,53 @@ def select_due(
     max_age: timedelta | None = None,
     shard: Shard | None = None,
 ) -> list[FoundLink]:
-    """Return the links to ask, those first that were not asked for longest."""
+    """Return the links to check: first those that were not requested for longest.
+
+    Of one day, those that failed come last: what hangs keeps nobody waiting.
+    """
     part = shard or Shard()
     due = [
         link
         for link in links
         if part.takes(link) and not is_fresh(states.get(link.url), today, max_age)
     ]
-    return sorted(due, key=lambda link: _last_asked(states.get(link.url)))
+    return sorted(due, key=lambda link: _to_turn(states.get(link.url), today))
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """How long a run takes at least, and which host makes it so long."""
+
+    seconds: float
+    host: str
+    links: int
+
+
+def estimate(links: Iterable[FoundLink], rates: RateLimits) -> Estimate:
+    """Return how long links take when each host is requested at its pace; hosts take turns."""
+    costs: dict[str, list[float]] = {}
+    for link in links:
+        identity = find_identity(link.url, link.places[0].field)
+        if identity is None:
+            host, requests = _name_of(link), _REQUESTS_OF_A_PAGE
+        else:
+            host, requests = _SERVICES[identity.service]
+        costs.setdefault(host, []).append(requests * rates.of(host).delay)
+    totals = {host: (sum(found), len(found)) for host, found in costs.items()}
+    host = max(totals, key=lambda name: totals[name], default="")
+    seconds, count = totals.get(host, (0.0, 0))
+    return Estimate(seconds, host, count)
+
+
+_REQUESTS_OF_A_PAGE = 1.5
+"""HEAD always, and GET for about every second link."""
+_SERVICES = {
+    "arxiv": ("export.arxiv.org", 1 / ARXIV_BATCH),
+    "doi": ("doi.org", 2.0),
+    "openreview": ("api2.openreview.net", 1.0),
+    "acl": ("aclanthology.org", 1.0),
+}
+"""Which host an identifier is looked up at, with how many requests each."""
 
 
 def to_batches(links: Sequence[FoundLink]) -> Iterator[Batch]:
@@ -84,8 +124,10 @@ def to_batches(links: Sequence[FoundLink]) -> Iterator[Batch]:
         yield Batch(tuple(rows))
 
 
-def _last_asked(state: LinkState | None) -> date:
-    return state.checked or date.min if state else date.min
+def _to_turn(state: LinkState | None, today: date) -> tuple[date, bool]:
+    checked = state.checked if state else None
+    has_failed = state is not None and state.first_failed is not None
+    return (min(checked, today) if checked else date.min, has_failed)
 
 
 def _name_of(link: FoundLink) -> str:

@@ -66,7 +66,7 @@ def _where(row: CheckedLink) -> str:
 
 def _why(row: CheckedLink) -> str:
     state = row.state
-    facts = [state.reason or state.status.value]
+    facts = [state.reason or state.status.label]
     if state.first_failed is not None:
         facts.append(f"failing since {state.first_failed}")
         facts.append(f"last alive {state.last_alive}" if state.last_alive else "never seen alive")

@@ -1,14 +1,17 @@
-"""The way to an address: HEAD, then GET where HEAD does not do, redirects by hand, tries again.
+"""How an address is requested: politely at first, then as a browser would, redirects by hand.
 
-A trip is a generator: it yields what it wants to ask and is sent what came back. It knows neither
-sockets nor threads nor time; the scheduler asks each host at its pace and lets waits pass.
+Both are generators: they yield the request to send and receive its outcome. They know neither
+sockets nor threads nor time; the scheduler sends requests at each host's pace and lets waits pass.
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
+from catalog.linkcheck.page import find_client_redirect, read_page
 from catalog.net import Client, FetchError, Hop, HttpResponse, Reason
 from catalog.net.client import find_redirect_fault
+from catalog.net.errors import TIMEOUTS
 
 MOST_READ = 64 * 1024
 """Bytes of a body that are read at most."""
@@ -29,26 +32,39 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """Where the way to an address ended, and the redirects on it."""
+    """Where the redirects of an address ended, and what they were."""
 
     outcome: Outcome
     hops: tuple[Hop, ...] = ()
 
+    @property
+    def is_requested(self) -> bool:
+        """Return whether the last address was requested, and not left out for its host's sake."""
+        return not (isinstance(self.outcome, FetchError) and self.outcome.reason in NOT_REQUESTED)
 
-HEADERS = {"Accept": "text/html,application/pdf;q=0.9,*/*;q=0.8", "Accept-Encoding": "gzip"}
-RANGED = {**HEADERS, "Range": f"bytes=0-{MOST_READ - 1}"}
+
+NOT_REQUESTED = frozenset([Reason.HOST_BUSY, Reason.HOST_FAILING])
+
+_POLITE = {"Accept": "text/html,application/pdf;q=0.9,*/*;q=0.8", "Accept-Encoding": "gzip"}
+_RANGED = {**_POLITE, "Range": f"bytes=0-{MOST_READ - 1}"}
+_BROWSER = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Encoding": "gzip, deflate",
+    "Accept-Language": "en-US,en;q=0.5",
+}
+"""What browsers send and servers count on; no Range, which some answer with 4xx or 5xx."""
 
 _SURE = frozenset([404, 410])
-"""Answers to HEAD that a GET would only repeat; whoever doubts asks again, later, with GET."""
+"""Answers to HEAD that a ranged GET would only repeat; the second look sends GET anyway."""
 
-# To HEAD and GET these happen alike: before a method is said.
-_SAME_FOR_ALL = frozenset(
+_BEFORE_METHOD = frozenset(
     [
         Reason.NO_SUCH_HOST,
         Reason.DNS_FAILED,
         Reason.ADDRESS_REFUSED,
         Reason.NOT_WEB,
         Reason.HOST_BUSY,
+        Reason.HOST_FAILING,
         Reason.CONNECTION_REFUSED,
         Reason.UNREACHABLE,
         Reason.SLOW_CONNECT,
@@ -58,6 +74,7 @@ _SAME_FOR_ALL = frozenset(
         Reason.TLS_FAILED,
     ]
 )
+"""Failures before a method is sent: HEAD and GET have them alike."""
 
 PLAIN_HOSTS = frozenset(
     [
@@ -75,65 +92,145 @@ PLAIN_HOSTS = frozenset(
 """Their 404 is a status, never a page with 200: no text need be read."""
 
 
-def ask(client: Client, first: Request) -> Generator[Request, Outcome, Outcome]:
-    """Ask, and again after growing waits while that may help."""
+_Look = Callable[[str, Mapping[str, str]], Generator[Request, Outcome, Outcome]]
+"""How one address on the way is requested, with its cookies."""
+
+
+class _Cookies:
+    """The cookies of one way through redirects: each goes back to the host that set it, only."""
+
+    def __init__(self) -> None:
+        self._by_host: dict[str, dict[str, str]] = {}
+
+    def keep(self, answer: HttpResponse) -> None:
+        own = self._by_host.setdefault(urlsplit(answer.url).netloc, {})
+        for cookie in answer.cookies:
+            pair, *attributes = (part.strip() for part in cookie.split(";"))
+            name, sign, value = pair.partition("=")
+            is_removed = any(text.lower() in ("max-age=0", "max-age=-1") for text in attributes)
+            if is_removed:
+                own.pop(name, None)
+            elif sign and name and pair.isascii() and pair.isprintable():
+                own[name] = value
+
+    def header(self, url: str) -> dict[str, str]:
+        own = self._by_host.get(urlsplit(url).netloc, {})
+        text = "; ".join(f"{name}={value}" for name, value in own.items())
+        return {"Cookie": text} if text else {}
+
+
+def send(
+    client: Client, first: Request, *, is_patient: bool = True
+) -> Generator[Request, Outcome, Outcome]:
+    """Send a request, and again after growing waits while that may help.
+
+    Who is not patient does not send again what had no answer in time.
+    """
     tries, wanted = 0, first
     while True:
         outcome = yield wanted
         tries += 1
         seconds = client.wait_before_retry(outcome, tries)
-        if seconds is None:
+        is_slow = isinstance(outcome, FetchError) and outcome.reason in TIMEOUTS
+        if seconds is None or (is_slow and not is_patient):
             return outcome
         wanted = Request(first.url, first.method, first.headers, first.limit, seconds)
 
 
-def follow(  # noqa: PLR0913 - what is asked, and how
-    client: Client,
-    url: str,
-    *,
-    etag: str | None = None,
-    again_after: float | None = None,
-    headers: Mapping[str, str] = RANGED,
-    limit: int = MOST_READ,
+def follow_politely(
+    client: Client, url: str, etag: str | None = None
 ) -> Generator[Request, Outcome, Response]:
-    """Go to an address and wherever it leads.
+    """Follow an address with HEAD, and with GET of its first bytes where HEAD is not enough."""
 
-    `again_after` asks with GET alone, so many seconds from now: for a second look, or for a body.
+    def look(place: str, cookies: Mapping[str, str]) -> Generator[Request, Outcome, Outcome]:
+        unless = {"If-None-Match": etag} if etag and place == url else {}
+        return (yield from _request_politely(client, place, {**cookies, **unless}))
+
+    return (yield from _follow(client, url, look))
+
+
+def follow_as_browser(
+    client: Client, url: str, after: float
+) -> Generator[Request, Outcome, Response]:
+    """Follow an address with the GET that a browser sends, `after` seconds from now.
+
+    The name stays honest: servers that admit only browsers look for `Mozilla/5.0`, and programs
+    that say so add who they are (https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5).
     """
+    name = f"Mozilla/5.0 (compatible; {client.user_agent})"
+    headers = {**_BROWSER, "User-Agent": name}
+    wait = after
+
+    def look(place: str, cookies: Mapping[str, str]) -> Generator[Request, Outcome, Outcome]:
+        nonlocal wait
+        first = Request(place, "GET", {**headers, **cookies}, after=wait)
+        wait = 0.0
+        return (yield from send(client, first, is_patient=False))
+
+    return (yield from _follow(client, url, look))
+
+
+def follow_to_body(
+    client: Client, url: str, headers: Mapping[str, str], limit: int
+) -> Generator[Request, Outcome, Response]:
+    """Follow the address of a service to what it says."""
+
+    def look(place: str, cookies: Mapping[str, str]) -> Generator[Request, Outcome, Outcome]:
+        return (yield from send(client, Request(place, "GET", {**headers, **cookies}, limit)))
+
+    return (yield from _follow(client, url, look))
+
+
+def _follow(client: Client, url: str, look: _Look) -> Generator[Request, Outcome, Response]:
     hops: list[Hop] = []
-    place, wait = url, again_after
+    cookies, seen, place = _Cookies(), set[tuple[str, str]](), url
     while True:
-        if wait is None:
-            outcome = yield from _look(client, place, None if hops else etag)
-        else:
-            outcome = yield from ask(client, Request(place, "GET", headers, limit, wait))
-            wait = 0.0
-        target = outcome.target if isinstance(outcome, HttpResponse) else None
-        if target is None or isinstance(outcome, FetchError):
+        header = cookies.header(place)
+        seen.add((place, header.get("Cookie", "")))
+        outcome = yield from look(place, header)
+        if isinstance(outcome, FetchError):
+            return Response(outcome, tuple(hops))
+        cookies.keep(outcome)
+        target = outcome.target or _find_refresh(outcome)
+        if target is None:
             return Response(outcome, tuple(hops))
         hops.append(Hop(place, outcome.status))
-        fault = find_redirect_fault(target, hops, client.limits)
+        # A server that sets a cookie and sends back to the same address is no circle.
+        is_new = (target, cookies.header(target).get("Cookie", "")) not in seen
+        fault = find_redirect_fault(target, [] if is_new else hops, client.limits)
+        if fault is None and len(hops) > client.limits.redirects:
+            fault = Reason.REDIRECT_LONG
         if fault is not None:
             return Response(FetchError(fault, place, target), tuple(hops))
         place = target
 
 
-def _look(client: Client, url: str, etag: str | None) -> Generator[Request, Outcome, Outcome]:
-    headers = {**HEADERS, "If-None-Match": etag} if etag else HEADERS
-    outcome = yield Request(url, "HEAD", headers)
-    if not _has_more_to_tell(outcome):
-        return outcome
+def _find_refresh(answer: HttpResponse) -> str | None:
+    """Return where a page sends its reader at once."""
+    return find_client_redirect(read_page(answer)) if answer.is_fine and answer.body else None
+
+
+def _request_politely(
+    client: Client, url: str, more: Mapping[str, str]
+) -> Generator[Request, Outcome, Outcome]:
+    head = yield Request(url, "HEAD", {**_POLITE, **more})
+    if not _is_get_needed(head):
+        return head
     # A server that asks to be left alone is, also between HEAD and GET.
-    seconds = client.wait_before_retry(outcome, 1) if _is_busy(outcome) else 0.0
+    seconds = client.wait_before_retry(head, 1) if _is_busy(head) else 0.0
     if seconds is None:
-        return outcome
-    return (yield from ask(client, Request(url, "GET", RANGED, after=seconds)))
+        return head
+    cookies = {name: more[name] for name in ("Cookie",) if name in more}
+    wanted = Request(url, "GET", {**_RANGED, **cookies}, after=seconds)
+    got = (yield from send(client, wanted)) if _is_busy(head) else (yield wanted)
+    is_left_out = isinstance(got, FetchError) and got.reason in NOT_REQUESTED
+    return head if is_left_out else got
 
 
-def _has_more_to_tell(outcome: Outcome) -> bool:
-    """Return whether a GET may say something that HEAD did not."""
+def _is_get_needed(outcome: Outcome) -> bool:
+    """Return whether GET may show something that HEAD did not."""
     if isinstance(outcome, FetchError):
-        return outcome.reason not in _SAME_FOR_ALL
+        return outcome.reason not in _BEFORE_METHOD
     if outcome.target is not None or outcome.status in _SURE or outcome.status == 304:
         return False
     return not outcome.is_fine or _may_be_soft(outcome)
@@ -143,7 +240,7 @@ def _may_be_soft(answer: HttpResponse) -> bool:
     """Return whether a page may say "not found" under a status of success."""
     host = answer.url.split("/")[2].lower()
     kind = answer.headers.get("Content-Type", "text/html").lower()
-    return "html" in kind and host not in PLAIN_HOSTS
+    return ("html" in kind or "json" in kind) and host not in PLAIN_HOSTS
 
 
 def _is_busy(outcome: Outcome) -> bool:

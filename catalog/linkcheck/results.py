@@ -76,7 +76,7 @@ class LinkReport:
         for status, advice in _ADVICE.items():
             found = (row for row in self.rows if row.state.status is status)
             rows = tuple(row for row in found if not row.is_mismatch)
-            groups.append(Group(status.value.capitalize(), advice, rows))
+            groups.append(Group(status.label.capitalize(), advice, rows))
         return tuple(group for group in groups if group.rows)
 
 
@@ -89,11 +89,11 @@ _COUNTED = (
     Status.SKIPPED,
 )
 _ADVICE = {
-    Status.DEAD: "replace or remove it",
+    Status.DEAD: "replace or remove the link",
     Status.MOVED: "write the new address; `catalog links --write` does where that is safe",
-    Status.TIMEOUT: "nothing yet: each run tries again; after three days of failures it is dead",
-    Status.BLOCKED: "a robot wall: only a person can look",
-    Status.SKIPPED: "not asked",
+    Status.TIMEOUT: "nothing yet: the link fails since the day shown, but is not known to be gone",
+    Status.BLOCKED: "the site keeps programs out: open the link in a browser",
+    Status.SKIPPED: "not requested in this run",
 }
 
 

@@ -11,7 +11,7 @@ from catalog.errors import UnreadableInputError, UsageError
 from catalog.linkcheck.checker import CheckOptions, check_all, find_copies
 from catalog.linkcheck.extract import FoundLink, extract_links
 from catalog.linkcheck.history import History
-from catalog.linkcheck.plan import Shard, select_due
+from catalog.linkcheck.plan import Estimate, Shard, estimate, select_due
 from catalog.linkcheck.results import LinkReport, collect
 from catalog.model import calendar
 from catalog.model.catalog import Catalog
@@ -95,12 +95,17 @@ def check_catalog_links(  # noqa: PLR0913 - what is checked, how, when, and who 
     scope: Scope | None = None,
     state: Path | None = None,
     tell: Tell = lambda done, total, link, found: None,
+    announce: Callable[[Estimate], None] = lambda found: None,
 ) -> tuple[LinkReport, States]:
-    """Ask the links of a list that are due, and return what is known of all of them."""
+    """Check the links of a list that are due, and return what is known of all of them.
+
+    `announce` receives how long the run takes at least, before it begins.
+    """
     scope = scope or Scope()
     links = find_links(folder, catalog, scope, today)
     with History(find_state_file(folder, state)) as memory:
         due = select_due(links, memory.states, today, max_age=scope.max_age)
+        announce(estimate(due, way.client.pacing.rates))
         done = 0
 
         def count(link: FoundLink, found: LinkState) -> None:

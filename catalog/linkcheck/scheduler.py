@@ -23,15 +23,12 @@ Result = TypeVar("Result")
 Task = Generator[Request, Outcome, Result]
 
 _TOLD_TO_WAIT = frozenset([429, 503])
-_ENOUGH = 5
-"""Requests in a row that a host failed alike, after which the rest of the run leaves it alone."""
-_OF_HOST = frozenset(
+_HOST_FAULTS = frozenset(
     [
         Reason.DNS_FAILED,
         Reason.CONNECTION_REFUSED,
         Reason.UNREACHABLE,
         Reason.SLOW_CONNECT,
-        Reason.SLOW_ANSWER,
         Reason.TLS_EXPIRED,
         Reason.TLS_UNTRUSTED,
         Reason.TLS_OTHER_HOST,
@@ -39,7 +36,12 @@ _OF_HOST = frozenset(
         Reason.PROXY_FAILED,
     ]
 )
-"""Failures that are those of a host, whatever is asked of it; none of them leaves no doubt."""
+"""Failures that are the host's, whatever is requested: no connection came about."""
+_MOST_FAULTS = 5
+"""Requests in a row with one and the same fault, after which a host is left alone for this run."""
+_MOST_SLOW = 20
+"""Requests in a row without an answer, likewise. A slow answer is the fault of one address at
+first: six files may hang while twelve next to them are fast."""
 _TICK = 0.2
 """Seconds after which the main thread looks whether someone pressed Ctrl-C."""
 
@@ -100,7 +102,7 @@ class Scheduler(Generic[Result]):
         self._later: list[tuple[float, int, _Task[Result]]] = []
         self._numbers = itertools.count()
         self._open = 0
-        self._failed: dict[str, list[Reason]] = {}
+        self._faults: dict[str, list[Reason]] = {}
         self._is_stopped = False
         self._fault: BaseException | None = None
 
@@ -178,9 +180,9 @@ class Scheduler(Generic[Result]):
             # Nobody waits for that: each trip hears of it, without a request.
             self._refuse_all(host, Reason.HOST_BUSY)
             return None
-        failed = self._failed.get(host, [])
-        if len(failed) >= _ENOUGH:
-            self._refuse_all(host, failed[-1])
+        if self._is_failing(host):
+            # What is not requested has not failed: it is skipped, and first in the next run.
+            self._refuse_all(host, Reason.HOST_FAILING)
             return None
         seconds = pacing.take(host)
         if math.isinf(seconds):
@@ -192,6 +194,24 @@ class Scheduler(Generic[Result]):
         if queue:
             self._list(host, now)
         return task
+
+    def _is_failing(self, host: str) -> bool:
+        faults = self._faults.get(host, [])
+        if not faults:
+            return False
+        most = _MOST_FAULTS if faults[-1] in _HOST_FAULTS else _MOST_SLOW
+        return len(faults) >= most
+
+    def _note_outcome(self, host: str, outcome: Outcome) -> None:
+        """Keep the latest failures in a row that are alike; anything else begins a new row."""
+        reason = outcome.reason if isinstance(outcome, FetchError) else None
+        if reason not in _HOST_FAULTS and reason is not Reason.SLOW_ANSWER:
+            self._faults.pop(host, None)
+            return
+        row = self._faults.setdefault(host, [])
+        if row and row[-1] is not reason:
+            row.clear()
+        row.append(reason)
 
     def _refuse_all(self, host: str, reason: Reason) -> None:
         tasks = self._queues.pop(host)
@@ -211,10 +231,7 @@ class Scheduler(Generic[Result]):
                 self._client.pacing.hold(host, asked)
         with self._changed:
             self._client.pacing.give_back(host)
-            if isinstance(outcome, FetchError) and outcome.reason in _OF_HOST:
-                self._failed.setdefault(host, []).append(outcome.reason)
-            else:
-                self._failed.pop(host, None)
+            self._note_outcome(host, outcome)
             self._list(host, self._client.clock.monotonic())
         return outcome
 

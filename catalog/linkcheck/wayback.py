@@ -4,7 +4,7 @@ import json
 from collections.abc import Generator
 from urllib.parse import urlencode, urlsplit
 
-from catalog.linkcheck.requests import Outcome, Request, ask
+from catalog.linkcheck.requests import Outcome, Request, send
 from catalog.net import Client, HttpResponse, Services
 
 _HOSTS = ("web.archive.org", "archive.org")
@@ -17,7 +17,7 @@ def find_copy(
 
     https://archive.org/help/wayback_api.php
     """
-    outcome = yield from ask(client, Request(f"{services.wayback}?{urlencode({'url': url})}"))
+    outcome = yield from send(client, Request(f"{services.wayback}?{urlencode({'url': url})}"))
     return url, _read(outcome)
 
 

@@ -32,6 +32,8 @@ from catalog.net.transport import Adapter
 REDIRECTS = frozenset([301, 302, 303, 307, 308])
 PERMANENT = frozenset([301, 308])
 _KEPT_HOSTS = 100
+_MOST_COOKIES = 50
+"""Of one answer: browsers keep about that many for a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class HttpResponse:
     body: bytes
     fault: Reason | None = None
     hops: tuple[Hop, ...] = field(default=())
+    cookies: tuple[str, ...] = ()
+    """The values of `Set-Cookie`, each by itself."""
 
     @property
     def is_fine(self) -> bool:
@@ -68,7 +72,7 @@ class HttpResponse:
         if self.status not in REDIRECTS or not place:
             return None
         try:
-            return urljoin(self.url, place.strip())
+            return urljoin(self.url, _to_unicode(place.strip()))
         except ValueError:
             return place
 
@@ -100,7 +104,7 @@ class Client:
         manners = manners or RateLimits()
         self.pacing = Pacer(manners, self.clock)
         self._has_proxies = bool(getproxies())
-        self._user_agent = _to_user_agent(contact)
+        self.user_agent = _to_user_agent(contact)
         # The adapter is the part of a session that keeps connections. The rest of it would read
         # .netrc, keep cookies, and read bodies of redirects whole, even when told not to follow.
         self._adapter = Adapter(
@@ -167,7 +171,7 @@ class Client:
             request = requests.PreparedRequest()
             request.prepare_method(method)
             request.prepare_url(url, None)
-            request.prepare_headers({"User-Agent": self._user_agent, **headers})
+            request.prepare_headers({"User-Agent": self.user_agent, **headers})
             response = self._adapter.send(
                 request,
                 stream=True,
@@ -180,7 +184,10 @@ class Client:
         with response:
             body = read_body(response, limit)
         found: CaseInsensitiveDict[str] = response.headers
-        return HttpResponse(url, response.status_code, found, body.data, body.fault)
+        set_cookies = response.raw.headers.getlist("Set-Cookie")[:_MOST_COOKIES]
+        return HttpResponse(
+            url, response.status_code, found, body.data, body.fault, cookies=tuple(set_cookies)
+        )
 
     def _try(self, url: str, headers: Mapping[str, str]) -> HttpResponse:
         """Send a request, and again while that may help."""
@@ -240,6 +247,18 @@ def host_of(url: str) -> str:
     if parts.username is not None:
         raise FetchError(Reason.NOT_WEB, url, "an address with a user name")
     return normalise_host(host)
+
+
+def _to_unicode(location: str) -> str:
+    """Return a `Location` as its server meant it.
+
+    Header bytes arrive as Latin-1. Servers that do not escape `/café` send UTF-8, and browsers read
+    it as such (https://fetch.spec.whatwg.org/#concept-response-location-url).
+    """
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location
 
 
 def find_redirect_fault(target: str, hops: list[Hop], limits: Limits) -> Reason | None:

@@ -60,6 +60,8 @@ class Reason(StrEnum):
     """The proxy of the environment did not lead there."""
     HOST_BUSY = "host-busy"
     """The host asked to be left alone for longer than a run lasts."""
+    HOST_FAILING = "host-failing"
+    """Not requested: the host failed several times in a row before."""
     REDIRECT_LOOP = "redirect-loop"
     """The redirects go round in a circle."""
     REDIRECT_LONG = "redirect-long"

@@ -21,7 +21,7 @@ class Pacer:
     """Hands out turns. Safe for many threads; whoever took a turn gives it back."""
 
     def __init__(self, manners: RateLimits, clock: Clock) -> None:
-        self._manners = manners
+        self.rates = manners
         self._clock = clock
         self._hosts: dict[str, _Host] = {}
         self._changed = threading.Condition()
@@ -65,7 +65,7 @@ class Pacer:
 
     def _take(self, host: str) -> float:
         state = self._hosts.setdefault(host, _Host())
-        manners = self._manners.of(host)
+        manners = self.rates.of(host)
         now = self._clock.monotonic()
         if state.running >= manners.concurrency:
             return math.inf

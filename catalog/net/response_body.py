@@ -41,18 +41,21 @@ def read_body(response: Response, limit: int) -> Body:
     return _unpack(data, coding, limit, fault) if coding in _WINDOW_BITS else Body(data, fault)
 
 
-# https://docs.python.org/3/library/zlib.html#zlib.decompress: 47 takes gzip and zlib.
-_WINDOW_BITS = {"gzip": 47, "x-gzip": 47, "deflate": 47}
+# https://docs.python.org/3/library/zlib.html#zlib.decompress: 47 takes gzip and zlib, and -15 the
+# bare stream that some servers send as `deflate`, which browsers read too.
+_WINDOW_BITS = {"gzip": (47,), "x-gzip": (47,), "deflate": (47, -15)}
 
 
 def _unpack(packed: bytes, coding: str, limit: int, fault: Reason | None) -> Body:
-    unpacker = zlib.decompressobj(_WINDOW_BITS[coding])
-    try:
-        data = unpacker.decompress(packed, limit + 1)
-    except zlib.error:
-        return Body(b"", fault or Reason.BODY_UNREADABLE)
-    if len(data) <= limit:
-        return Body(data, fault)
-    read = len(packed) - len(unpacker.unconsumed_tail)
-    is_bomb = len(data) > _BOMB_RATIO * read
-    return Body(data[:limit], Reason.BODY_BOMB if is_bomb else fault or Reason.BODY_TOO_LARGE)
+    for bits in _WINDOW_BITS[coding]:
+        unpacker = zlib.decompressobj(bits)
+        try:
+            data = unpacker.decompress(packed, limit + 1)
+        except zlib.error:
+            continue
+        if len(data) <= limit:
+            return Body(data, fault)
+        read = len(packed) - len(unpacker.unconsumed_tail)
+        is_bomb = len(data) > _BOMB_RATIO * read
+        return Body(data[:limit], Reason.BODY_BOMB if is_bomb else fault or Reason.BODY_TOO_LARGE)
+    return Body(b"", fault or Reason.BODY_UNREADABLE)

@@ -6,6 +6,7 @@ so a server that drips would hold a request for ever; a reader that knows the de
 """
 
 import functools
+import http.client
 import io
 import socket
 import time
@@ -24,6 +25,26 @@ from catalog.net.limits import Limits
 from catalog.net.ssrf_guard import Guard
 
 _PORTS = {"http": 80, "https": 443}
+_MOST_INTERIM = 20
+"""Interim answers before the real one; more are not HTTP any more."""
+
+# Browsers take 256 kB of headers (https://chromium.googlesource.com/chromium/src/+/main/net/http/
+# http_stream_parser.cc). Policies of 70 kB and 150 cookies occur; the standard library stops at 64
+# kB and 100 lines.
+http.client._MAXLINE = 256 * 1024  # type: ignore[attr-defined]
+http.client._MAXHEADERS = 500  # type: ignore[attr-defined]
+
+
+class _FinalResponse(http.client.HTTPResponse):
+    """The answer after interim ones: 102 and 103 announce it, and only 100 is skipped as it is."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        for _ in range(_MOST_INTERIM):
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if not 100 < status < 200 or status == http.HTTPStatus.SWITCHING_PROTOCOLS:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
+        raise http.client.BadStatusLine("too many interim answers")
 
 
 class Adapter(HTTPAdapter):
@@ -67,6 +88,7 @@ class _GuardedConnection(HTTPConnection):
     limits: Limits
     sock: Any
     """The socket, and once connected a `_TimedSocket` around it."""
+    response_class = _FinalResponse
 
     def _new_conn(self) -> socket.socket:
         if self.proxy is not None:

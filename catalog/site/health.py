@@ -8,6 +8,7 @@ from catalog.model.catalog import Catalog, SectionView
 from catalog.model.records import EntryType, Paper
 from catalog.render.labels import PREPRINT, label_link, type_of
 from catalog.store.link_state import LinkState, strip_fragment
+from catalog.store.link_status import Status
 from catalog.text.folding import fold
 
 MOST_ROWS = 200
@@ -73,7 +74,7 @@ def examine(catalog: Catalog, states: Mapping[str, LinkState]) -> Health:
 def to_state_label(state: LinkState) -> str:
     """Say what is known of a link: `dead since 2025-10-01: HTTP 404`."""
     since = f" since {state.first_failed}" if state.first_failed else ""
-    return f"{state.status}{since}" + (f": {state.reason}" if state.reason else "")
+    return f"{state.status.label}{since}" + (f": {state.reason}" if state.reason else "")
 
 
 def _group_links(papers: Iterable[Paper], states: Mapping[str, LinkState]) -> Iterator[Group]:
@@ -85,7 +86,8 @@ def _group_links(papers: Iterable[Paper], states: Mapping[str, LinkState]) -> It
             if status in rows:
                 rows[status].append(LinkRow(paper, label_link(kind), url, state))
     for status, found in rows.items():
-        yield _group(status.capitalize(), found)
+        label = UNCHECKED if status == UNCHECKED else Status(status).label
+        yield _group(label.capitalize(), found)
 
 
 def _find_old_preprints(catalog: Catalog, newest: int | None) -> list[Paper]:

@@ -20,12 +20,12 @@ def read_link_state(folder: Path) -> States:
     """
     path = folder / FILE
     if escapes_folder(path, folder):
-        return {}
+        return States()
     try:
         states = read_states(path)
     except UnreadableInputError:
-        return {}
-    return {url: _drop_odd(state) for url, state in states.items()}
+        return States()
+    return States({url: _drop_odd(state) for url, state in states.items()})
 
 
 def _drop_odd(state: LinkState) -> LinkState:

@@ -1,6 +1,6 @@
 """What a link can be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -8,9 +8,9 @@ class Status(StrEnum):
     """The state of a link, the worst first."""
 
     DEAD = "dead"
-    """Gone: an answer that leaves no doubt, given twice, or failures on separate days."""
+    """Gone: 404, 410 or no such host, twice; or refused or a soft 404 on three separate days."""
     TIMEOUT = "timeout"
-    """No answer that says anything, so far: too slow, refused, a fault of TLS, a server's error."""
+    """Failing, and not known to be gone: too slow, a fault of TLS, a server's error."""
     BLOCKED = "blocked"
     """Something answers that keeps programs out; neither alive nor dead."""
     MOVED = "moved"
@@ -18,7 +18,12 @@ class Status(StrEnum):
     ALIVE = "alive"
     """It leads where it should."""
     SKIPPED = "skipped"
-    """Not asked: the address must not be asked, or its host wants to be left alone."""
+    """Not requested: the address must not be, or its host was busy or failing."""
+
+    @property
+    def label(self) -> str:
+        """The status as people read it: what has timed out, or fails otherwise, is failing."""
+        return "failing" if self is Status.TIMEOUT else self.value
 
 
 MISMATCH = "identifier-mismatch"
@@ -27,7 +32,7 @@ MISMATCH = "identifier-mismatch"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one visit found. `DEAD` here is an answer without doubt; days are for the memory."""
+    """What one check found. `DEAD` is evidence that a link is gone; the history decides."""
 
     status: Status
     reason: str | None = None
@@ -39,3 +44,13 @@ class Verdict:
     """The title that an identifier leads to."""
     is_same: bool = False
     """`moved_to` is surely the same thing: its page has the title of the record."""
+    is_sure: bool = False
+    """`DEAD` beyond doubt, twice: no further days are needed."""
+
+    def because(self, reason: str | None, http_status: int | None) -> "Verdict":
+        """Return the verdict with its reason."""
+        return replace(self, reason=reason, http_status=http_status)
+
+    def as_unsure(self) -> "Verdict":
+        """Return the verdict as one that later days have to confirm."""
+        return replace(self, is_sure=False)

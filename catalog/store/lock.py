@@ -53,6 +53,18 @@ def hold_list(folder: Path) -> Iterator[None]:
         lock.release()
 
 
+def make_lock(file: Path) -> FileLock:
+    """Return the lock of one file, not acquired: it lies in the cache of the file's folder.
+
+    Raises `UnwritableOutputError` when there is no room for it.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableOutputError(file, error.strerror or str(error)) from error
+    return FileLock(make_cache(file.parent) / f"{file.name}.lock")
+
+
 def _name_command() -> str:
     return " ".join(["catalog", *sys.argv[1:]])
 

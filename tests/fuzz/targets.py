@@ -12,7 +12,8 @@ from catalog.checks.check import check
 from catalog.errors import CatalogError
 from catalog.importers.bibliography import read_csl
 from catalog.importers.files import import_data
-from catalog.linkcheck.soft_404 import find_meta_title, find_soft_sign
+from catalog.linkcheck import page as linked_page
+from catalog.linkcheck.page_signs import find_page_wall, find_soft_sign
 from catalog.lookup.landing_page import read_tags
 from catalog.model.catalog import Catalog
 from catalog.net import HttpResponse, read_json, read_text, read_xml
@@ -146,8 +147,13 @@ def read_page(data: bytes) -> None:
     """Read a page for its title, its tags, and the signs that it is none."""
     text = read_text(HttpResponse("https://a.example/", 200, {"Content-Type": "text/html"}, data))
     read_tags(text)
-    find_meta_title(text)
-    find_soft_sign("https://a.example/", text, ("A Study of Invented Things",))
+    linked_page.find_meta_title(text)
+    answer = HttpResponse("https://a.example/", 200, {"Content-Type": "text/html"}, data)
+    shown = linked_page.read_page(answer)
+    linked_page.find_client_redirect(shown)
+    linked_page.is_showing(shown, ("A Study of Invented Things",))
+    find_page_wall(shown, is_redirected=True)
+    find_soft_sign(shown, is_redirected=True)
 
 
 def read_title(data: bytes) -> None:

@@ -61,7 +61,7 @@ def test_a_run_tells_what_to_do_and_remembers(
 ) -> None:
     assert links(folder) == FINDINGS
     told = capsys.readouterr()
-    assert "Dead (1): replace or remove it" in told.out
+    assert "Dead (1): replace or remove the link" in told.out
     assert "sample2024things (links.pdf): http-404, failing since" in told.out
     assert f"instead: {host.address}/new" in told.out
     assert told.out.endswith("3 links: 1 alive, 1 moved, 1 dead\n")

@@ -1,10 +1,13 @@
 """What is remembered over days, and that nothing of it is lost."""
 
 import json
+import multiprocessing
 import socket
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,8 +15,9 @@ from hypothesis import strategies as st
 
 from catalog.errors import NoNetworkError, UnreadableInputError, UsageError
 from catalog.linkcheck.history import History, is_fresh, update
-from catalog.linkcheck.plan import Shard, parse_age, parse_shard, select_due
+from catalog.linkcheck.plan import Shard, estimate, parse_age, parse_shard, select_due
 from catalog.net import Guard
+from catalog.net.limits import RateLimits
 from catalog.store.link_state import LinkState, merge, parse_state, read_states, to_dict, to_text
 from catalog.store.link_status import Status, Verdict
 from tests.linkcheck.conftest import TODAY, Web, link
@@ -31,7 +35,7 @@ STATES = st.builds(
     checked=st.none() | st.dates(),
     last_alive=st.none() | st.dates(),
     first_failed=st.none() | st.dates(),
-    failures=st.integers(0, 9),
+    gone_on=st.lists(st.dates(), max_size=3, unique=True).map(lambda days: tuple(sorted(days))),
     title=st.none() | st.text(min_size=1),
 )
 
@@ -47,41 +51,79 @@ def follow(*verdicts: Verdict | None) -> LinkState:
 
 
 FINE, LATE = Verdict(Status.ALIVE, http_status=200), Verdict(Status.TIMEOUT, "slow-answer")
-WALL, GONE = Verdict(Status.BLOCKED, "http-403", 403), Verdict(Status.DEAD, "http-404", 404)
+WALL = Verdict(Status.BLOCKED, "http-403", 403)
+GONE = Verdict(Status.DEAD, "http-404", 404, is_sure=True)
+SOFT = Verdict(Status.DEAD, "soft-404", 200)
 BUSY = Verdict(Status.SKIPPED, "host-busy")
 
 
-def test_failures_on_three_days_are_a_dead_link() -> None:
-    assert follow(FINE, LATE, LATE).status is Status.TIMEOUT
-    state = follow(FINE, LATE, LATE, LATE)
-    assert (state.status, state.failures) == (Status.DEAD, 3)
+def test_what_only_fails_is_failing_since_its_first_day_and_never_dead() -> None:
+    state = follow(FINE, *[LATE] * 30)
+    assert (state.status, state.gone_on) == (Status.TIMEOUT, ())
+    assert (state.last_alive, state.first_failed) == (TODAY, TODAY + DAY)
+
+
+def test_what_seems_gone_is_dead_on_the_third_day() -> None:
+    assert follow(FINE, SOFT, LATE, SOFT).status is Status.TIMEOUT
+    state = follow(FINE, SOFT, LATE, SOFT, SOFT)
+    assert (state.status, len(state.gone_on)) == (Status.DEAD, 3)
     assert (state.last_alive, state.first_failed) == (TODAY, TODAY + DAY)
 
 
 def test_many_failures_of_one_day_count_once() -> None:
     state = None
     for _ in range(9):
-        state = update(state, LATE, TODAY)
+        state = update(state, SOFT, TODAY)
     assert state is not None
-    assert (state.status, state.failures) == (Status.TIMEOUT, 1)
+    assert (state.status, state.gone_on) == (Status.TIMEOUT, (TODAY,))
 
 
 def test_a_success_between_begins_anew() -> None:
-    state = follow(LATE, LATE, FINE, LATE)
-    assert (state.status, state.failures, state.last_alive) == (Status.TIMEOUT, 1, TODAY + 2 * DAY)
+    state = follow(SOFT, SOFT, FINE, SOFT)
+    assert (state.status, state.last_alive) == (Status.TIMEOUT, TODAY + 2 * DAY)
+    assert state.gone_on == (TODAY + 3 * DAY,)
 
 
 def test_an_answer_without_doubt_is_dead_at_once_and_stays_so_when_it_falls_silent() -> None:
     assert follow(GONE).status is Status.DEAD
-    assert follow(GONE, LATE).status is Status.DEAD
+    silent = follow(GONE, LATE, LATE)
+    assert (silent.status, silent.reason) == (Status.DEAD, "http-404")
     assert follow(GONE, FINE).status is Status.ALIVE
 
 
+def test_what_was_alive_before_is_dead_on_the_second_day_of_404() -> None:
+    assert follow(FINE, GONE).status is Status.TIMEOUT
+    assert follow(FINE, GONE, FINE).status is Status.ALIVE
+    assert follow(FINE, GONE, GONE).status is Status.DEAD
+
+
 def test_a_wall_and_a_skipped_visit_are_neither_failure_nor_success() -> None:
-    state = follow(FINE, LATE, WALL)
-    assert (state.status, state.last_alive, state.failures) == (Status.BLOCKED, TODAY, 1)
+    state = follow(FINE, SOFT, WALL)
+    assert (state.status, state.last_alive) == (Status.BLOCKED, TODAY)
+    assert state.gone_on == (TODAY + DAY,)
     assert follow(FINE, LATE, BUSY) == follow(FINE, LATE)
     assert (follow(BUSY).status, follow(BUSY).checked) == (Status.SKIPPED, None)
+
+
+def test_a_clock_that_jumps_makes_no_day_count_twice() -> None:
+    state = None
+    for day in (2, 1, 2, 1, 2):
+        state = update(state, SOFT, TODAY + day * DAY)
+    assert state is not None
+    assert (state.status, state.first_failed) == (Status.TIMEOUT, TODAY + DAY)
+    assert state.gone_on == (TODAY + DAY, TODAY + 2 * DAY)
+
+
+def test_a_day_in_the_future_is_neither_fresh_nor_the_last_in_turn() -> None:
+    state = LinkState(Status.ALIVE, checked=TODAY + 900 * DAY)
+    assert not is_fresh(state, TODAY, timedelta(days=7))
+    states = {
+        "http://a.example/": state,
+        "http://b.example/": LinkState(Status.ALIVE, checked=TODAY - DAY),
+    }
+    due = select_due([link(url) for url in states], states, TODAY, max_age=timedelta(hours=1))
+    assert [found.url[7] for found in due] == ["b", "a"]
+    assert update(state, FINE, TODAY).checked == TODAY
 
 
 @given(st.lists(st.sampled_from([FINE, LATE, WALL, GONE, BUSY]), min_size=1, max_size=12))
@@ -93,7 +135,7 @@ def test_failure_is_never_remembered_as_success(verdicts: list[Verdict]) -> None
         assert verdicts[-1] is BUSY
     asked = [verdict for verdict in verdicts if verdict is not BUSY]
     if asked and asked[-1] is FINE:
-        assert (state.status, state.failures, state.first_failed) == (Status.ALIVE, 0, None)
+        assert (state.status, state.gone_on, state.first_failed) == (Status.ALIVE, (), None)
 
 
 @given(STATES)
@@ -191,7 +233,7 @@ def test_the_journal_of_a_killed_run_is_taken_up_without_its_unfinished_line(sta
     assert not journal.exists()
 
 
-def test_days_pass_and_a_server_that_fails_is_dead_on_the_third(
+def test_days_pass_and_a_server_that_fails_is_failing_and_not_dead(
     web: Web, serve: Callable[..., Host], state: Path
 ) -> None:
     host = serve({"/": say()})
@@ -204,7 +246,7 @@ def test_days_pass_and_a_server_that_fails_is_dead_on_the_third(
             host.pages["/"] = say()
         web.clock.pass_days(1)
         statuses.append(web.check(state, [link(url)], TODAY + day * DAY)[url].status.value)
-    assert statuses == ["alive", "timeout", "timeout", "dead", "dead", "alive"]
+    assert statuses == ["alive", "timeout", "timeout", "timeout", "timeout", "alive"]
 
 
 def test_an_etag_spares_the_body_of_a_page(
@@ -272,3 +314,90 @@ def test_a_line_of_the_journal_that_is_no_state_is_passed_over(state: Path) -> N
     )
     with History(state) as memory:
         assert list(memory.states) == ["https://a.org/"]
+
+
+def test_rows_that_cannot_be_read_are_kept_as_they_are(state: Path) -> None:
+    rows = '"http://a/": {"status": "sleeping", "more": [1, 2]},\n"http://b/": {"status": "alive"}'
+    state.write_text('{"version": 1, "links": {\n' + rows + "\n}}\n", encoding="utf-8")
+    with History(state) as history:
+        assert list(history.states) == ["http://b/"]
+        assert list(history.states.unknown) == ["http://a/"]
+        history.note("http://c/", LinkState(Status.ALIVE))
+    text = state.read_text(encoding="utf-8")
+    assert rows.splitlines()[0] in text
+    assert list(read_states(state)) == ["http://b/", "http://c/"]
+    assert list(merge([read_states(state)]).unknown) == ["http://a/"]
+
+
+def test_half_a_surrogate_pair_is_kept_and_written_as_an_escape(state: Path) -> None:
+    state.write_text(
+        r'{"links": {"http://a/\ud800": {"status": "alive", "title": "x\udfff", "reason": "y"}}}'
+    )
+    with History(state) as history:
+        history.note("http://b/", LinkState(Status.ALIVE, title="\ud83d"))
+    assert sorted(read_states(state)) == ["http://a/\ud800", "http://b/"]
+
+
+def test_what_to_do_about_an_unreadable_state_is_in_the_same_line(state: Path) -> None:
+    for text in (b"<<<<<<< ours", b"\xff\xfe", b"[]"):
+        state.write_bytes(text)
+        with pytest.raises(UnreadableInputError, match="Restore it with `git checkout`") as error:
+            read_states(state)
+        assert "\n" not in str(error.value)
+
+
+def test_two_runs_at_once_keep_the_links_of_both(state: Path) -> None:
+    context = multiprocessing.get_context("forkserver")
+    processes = [context.Process(target=note_many, args=(state, name)) for name in "abcd"]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+        assert process.exitcode == 0
+    wanted = sorted(f"http://{name}.example/{n}" for name in "abcd" for n in range(50))
+    assert sorted(read_states(state)) == wanted
+    assert not list(state.parent.glob("*.journal"))
+
+
+def note_many(state: Path, name: str) -> None:
+    """A run of its own process: 50 links, none of them another's."""
+    with History(state) as history:
+        for n in range(50):
+            history.note(f"http://{name}.example/{n}", LinkState(Status.ALIVE, checked=TODAY))
+            time.sleep(0.002)
+
+
+def test_a_run_that_ends_leaves_the_journal_of_another_alone(state: Path) -> None:
+    context = multiprocessing.get_context("forkserver")
+    begun, go_on = context.Event(), context.Event()
+    other = context.Process(target=note_and_wait, args=(state, begun, go_on))
+    other.start()
+    assert begun.wait(20)
+    with History(state) as history:
+        assert history.states == {}
+        history.note("http://own.example/", LinkState(Status.ALIVE))
+    assert len(list(state.parent.glob("*.journal"))) == 1
+    # The other one is killed: what it had noted is taken up by the next run.
+    other.kill()
+    other.join()
+    with History(state):
+        pass
+    assert sorted(read_states(state)) == ["http://other.example/", "http://own.example/"]
+    assert not list(state.parent.glob("*.journal"))
+
+
+def note_and_wait(state: Path, begun: Any, go_on: Any) -> None:  # noqa: ANN401 - events of a context
+    with History(state) as history:
+        history.note("http://other.example/", LinkState(Status.ALIVE))
+        begun.set()
+        go_on.wait(30)
+
+
+def test_a_run_on_few_hosts_says_how_long_it_takes() -> None:
+    links = [link(f"https://slow.example/{n}") for n in range(1000)]
+    links += [link(f"https://host{n}.example/") for n in range(500)]
+    found = estimate(links, RateLimits())
+    assert (found.host, found.links, found.seconds) == ("slow.example", 1000, 750)
+    arxiv = [link(f"https://arxiv.org/abs/2401.{n:05}", "arxiv") for n in range(500)]
+    assert estimate(arxiv, RateLimits()).seconds == pytest.approx(30)
+    assert estimate([], RateLimits()).seconds == 0

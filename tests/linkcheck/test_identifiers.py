@@ -134,6 +134,7 @@ def test_forums_are_asked_at_both_apis_and_withdrawn_papers_are_gone(web: Web, s
     ):
         web.host.pages["/openreview/"] = as_json(new_api)
         web.host.pages["/openreview_old/"] = as_json(old_api)
+        state.unlink(missing_ok=True)
         found = web.check(state, [link(FORUM, "openreview", TITLE)])[FORUM]
         assert (found.status, found.reason) == (status, reason)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from catalog.linkcheck.check_url import is_same_place
 from catalog.linkcheck.checker import CheckOptions, find_copies
-from catalog.linkcheck.classify import is_same_place
 from catalog.linkcheck.history import History
 from catalog.linkcheck.plan import Shard
 from catalog.linkcheck.suggest import suggest

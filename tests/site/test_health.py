@@ -78,7 +78,7 @@ def test_links_are_grouped_by_what_is_known(invented_catalog: Catalog) -> None:
     health = examine(invented_catalog, states)
     counts = {group.title: group.count for group in health.links}
     assert counts == {
-        "Dead": 1, "Blocked": 1, "Timeout": 0, "Moved": 0, "Unchecked": len(urls) - 3
+        "Dead": 1, "Blocked": 1, "Failing": 0, "Moved": 0, "Unchecked": len(urls) - 3
     }  # fmt: skip
     assert (health.checked, health.addresses) == (3, len(urls))
     row = health.links[0].rows[0]

@@ -10,7 +10,7 @@ from catalog.errors import UsageError
 from catalog.linkcheck.checker import CheckOptions
 from catalog.linkcheck.extract import FoundLink
 from catalog.linkcheck.fix import apply_fixes, describe
-from catalog.linkcheck.plan import parse_age, parse_shard
+from catalog.linkcheck.plan import Estimate, parse_age, parse_shard
 from catalog.linkcheck.report import LinkFormat, report_links
 from catalog.linkcheck.run import (
     Scope,
@@ -20,10 +20,13 @@ from catalog.linkcheck.run import (
     merge_files,
 )
 from catalog.model import calendar
-from catalog.model.findings import count_of
+from catalog.model.findings import count_of, quote
 from catalog.net import Client, Services
-from catalog.store.link_state import LinkState
+from catalog.store.link_state import LinkState, States
 from catalog.store.lock import hold_list
+
+_LONG = 120
+"""Seconds from which on a run is announced."""
 
 
 @click.command(
@@ -99,8 +102,16 @@ def command(  # noqa: PLR0913 - one parameter an option
 
         way = CheckOptions(client, Services.from_environment(os.environ))
         results, states = check_catalog_links(
-            folder, catalog, way, calendar.today(), scope=scope, state=state, tell=tell_link
+            folder,
+            catalog,
+            way,
+            calendar.today(),
+            scope=scope,
+            state=state,
+            tell=tell_link,
+            announce=_announce,
         )
+    _report_unknown(find_state_file(folder, state), states)
     click.echo(report_links(results, LinkFormat(format_), loaded, folder), nl=False)
     if is_write:
         with hold_list(folder):
@@ -108,6 +119,24 @@ def command(  # noqa: PLR0913 - one parameter an option
         for line in describe(mended):
             echo_error(line)
     return FINDINGS if results.has_dead else FINE
+
+
+def _announce(found: Estimate) -> None:
+    """Say how long a long run takes, before it begins."""
+    if found.seconds >= _LONG:
+        echo_error(
+            f"This run takes at least {found.seconds / 60:,.0f} minutes: {found.host} has "
+            f"{count_of(found.links, 'link')} and is requested slowly. Use --max-age to leave out "
+            "links that were alive recently, or --shard to split the work."
+        )
+
+
+def _report_unknown(file: Path, states: States) -> None:
+    if states.unknown:
+        echo_error(
+            f"{file}: kept {count_of(len(states.unknown), 'row')} that this version cannot read, "
+            f"such as {quote(min(states.unknown))}. Update catalog, or correct the status."
+        )
 
 
 def _merge(files: tuple[Path, ...], state: Path, *, is_merge: bool) -> int:
