@@ -3,6 +3,9 @@
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 """Exit codes: nothing to say, findings or stale output, wrong use or unreadable input."""
 
+ENGINES = ("mkdocs", "properdocs", "zensical")
+"""Those of `catalog.site.engines.Engine`."""
+
 
 def write_example(*lines: str) -> str:
     """Return the example at the end of a command's help, kept line by line."""

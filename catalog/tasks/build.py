@@ -1,14 +1,11 @@
 """The whole flow: check, README, then the site with its exports by a site engine."""
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from catalog.checks.check import CheckResult, check
-from catalog.errors import EngineError
 from catalog.model.catalog import Catalog
 from catalog.render.citation_cff import CITATION, render_citation
 from catalog.render.digests import digest_program
@@ -16,10 +13,11 @@ from catalog.render.kept_blocks import KEPT_FOLDER
 from catalog.render.memo import Memo
 from catalog.render.readme import list_files, render_readme_files
 from catalog.render.templates import find_default
-from catalog.site import stamp_beside, stamp_site
+from catalog.site import stamp_beside
 from catalog.site.addresses import to_file, to_paper
+from catalog.site.engines import Engine, build_frame
 from catalog.site.figures import find_figures
-from catalog.site.mkdocs import SOURCES, FrameBuilder, Site, empty_folder, find_site
+from catalog.site.mkdocs import SOURCES, FrameBuilder, Site, empty_folder
 from catalog.store.cache_dir import open_cache
 from catalog.store.files import TextFile, WriteResult, is_current, write_all
 from catalog.store.list_folder import PAPERS_FILE
@@ -29,8 +27,6 @@ from catalog.store.temp_names import remove_leftovers
 from catalog.tasks.github.issue_form import FORM_FILE, render_issue_form
 from catalog.tasks.timings import Timings
 from catalog.tasks.up_to_date import BuildInputs
-
-MKDOCS = "mkdocs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ def build(
     folder: Path | str,
     *,
     today: date | None = None,
-    engine: str = MKDOCS,
+    engine: str = Engine.MKDOCS,
     strict: bool = False,
     timings: Timings | None = None,
 ) -> BuildResult:
@@ -74,14 +70,13 @@ def build(
     memo = Memo(checked.catalog, cache / "texts", program)
     readme = write_readme(checked.catalog, folder, memo)
     timings.begin(f"building the site with {engine}")
-    if engine != MKDOCS:
-        place, written = _build_with(engine, checked.catalog, folder, strict=strict)
-        return BuildResult(checked, readme, place, (*readme.notes, *written.notes))
-    site, manifest = _build_frame(checked.catalog, folder, cache, memo)
+    site, manifest = _build_frame(
+        Engine(engine), checked.catalog, folder, cache, memo, strict=strict
+    )
     timings.begin("writing the papers into the site")
     written = stamp_beside(
         checked.catalog,
-        cache / "frame",
+        site.frame,
         site.folder,
         folder,
         url=site.url,
@@ -113,15 +108,21 @@ def _find_traces(catalog: Catalog, folder: Path, site: Site) -> BuildInputs | No
     )
 
 
-def _build_frame(catalog: Catalog, folder: Path, cache: Path, memo: Memo) -> tuple[Site, Manifest]:
-    """Let MkDocs make the frame beside the site; return the site, and what is known of it."""
-    site = FrameBuilder(folder, cache / "frame").build(catalog, memo.program)
-    manifest = Manifest(site.folder, cache / "site.json", memo.program)
+def _build_frame(  # noqa: PLR0913 - what a build has
+    engine: Engine, catalog: Catalog, folder: Path, cache: Path, memo: Memo, *, strict: bool
+) -> tuple[Site, Manifest]:
+    """Have an engine build the frame; return the site, and what is known of its folder."""
+    frame = cache / f"frame-{engine}"
+    if engine is Engine.MKDOCS:
+        site = FrameBuilder(folder, frame).build(catalog, memo.program)
+    else:
+        site = build_frame(engine, catalog, folder, frame, strict=strict)
+    manifest = Manifest(site.folder, cache / "site.json", f"{memo.program} {engine}")
     if not manifest.is_known:
         # A site of another program, or of one before: all of it goes, as MkDocs does each time.
         empty_folder(site.folder)
     keys = (key for paper in catalog.papers for key in (paper.key, *paper.aliases))
-    manifest.make_way(to_file(to_paper(key)) for key in keys)
+    manifest.make_way(site.settings.place(to_file(to_paper(key))) for key in keys)
     return site, manifest
 
 
@@ -154,18 +155,3 @@ def _render_kept(catalog: Catalog, folder: Path) -> Iterator[TextFile]:
 
 _KEPT = {CITATION: render_citation, FORM_FILE: render_issue_form}
 """What is written where a list has it already: its owner chose to have it."""
-
-
-def _build_with(
-    engine: str, catalog: Catalog, folder: Path, *, strict: bool
-) -> tuple[Path, WriteResult]:
-    """Let another engine that reads mkdocs.yml make the frame, then stamp the papers into it."""
-    program = shutil.which(engine)
-    if program is None:
-        raise EngineError(f"the site engine {engine!r} is not installed")
-    site, url = find_site(folder)
-    command = [program, "build", *(["--strict"] if strict else [])]
-    run = subprocess.run(command, cwd=folder, check=False)
-    if run.returncode != 0:
-        raise EngineError(f"{engine} build ended with exit code {run.returncode}")
-    return site, stamp_site(catalog, site, folder, url=url)

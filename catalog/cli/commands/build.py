@@ -5,20 +5,26 @@ from pathlib import Path
 
 import click
 
-from catalog.cli.exit_codes import FINE, write_example
+from catalog.cli.exit_codes import ENGINES, FINE, write_example
 from catalog.tasks.up_to_date import find_previous_build
 
 
-@click.command("build", epilog=write_example("catalog build", "catalog build --check --strict"))
+@click.command(
+    "build",
+    epilog=write_example(
+        "catalog build", "catalog build --check --strict", "catalog build --engine zensical"
+    ),
+)
 @click.option(
     "--check", "is_check", is_flag=True, help="Write nothing; fail when README.md is stale."
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option(
     "--engine",
-    default="mkdocs",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
     show_default=True,
-    help="The program that builds the site's frame.",
+    help="The program that builds the pages around the papers.",
 )
 @click.option("--timings", is_flag=True, help="Say how long each stage and kind of file takes.")
 @click.pass_obj

@@ -5,9 +5,16 @@ It checks the list, lets MkDocs build the frame, and stamps the papers into it.
 `plugins: [catalog]` in mkdocs.yml is all; what the project does not set or bring gets a default.
 """
 
-from catalog.site.mkdocs.config import find_site
 from catalog.site.mkdocs.frame_builder import FrameBuilder, Site
-from catalog.site.mkdocs.plugin import SOURCES, CatalogPlugin
+from catalog.site.mkdocs.plugin import FRAME_ONLY, SOURCES, CatalogPlugin
 from catalog.site.mkdocs.serve import empty_folder, serve
 
-__all__ = ["SOURCES", "CatalogPlugin", "FrameBuilder", "Site", "empty_folder", "find_site", "serve"]
+__all__ = [
+    "FRAME_ONLY",
+    "SOURCES",
+    "CatalogPlugin",
+    "FrameBuilder",
+    "Site",
+    "empty_folder",
+    "serve",
+]

@@ -28,18 +28,6 @@ def read_settings(path: Path) -> dict[str, Any]:
         raise EngineError(f"{path}: {error}") from error
 
 
-def find_site(folder: Path) -> tuple[Path, str | None]:
-    """Return the folder that the site goes to and where it will stand, as mkdocs.yml says.
-
-    Raises `UnwritableOutputError` as `refuse_links`.
-    """
-    settings = read_settings(folder / CONFIG_FILE)
-    url = settings.get("site_url")
-    site = folder.absolute() / str(settings.get("site_dir", "site"))
-    refuse_links(site, folder)
-    return site, str(url) if url else None
-
-
 @contextmanager
 def docs_folder(folder: Path) -> Iterator[dict[str, Any]]:
     """Yield the options for MkDocs: an empty docs_dir when the project has none, else nothing."""

@@ -1,8 +1,7 @@
 """What a list's site has when its project neither sets nor brings it: navigation, theme, pages."""
 
-from collections.abc import Iterator
 from html import unescape
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,12 +9,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.theme import Theme
 
 from catalog.model.catalog import Catalog
-from catalog.render.templates import find_default
 from catalog.site.engine_files import is_frame
 from catalog.site.mkdocs.config import read_settings
 from catalog.site.page_frame import has_marks
 from catalog.site.settings import SiteSettings
-from catalog.site.site_defaults import COLOURS, FEATURES, NAV, PALETTE
+from catalog.site.site_defaults import COLOURS, FEATURES, NAV, PALETTE, find_pages, has_own_pages
 
 
 def set_defaults(config: MkDocsConfig, catalog: Catalog) -> None:
@@ -28,7 +26,7 @@ def set_defaults(config: MkDocsConfig, catalog: Catalog) -> None:
     # them: the title of an imported list becomes the site's name.
     config.site_description = _to_markup(config.site_description)
     config.site_name = _to_markup(config.site_name)
-    if config.nav is None and not _has_own_pages(Path(config.docs_dir)):
+    if config.nav is None and not has_own_pages(Path(config.docs_dir)):
         config.nav = NAV
     if "theme" not in read_settings(Path(config.config_file_path)):
         config.theme = Theme(name="material")
@@ -51,12 +49,6 @@ def _set_theme_defaults(theme: Theme) -> None:
         theme["palette"] = [{**COLOURS, **scheme} for scheme in PALETTE]
 
 
-def _has_own_pages(docs: Path) -> bool:
-    ours = find_default("site_src")
-    pages = (path.relative_to(docs) for path in docs.rglob("*.md"))
-    return any(not (ours / page).is_file() for page in pages)
-
-
 def add_pages(files: Files, config: MkDocsConfig, settings: SiteSettings) -> set[str]:
     """Add the package's pages that the project's docs_dir lacks, and return their names.
 
@@ -76,13 +68,6 @@ def add_pages(files: Files, config: MkDocsConfig, settings: SiteSettings) -> set
         if file is not None and not config.use_directory_urls and _shows_the_list(file):
             _make_folder(file)
     return added
-
-
-def find_pages() -> Iterator[tuple[str, Path]]:
-    """Yield the package's pages: their names below the list's part of the site, and their files."""
-    source = find_default("site_src")
-    for path in sorted(source.rglob("*.md"), key=lambda path: path.as_posix()):
-        yield PurePosixPath(path.relative_to(source)).as_posix(), path
 
 
 def _has_readme(files: Files, settings: SiteSettings) -> bool:

@@ -20,11 +20,13 @@ from catalog.site.settings import SiteSettings
 class Site:
     """What mkdocs.yml says of the site: the folder it goes to, and where it will stand.
 
-    `settings` say how the list takes part in it. `sources` are the files and folders that the frame
+    `frame` is the folder with what the engine built; `settings` say how the list takes part in the
+    site. `sources` are the files and folders that the frame
     is made from, None when they are not known.
     """
 
     folder: Path
+    frame: Path
     url: str | None
     settings: SiteSettings
     sources: tuple[Path, ...] | None
@@ -69,7 +71,9 @@ class FrameBuilder:
                     plugin.frame_of = None
                 self._key.write_text(f"{key}\n{config.site_url or ''}\n", encoding="utf-8")
             _, url = self._key.read_text(encoding="utf-8").splitlines()
-        return Site(site, url or None, settings, _find_sources(config) if key else None)
+        return Site(
+            site, self._frame, url or None, settings, _find_sources(config) if key else None
+        )
 
     def _has(self, key: str, settings: SiteSettings) -> bool:
         try:

@@ -35,7 +35,8 @@ SOURCES = (PAPERS_FILE, PAPERS_FOLDER, "templates", LINK_STATE)
 """What of a list's folder a site is made from, beside what mkdocs.yml names."""
 
 FRAME_ONLY = "CATALOG_FRAME_ONLY"
-"""The environment variable by which `catalog build` asks another process for the frame alone."""
+"""The environment variable by which `catalog build` asks an engine for the frame alone: of the list
+in the folder that it names."""
 
 _log = get_plugin_logger("catalog")
 
@@ -63,7 +64,6 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
     def __init__(self) -> None:
         self.frame_of: Catalog | None = None
         """A checked catalog for which only the frame is wanted: nothing is stamped then."""
-        self._is_frame_only = FRAME_ONLY in os.environ
         self._catalog: Catalog | None = None
         self._settings = SiteSettings()
         self._own = set[str]()
@@ -158,7 +158,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamp papers and sections into the finished site, after all other plugins."""
         self._depth -= 1
-        if self._depth > 0 or self.frame_of is not None or self._is_frame_only:
+        if self._depth > 0 or self._is_frame_only(config):
             return
         if self._catalog is None:
             raise PluginError("catalog: on_config did not run")
@@ -176,6 +176,10 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
             raise PluginError(str(error)) from error
         for note in written.notes:
             _log.info(note)
+
+    def _is_frame_only(self, config: MkDocsConfig) -> bool:
+        asked = os.environ.get(FRAME_ONLY)
+        return self.frame_of is not None or asked == str(self.find_list(config).resolve())
 
     def on_build_error(self, *, error: Exception) -> None:
         """Forget the build that failed: `mkdocs serve` tries again."""
