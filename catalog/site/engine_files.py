@@ -87,8 +87,3 @@ class EngineFiles:
 def is_frame(address: str) -> bool:
     """Return whether an address, or a file's name, is that of a page frame, in any language."""
     return f"/{FRAME_PAGE}" in f"/{address}"
-
-
-def list_frames(site: Path) -> Iterator[Path]:
-    """Yield the frames of a finished site, which nobody is to visit."""
-    yield from sorted(site.glob(f"**/{FRAME}"))

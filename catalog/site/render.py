@@ -16,7 +16,7 @@ from catalog.render.templates import find_default
 from catalog.site import addresses, theme
 from catalog.site.content_security_policy import insert_policy
 from catalog.site.context import SiteContext
-from catalog.site.engine_files import EngineFiles, SiteFolderError, is_frame, list_frames
+from catalog.site.engine_files import FRAME, EngineFiles, SiteFolderError, is_frame
 from catalog.site.figures import render_figures
 from catalog.site.large_lists import tell_size
 from catalog.site.link_state import read_link_state
@@ -300,11 +300,11 @@ def _end_in_slash(url: str | None) -> str | None:
 
 
 def _remove_leftovers(site: Path, settings: SiteSettings) -> None:
-    """Take away the frames, and in a list's own site the compressed sitemap: it holds the time."""
+    """Take away the frame, and in a list's own site the compressed sitemap: it holds the time."""
     if not settings.is_guest:
         (site / COMPRESSED).unlink(missing_ok=True)
-    for frame in list_frames(site):
-        frame.unlink()
-        for folder in (frame.parent, frame.parent.parent):
-            if not any(folder.iterdir()):
-                folder.rmdir()
+    frame = site / settings.place(FRAME)
+    frame.unlink(missing_ok=True)
+    for folder in (frame.parent, frame.parent.parent):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()

@@ -80,6 +80,14 @@ def clean_path(text: str) -> str:
     return "".join(f"{part}/" for part in parts)
 
 
+def parse_policy_mode(value: object) -> PolicyMode:
+    """Return the mode that a configuration names; YAML reads `off` as False.
+
+    Raises `ValueError` for anything else.
+    """
+    return PolicyMode.OFF if value is False else PolicyMode(str(value))
+
+
 def is_a_guest(docs: Path, path: str, scope: Scope) -> bool:
     """Return whether the list is a guest in a site: the site's home page is not the list's."""
     if scope is not Scope.AUTO:

@@ -16,7 +16,7 @@ from catalog.site.engines.programs import Engine, find_program
 from catalog.site.engines.zensical import find_overrides, list_plugins, stage_pages
 from catalog.site.mkdocs import FRAME_ONLY, Site
 from catalog.site.mkdocs.config import CONFIG_FILE, read_settings, refuse_links
-from catalog.site.settings import PolicyMode, Scope, SiteSettings, clean_path, is_a_guest
+from catalog.site.settings import Scope, SiteSettings, clean_path, is_a_guest, parse_policy_mode
 from catalog.store.files import write_text
 from catalog.store.temp_names import name_temporary, remove_leftovers
 
@@ -116,7 +116,7 @@ def _find_settings(project: _Project) -> SiteSettings:
         raise EngineError(f"{file}: with this engine, the site has one list, next to mkdocs.yml")
     try:
         path = clean_path(str(own.get("path", "")))
-        scope, policy = Scope(own.get("scope", "auto")), PolicyMode(own.get("csp", "auto"))
+        scope, policy = Scope(own.get("scope", "auto")), parse_policy_mode(own.get("csp", "auto"))
     except ValueError as error:
         raise EngineError(f"{file}: {error}") from error
     is_guest = is_a_guest(project.docs, path, scope)

@@ -36,22 +36,35 @@ def find_overrides(
     """Return what mkdocs.yml leaves open. Raises `EngineError` for what Zensical cannot do."""
     if configuration.get("use_directory_urls") is False:
         raise EngineError("mkdocs.yml: with Zensical, remove `use_directory_urls: false`")
+    if settings.is_guest and "nav" not in configuration:
+        raise EngineError(
+            "mkdocs.yml: with Zensical, list the pages under `nav`; without it, every page of the "
+            "list would be in the navigation"
+        )
+    found = _find_engine_defaults(configuration)
+    if not settings.is_guest:
+        found |= _find_site_defaults(configuration, docs, catalog)
+    return found
+
+
+def _find_engine_defaults(configuration: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what MkDocs does without being asked, and Zensical does not."""
     found: dict[str, Any] = {}
     if "markdown_extensions" not in configuration:
         found["markdown_extensions"] = _EXTENSIONS
     plugins = configuration.get("plugins")
     if not {"search", "material/search"} & set(list_plugins(plugins)):
-        # As with MkDocs. Zensical merges lists by adding to them, and mappings by key.
+        # Zensical merges lists by adding to them, and mappings by key.
         off = {"search": {"enabled": False}}
         found["plugins"] = off if isinstance(plugins, dict) else [off]
-    if settings.is_guest:
-        if "nav" not in configuration:
-            raise EngineError(
-                "mkdocs.yml: with Zensical, list the pages under `nav`; without it, every page of "
-                "the list would be in the navigation"
-            )
-        return found
-    found["theme"] = _find_theme(configuration.get("theme"))
+    return found
+
+
+def _find_site_defaults(
+    configuration: Mapping[str, Any], docs: Path, catalog: Catalog
+) -> dict[str, Any]:
+    """Return what a list's own site has, as `set_defaults` for MkDocs."""
+    found: dict[str, Any] = {"theme": _find_theme(configuration.get("theme"))}
     if "nav" not in configuration and not has_own_pages(docs):
         found["nav"] = NAV
     if not configuration.get("site_url") and catalog.survey.links.website:

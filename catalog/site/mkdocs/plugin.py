@@ -26,7 +26,14 @@ from catalog.site.mkdocs.config import refuse_links
 from catalog.site.mkdocs.defaults import add_pages, set_defaults
 from catalog.site.mkdocs.navigation import add_to_navigation
 from catalog.site.page_frame import has_marks, keep_marks
-from catalog.site.settings import PolicyMode, Scope, SiteSettings, clean_path, is_a_guest
+from catalog.site.settings import (
+    PolicyMode,
+    Scope,
+    SiteSettings,
+    clean_path,
+    is_a_guest,
+    parse_policy_mode,
+)
 from catalog.store.link_state import FILE as LINK_STATE
 from catalog.store.list_folder import PAPERS_FILE
 from catalog.store.load import PAPERS_FOLDER
@@ -48,8 +55,9 @@ class CatalogConfig(Config):
     """The list's folder, with its papers.yaml, from where mkdocs.yml is."""
     path = Type(str, default="")
     """Where the list's pages go, below the site's root."""
-    scope = Choice([*Scope], default=Scope.AUTO)
-    csp = Choice([*PolicyMode], default=PolicyMode.AUTO)
+    scope = Choice([scope.value for scope in Scope], default=Scope.AUTO.value)
+    csp = Choice([*(mode.value for mode in PolicyMode), False], default=PolicyMode.AUTO.value)
+    """YAML reads `off` as False."""
     nav = Type(str, default="")
     """The title of an entry at the end of the site's navigation."""
     search = Type(bool, default=False)
@@ -114,7 +122,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
             path,
             tuple(others),
             is_guest=is_guest,
-            policy=PolicyMode(self.config.csp),
+            policy=parse_policy_mode(self.config.csp),
             has_scripts=bool(config.extra_javascript),
             has_styles=bool(config.extra_css),
             is_in_site_search=self.config.search,

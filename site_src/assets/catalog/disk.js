@@ -3,7 +3,8 @@
    because browsers load no modules from disk. */
 (() => {
   // Material says this at the end of the page only: until then its first paint would be that of a page without scripts.
-  document.documentElement.classList.replace("no-js", "js");
+  document.documentElement.classList.remove("no-js");
+  document.documentElement.classList.add("js");
   if (location.protocol !== "file:") return;
   // Style hides what needs modules.
   document.documentElement.classList.add("cat-disk");

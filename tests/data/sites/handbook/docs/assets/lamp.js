@@ -1,0 +1,1 @@
+document.documentElement.dataset.lamp = "on"; // the owner script runs
