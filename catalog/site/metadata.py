@@ -1,13 +1,15 @@
 """What a page says to machines: citation tags, JSON-LD and COinS."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
 from catalog.model.catalog import Catalog
 from catalog.model.records import EntryType, Paper
+from catalog.site.news import find_last_change
 from catalog.site.views import MOST_AUTHORS
+from catalog.text.markdown import to_plain_text
 from catalog.text.tex_math import to_unicode
 
 _SAME = ("doi", "arxiv", "openreview", "acl", "page")
@@ -90,6 +92,58 @@ def to_json_ld(catalog: Catalog, paper: Paper, url: str | None) -> dict[str, Any
         "url": paper.url,
         "mainEntityOfPage": url,
     }
+    return _keep_known(values)
+
+
+def to_collection_json_ld(
+    catalog: Catalog, url: str | None, files: Sequence[tuple[str, str]]
+) -> dict[str, Any]:
+    """Return the list as a schema.org CollectionPage about a Dataset; `files` are its downloads.
+
+    Source: https://developers.google.com/search/docs/appearance/structured-data/dataset.
+    """
+    survey, updated = catalog.survey, find_last_change(catalog)
+    description = to_plain_text(survey.description) or f"Reading list: {survey.title}"
+    dataset = {
+        "@type": "Dataset",
+        "name": survey.title,
+        "description": description,
+        "url": url,
+        "license": _to_licence_url(survey.licence.data),
+        "creator": [
+            {"@type": "Organization" if name.literal else "Person", "name": name.display}
+            for name in survey.authors
+        ],
+        "dateModified": updated.isoformat() if updated else None,
+        "isAccessibleForFree": True,
+        "citation": [paper.url for paper in catalog.citations if paper.url],
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": label, "contentUrl": f"{url}{name}"}
+            for label, name in files
+        ]
+        if url
+        else None,
+    }
+    page = {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "name": survey.title,
+        "description": description,
+        "url": url,
+        "mainEntity": _keep_known(dataset),
+        "sameAs": [link for link in (survey.links.paper, survey.links.repository) if link],
+    }
+    return _keep_known(page)
+
+
+def _to_licence_url(licence: str | None) -> str | None:
+    """Return the address of a licence that is given by its SPDX id."""
+    return (
+        f"https://spdx.org/licenses/{licence}.html" if licence and " " not in licence else licence
+    )
+
+
+def _keep_known(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 

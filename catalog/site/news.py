@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
 from catalog.text.folding import fold
 
@@ -46,6 +47,11 @@ def find_date(paper: Paper) -> date | None:
         return paper.added
     month = find_month(paper)
     return date(month[0], month[1], 1) if month else None
+
+
+def find_last_change(catalog: Catalog) -> date | None:
+    """Return the day on which the newest paper was added, None when no day is known."""
+    return max((paper.added for paper in catalog.papers if paper.added), default=None)
 
 
 def describe_date(paper: Paper) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from catalog.text.html_meta import read_meta_tags
+
 TITLE = "catalog-frame-title"
 """The title that the frame page has, wherever the theme repeats it."""
 
@@ -76,6 +78,12 @@ def find_title(html: str) -> str:
     """Return the page's title as text, "" when it has none."""
     found = _TITLE.search(html)
     return unescape(found["title"]).strip() if found else ""
+
+
+def find_description(html: str) -> str:
+    """Return what the page says of itself in `<meta name="description">`, "" for nothing."""
+    tags = (tag for tag in read_meta_tags(html) if tag.get("name", "").lower() == "description")
+    return next((tag.get("content", "") for tag in tags), "")
 
 
 def insert_head(html: str, text: str) -> str:

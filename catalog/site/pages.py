@@ -12,6 +12,7 @@ from catalog.site.author_pages import AuthorPages
 from catalog.site.content_security_policy import render_policy
 from catalog.site.context import SiteContext
 from catalog.site.feeds import render_feeds
+from catalog.site.news import find_last_change
 from catalog.site.papers import PaperPages
 from catalog.site.regions import MOST_LISTED, Regions
 from catalog.site.sections import SectionPages
@@ -19,6 +20,8 @@ from catalog.site.settings import PolicyMode, SiteSettings
 from catalog.site.theme import Traits
 from catalog.site.venue_pages import VenuePages
 from catalog.store.files import OutputFile
+from catalog.store.project import find_address
+from catalog.text.markdown import to_plain_text
 
 
 class Pages:
@@ -73,16 +76,40 @@ class Pages:
         view = {"root": root, "is_browse": is_browse, "has_search": traits.has_search}
         return self.site.render("header", view)
 
-    def prose_head(
-        self, root: str, url: str | None, title: str, settings: SiteSettings, *, has_preview: bool
+    def footer(self, root: str, *, is_prose: bool) -> str:
+        """Make the end of every page: licence, contact, repository, and the tool's name.
+
+        Thousands of stamped pages do not show the day of the last change: each would be new when
+        a paper comes.
+        """
+        view = {
+            "root": root,
+            "updated": find_last_change(self.site.catalog) if is_prose else None,
+            "project": find_address("Repository"),
+            **self.site.shared,
+        }
+        return self.site.render("footer", view)
+
+    def prose_head(  # noqa: PLR0913 - what a page of the engine says of itself
+        self,
+        root: str,
+        url: str | None,
+        title: str,
+        description: str,
+        settings: SiteSettings,
+        *,
+        has_preview: bool,
     ) -> str:
         """Make the head of an engine's page that is at `url`: its preview, and the list's feeds."""
+        survey, is_home = self.site.catalog.survey, url is not None and url == self.site.url
         view = {
             "root": root,
             "page_url": url,
             "title": title,
+            "description": (to_plain_text(survey.description) if is_home else "") or description,
+            "is_home": is_home,
             "card": self.site.absolute(self.site.previews.of_list()),
-            "site_name": settings.site_name or self.site.catalog.survey.title,
+            "site_name": settings.site_name or survey.title,
             "has_preview": has_preview,
             **self.site.shared,
         }

@@ -1,18 +1,20 @@
 """The parts of prose pages that the catalog fills: what stands between `<!-- catalog:NAME -->`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from catalog.model.records import VenueKind
+from catalog.model.records import LinkKind, VenueKind
 from catalog.render.citations.bibtex import to_bibtex
+from catalog.render.labels import label_link
 from catalog.site import addresses, chart_data, search_data
 from catalog.site.authors import OTHER, AuthorView, find_initial
 from catalog.site.charts import YearBar, to_year_bars
 from catalog.site.context import SiteContext, to_paragraphs, to_script_json
 from catalog.site.figures import show_figures
 from catalog.site.health import examine, to_state_label
-from catalog.site.news import describe_date, sort_latest
+from catalog.site.metadata import to_collection_json_ld
+from catalog.site.news import describe_date, find_last_change, sort_latest
 from catalog.site.venues import VenueView
 from catalog.text.folding import fold
 
@@ -34,6 +36,12 @@ KIND_TITLES = {
     VenueKind.BOOK: "Publishers of books",
     VenueKind.OTHER: "Others",
 }
+
+
+_BUTTONS = (
+    *(LinkKind.CODE, LinkKind.PROJECT, LinkKind.SLIDES, LinkKind.VIDEO, LinkKind.POSTER),
+    *(LinkKind.DATA, LinkKind.DEMO, LinkKind.BLOG),
+)
 
 
 class Regions:
@@ -83,9 +91,34 @@ class Regions:
             "citations": [
                 (paper.key, to_bibtex(catalog, paper).strip()) for paper in catalog.citations
             ],
-            "authors": len({name for paper in catalog.papers for name in paper.authors}),
+            "authors": len(self._site.authors.counts),
+            "survey_authors": [
+                (name, self._site.authors.link(name) if name in self._site.authors.counts else None)
+                for name in (author.display for author in catalog.survey.authors)
+            ],
+            "buttons": list(self._list_buttons()),
+            "updated": find_last_change(catalog),
+            "json_ld": to_script_json(
+                to_collection_json_ld(catalog, self._site.url, self._site.show_downloads())
+            ),
             "venues": len({name for name in map(catalog.venue_name, catalog.papers) if name}),
         }
+
+    def _list_buttons(self) -> Iterator[tuple[str, str]]:
+        """Yield what the buttons of the home page lead to: the survey, its code, slides and so on.
+
+        What `survey.links` has no place for is taken from the first record by which it is cited.
+        """
+        survey = self._site.catalog.survey
+        if survey.links.paper:
+            yield "Read the survey", survey.links.paper
+        for paper in self._site.catalog.citations[:1]:
+            for kind in _BUTTONS:
+                url = paper.links.get(kind)
+                if url and url not in (survey.links.paper, survey.links.repository):
+                    yield label_link(kind.value), url
+        if survey.links.repository:
+            yield "Repository", survey.links.repository
 
     def _browse(self) -> Mapping[str, Any]:
         listed = self._site.newest[:MOST_LISTED]

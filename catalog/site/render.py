@@ -20,7 +20,14 @@ from catalog.site.engine_files import FRAME, EngineFiles, SiteFolderError, is_fr
 from catalog.site.figures import render_figures
 from catalog.site.large_lists import tell_size
 from catalog.site.link_state import read_link_state
-from catalog.site.page_frame import Frame, find_regions, find_title, insert_head, squeeze
+from catalog.site.page_frame import (
+    Frame,
+    find_description,
+    find_regions,
+    find_title,
+    insert_head,
+    squeeze,
+)
 from catalog.site.pages import Pages
 from catalog.site.search_data import render_chunks
 from catalog.site.settings import SiteSettings
@@ -138,10 +145,22 @@ class _Job:
     def insert_policy(self, html: str) -> str:
         return insert_policy(html, self.settings, is_live=self.is_live)
 
-    def complete(self, pages: Pages, html: str, head: str, root: str, *, is_browse: bool) -> str:
-        """Add to a page what every page of the list has: search box, style and scripts."""
+    def complete(
+        self,
+        pages: Pages,
+        html: str,
+        root: str,
+        *,
+        head: str | None = None,
+        is_browse: bool = False,
+    ) -> str:
+        """Add to a page what every page of the list has: search box, style, scripts and footer.
+
+        `head` is that of a page of the engine, None for the frame.
+        """
         traits = theme.find_traits(html)
-        html = insert_head(html, pages.assets(root, traits) + head)
+        html = insert_head(html, pages.assets(root, traits) + (head or ""))
+        html = theme.insert_footer(html, pages.footer(root, is_prose=head is not None))
         return theme.insert_header(html, pages.header(root, traits, is_browse=is_browse))
 
 
@@ -203,7 +222,7 @@ def _stamp(pages: Pages, job: _Job, frame_html: str) -> Iterator[tuple[str, Lazy
     """Fill the frame with each section and each paper; give their addresses and files."""
     root = addresses.to_root(addresses.to_paper("key"))
     framed = job.insert_policy(theme.wrap_region(frame_html, "frame"))
-    html = squeeze(job.complete(pages, framed, "", root, is_browse=False))
+    html = squeeze(job.complete(pages, framed, root))
     compact = pages.papers.make_compact_frame(frame_html, root)
     of_papers = html
     if compact:
@@ -260,10 +279,15 @@ def _finish(pages: Pages, job: _Job, address: str, html: str) -> str:
     if not is_missing:
         url = f"{job.site_url}{address}" if job.site_url else None
         head = pages.prose_head(
-            root, url, find_title(html), job.settings, has_preview=theme.has_preview(html)
+            root,
+            url,
+            find_title(html),
+            find_description(html),
+            job.settings,
+            has_preview=theme.has_preview(html),
         )
     is_browse = address == job.settings.place(addresses.PAPERS)
-    return job.complete(pages, html, head, root, is_browse=is_browse)
+    return job.complete(pages, html, root, head=head, is_browse=is_browse)
 
 
 def _split(html: str) -> Frame:

@@ -23,6 +23,11 @@ HEADER_SLOTS = tuple(
 )
 """Where in the header: before the first of these that the header has."""
 
+FOOTER = re.compile(r"<footer\b[^>]*\bclass=[\"']?md-footer\b[^>]*>", re.IGNORECASE)
+"""The footer; what the list says about itself is its first part."""
+
+_BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
+
 CONTENT = re.compile(r"<article\b[^>]*\bclass=[\"']?[^\"'>]*\bmd-content__inner\b", re.IGNORECASE)
 """The element around a page's content; whoever has it is styled by Material's variables."""
 
@@ -90,6 +95,16 @@ def insert_header(html: str, text: str) -> str:
         return html
     slots = (slot.search(html, header.start(), header.end()) for slot in HEADER_SLOTS)
     start = next(slot.start() for slot in slots if slot)
+    return html[:start] + text + html[start:]
+
+
+def insert_footer(html: str, text: str) -> str:
+    """Insert `text` at the start of the page's footer, or at the end of a page without one."""
+    footer = FOOTER.search(html)
+    start = footer.end() if footer else None
+    if start is None:
+        end = _BODY_END.search(html)
+        start = end.start() if end else len(html)
     return html[:start] + text + html[start:]
 
 

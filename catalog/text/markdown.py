@@ -54,6 +54,11 @@ def render_paragraphs(text: str) -> Markup:
     return Markup(_parser().render(text))
 
 
+def to_plain_text(text: str | None) -> str:
+    """Return paragraphs of Markdown as one line of text, without any markup; "" for None."""
+    return render_paragraphs(text).striptags() if text else ""
+
+
 def write_prose(text: str) -> str:
     """Write paragraphs, or a line, of the subset as Markdown in which nothing else is markup."""
     paragraphs = (token for token in _parser().parse(text) if token.type == "inline")
