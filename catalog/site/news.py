@@ -54,6 +54,33 @@ def find_last_change(catalog: Catalog) -> date | None:
     return max((paper.added for paper in catalog.papers if paper.added), default=None)
 
 
+def sort_by_month(papers: Sequence[Paper]) -> list[Paper]:
+    """Sort papers by year, then by the month of that year, newest first; unknown months last."""
+    return sorted(
+        papers,
+        key=lambda paper: (
+            -(paper.year or 0),
+            -_month_in_year(paper),
+            fold(paper.title),
+            paper.key,
+        ),
+    )
+
+
+def name_month(paper: Paper) -> str:
+    """Return the name of the month in the paper's year, "" when it is not known."""
+    month = _month_in_year(paper)
+    return _MONTH_NAMES[month - 1] if month else ""
+
+
+def _month_in_year(paper: Paper) -> int:
+    """Return the paper's own month, or its arXiv id's when that is of the same year; else 0."""
+    if paper.month:
+        return paper.month
+    month = find_month(paper)
+    return month[1] if month and month[0] == paper.year else 0
+
+
 def describe_date(paper: Paper) -> str:
     """Return the heading under which a paper is new: a day, a month or a year."""
     if paper.added:

@@ -14,7 +14,14 @@ from catalog.site.context import SiteContext, to_paragraphs, to_script_json
 from catalog.site.figures import show_figures
 from catalog.site.health import examine, to_state_label
 from catalog.site.metadata import to_collection_json_ld
-from catalog.site.news import describe_date, find_last_change, sort_latest
+from catalog.site.news import (
+    describe_date,
+    find_last_change,
+    name_month,
+    sort_by_month,
+    sort_latest,
+)
+from catalog.site.over_time import to_time_charts
 from catalog.site.venues import VenueView
 from catalog.text.folding import fold
 
@@ -59,6 +66,7 @@ class Regions:
             "submit": self._submit,
             "missing": dict,
             "charts": self._charts,
+            "timeline": self._timeline,
             "health": self._health,
             "changelog": self._changelog,
         }
@@ -158,10 +166,25 @@ class Regions:
             "years": chart_data.to_year_counts(self._site.catalog.years),
             "section_bars": chart_data.to_section_bars(self._site.catalog),
             "venue_bars": chart_data.to_venue_bars(self._site.catalog),
+            "over_time": list(to_time_charts(self._site.catalog)),
             "overlap": chart_data.to_overlap(self._site.catalog),
             "cell": chart_data.CELL,
             "margin": chart_data.MARGIN,
         }
+
+    def _timeline(self) -> Mapping[str, Any]:
+        dated = [paper for paper in self._site.catalog.papers if paper.year is not None]
+        shown = sort_by_month(dated)[:MOST_LISTED]
+        by_year = groupby(shown, lambda paper: paper.year)
+        years = []
+        for year, papers in by_year:
+            inside = list(papers)
+            months = [
+                (month, [self._site.items[paper.key] for paper in same])
+                for month, same in groupby(inside, name_month)
+            ]
+            years.append((year, months, len(inside)))
+        return {"years": years, "hidden": len(dated) - len(shown)}
 
     def _health(self) -> Mapping[str, Any]:
         return {

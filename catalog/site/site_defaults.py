@@ -12,7 +12,7 @@ NAV: list[dict[str, str | list[str]]] = [
     {"Sections": "sections/index.md"},
     {"Authors": "authors/index.md"},
     {"Venues": "venues/index.md"},
-    {"In pictures": "charts.md"},
+    {"Charts": ["charts.md", "timeline.md"]},
     {"Submit": "submit.md"},
     {"About": ["about.md", "changelog.md", "maintainers.md", "health.md"]},
 ]

@@ -43,6 +43,7 @@ def make_site(folder: Path) -> Path:
         ("venues/", "Venues", make_region("venues", "Venues")),
         ("about/", "About", "<h1>About</h1>" + make_region("about", "")),
         ("charts/", "In pictures", "<h1>Pictures</h1>" + make_region("charts", "")),
+        ("timeline/", "Timeline", "<h1>Timeline</h1>" + make_region("timeline", "")),
         ("changelog/", "Changelog", "<h1>Changelog</h1>" + make_region("changelog", "")),
         ("health/", "Health", "<h1>Health</h1>" + make_region("health", "")),
         ("submit/", "Submit", "<h1>Submit</h1>" + make_region("submit", "")),

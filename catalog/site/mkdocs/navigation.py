@@ -14,6 +14,7 @@ _PAGES = (
     "authors/index.md",
     "venues/index.md",
     "charts.md",
+    "timeline.md",
     "submit.md",
 )
 """Of a list that is a guest; a list with a path of its own has a home page too."""
