@@ -13,7 +13,7 @@ from catalog.model.catalog import Catalog
 from catalog.render.digests import digest
 from catalog.render.memo import Memo
 from catalog.render.templates import find_default
-from catalog.site import addresses, theme
+from catalog.site import addresses, disk_scripts, theme
 from catalog.site.content_security_policy import insert_policy
 from catalog.site.context import SiteContext
 from catalog.site.engine_files import FRAME, EngineFiles, SiteFolderError, is_frame
@@ -308,6 +308,8 @@ def _render_assets(engine: EngineFiles, settings: SiteSettings) -> Iterator[Text
         name = f"{ASSETS}/{path.relative_to(source).as_posix()}"
         if path.is_file() and not engine.has(settings.place(name)):
             yield name, path.read_text(encoding="utf-8")
+    modules = {path.name: path.read_text(encoding="utf-8") for path in source.glob("*.js")}
+    yield f"{ASSETS}/{disk_scripts.NAME}", disk_scripts.bundle_modules(modules)
 
 
 def _find_files(folder: Path) -> frozenset[str]:

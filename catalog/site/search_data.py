@@ -2,6 +2,9 @@
 
 The columns hold what a reader sees; the scripts fold it as it arrives, by the same rules as
 `catalog.text.folding`. `site_src/assets/catalog/data.js` reads them.
+
+Every file is a call of a function with JSON in it, `catalogData({…})`. Pages from a server fetch it
+and read the JSON; pages opened from disk may not fetch, but may load it as a script.
 """
 
 import hashlib
@@ -15,6 +18,7 @@ from catalog.model.catalog import Catalog
 from catalog.model.identifiers import IDENTIFIERS
 from catalog.model.records import LinkKind, Paper, Venue
 from catalog.render.citations import Downloads, Format
+from catalog.render.citations.formats import write_file
 from catalog.render.digests import digest
 from catalog.render.labels import TYPE_LABELS, label_link, type_of
 from catalog.render.memo import Memo
@@ -28,12 +32,19 @@ from catalog.text.tex_math import to_unicode
 
 FOLDER = "assets/catalog/data/"
 RECORDS = "export/places/"
-INDEX = f"{FOLDER}index.json"
+ON_DISK = "export/disk/"
+INDEX = f"{FOLDER}index.js"
 FIRST_CHUNK = 500
 """Papers in the first chunk: the first results wait for no more."""
 
 CHUNK = 2000
 """Papers in each chunk after it."""
+
+MOST_ON_DISK = 1000
+"""Lists of so many papers bring the downloads again, for exports from pages opened from disk.
+
+A longer list would grow by tens of megabytes for a use that it hardly has.
+"""
 
 
 def sort_newest(papers: Sequence[Paper]) -> list[Paper]:
@@ -46,29 +57,48 @@ def render_chunks(
 ) -> Iterator[OutputFile]:
     """Render the data of `papers`, which are in the order of the browse page.
 
-    The chunks of columns; where the entries of each format stand in the downloads, fetched only to
-    export; and `index.json`, which is what `describe` gives, for the search box of other pages.
+    The chunks of columns; the abstracts of their papers, fetched when a search needs them; where
+    the entries of each format are in the downloads, fetched only to export; and the index, which is
+    what `describe` gives, for the search box of other pages.
     """
     described = describe(catalog, len(papers))
     version = {"version": described["version"]}
-    yield INDEX, _to_json(described) + "\n"
+    yield INDEX, _to_data(described)
     index, chunks = _Index(catalog), _split(papers)
     for number, chunk in enumerate(chunks):
         yield LazyFile(
-            f"{FOLDER}papers-{number}.json",
+            _name_chunk(number),
             digest(
                 described["version"],
                 [(memo.digests[paper.key], index.places[paper.key]) for paper in chunk],
             ),
             partial(_write_columns, index, chunk, version),
         )
+        if any(paper.abstract for paper in chunk):
+            abstracts = [paper.abstract or "" for paper in chunk]
+            yield _name_abstracts(number), _to_data(version | {"abstract": abstracts})
     for format_ in Format:
         records = to_records(catalog, downloads, format_)
-        yield _to_places(format_), _to_json(version | records) + "\n"
+        yield _to_places(format_), _to_data(version | records)
+        if len(papers) <= MOST_ON_DISK:
+            texts = [write_file(catalog, part, format_) for part in downloads.split(format_)]
+            yield _name_on_disk(format_), _to_data(version | {"texts": texts})
 
 
 def _write_columns(index: "_Index", chunk: Sequence[Paper], version: dict[str, Any]) -> str:
-    return _to_json(version | index.to_columns(chunk)) + "\n"
+    return _to_data(version | index.to_columns(chunk))
+
+
+def _name_chunk(number: int) -> str:
+    return f"{FOLDER}papers-{number}.js"
+
+
+def _name_abstracts(number: int) -> str:
+    return f"{FOLDER}abstracts-{number}.js"
+
+
+def _name_on_disk(format_: Format) -> str:
+    return f"{ON_DISK}{format_}.js"
 
 
 def describe(catalog: Catalog, total: int) -> dict[str, Any]:
@@ -82,7 +112,8 @@ def describe(catalog: Catalog, total: int) -> dict[str, Any]:
 def _describe(catalog: Catalog, total: int) -> dict[str, Any]:
     index = _Index(catalog)
     return {
-        "chunks": [f"{FOLDER}papers-{number}.json" for number in range(len(_list_ends(total)) - 1)],
+        "chunks": [_name_chunk(number) for number in range(len(_list_ends(total)) - 1)],
+        "abstracts": _describe_abstracts(catalog),
         "total": total,
         "hasAuthorPages": AuthorIndex(catalog, catalog.papers).has_all,
         "isDated": any(paper.added for paper in catalog.papers),
@@ -116,9 +147,22 @@ def _describe(catalog: Catalog, total: int) -> dict[str, Any]:
                 "title": title,
                 "suffix": format_.suffix,
                 "places": _to_places(format_),
+                "disk": _name_on_disk(format_) if total <= MOST_ON_DISK else None,
             }
             for format_, title in FORMATS.items()
         ],
+    }
+
+
+def _describe_abstracts(catalog: Catalog) -> dict[str, Any]:
+    """Return the files with the abstracts, None for a chunk without any, and their size."""
+    chunks = _split(sort_newest(catalog.papers))
+    return {
+        "files": [
+            _name_abstracts(number) if any(paper.abstract for paper in chunk) else None
+            for number, chunk in enumerate(chunks)
+        ],
+        "size": sum(len(paper.abstract or "") for paper in catalog.papers),
     }
 
 
@@ -132,7 +176,7 @@ def _list_ends(total: int) -> list[int]:
 
 
 def _to_places(format_: Format) -> str:
-    return f"{RECORDS}{format_}.json"
+    return f"{RECORDS}{format_}.js"
 
 
 class _Index:
@@ -212,3 +256,7 @@ def _describe_venue(venue: Venue | None) -> dict[str, Any]:
 
 def _to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _to_data(value: object) -> str:
+    return f"catalogData({_to_json(value)})\n"

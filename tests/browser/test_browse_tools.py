@@ -185,38 +185,43 @@ def test_without_workers_and_storage_all_works_too(chromium: Browser, base: str)
     page.close()
 
 
-def test_from_disk_no_box_is_shown_that_cannot_work(chromium: Browser, site: Path) -> None:
-    page = chromium.new_page()
-    for name in ("papers/index.html", "about/index.html"):
-        page.goto((site / name).as_uri())
-        assert not page.locator("[data-cat-search]:visible").count()
-        assert not page.locator("#cat-tools:visible").count()
-    page.close()
-
-
-@pytest.mark.parametrize("width", [390, 1000, 1280, 1600])
-def test_from_disk_the_list_is_as_wide_as_the_page(
-    chromium: Browser, site: Path, width: int
+def test_from_disk_the_list_is_searched_filtered_selected_and_exported(
+    chromium: Browser, site: Path
 ) -> None:
-    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page = chromium.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto((site / "papers/index.html").as_uri())
-    widths = [
-        page.locator(selector).first.bounding_box() or {"width": 0}
-        for selector in ("#cat-list .cat-item", "#cat-browse")
-    ]
-    assert widths[0]["width"] > 0.95 * widths[1]["width"] > 0.8 * min(width, 1000)
+    expect(page.locator(COUNT)).to_have_text(f"{ALL} papers")
+    page.get_by_role("searchbox").fill("dino v2")
+    expect(page.locator(TITLES).first).to_contain_text("DINOv2")
+    page.locator(".cat-pick").first.check()
+    expect(page.locator(".cat-tray__toggle")).to_have_text("1 selected")
+    with page.expect_download() as download:
+        page.locator("#cat-tray").get_by_role("button", name="Download").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert text.count("@article{oquab2024dinov2,") == 1
+    page.get_by_role("searchbox").fill("")
+    page.get_by_role("button", name=re.compile(r"^CVPR\b")).click()
+    expect(page.locator("#cat-active")).to_contain_text("Venue: CVPR")
+    page.locator(TITLES).first.click()
+    expect(page.locator("article.cat-paper h1")).to_be_visible()
+    assert not faults
     page.close()
 
 
-def test_from_disk_pages_say_what_needs_a_server(chromium: Browser, site: Path, base: str) -> None:
+def test_from_disk_the_header_finds_papers_and_the_submit_page_knows_them(
+    chromium: Browser, site: Path
+) -> None:
     page = chromium.new_page()
-    for name in ("index.html", "papers/index.html", "submit/index.html"):
-        page.goto((site / name).as_uri())
-        note = page.locator(".cat-disk-note")
-        expect(note).to_contain_text("make serve")
-        expect(note.get_by_role("link", name="the published website")).to_be_visible()
-        page.goto(base + name)
-        expect(note).to_be_hidden()
+    page.goto((site / "about/index.html").as_uri())
+    page.locator("#cat-header-q").click()
+    page.keyboard.type("dinov3")
+    page.get_by_role("option").first.click()
+    expect(page.locator("article.cat-paper h1")).to_contain_text("DINOv3")
+    page.goto((site / "submit/index.html").as_uri())
+    page.locator("#cat-names").fill("https://arxiv.org/abs/2304.07193")
+    expect(page.locator("#cat-alike")).to_contain_text("DINOv2")
     page.close()
 
 

@@ -26,8 +26,6 @@ UNSEEN = """() => {
     if (!text || around.closest("script, style, template, title")) continue;
     // Tools do nothing without scripts, which show them.
     if (around.closest("button, dialog, [hidden]:has(button, select), .cat-hidden")) continue;
-    // For pages opened from disk.
-    if (around.closest(".cat-disk-note")) continue;
     // Material's drawer holds the navigation, which every page has as plain links elsewhere.
     if (around.closest(".md-sidebar, [aria-hidden=true]")) continue;
     if (!around.checkVisibility()) unseen.push(text.slice(0, 80));

@@ -53,7 +53,7 @@ def test_the_browse_page_of_the_real_list_is_small(
     page, sizes = fetched
     open_browse(page, base, 106)
     found = own(sizes, base)
-    assert {"papers/", "assets/catalog/engine.js", "assets/catalog/data/papers-0.json"} <= {*found}
+    assert {"papers/", "assets/catalog/engine.js", "assets/catalog/data/papers-0.js"} <= {*found}
     assert all(found.values())
     assert sum(found.values()) < MOST_BROWSE
     # The figure in the documentation is this one, to a kilobyte or two.

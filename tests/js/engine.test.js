@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Engine } from "./catalog/engine.js";
+import { wantsAbstracts } from "./catalog/loader.js";
 import { describeSpellings } from "./catalog/spelling.js";
 import { makeFilters } from "./catalog/filters.js";
 import { parseState } from "./catalog/state.js";
@@ -109,4 +110,32 @@ test("a suggestion is the best paper first, with the number of all", () => {
   assert.equal(found, 3);
   assert.deepEqual(options.map(({ key }) => key), ["b2023more", "c2021things"]);
   assert.ok(options[0].html.includes('<mark class="cat-match">Things</mark>'));
+});
+
+test("abstracts are searched once they have come, and count less than titles", () => {
+  const engine = makeEngine();
+  assert.equal(find("q=weather", engine).found, 0);
+  engine.addAbstracts(0, ["A simulator of the weather.", ""]);
+  engine.addAbstracts(1, ["", "We align the weather with old ways."]);
+  assert.deepEqual(find("q=weather", engine).keys, ["a2024things", "d2019old"]);
+  assert.deepEqual(find("q=abstract:simulator", engine).keys, ["a2024things"]);
+  assert.deepEqual(find('q="the weather with"', engine).keys, ["d2019old"]);
+  assert.deepEqual(find("q=align", engine).keys, ["c2021things", "d2019old"]);
+});
+
+test("abstracts come with the first search where they are small, and else when something is missing", () => {
+  const index = (/** @type {number} */ size) => ({ ...INDEX, abstracts: { files: [], size } });
+  const found = { found: 3, isClosest: false, spellings: [] };
+  assert.equal(wantsAbstracts(index(0), "things", found), false);
+  assert.equal(wantsAbstracts(index(5000), "", found), false);
+  assert.equal(wantsAbstracts(index(5000), "things", found), true);
+  assert.equal(wantsAbstracts(index(5e6), "things", found), false);
+  assert.equal(wantsAbstracts(index(5e6), "things", { ...found, isClosest: true }), true);
+  assert.equal(wantsAbstracts(index(5e6), "abstract:things", found), true);
+});
+
+test("the filters leave out the papers with every word, and the closest of the others are shown", () => {
+  const { keys, isClosest } = find("q=things+align&venue=Archive");
+  assert.deepEqual(keys, ["b2023more"]);
+  assert.equal(isClosest, true);
 });

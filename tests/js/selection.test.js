@@ -57,11 +57,11 @@ test("entries are found in the files of the whole list", () => {
 
 test("a file of another build is asked for again, and then refused", async () => {
   const records = { head: "", separator: "", tail: "", fallbacks: {}, version: "1", files: [{ size: 6, start: 0, lengths: [3, 3] }] };
-  const format = { id: "csv", title: "CSV", suffix: ".csv", places: "places.json" };
+  const format = { id: "csv", title: "CSV", suffix: ".csv", places: "places.js", disk: null };
   /** @type {string[]} */
   let bodies = [];
   const fetched = globalThis.fetch;
-  globalThis.fetch = async (address) => (String(address).endsWith("places.json") ? Response.json(records) : new Response(bodies.shift()));
+  globalThis.fetch = async (address) => (String(address).endsWith("places.js") ? new Response(`catalogData(${JSON.stringify(records)})\n`) : new Response(bodies.shift()));
   try {
     bodies = ["older", "onetwo"];
     assert.equal(await fetchFile(format, [1], "/"), "two");

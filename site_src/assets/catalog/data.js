@@ -9,10 +9,10 @@ import { toWords } from "./words.js";
 /** @typedef {Named & {number: string, parent: string | null}} Section */
 /** @typedef {Named & {name: string | null, aliases: string[]}} Venue */
 /** @typedef {Named & {values: Named[]}} OwnFacet */
-/** @typedef {Named & {suffix: string, places: string}} ExportFormat `places` is the address of what `records.js` reads */
+/** @typedef {Named & {suffix: string, places: string, disk: string | null}} ExportFormat `places` and `disk` are the addresses of what `records.js` reads */
 /**
  * What the page says about the list: the names behind the numbers in the columns.
- * @typedef {{chunks: string[], total: number, years: [number, number] | null, sections: Section[], venues: Venue[],
+ * @typedef {{chunks: string[], abstracts: {files: (string | null)[], size: number}, total: number, years: [number, number] | null, sections: Section[], venues: Venue[],
  *   types: Named[], links: Named[], tags: Named[], facets: OwnFacet[], formats: ExportFormat[],
  *   isDated: boolean, hasAuthorPages: boolean, version: string}} Index
  */

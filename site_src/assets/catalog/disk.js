@@ -2,12 +2,10 @@
 /* For a site opened from disk, where no server answers a folder's address with its index.html. A classic script,
    because browsers load no modules from disk. */
 (() => {
-  // Material says this at the end of the page only: until then its first paint would be that of a page without scripts.
+  // Material sets this at the end of the page only: until then its first paint would be that of a page without scripts.
   document.documentElement.classList.remove("no-js");
   document.documentElement.classList.add("js");
   if (location.protocol !== "file:") return;
-  // Style hides what needs modules.
-  document.documentElement.classList.add("cat-disk");
 
   /** @param {string} address */
   const toFile = (address) => {
@@ -31,4 +29,12 @@
     },
     true,
   );
+
+  // The modules of the page as one classic script, once the page is there.
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript);
+  document.addEventListener("DOMContentLoaded", () => {
+    const script = document.createElement("script");
+    script.src = new URL("disk-modules.js", own.src).href;
+    document.head.append(script);
+  });
 })();

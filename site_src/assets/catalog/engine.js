@@ -80,6 +80,15 @@ export class Engine {
   }
 
   /**
+   * Take the abstracts of a chunk.
+   * @param {number} number
+   * @param {string[]} abstracts
+   */
+  addAbstracts(number, abstracts) {
+    this.chunks[number].addAbstracts(abstracts);
+  }
+
+  /**
    * @param {State} state
    * @param {number} count how many of the found papers to show
    * @returns {Answer}

@@ -1,40 +1,92 @@
 // @ts-check
-/* Brings the chunks of the list into an engine, one after the other. */
+/* Brings the files of the list into an engine, one after the other: from a server, or as scripts from disk. */
 
 /** @typedef {import("./engine.js").Engine} Engine */
+
+/** Every file is a call with JSON in it. */
+const BEFORE = "catalogData(";
+const AFTER = ")\n";
+
+/** Abstracts of up to so many letters come with the first search, more only when the rest of the papers has too little. */
+const SMALL = 1_000_000;
 
 /**
  * @param {Engine} engine
  * @param {string} base the address of the site's root
- * @param {(loaded: number) => void} tell called after each chunk with the number of papers so far
+ * @param {(loaded: number) => void} report called after each chunk with the number of papers so far
  */
-export async function load(engine, base, tell) {
+export async function load(engine, base, report) {
   const { chunks, version } = engine.index;
   // The next chunk is on its way while this one is read.
-  let coming = chunks.length ? fetchChunk(base + chunks[0], version) : null;
+  let coming = chunks.length ? fetchOfBuild(base + chunks[0], version) : null;
   for (const [number] of chunks.entries()) {
     const columns = await coming;
-    coming = number + 1 < chunks.length ? fetchChunk(base + chunks[number + 1], version) : null;
+    coming = number + 1 < chunks.length ? fetchOfBuild(base + chunks[number + 1], version) : null;
     engine.add(columns);
-    tell(engine.size);
+    report(engine.size);
   }
 }
 
 /**
- * @param {string} address
- * @param {string} version that of the page; a browser may still hold a chunk of the site as it was before
+ * Bring the abstracts of all papers.
+ * @param {Engine} engine with all chunks
+ * @param {string} base
+ * @param {(loaded: number) => void} report called when they have come
  */
-async function fetchChunk(address, version) {
-  const columns = await fetchJson(address);
-  return columns.version === version ? columns : fetchJson(address, { cache: "reload" });
+export async function loadAbstracts(engine, base, report) {
+  const { abstracts, version } = engine.index;
+  for (const [number, file] of abstracts.files.entries()) {
+    if (file) engine.addAbstracts(number, (await fetchOfBuild(base + file, version)).abstract);
+  }
+  report(engine.size);
+}
+
+/**
+ * Return whether a search wants the abstracts.
+ * @param {import("./data.js").Index} index
+ * @param {string} text what is searched for
+ * @param {{found: number, isClosest?: boolean, spellings?: unknown[]}} answer what was found without them
+ */
+export function wantsAbstracts({ abstracts }, text, { found, isClosest, spellings }) {
+  if (!abstracts.size || !text.trim()) return false;
+  return abstracts.size <= SMALL || !found || Boolean(isClosest || spellings?.length) || text.includes("abstract:");
+}
+
+/**
+ * Fetch a file of this build; a browser may still hold that of the site as it was before.
+ * @param {string} address
+ * @param {string} version that of the page
+ */
+async function fetchOfBuild(address, version) {
+  const data = await fetchData(address);
+  return data.version === version ? data : fetchData(address, { cache: "reload" });
 }
 
 /**
  * @param {string} address
  * @param {RequestInit} options
+ * @returns {Promise<any>}
  */
-export async function fetchJson(address, options = {}) {
+export async function fetchData(address, options = {}) {
+  if (address.startsWith("file:")) return loadScript(address);
   const answer = await fetch(address, options);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return answer.json();
+  return JSON.parse((await answer.text()).slice(BEFORE.length, -AFTER.length));
+}
+
+/**
+ * Load a file as a script, as pages opened from disk must.
+ * @param {string} address
+ */
+function loadScript(address) {
+  return new Promise((resolve, reject) => {
+    // Scripts run one after the other, each before its `load` event.
+    const page = /** @type {{catalogData?: (data: unknown) => void, catalogCame?: unknown}} */ (/** @type {unknown} */ (window));
+    page.catalogData = (data) => (page.catalogCame = data);
+    const script = document.createElement("script");
+    script.src = address;
+    script.addEventListener("load", () => resolve(page.catalogCame));
+    script.addEventListener("error", () => reject(new Error(`${address} cannot be read`)));
+    document.head.append(script);
+  });
 }

@@ -2,8 +2,8 @@
 /* Results under the search box of a page that is not the list: a combobox with a list box, as
    https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ describes it. Loaded when the box is first used. */
 
-import { fetchJson } from "./loader.js";
-import { BASE, Search } from "./search.js";
+import { fetchData } from "./loader.js";
+import { BASE, Search, toPage } from "./search.js";
 import { CLOSEST, describeSpellings } from "./spelling.js";
 
 /** Results shown. */
@@ -38,7 +38,7 @@ export class Popup {
   }
 
   async start() {
-    const index = await fetchJson(`${BASE}assets/catalog/data/index.json`, { cache: "no-cache" });
+    const index = await fetchData(`${BASE}assets/catalog/data/index.js`, { cache: "no-cache" });
     this.search = new Search(index, BASE, () => this.update(), () => this.close());
   }
 
@@ -152,7 +152,7 @@ export class Popup {
     option.id = `${this.list.id}-${number}`;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
-    option.dataset.address = BASE + address;
+    option.dataset.address = toPage(BASE + address);
     option.innerHTML = html;
     return option;
   }

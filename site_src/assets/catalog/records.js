@@ -2,7 +2,7 @@
 /* Citations of any papers as one file, the same bytes as `catalog export` writes. The entries are parts of the downloads
    of the whole list, so that they stand on the server once. */
 
-import { fetchJson } from "./loader.js";
+import { fetchData } from "./loader.js";
 
 /** @typedef {{size: number, start: number, lengths: number[]}} Place a download: bytes, and those before its first entry */
 /**
@@ -52,11 +52,11 @@ function writeFallbacks(body, fallbacks) {
  */
 export async function fetchFile(format, places, base) {
   /** @type {Records} */
-  const records = await fetchJson(base + format.places, { cache: "no-cache" });
+  const records = await fetchData(base + format.places, { cache: "no-cache" });
   const spans = findSpans(records, places);
-  const texts = await Promise.all(
-    records.files.map((file, number) => fetchParts(`${base}${toName(format, records, number)}`, file, spans[number])),
-  );
+  const texts = base.startsWith("file:")
+    ? await readParts(format, spans, base)
+    : await Promise.all(records.files.map((file, number) => fetchParts(`${base}${toName(format, records, number)}`, file, spans[number])));
   return writeFile(records, texts.flat());
 }
 
@@ -88,6 +88,23 @@ export function findSpans({ files, separator }, places) {
       place += 1;
     }
     return spans;
+  });
+}
+
+/**
+ * Read spans of the downloads on disk, which may not be fetched: short lists bring them as scripts.
+ * @param {import("./data.js").ExportFormat} format
+ * @param {Span[][]} spans by file
+ * @param {string} base
+ * @returns {Promise<string[][]>}
+ */
+async function readParts({ disk }, spans, base) {
+  if (!disk) throw new Error("too long a list for this");
+  /** @type {{texts: string[]}} */
+  const { texts } = await fetchData(base + disk);
+  return texts.map((text, number) => {
+    const bytes = new TextEncoder().encode(text);
+    return spans[number].map(([start, end]) => new TextDecoder().decode(bytes.subarray(start, end)));
   });
 }
 

@@ -1,6 +1,8 @@
 // @ts-check
 /* The page's side of the search: asks the engine in a worker, or in this thread where no worker starts. */
 
+import { wantsAbstracts } from "./loader.js";
+
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {"search" | "show" | "suggest" | "tally" | "list" | "locate" | "compare"} Method */
 /**
@@ -9,6 +11,16 @@
 
 /** The address of the site's root. */
 export const BASE = new URL("../../", import.meta.url).href;
+
+/**
+ * Return the address to go to: from disk no server answers a folder's address with its page.
+ * @param {string} address
+ */
+export function toPage(address) {
+  const url = new URL(address);
+  if (url.protocol === "file:" && url.pathname.endsWith("/")) url.pathname += "index.html";
+  return url.href;
+}
 
 export class Search {
   /**
@@ -20,7 +32,12 @@ export class Search {
   constructor(index, root, progress, fail) {
     this.index = index;
     this.root = root;
-    this.progress = progress;
+    this.progress = (/** @type {number} */ loaded) => {
+      this.loaded = loaded;
+      progress(loaded);
+    };
+    this.loaded = 0;
+    this.hasAskedForAbstracts = false;
     this.fail = fail;
     /** @type {Map<number, Call>} */
     this.calls = new Map();
@@ -36,6 +53,8 @@ export class Search {
 
   /** @returns {Worker | null} */
   startWorker() {
+    // No worker starts from disk.
+    if (BASE.startsWith("file:")) return null;
     try {
       const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
       worker.addEventListener("message", ({ data }) => this.receive(data));
@@ -114,6 +133,22 @@ export class Search {
     this.busy = answer;
     const value = await answer;
     this.busy = null;
+    if (name === "search" || name === "suggest") {
+      const [asked] = /** @type {[string | import("./state.js").State]} */ (/** @type {unknown} */ (values));
+      this.bringAbstracts(typeof asked === "string" ? asked : asked.text, value);
+    }
     return turn === this.turn ? value : null;
+  }
+
+  /**
+   * Bring the abstracts when a search wants them; it is then asked again, as when more of the list has come.
+   * @param {string} text
+   * @param {any} answer
+   */
+  bringAbstracts(text, answer) {
+    if (this.hasAskedForAbstracts || this.loaded < this.index.total || !wantsAbstracts(this.index, text, answer)) return;
+    this.hasAskedForAbstracts = true;
+    if (this.worker) this.worker.postMessage({ name: "abstracts", base: BASE });
+    else void Promise.all([this.engine, import("./loader.js")]).then(([engine, { loadAbstracts }]) => engine && loadAbstracts(engine, BASE, this.progress).catch(() => {}));
   }
 }

@@ -4,7 +4,7 @@
 
 import { makeEntry, writeYaml } from "./entry.js";
 import { toUrl } from "./identifiers.js";
-import { fetchJson } from "./loader.js";
+import { fetchData } from "./loader.js";
 import { BASE, Search } from "./search.js";
 
 /** @typedef {import("./entry.js").Entry} Entry */
@@ -42,7 +42,7 @@ class Submit {
 
   /** Bring the list, to know its keys and papers. */
   async load() {
-    const index = await fetchJson(`${BASE}assets/catalog/data/index.json`, { cache: "no-cache" });
+    const index = await fetchData(`${BASE}assets/catalog/data/index.js`, { cache: "no-cache" });
     this.search = new Search(index, BASE, () => this.compare(), () => {});
   }
 

@@ -2,18 +2,20 @@
 /* The engine in a thread of its own, so that typing never waits for it. `search.js` is its only caller. */
 
 import { Engine } from "./engine.js";
-import { load } from "./loader.js";
+import { load, loadAbstracts } from "./loader.js";
 
 /** @type {Engine | null} */
 let engine = null;
 
 self.addEventListener("message", async ({ data }) => {
-  if (data.name === "start") {
-    engine = new Engine(data.index, data.root);
+  if (data.name === "start") engine = new Engine(data.index, data.root);
+  const bring = data.name === "start" ? load : data.name === "abstracts" ? loadAbstracts : null;
+  if (bring && engine) {
     try {
-      await load(engine, data.base, (loaded) => self.postMessage({ loaded }));
+      await bring(engine, data.base, (loaded) => self.postMessage({ loaded }));
     } catch (error) {
-      self.postMessage({ failure: String(error) });
+      // The papers are found without their abstracts, too.
+      if (data.name === "start") self.postMessage({ failure: String(error) });
     }
     return;
   }
