@@ -40,6 +40,9 @@ FIRST_CHUNK = 500
 CHUNK = 2000
 """Papers in each chunk after it."""
 
+SMALL_ABSTRACTS = 1_000_000
+"""Up to so many letters come with a reader's first search, about 400 kB; more only when needed."""
+
 MOST_ON_DISK = 1000
 """Lists of so many papers bring the downloads again, for exports from pages opened from disk.
 
@@ -74,7 +77,7 @@ def render_chunks(
             ),
             partial(_write_columns, index, chunk, version),
         )
-        if any(paper.abstract for paper in chunk):
+        if described["abstracts"]["files"]:
             abstracts = [paper.abstract or "" for paper in chunk]
             yield _name_abstracts(number), _to_data(version | {"abstract": abstracts})
     for format_ in Format:
@@ -155,14 +158,12 @@ def _describe(catalog: Catalog, total: int) -> dict[str, Any]:
 
 
 def _describe_abstracts(catalog: Catalog) -> dict[str, Any]:
-    """Return the files with the abstracts, None for a chunk without any, and their size."""
-    chunks = _split(sort_newest(catalog.papers))
+    """Return the files with the abstracts of each chunk, none where no paper has one."""
+    count = len(_list_ends(len(catalog.papers))) - 1
+    has_any = any(paper.abstract for paper in catalog.papers)
     return {
-        "files": [
-            _name_abstracts(number) if any(paper.abstract for paper in chunk) else None
-            for number, chunk in enumerate(chunks)
-        ],
-        "size": sum(len(paper.abstract or "") for paper in catalog.papers),
+        "files": [_name_abstracts(number) for number in range(count)] if has_any else [],
+        "areSmall": sum(len(paper.abstract or "") for paper in catalog.papers) <= SMALL_ABSTRACTS,
     }
 
 

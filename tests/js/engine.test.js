@@ -124,14 +124,14 @@ test("abstracts are searched once they have come, and count less than titles", (
 });
 
 test("abstracts come with the first search where they are small, and else when something is missing", () => {
-  const index = (/** @type {number} */ size) => ({ ...INDEX, abstracts: { files: [], size } });
+  const index = (/** @type {boolean} */ areSmall, files = ["abstracts-0.js"]) => ({ ...INDEX, abstracts: { files, areSmall } });
   const found = { found: 3, isClosest: false, spellings: [] };
-  assert.equal(wantsAbstracts(index(0), "things", found), false);
-  assert.equal(wantsAbstracts(index(5000), "", found), false);
-  assert.equal(wantsAbstracts(index(5000), "things", found), true);
-  assert.equal(wantsAbstracts(index(5e6), "things", found), false);
-  assert.equal(wantsAbstracts(index(5e6), "things", { ...found, isClosest: true }), true);
-  assert.equal(wantsAbstracts(index(5e6), "abstract:things", found), true);
+  assert.equal(wantsAbstracts(index(true, []), "things", found), false);
+  assert.equal(wantsAbstracts(index(true), "", found), false);
+  assert.equal(wantsAbstracts(index(true), "things", found), true);
+  assert.equal(wantsAbstracts(index(false), "things", found), false);
+  assert.equal(wantsAbstracts(index(false), "things", { ...found, isClosest: true }), true);
+  assert.equal(wantsAbstracts(index(false), "abstract:things", found), true);
 });
 
 test("the filters leave out the papers with every word, and the closest of the others are shown", () => {

@@ -5,7 +5,7 @@ import { Chunk } from "./catalog/data.js";
 /** @type {import("./catalog/data.js").Index} */
 export const INDEX = {
   chunks: [],
-  abstracts: { files: [], size: 0 },
+  abstracts: { files: [], areSmall: true },
   total: 4,
   years: [2019, 2024],
   sections: [

@@ -237,7 +237,7 @@ def test_hostile_names_of_the_list_make_no_element(stamp: Stamp, invented_text: 
 @pytest.mark.parametrize(
     ("changes", "lists"),
     [
-        ({"abstract": "Another abstract."}, ()),
+        ({"abstract": "Another abstract."}, ("assets/catalog/data/abstracts-0.js",)),
         ({"series": "Another series"}, ()),
         ({"publisher": "Another Press"}, IN_COINS),
         ({"pages": "10-25"}, IN_COINS),

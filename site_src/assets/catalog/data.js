@@ -12,7 +12,7 @@ import { toWords } from "./words.js";
 /** @typedef {Named & {suffix: string, places: string, disk: string | null}} ExportFormat `places` and `disk` are the addresses of what `records.js` reads */
 /**
  * What the page says about the list: the names behind the numbers in the columns.
- * @typedef {{chunks: string[], abstracts: {files: (string | null)[], size: number}, total: number, years: [number, number] | null, sections: Section[], venues: Venue[],
+ * @typedef {{chunks: string[], abstracts: {files: string[], areSmall: boolean}, total: number, years: [number, number] | null, sections: Section[], venues: Venue[],
  *   types: Named[], links: Named[], tags: Named[], facets: OwnFacet[], formats: ExportFormat[],
  *   isDated: boolean, hasAuthorPages: boolean, version: string}} Index
  */

@@ -7,9 +7,6 @@
 const BEFORE = "catalogData(";
 const AFTER = ")\n";
 
-/** Abstracts of up to so many letters come with the first search, more only when the rest of the papers has too little. */
-const SMALL = 1_000_000;
-
 /**
  * @param {Engine} engine
  * @param {string} base the address of the site's root
@@ -36,20 +33,20 @@ export async function load(engine, base, report) {
 export async function loadAbstracts(engine, base, report) {
   const { abstracts, version } = engine.index;
   for (const [number, file] of abstracts.files.entries()) {
-    if (file) engine.addAbstracts(number, (await fetchOfBuild(base + file, version)).abstract);
+    engine.addAbstracts(number, (await fetchOfBuild(base + file, version)).abstract);
   }
   report(engine.size);
 }
 
 /**
- * Return whether a search wants the abstracts.
+ * Return whether a search wants the abstracts: small ones always, others when the rest of the papers has too little.
  * @param {import("./data.js").Index} index
  * @param {string} text what is searched for
  * @param {{found: number, isClosest?: boolean, spellings?: unknown[]}} answer what was found without them
  */
 export function wantsAbstracts({ abstracts }, text, { found, isClosest, spellings }) {
-  if (!abstracts.size || !text.trim()) return false;
-  return abstracts.size <= SMALL || !found || Boolean(isClosest || spellings?.length) || text.includes("abstract:");
+  if (!abstracts.files.length || !text.trim()) return false;
+  return abstracts.areSmall || !found || Boolean(isClosest || spellings?.length) || text.includes("abstract:");
 }
 
 /**
