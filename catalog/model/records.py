@@ -426,6 +426,8 @@ class Resource(Record):
     """Ids of the sections in which it is listed; without any it is listed after the sections."""
     note: Line | None = None
     """One line of Markdown."""
+    figures: tuple[Figure, ...] = ()
+    """Pictures of it, such as the badge of its version."""
 
 
 class SurveyLinks(Record):

@@ -66,6 +66,40 @@ def find_origin(checkout: Path) -> tuple[str, str] | None:
     return (_to_url(url, checkout), commit) if commit and is_there.strip() and url else None
 
 
+def find_remote(folder: Path) -> str | None:
+    """Return what git calls the origin of the repository in `folder`, None without one."""
+    return _ask(folder, "remote", "get-url", "origin")
+
+
+def find_default_branch(folder: Path) -> str | None:
+    """Return the default branch of the origin as the clone knows it, else the one checked out.
+
+    None when `folder` is in no repository, or no branch is checked out.
+    """
+    head = _ask(folder, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
+    if head is not None:
+        return head.removeprefix("origin/")
+    branches = (_ask(folder, "branch", "--format=%(refname:short)") or "").splitlines()
+    usual = next((name for name in ("main", "master") if name in branches), None)
+    return usual or _ask(folder, "symbolic-ref", "--quiet", "--short", "HEAD")
+
+
+def find_repository_root(folder: Path) -> Path | None:
+    """Return the top folder of the repository that holds `folder`, None without one."""
+    top = _ask(folder, "rev-parse", "--show-toplevel")
+    return Path(top) if top else None
+
+
+def _ask(folder: Path, *arguments: str) -> str | None:
+    """Return one answer of git, None when it has none or is not there."""
+    if not folder.is_dir():
+        return None
+    try:
+        return _run(folder, *arguments, expected=None).decode("utf-8", "replace").strip() or None
+    except UsageError:
+        return None
+
+
 def _to_url(origin: str, checkout: Path) -> str:
     """Write what git calls an origin as a URL: https://git-scm.com/docs/git-clone#_git_urls."""
     if "://" in origin:

@@ -1,9 +1,23 @@
 """What surrounds a list in its repository."""
 
+import re
 from pathlib import Path
 
 ISSUE_FORM = ".github/ISSUE_TEMPLATE/paper.yml"
 """The form by which papers are submitted; made from the list, see `catalog.tasks.github`."""
+
+
+# git@github.com:OWNER/NAME.git · ssh://git@github.com:22/OWNER/NAME · https://user:token@host/a/b
+_REMOTE = re.compile(
+    r"(?:(?:https?|ssh|git)://(?:[^/@]*@)?|(?:[^/@:]+@)?)(?P<host>[\w-]+(?:\.[\w-]+)+)"
+    r"(?::\d+)?[:/]/?(?P<path>[\w.~-]+(?:/[\w.~-]+)+?)(?:\.git)?/?"
+)
+
+
+def to_web_url(remote: str) -> str | None:
+    """Return the web address of what git calls a remote, None when it is none on the web."""
+    found = _REMOTE.fullmatch(remote.strip())
+    return f"https://{found['host']}/{found['path'].removesuffix('.git')}" if found else None
 
 
 def has_issue_form(folder: Path) -> bool:

@@ -1,7 +1,7 @@
 """A new list from what was read: its sections, its venues and its records."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,6 +47,8 @@ class NewList:
     conflicts: tuple[Conflict, ...]
     comments: Comments
     rewritten: tuple[Rewritten, ...] = ()
+    section_ids: Mapping[Section, str] = field(default_factory=dict)
+    """The id of each section of the source that is in `head`."""
 
     def to_yaml(self) -> str:
         """Return papers.yaml, what is doubtful marked in comments.
@@ -63,9 +65,16 @@ class NewList:
         return text
 
 
-def make_list(lists: Sequence[ReadList], taken: KeyRegistry | None = None) -> NewList:
-    """Make one list of what was read from one or several files."""
-    tree = _SectionTree(lists)
+def make_list(
+    lists: Sequence[ReadList],
+    taken: KeyRegistry | None = None,
+    more_sections: Iterable[Section] = (),
+) -> NewList:
+    """Make one list of what was read from one or several files.
+
+    Its sections are those that hold entries, and `more_sections`.
+    """
+    tree = _SectionTree(lists, more_sections)
     venues = cluster_venues(
         entry.venue for one in lists for entry in one.entries if entry.venue is not None
     )
@@ -87,7 +96,7 @@ def make_list(lists: Sequence[ReadList], taken: KeyRegistry | None = None) -> Ne
         for one in placed
         for shown, now in one.fields.rewritten.items()
     )
-    return NewList(head, tuple(drafts), tuple(conflicts), comments, rewritten)
+    return NewList(head, tuple(drafts), tuple(conflicts), comments, rewritten, tree.ids)
 
 
 def _make_drafts(groups: Sequence[Sequence[Placed]], taken: KeyRegistry) -> list[Draft]:
@@ -152,19 +161,27 @@ class _Node:
 class _SectionTree:
     """The sections that hold entries, each with an id of its own; equal paths are one section."""
 
-    def __init__(self, lists: Sequence[ReadList]) -> None:
+    def __init__(self, lists: Sequence[ReadList], more: Iterable[Section] = ()) -> None:
         self._roots: list[_Node] = []
         self._nodes: dict[Section, _Node] = {}
         self._ids: set[str] = set()
+        wanted = set(more)
         for one in lists:
             fallback = to_line(one.title or "") or "Papers"
             is_numbered = _is_numbered(one)
-            for entry in one.entries:
-                self._place(entry.candidate.section, fallback, one, is_numbered=is_numbered)
+            own = dict.fromkeys(entry.candidate.section for entry in one.entries)
+            own |= dict.fromkeys(section for section in one.sections if section in wanted)
+            for section in sorted(own, key=lambda section: section.line):
+                self._place(section, fallback, one, is_numbered=is_numbered)
 
     def id_of(self, section: Section) -> str:
         """Return the id of a section that holds entries."""
         return self._nodes[section].id
+
+    @property
+    def ids(self) -> dict[Section, str]:
+        """The id of each section of the sources."""
+        return {section: node.id for section, node in self._nodes.items()}
 
     def to_values(self) -> list[Value]:
         """Return the tree as the file holds it, without a heading that only says `Papers`."""
