@@ -326,6 +326,8 @@ class Figure(Record):
     alt: Line
     """What the picture shows, for readers who do not see it."""
     caption: Markdown | None = None
+    url: Url | None = None
+    """Where a click on it leads."""
 
 
 class Paper(Record):

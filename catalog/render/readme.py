@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.model.canonical_urls import to_canonical
 from catalog.model.catalog import Catalog, SectionView
+from catalog.model.identifiers import parse_arxiv, parse_doi
 from catalog.model.records import Figure, Paper, ReadmeStyle, Resource
 from catalog.render.charts import THEMES, describe_years, draw_years
 from catalog.render.citations.bibtex import to_bibtex
@@ -273,11 +275,17 @@ def _keep_newest(papers: Sequence[Paper], most: int) -> list[Paper]:
 
 
 def _view(catalog: Catalog, paper: Paper) -> LineView:
+    badges = {_to_target(one.url) for one in paper.figures if one.url}
     return LineView(
         title=paper.title,
         ends="" if paper.title.endswith(("?", "!", ".", "…")) else ".",
         byline=to_byline(catalog, paper),
-        links=tuple((label_link(kind), url) for kind, url in paper.all_links.items()),
+        # A badge that leads there says it already.
+        links=tuple(
+            (label_link(kind), url)
+            for kind, url in paper.all_links.items()
+            if not badges or _to_target(url) not in badges
+        ),
         awards=paper.awards,
         note=paper.note,
         url=paper.url or next(iter(paper.all_links.values()), None),
@@ -285,6 +293,15 @@ def _view(catalog: Catalog, paper: Paper) -> LineView:
             FigureView(figure, _BADGE.search(figure.src) is not None) for figure in paper.figures
         ),
     )
+
+
+def _to_target(url: str) -> str:
+    """Return one form of an address: a badge may show another one than the record's identifier."""
+    canonical = to_canonical(url)
+    for parse in (parse_arxiv, parse_doi):
+        if found := parse(canonical):
+            return found.lower()
+    return canonical
 
 
 def to_byline(catalog: Catalog, paper: Paper) -> str:

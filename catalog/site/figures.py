@@ -37,7 +37,9 @@ class FigureView:
 
 def show_figures(figures: Iterable[Figure], folder: Path) -> list[FigureView]:
     """Return what pages show; a path that leads to no picture in `folder` is left out."""
-    return [view for view in (_show(figure, folder) for figure in figures) if view is not None]
+    # A remote badge that is a link of the paper adds nothing to that link.
+    shown = (figure for figure in figures if not (figure.url and is_url(figure.src)))
+    return [view for view in (_show(figure, folder) for figure in shown) if view is not None]
 
 
 def find_figures(catalog: Catalog, folder: Path) -> list[str]:

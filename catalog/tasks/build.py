@@ -149,9 +149,21 @@ def find_stale(catalog: Catalog, folder: Path) -> list[str]:
 
 def _render_kept(catalog: Catalog, folder: Path) -> Iterator[TextFile]:
     for name, render in _KEPT.items():
-        if (folder / name).exists():
+        if _is_generated(folder / name):
             yield name, render(catalog, folder)
 
 
+def _is_generated(path: Path) -> bool:
+    """Return whether a file is there to be generated: an empty one, or one with the banner.
+
+    An owner's own CITATION.cff or issue form is not replaced.
+    """
+    try:
+        begin = path.read_text(encoding="utf-8", errors="replace")[:200].strip()
+    except OSError:
+        return False
+    return not begin or "Generated from papers.yaml" in begin
+
+
 _KEPT = {CITATION: render_citation, FORM_FILE: render_issue_form}
-"""What is written where a list has it already: its owner chose to have it."""
+"""What is written where a list has it already, generated or empty: its owner chose to have it."""

@@ -1,62 +1,113 @@
 """`catalog init`."""
 
 import shlex
+import sys
 from pathlib import Path
 
 import click
 
 from catalog.cli.console import FINDINGS, FINE, echo_error, tell_findings, write_example
 from catalog.model.findings import count_of
-from catalog.tasks.init import Licence, init
+from catalog.tasks.init import LICENCES, InitPlan, InitResult, plan_init, write_init
+from catalog.tasks.init.plan import COMPARISON
+from catalog.tasks.init.summary import describe_plan
 
 
 @click.command(
     "init",
     epilog=write_example(
         "catalog init my-list",
-        "catalog init my-list --from README.md",
         "catalog init my-list --from refs.bib --title 'Papers on Things' --licence CC-BY-4.0",
+        "catalog init  # in the clone of a hand-written list",
     ),
 )
-@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="[DIR]", default=Path(), type=click.Path(path_type=Path))
 @click.option(
     "--from",
     "sources",
     multiple=True,
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="A list in Markdown or a bibliography; may be given more than once.",
+    help="List in Markdown or a bibliography; repeat for several. Default: README.md of DIR.",
 )
-@click.option("--title", metavar="TEXT", help="The list's title, when the file's is not the one.")
+@click.option("--title", metavar="TEXT", help="List title (default: the title of the old list).")
 @click.option(
     "--licence",
-    type=click.Choice([choice.value for choice in Licence]),
-    default=Licence.CC0.value,
-    show_default=True,
+    metavar="SPDX-ID",
+    help=f"Licence of the list, e.g. {', '.join(LICENCES)} (default: what LICENSE says).",
 )
+@click.option("--yes", "is_sure", is_flag=True, help="Do not ask before writing.")
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913 - one for each option
     context: click.Context,
     directory: Path,
     sources: tuple[Path, ...],
     title: str | None,
-    licence: str,
+    licence: str | None,
+    is_sure: bool,
 ) -> int:
-    """Start a list, or convert an existing one."""
-    begun = init(directory, sources=sources, title=title, licence=Licence(licence))
+    """Start a list, or convert an existing one.
+
+    DIR is new, empty, or the repository of a hand-written list. There, README.md becomes
+    papers.yaml and everything around it; no existing file is changed.
+    """
+    plan = plan_init(directory, sources=sources, title=title, licence=licence)
+    is_asking = sys.stdin.isatty() and sys.stderr.isatty() and not is_sure
+    if is_asking and not plan.licences:
+        licence = _ask_licence()
+        plan = plan_init(directory, sources=sources, title=title, licence=licence or None)
+    for line in describe_plan(plan) if plan.is_in_place or plan.old else ():
+        echo_error(line)
+    if is_asking and plan.is_in_place:
+        click.confirm("Write these files?", default=True, abort=True, err=True)
+    made = write_init(plan)
     # From where the shell stands, also when -C led elsewhere.
     place = context.find_root().params["folder"] / directory
-    echo_error(f"{count_of(begun.written.files, 'file')} in {place}")
-    if begun.rewritten:
-        addresses = count_of(begun.rewritten, "address", "addresses")
-        echo_error(f"{addresses} in the usual form, which `catalog import` tells of")
-    tell_findings(begun.checked)
-    if any(finding.code.endswith("-missing") for finding in begun.checked.findings):
-        echo_error("`catalog update` looks up what is missing, and `--write` takes it over")
-    if begun.note is not None:
-        echo_error(f"note on requirements.txt: {begun.note}")
+    echo_error(f"Wrote {count_of(made.written.files, 'file')} to {place}")
+    _report(made)
+    _tell_next(made.plan, place)
+    return FINE if made.checked.catalog is not None else FINDINGS
+
+
+def _ask_licence() -> str:
+    shown = ", ".join(LICENCES)
+    echo_error("No licence was found. Others may reuse the list only under a licence.")
+    return str(
+        click.prompt(
+            f"Licence ({shown}, another SPDX id, or Enter for none)",
+            default="",
+            show_default=False,
+            err=True,
+        )
+    )
+
+
+def _report(made: InitResult) -> None:
+    if made.rewritten:
+        addresses = count_of(made.rewritten, "address", "addresses")
+        echo_error(f"{addresses} in the usual form; `catalog import` lists them")
+    tell_findings(made.checked)
+    if made.note is not None:
+        echo_error(f"note on requirements.txt: {made.note}")
+
+
+def _tell_next(plan: InitPlan, place: Path) -> None:
+    """Say what to do now, as a shell takes it: bash, zsh and fish alike."""
+    is_our_makefile = "Makefile" not in plan.left
+    build = "make build" if is_our_makefile else "catalog build"
     way = f"cd {shlex.quote(str(place))} && " if place != Path() else ""
-    echo_error(f"next: {way}make build")
-    if begun.old:
-        echo_error("the page old-and-new/ of the site shows every old line beside what it became")
-    return FINE if begun.checked.catalog is not None else FINDINGS
+    echo_error(f"next: {way}{build}")
+    if "mkdocs.yml" in plan.left:
+        echo_error("mkdocs.yml is yours: add `catalog` to its `plugins:`, next to `search`")
+    if ".gitignore" in plan.left:
+        echo_error(".gitignore is yours: add the lines /site/ and /.venv/")
+    if plan.old:
+        name = plan.old[0].kept_name
+        if plan.is_in_place:
+            echo_error(f"the build replaces README.md; the old one is kept as {name} and in git")
+        if COMPARISON not in plan.left:
+            echo_error(
+                "then open site/old-and-new/index.html, which compares old lines with new entries"
+            )
+    if plan.is_in_place:
+        echo_error("commit everything at once; one `git revert` undoes it")

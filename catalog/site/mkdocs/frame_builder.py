@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -11,7 +12,13 @@ from catalog.errors import EngineError
 from catalog.model.catalog import Catalog
 from catalog.render.digests import digest, digest_files
 from catalog.site.engine_files import FRAME
-from catalog.site.mkdocs.config import CONFIG_FILE, docs_folder, engine_errors, refuse_links
+from catalog.site.mkdocs.config import (
+    CONFIG_FILE,
+    docs_folder,
+    engine_errors,
+    read_settings,
+    refuse_links,
+)
 from catalog.site.mkdocs.plugin import CatalogPlugin
 from catalog.site.settings import SiteSettings
 
@@ -51,7 +58,8 @@ class FrameBuilder:
         `UnwritableOutputError` when a link stands where the site shall be.
         """
         with docs_folder(self._folder) as options, engine_errors():
-            config = load_config(str(self._folder / CONFIG_FILE), strict=True, **options)
+            path, plugins = self._folder / CONFIG_FILE, _with_plugin(self._folder)
+            config = load_config(str(path), strict=True, **options, **plugins)
             plugin = _find_plugin(config, self._folder)
             site = Path(config.site_dir)
             refuse_links(site, self._folder)
@@ -81,6 +89,20 @@ class FrameBuilder:
         except (FileNotFoundError, IndexError):
             return False
         return found == key and (self._frame / settings.place(FRAME)).is_file()
+
+
+def _with_plugin(folder: Path) -> dict[str, Any]:
+    """Return the option that adds the plugin to an mkdocs.yml without it, such as an owner's own.
+
+    `mkdocs build` needs `plugins: [catalog]` there; a build of the catalog is meant for it anyway.
+    """
+    plugins = read_settings(folder / CONFIG_FILE).get("plugins", ["search"])
+    names = [one if isinstance(one, str) else next(iter(one), "") for one in plugins or ()]
+    if "catalog" in names or not isinstance(plugins, list | dict):
+        return {}
+    if isinstance(plugins, dict):
+        return {"plugins": {**plugins, "catalog": {}}}
+    return {"plugins": [*plugins, "catalog"]}
 
 
 def _find_plugin(config: MkDocsConfig, folder: Path) -> CatalogPlugin:

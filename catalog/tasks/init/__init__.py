@@ -1,54 +1,60 @@
-"""A complete new list in an empty folder, ready to build: from nothing, or from old files.
+"""A complete new list, ready to build: from nothing, from old files, or in place in a repository.
 
-`sources` reads the old files, `comparison` lays them beside what they became, `files` renders what
-surrounds papers.yaml.
+`plan` reads everything, `assemble` and `kept_text` decide what becomes of an old README,
+`before_after` shows it line by line, `scaffold` renders the files around papers.yaml.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from catalog.checks.check import CheckResult, check
-from catalog.errors import UsageError
-from catalog.store.cache_dir import FOLDER as CACHE_FOLDER
+from catalog.render.readme import README
 from catalog.store.files import WriteResult, write_all, write_text
 from catalog.store.list_folder import PAPERS_FILE
 from catalog.tasks.build import write_readme
-from catalog.tasks.github.issue_form import FORM_FILE
-from catalog.tasks.init.before_after import render_comparison
-from catalog.tasks.init.old_files import OldFile, make_list_of, read_old_file
-from catalog.tasks.init.repository_files import render_layout
-from catalog.tasks.init.scaffold import (
-    EMPTY_SECTION,
-    EMPTY_VENUE,
-    Licence,
-    find_requirement,
-    render_empty,
-    render_frame,
-    render_pages,
-)
+from catalog.tasks.github.issue_form import FORM_FILE, render_issue_form
+from catalog.tasks.init.old_files import OldFile
+from catalog.tasks.init.plan import InitPlan, plan_init
+from catalog.tasks.init.repair import repair
+from catalog.tasks.init.scaffold import LICENCES
+from catalog.tasks.init.written_files import remember_written
 
-__all__ = ["InitResult", "Licence", "init"]
+__all__ = ["LICENCES", "InitPlan", "InitResult", "init", "plan_init", "write_init"]
 
-_MOST_NAMED = 5
-_MAY_BE_THERE = frozenset([".git", CACHE_FOLDER])
-"""A repository without files is as good as an empty folder; a cache may always go."""
+_MOST_REPAIRS = 5
+"""Leaving one value out can show that another is wrong, but not for ever."""
 
 
 @dataclass(frozen=True, slots=True)
 class InitResult:
-    """A new list: the files written, the check of it, and the old files it was made from.
+    """A new list: the files written, the check of it, and what it was made from.
 
-    `rewritten` counts the addresses that are not written as the old files have them. `note` says
-    what is to be known of requirements.txt, if anything.
+    `repaired` counts the values that were left out so that the list builds; `keeps_readme` says
+    that README.md is still the old one, until the first build.
     """
 
+    plan: InitPlan
     written: WriteResult
     checked: CheckResult
-    old: tuple[OldFile, ...]
-    rewritten: int
-    note: str | None
+    repaired: int
+    keeps_readme: bool
+
+    @property
+    def old(self) -> tuple[OldFile, ...]:
+        """The old files that it was made from."""
+        return self.plan.old
+
+    @property
+    def rewritten(self) -> int:
+        """The number of addresses that are not written as the old files have them."""
+        return self.plan.papers.rewritten if self.plan.papers is not None else 0
+
+    @property
+    def note(self) -> str | None:
+        """What the owner should know of requirements.txt, if anything."""
+        return self.plan.facts.requirement.note
 
 
 def init(
@@ -57,51 +63,50 @@ def init(
     today: date | None = None,
     sources: Sequence[Path] = (),
     title: str | None = None,
-    licence: Licence = Licence.CC0,
+    licence: str | None = None,
 ) -> InitResult:
-    """Write a new list into `folder`, which is empty or not there yet.
+    """Write a new list into `folder`: an empty one, a new one, or the repository of an old list.
 
-    `sources` are Markdown lists, or bibliographies, in any number but of one sort; each stays
-    beside the list as NAME.old.md (or .bib, …). Raises `UsageError` when something stands in the
-    folder or a source holds no papers, `UnreadableInputError` when one cannot be read.
+    `sources` are Markdown lists, or bibliographies, in any number but of one kind; in a repository
+    it is its README.md where none is given. A copy of each stays as NAME.old.md (or .bib, …). No
+    file that exists is changed. `licence` is an SPDX id; where it is None, it is what LICENSE says.
+    Raises `UsageError` when the folder cannot become a list or a source has no papers,
+    `UnreadableInputError` when one cannot be read.
     """
-    folder = Path(folder)
-    _refuse_full(folder)
-    old = tuple(map(read_old_file, sources))
-    made = make_list_of(old, title) if old else None
-    requirement = find_requirement()
-    shown = made.title if made is not None else title or folder.resolve().name
-    rendered = [
-        *(
-            render_layout(made.first_section, made.first_venue)
-            if made is not None
-            else render_layout(EMPTY_SECTION, EMPTY_VENUE)
-        ),
-        *render_frame(shown, licence, requirement, has_old=bool(old)),
-        *render_pages(),
-    ]
-    if made is None:
-        rendered.append((PAPERS_FILE, render_empty(shown, licence)))
-    else:
-        rendered.append((PAPERS_FILE, made.to_yaml(licence)))
-        rendered.append(("site_src/old-and-new.md", render_comparison(old, made.drafts)))
-    kept = [(file.kept_name, file.data) for file in old]
-    written = write_all(folder, [*rendered, *kept])
-    checked = check(folder, today=today)
+    return write_init(
+        plan_init(Path(folder), sources=sources, title=title, licence=licence), today=today
+    )
+
+
+def write_init(plan: InitPlan, *, today: date | None = None) -> InitResult:
+    """Write a planned list. Values that would keep it from being built are left out."""
+    folder = plan.folder
+    written = write_all(
+        folder, [*plan.files, (PAPERS_FILE, plan.to_yaml()), *plan.copies], are_sources=True
+    )
+    plan, checked, repaired = _check(plan, today)
+    keeps_readme = (folder / README).exists()
+    has_form = (folder / FORM_FILE).exists()
     if checked.catalog is not None:
-        # Where the form is there, it is kept up to date with the README.
-        write_text(folder / FORM_FILE, "")
-        written.files += write_readme(checked.catalog, folder).files
-    rewritten = made.rewritten if made is not None else 0
-    return InitResult(written, checked, old, rewritten, requirement.note)
+        if not has_form:
+            write_text(folder / FORM_FILE, render_issue_form(checked.catalog, folder))
+            written.files += 1
+        if not keeps_readme:
+            written.files += write_readme(checked.catalog, folder).files - 1
+    remember_written(folder, plan.facts, dict(plan.files))
+    return InitResult(plan, written, checked, repaired, keeps_readme)
 
 
-def _refuse_full(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is no folder")
-    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    there = [name for name in names if name not in _MAY_BE_THERE]
-    if there:
-        more = f" and {len(there) - _MOST_NAMED} more" if len(there) > _MOST_NAMED else ""
-        named = ", ".join(there[:_MOST_NAMED])
-        raise UsageError(f"{folder} is not empty: it has {named}{more}; name another folder")
+def _check(plan: InitPlan, today: date | None) -> tuple[InitPlan, CheckResult, int]:
+    """Check the list, and leave out what makes it invalid until nothing does."""
+    repaired = 0
+    checked = check(plan.folder, today=today)
+    while checked.catalog is None and plan.papers is not None and repaired < _MOST_REPAIRS:
+        mended = repair(plan.papers.made, checked.findings)
+        if mended is None:
+            break
+        plan = replace(plan, papers=replace(plan.papers, made=mended))
+        write_text(plan.folder / PAPERS_FILE, plan.to_yaml(), is_source=True)
+        repaired += 1
+        checked = check(plan.folder, today=today)
+    return plan, checked, repaired

@@ -198,19 +198,21 @@ def _complete(
 
 
 def _add_image(values: dict[str, Value], part: SourcePart, following: SourcePart | None) -> None:
-    """Add a picture; the badge that is only the label of a link has become that label."""
+    """Add a picture; one that is the label of a link leads there still."""
     src = (part.url or "").strip()
-    is_label = (
+    if re.search(r"\s", src):
+        return
+    figure: dict[str, Value] = {"src": src, "alt": to_line(part.text) or "figure"}
+    if (
         following is not None
         and following.kind is PartKind.LINK
-        and following.line == part.line
-        and following.text == part.text
-    )
-    if re.search(r"\s", src) or (is_label and is_badge(src) and not _LIVE_BADGE.search(src)):
-        return
+        and (following.line, following.text) == (part.line, part.text)
+        and is_url(url := normalise_url(following.url or ""))
+    ):
+        figure["url"] = url
     figures = list(_list(values.get("figures", [])))
-    if all(not isinstance(one, dict) or one["src"] != src for one in figures):
-        figures.append({"src": src, "alt": to_line(part.text) or "figure"})
+    if figure not in figures:
+        figures.append(figure)
     values["figures"] = figures
 
 

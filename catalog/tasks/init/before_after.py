@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from catalog.model.draft import Draft
 from catalog.model.types import Value
 from catalog.render.templates import render
-from catalog.tasks.init.old_files import OldFile, Passage
+from catalog.tasks.init.old_files import NewPapers, OldFile, Passage
 from catalog.text.folding import fold, slugify
 
 
@@ -40,20 +41,33 @@ class FileView:
     passages: tuple[PassageView, ...]
 
 
-def render_comparison(old: Sequence[OldFile], drafts: Sequence[Draft]) -> str:
+def render_comparison(old: Sequence[OldFile], papers: NewPapers) -> str:
     """Return the page of the site that shows old and new side by side."""
-    by_title = {fold(str(draft.values["title"])): draft for draft in drafts}
-    files = [_to_view(file, by_title) for file in old]
+    by_title = {fold(str(draft.values["title"])): draft for draft in papers.drafts}
+    kept = {
+        (file.path, line): f"kept in {name}"
+        for file, text in zip(old, papers.texts, strict=False)
+        for line, name in text.lines.items()
+    }
+    kept |= {
+        (file.path, line): f"a resource: {one.title}"
+        for file in old
+        for one in papers.resources
+        for line in range(one.start, one.end + 1)
+    }
+    files = [_to_view(file, by_title, kept) for file in old]
     return render(None, "new_list/old_and_new.html.j2", files=files)
 
 
-def _to_view(file: OldFile, by_title: Mapping[str, Draft]) -> FileView:
+def _to_view(
+    file: OldFile, by_title: Mapping[str, Draft], kept: Mapping[tuple[Path, int], str]
+) -> FileView:
     passages = tuple(
         PassageView(
             passage.start,
             "\n".join(file.lines[passage.start - 1 : passage.end]).strip("\n"),
             tuple(_find_papers(passage, by_title)),
-            passage.reason,
+            _find_reason(file, passage, kept),
         )
         for passage in file.passages
     )
@@ -65,6 +79,16 @@ def _to_view(file: OldFile, by_title: Mapping[str, Draft]) -> FileView:
         len(passages) - records,
         passages,
     )
+
+
+def _find_reason(
+    file: OldFile, passage: Passage, kept: Mapping[tuple[Path, int], str]
+) -> str | None:
+    """Return where lines without a paper are kept, else why they are left out."""
+    if passage.titles:
+        return passage.reason
+    lines = range(passage.start, passage.end + 1)
+    return next((kept[file.path, n] for n in lines if (file.path, n) in kept), passage.reason)
 
 
 def _find_papers(passage: Passage, by_title: Mapping[str, Draft]) -> Iterator[PaperView]:

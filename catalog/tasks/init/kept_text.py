@@ -148,7 +148,9 @@ class TextKeeper:
             text = "\n\n".join(filter(None, [self._rest_of_heading(section), text]))
             if text and not self._is_description(section, text):
                 kept.sections[section] = text
-        kept.header = "\n\n".join(filter(None, [self._without_title(header), *news]))
+        bare = self._without_title(header)
+        header = header if KeptBlock(bare).has_title else bare
+        kept.header = "\n\n".join(filter(None, [header, *news]))
         kept.footer = "\n\n".join(filter(None, [*about, footer]))
         self._keep_anchors(kept)
         return kept

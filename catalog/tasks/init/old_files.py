@@ -15,7 +15,11 @@ from catalog.importers.markdown.new_list import NewList, make_list
 from catalog.importers.markdown.reader import ReadList
 from catalog.model.draft import Draft
 from catalog.model.types import Value
-from catalog.tasks.init.scaffold import Licence
+from catalog.store.files import TextFile
+from catalog.tasks.init.assemble import assemble
+from catalog.tasks.init.kept_text import KeptText, TextKeeper
+from catalog.tasks.init.repository import Repository
+from catalog.tasks.init.resources import ListedResource
 
 _KEPT = {
     Fate.SECTION: "a heading",
@@ -57,9 +61,14 @@ class OldFile:
 
 @dataclass(frozen=True, slots=True)
 class NewPapers:
-    """The new list, before its licence is known."""
+    """The new list, with the kept blocks of the old README."""
 
     made: NewList
+    kept: tuple[TextFile, ...] = ()
+    texts: tuple[KeptText, ...] = ()
+    resources: tuple[ListedResource, ...] = ()
+    relative: int = 0
+    """Relative links that are addresses of the repository now."""
 
     @property
     def title(self) -> str:
@@ -90,10 +99,9 @@ class NewPapers:
         venues = self.made.head.get("venues")
         return next(iter(venues), None) if isinstance(venues, dict) else None
 
-    def to_yaml(self, licence: Licence) -> str:
+    def to_yaml(self) -> str:
         """Return papers.yaml."""
-        licences: Value = {"data": licence.value}
-        return _describe(self.made, licence=licences).to_yaml()
+        return self.made.to_yaml()
 
 
 def read_old_file(path: Path) -> OldFile:
@@ -106,22 +114,46 @@ def read_old_file(path: Path) -> OldFile:
     return OldFile(path, data, read_file(data, path.name), tuple(lines))
 
 
-def make_list_of(old: Sequence[OldFile], title: str | None) -> NewPapers:
-    """Make one list of old files of one sort. Raises `UsageError` when they hold no papers."""
-    lists = [file.read for file in old if isinstance(file.read, ReadList)]
+def make_list_of(
+    old: Sequence[OldFile],
+    title: str | None,
+    repository: Repository,
+    licences: Mapping[str, str],
+) -> NewPapers:
+    """Make one list of old files of one kind. Raises `UsageError` when they have no papers."""
+    lists = [file for file in old if isinstance(file.read, ReadList)]
     found = [file.read for file in old if isinstance(file.read, Bibliography)]
     if lists and found:
         raise UsageError("a list is made from Markdown or from bibliographies, not from both")
     if len({file.kept_name for file in old}) < len(old):
         raise UsageError("two of the files have one name")
     if lists:
-        made = make_list(lists)
+        papers = _make_list_of_markdown(lists, repository)
     else:
-        made = make_list_of_references(found, title=title or old[0].path.stem)
-    if not made.drafts:
+        papers = NewPapers(make_list_of_references(found, title=title or old[0].path.stem))
+    if not papers.drafts:
         names = ", ".join(file.path.name for file in old)
-        raise UsageError(f"{names}: no paper was found; `catalog import` tells why")
-    return NewPapers(_describe(made, title=title) if title is not None else made)
+        raise UsageError(f"{names}: no paper was found; `catalog import` shows why")
+    fields: dict[str, Value] = {"title": title} if title is not None else {}
+    links = {"repository": repository.url, "website": repository.website}
+    if known := {name: url for name, url in links.items() if url}:
+        fields["links"] = {**known}
+    if licences:
+        fields["licence"] = {**licences}
+    return replace(papers, made=_describe(papers.made, **fields))
+
+
+def _make_list_of_markdown(files: Sequence[OldFile], repository: Repository) -> NewPapers:
+    reads = [file.read for file in files if isinstance(file.read, ReadList)]
+    keepers = [
+        TextKeeper(file.data, file.lines, file.read)
+        for file in files
+        if isinstance(file.read, ReadList)
+    ]
+    sections = [section for keeper in keepers for section in keeper.sections]
+    made = assemble(make_list(reads, more_sections=sections), keepers, repository)
+    listed = tuple(one for keeper in keepers for one in keeper.resources)
+    return NewPapers(made.made, made.kept, made.texts, listed, made.relative)
 
 
 def _describe(made: NewList, **fields: Value) -> NewList:

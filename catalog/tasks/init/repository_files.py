@@ -4,6 +4,7 @@ The files are those of the catalog's own repository, so that they are in use and
 wheel carries copies.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,11 @@ _HERE = _CARRIED if _CARRIED.is_dir() else Path(__file__).parents[3]
 INSTALL = ".github/install"
 _CONTRIBUTING = ".github/CONTRIBUTING.md"
 _WORKFLOWS = ("comment", "links", "publish", "pull-request", "release", "submission", "watch")
+REQUIREMENTS = "requirements.txt"
+_BRANCH = re.compile(
+    r"(?<=branches: \[)main(?=\])|(?<=ref: )main\b|(?<= HEAD:)main\b|(?<=origin/)main\b"
+)
+"""Where workflows and instructions name the default branch."""
 _EXAMPLE_SECTION = "vision-foundation-models"
 _EXAMPLE_VENUE = "     venue: NeurIPS\n"
 _CODE = "\n## The code\n"
@@ -31,19 +37,22 @@ echo "$RUNNER_TEMP/catalog/bin" >>"${GITHUB_PATH:?}"
 """
 
 
-def render_layout(section: str, venue: str | None) -> Iterator[TextFile]:
+def render_layout(
+    section: str, venue: str | None, branch: str = "main", requirements: str = REQUIREMENTS
+) -> Iterator[TextFile]:
     """Yield the files that any list needs; `section` and `venue` are the list's, for the examples.
 
-    Without requirements.txt, from which the workflows install, and without CITATION.cff and the
-    issue form, which are made from the list.
+    `branch` is the default branch, `requirements` the file that the workflows install from. Not
+    included are that file, and CITATION.cff and the issue form, which are made from the list.
     """
     for name in _WORKFLOWS:
         path = f".github/workflows/{name}.yml"
-        yield path, _read(path)
-    yield INSTALL, _INSTALL_SCRIPT
+        yield path, _BRANCH.sub(lambda _: branch, _read(path))
+    yield INSTALL, _INSTALL_SCRIPT.replace(REQUIREMENTS, requirements)
     contributing = _read(_CONTRIBUTING).partition(_CODE)[0]
     line = f"     venue: {compose_scalar(venue)}\n" if venue is not None else ""
     contributing = contributing.replace(_EXAMPLE_VENUE, line)
+    contributing = _BRANCH.sub(lambda _: branch, contributing)
     yield _CONTRIBUTING, contributing.replace(_EXAMPLE_SECTION, section)
 
 

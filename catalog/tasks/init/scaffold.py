@@ -1,8 +1,9 @@
 """What surrounds papers.yaml in a new list: mkdocs.yml, Makefile, requirements, licence, pages."""
 
 import json
-from collections.abc import Iterator
-from enum import StrEnum
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import NamedTuple
@@ -10,11 +11,14 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from catalog import __version__
+from catalog.errors import UsageError
 from catalog.render.templates import find_default, render
 from catalog.store.files import TextFile
 from catalog.store.format import format_file
 from catalog.store.git import find_origin
 from catalog.store.list_folder import PAPERS_FILE
+from catalog.tasks.init.repository import Repository
+from catalog.tasks.init.repository_files import REQUIREMENTS, render_layout
 
 EMPTY_SECTION = "papers"
 """The id of the one section of a list that begins empty."""
@@ -24,15 +28,17 @@ EMPTY_VENUE = "arXiv"
 _PACKAGE = "paper-catalog"
 _RELEASE = f"{_PACKAGE}=={__version__}"
 _HINT = (
-    "where `pip install -r requirements.txt` fails, write into it what all can install from, "
-    f"such as `{_PACKAGE} @ git+https://github.com/OWNER/REPOSITORY@COMMIT`"
+    "if `pip install -r requirements.txt` fails, replace its line with a source others can "
+    f"install from, e.g. `{_PACKAGE} @ git+https://github.com/OWNER/REPOSITORY@COMMIT`"
 )
 _FRAME = {
     "mkdocs.yml": "mkdocs.yml.j2",
     "Makefile": "Makefile.j2",
     ".gitignore": "gitignore.j2",
-    "requirements.txt": "requirements.txt.j2",
 }
+LICENCES = ("CC0-1.0", "CC-BY-4.0", "MIT")
+"""The licences, by their SPDX ids, whose text a new list can be given."""
+_LICENCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,63}")
 
 
 class Requirement(NamedTuple):
@@ -42,29 +48,48 @@ class Requirement(NamedTuple):
     note: str | None = None
 
 
-class Licence(StrEnum):
-    """The licence of a new list, by its SPDX id."""
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """What the files around papers.yaml show of the list.
 
-    CC0 = "CC0-1.0"
-    """Public domain, as most awesome lists."""
-    CC_BY = "CC-BY-4.0"
-    """Whoever takes from it names it."""
-    MIT = "MIT"
-    """As much software."""
+    `section` and `venue` are for examples of an entry; `requirements` is the file that the catalog
+    is installed from; `has_old` says that there is a page to compare.
+    """
+
+    title: str
+    section: str
+    venue: str | None
+    branch: str
+    requirement: Requirement
+    requirements: str = REQUIREMENTS
+    has_old: bool = False
 
 
-def render_frame(
-    title: str, licence: Licence, requirement: Requirement, *, has_old: bool
-) -> Iterator[TextFile]:
-    """Yield the files around papers.yaml; `has_old` says that there is a page to compare."""
+def render_managed(facts: ListFacts) -> Iterator[TextFile]:
+    """Yield the files that `init` writes and `upgrade` brings up to date."""
+    yield from render_layout(facts.section, facts.venue, facts.branch, facts.requirements)
     for name, template in _FRAME.items():
-        yield name, _render(template, title=title, requirement=requirement, has_old=has_old)
-    yield "LICENSE", _render(f"licences/{licence.value}.j2")
+        yield name, _render(template, facts=facts)
+    yield facts.requirements, _render("requirements.txt.j2", facts=facts)
+    yield from render_pages()
 
 
-def render_empty(title: str, licence: Licence) -> str:
+def render_licence(id_: str) -> str | None:
+    """Return the text of a licence, None when the package has it not."""
+    return _render(f"licences/{id_}.j2") if id_ in LICENCES else None
+
+
+def to_licence(text: str) -> str:
+    """Return an SPDX id. Raises `UsageError` when `text` has not the form of one."""
+    known = {id_.lower(): id_ for id_ in LICENCES}
+    if _LICENCE_ID.fullmatch(text.strip()) is None:
+        raise UsageError(f"{text!r} is not an SPDX licence id, such as {', '.join(LICENCES)}")
+    return known.get(text.strip().lower(), text.strip())
+
+
+def render_empty(title: str, licence: Mapping[str, str], repository: Repository) -> str:
     """Return a papers.yaml without papers."""
-    text = _render("papers.yaml.j2", title=title, licence=licence.value)
+    text = _render("papers.yaml.j2", title=title, licence=licence, repository=repository)
     return format_file(text.encode("utf-8"), PAPERS_FILE).decode("utf-8")
 
 

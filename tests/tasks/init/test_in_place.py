@@ -1,0 +1,197 @@
+"""A hand-written list moves in where it lives: nothing is changed by it, and nothing is lost."""
+
+import json
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catalog.cli import run
+from catalog.errors import UsageError
+from catalog.store.load import load
+from catalog.tasks.build import build
+from catalog.tasks.init import init
+from catalog.tasks.init.written_files import FILE
+from tests.tasks.init.losses import convert, find_losses
+
+REPOSITORIES = sorted((Path(__file__).parents[2] / "data/repositories").iterdir())
+TODAY = date(2025, 11, 1)
+
+LIST = """\
+# Awesome Things
+
+![Logo](figs/logo.png)
+
+Papers on things.
+
+## Contents
+
+- [Moving](#moving)
+- [Tools](#tools)
+
+## News
+
+- 2024-05-01: see [the slides](docs/slides.pdf)
+
+## Moving
+
+- **Things in Motion**, Ada Example, CVPR 2024. [[pdf]](https://example.org/a.pdf) ![t](figs/t.png)
+- **Moving Things**, Ben Sample, ICLR 2023. [[pdf]](papers/b.pdf)
+- **More Things**, Cy Test, ICML 2022. [[pdf]](https://example.org/c.pdf)
+
+[back to top](#contents)
+
+## Tools
+
+- [thinglib](https://github.com/example/thinglib) - moves things
+
+## Citation
+
+```bibtex
+@article{example2024things,
+  title={Awesome Things}, author={Example, Ada}, year={2024}, journal={Letters}
+}
+```
+
+## Contact
+
+<ada@example.org>
+"""
+
+
+def clone(folder: Path, *, branch: str = "master", text: str = LIST) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "README.md").write_text(text, "utf-8")
+    return to_repository(folder, branch)
+
+
+def to_repository(folder: Path, branch: str) -> Path:
+    def git(*words: str) -> None:
+        identity = ("-c", "user.name=Owner", "-c", "user.email=owner@example.org")
+        subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)
+
+    git("init", "--quiet", "--initial-branch", branch)
+    git("remote", "add", "origin", "git@github.com:ada-example/things.git")
+    git("add", "--all", "--force")
+    git("commit", "--quiet", "--message", "List")
+    git("update-ref", f"refs/remotes/origin/{branch}", "HEAD")
+    git("symbolic-ref", "refs/remotes/origin/HEAD", f"refs/remotes/origin/{branch}")
+    return folder
+
+
+@pytest.mark.parametrize("repository", REPOSITORIES, ids=lambda path: path.name)
+def test_a_repository_loses_nothing_and_one_revert_undoes_it(
+    repository: Path, tmp_path: Path
+) -> None:
+    source = shutil.copytree(repository, tmp_path / "source")
+    to_repository(source, "master")
+
+    old, differs = convert(source, tmp_path / "list")
+    losses = find_losses(old, tmp_path / "list")
+
+    assert losses.links[1] == []
+    assert losses.images[1] == []
+    assert losses.headings[1] == []
+    assert len(losses.words[1]) <= losses.words[0] / 100
+    assert differs == []
+
+
+def test_everything_of_the_readme_has_a_place(tmp_path: Path) -> None:
+    folder = clone(tmp_path / "things")
+    (folder / "LICENSE").write_text(
+        "MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a "
+        "copy", "utf-8",
+    )  # fmt: skip
+
+    made = init(folder, today=TODAY)
+
+    catalog = made.checked.catalog
+    assert catalog is not None, made.checked.findings
+    assert made.keeps_readme
+    assert (folder / "README.md").read_text("utf-8") == LIST
+    assert (folder / "README.old.md").read_text("utf-8") == LIST
+    survey = catalog.survey
+    assert survey.title == "Awesome Things"
+    assert survey.contact == "ada@example.org"
+    assert survey.licence.data == "MIT"
+    assert survey.links.repository == "https://github.com/ada-example/things"
+    assert survey.links.website == "https://ada-example.github.io/things/"
+    assert [figure.src for figure in survey.figures] == ["figs/logo.png"]
+    assert [paper.key for paper in catalog.citations] == ["example2024things"]
+    assert [(one.title, one.kind.value) for one in catalog.head.resources] == [("thinglib", "tool")]
+    by_title = {paper.title: paper for paper in catalog.papers}
+    assert [one.src for one in by_title["Things in Motion"].figures] == ["figs/t.png"]
+    assert by_title["Moving Things"].links == {
+        "pdf": "https://github.com/ada-example/things/blob/master/papers/b.pdf"
+    }
+    header = (folder / "readme/header.md").read_text("utf-8")
+    assert "[the slides](docs/slides.pdf)" in header
+    assert "Contents" not in header
+    assert "branches: [master]" in (folder / ".github/workflows/publish.yml").read_text("utf-8")
+
+
+def test_files_that_exist_stay_and_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = clone(tmp_path / "things")
+    own = {"Makefile": "all:\n", "mkdocs.yml": "site_name: Mine\n", "requirements.txt": "numpy\n"}
+    own |= {".gitignore": "*.log\n", "CITATION.cff": "cff-version: 1.2.0\n"}
+    own |= {".github/ISSUE_TEMPLATE/paper.yml": "name: Mine\n", "docs/index.md": "# Mine\n"}
+    for name, text in own.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+    assert run(["init", str(folder)]) == 0
+
+    told = capsys.readouterr().err
+    assert "Left as they are, because they exist: .gitignore, Makefile, mkdocs.yml" in told
+    assert "catalog build" in told
+    assert "catalog" in (folder / "requirements-catalog.txt").read_text("utf-8")
+    assert "requirements-catalog.txt" in (folder / ".github/install").read_text("utf-8")
+    assert not (folder / "site_src").exists()
+    assert build(folder, today=TODAY).site is not None
+    assert {name: (folder / name).read_text("utf-8") for name in own} == own
+    assert (folder / "site/old-and-new/index.html").is_file()
+
+
+def test_impossible_values_are_left_out_with_a_comment(tmp_path: Path) -> None:
+    text = LIST.replace("CVPR 2024", "CVPR 2091").replace(
+        "https://example.org/c.pdf", "https://doi.org/10.1000/"
+    )
+    folder = clone(tmp_path / "things", text=text)
+
+    made = init(folder, today=TODAY)
+
+    assert made.checked.catalog is not None, made.checked.findings
+    assert len(made.checked.catalog.papers) == 3
+
+
+def test_no_licence_is_assumed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = clone(tmp_path / "things")
+
+    assert run(["init", str(folder)]) == 0
+
+    assert "no licence found" in capsys.readouterr().err
+    assert not (folder / "LICENSE").exists()
+    catalog = load(folder).catalog
+    assert catalog is not None and catalog.survey.licence.data is None
+
+
+def test_what_was_written_is_remembered(tmp_path: Path) -> None:
+    folder = clone(tmp_path / "things")
+    init(folder, today=TODAY)
+
+    files = json.loads((folder / FILE).read_text("utf-8"))["files"]
+
+    assert {"Makefile", "mkdocs.yml", ".github/workflows/publish.yml"} <= set(files)
+    assert not {"README.md", "papers.yaml", "readme/header.md"} & set(files)
+
+
+def test_a_catalog_is_not_converted_twice(tmp_path: Path) -> None:
+    folder = clone(tmp_path / "things")
+    init(folder, today=TODAY)
+
+    with pytest.raises(UsageError, match="catalog upgrade"):
+        init(folder, today=TODAY)
