@@ -19,7 +19,7 @@ export PUPPETEER_SKIP_DOWNLOAD = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build serve test tex check workflows web lighthouse licences reproduce roundtrip docs package commands coverage mutants fuzz screenshots lock clean environment-run environment-dev environment-web
+.PHONY: help build serve test quick tex check workflows web lighthouse licences reproduce roundtrip docs package commands coverage mutants fuzz screenshots lock clean environment-run environment-dev environment-web
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,11 @@ serve: environment-run ## Show the site on this computer and rebuild it while yo
 
 test: environment-dev ## Run the tests
 	$(VENV)/bin/python -m pytest -n auto --dist loadfile -m 'not tex and not install' $(ARGS)
+
+quick: environment-dev ## Run what an edit needs: style, types and the fast tests
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/mypy
+	HYPOTHESIS_PROFILE=quick $(VENV)/bin/python -m pytest -q -n auto -m 'not slow and not browser and not node and not tex and not install' $(ARGS)
 
 tex: environment-dev ## Let a real TeX read the exports (needs TeX Live with Biber, and pdftotext)
 	$(VENV)/bin/python -m pytest -m tex tests/tex $(ARGS)

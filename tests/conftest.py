@@ -20,6 +20,8 @@ DATA = Path(__file__).parent / "data"
 
 # The same examples in every run, on any machine; HYPOTHESIS_PROFILE=default looks further.
 settings.register_profile("steady", deadline=None, derandomize=True)
+# `make quick`: a look, where `make test` searches.
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=10)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 

@@ -66,6 +66,7 @@ def test_an_export_of_something_unknown_is_refused(invented_folder: Path) -> Non
         catalog.export(papers, keys=["nobody"])
 
 
+@pytest.mark.slow
 def test_a_caller_passes_strict_type_checking(tmp_path: Path) -> None:
     file = tmp_path / "caller.py"
     file.write_text(CALLER)

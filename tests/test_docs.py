@@ -12,6 +12,9 @@ import pytest
 
 import catalog
 
+pytestmark = pytest.mark.slow
+
+
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 

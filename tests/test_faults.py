@@ -20,6 +20,9 @@ from catalog.cli import run
 from catalog.store.cache_dir import FOLDER
 from tests.test_rebuild import STEPS, build, build_clean, read_tree
 
+pytestmark = pytest.mark.slow
+
+
 UNTIDY = "\n- {title: Zeta Things, key: zeta2024things, year: 2024, sections: [section-0-0]}\n"
 
 

@@ -5,6 +5,8 @@ import pytest
 from catalog.store.load import load_files
 from tests.fuzz.targets import TARGETS, run, run_sizes
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("text", ["<<: ", "*a: b\npapers: []\n", "{<<: [a]}", "? [a]\n: b\n"])
 def test_a_name_of_a_table_that_cannot_be_read_is_a_finding(text: str) -> None:

@@ -17,6 +17,9 @@ from catalog.cli import run
 from catalog.cli.console import FINE
 from catalog.store.cache_dir import open_cache
 
+pytestmark = pytest.mark.slow
+
+
 PAPERS = 30
 STEPS = int(os.environ.get("CATALOG_TEST_STEPS", "6"))
 """How often a list is changed, and how often a build is killed; more steps find more."""

@@ -11,6 +11,9 @@ import pytest
 from benchmarks.lists import write_list
 from tests.test_rebuild import read_tree
 
+pytestmark = pytest.mark.slow
+
+
 TEMPLATE = "{% from 'site/items.html.j2' import search_form %}\n<h1>Nothing of {{ total }}</h1>\n"
 SOURCES = (".yaml", ".yml", ".md", ".j2")
 

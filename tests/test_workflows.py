@@ -19,6 +19,9 @@ from tests.net.servers import html
 from tests.repository import Repository
 from tests.tasks.github.test_issue_parser import HARMLESS, REFUSED, write_body
 
+pytestmark = pytest.mark.slow
+
+
 __all__ = ["web"]
 
 ROOT = Path(__file__).parent.parent

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from catalog.linkcheck.checker import CheckOptions, check_all
 from catalog.linkcheck.history import History
 from catalog.linkcheck.plan import select_due
@@ -16,6 +18,9 @@ from catalog.store.link_state import read_states, to_text
 from catalog.store.link_status import Status
 from tests.linkcheck.conftest import TODAY, link
 from tests.net.servers import Host, Visit, say
+
+pytestmark = pytest.mark.slow
+
 
 KILLS = 50
 LINKS = 600

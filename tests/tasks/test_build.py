@@ -18,6 +18,9 @@ from catalog.model.catalog import Catalog
 from catalog.store.load import load
 from catalog.tasks.init.repository_files import render_layout
 
+pytestmark = pytest.mark.slow
+
+
 ROOT = Path(__file__).parents[2]
 PARTS = [".github", "papers.yaml", "README.md", "mkdocs.yml", "assets", "templates", "site_src"]
 

@@ -6,6 +6,9 @@ import pytest
 
 from tests.importers.markdown.roundtrip import differences, import_again, import_list, main
 
+pytestmark = pytest.mark.slow
+
+
 LISTS = Path(__file__).parents[2] / "data" / "lists"
 NAMES = sorted(path.stem for path in LISTS.glob("*.md") if path.stem != "index")
 EXAMPLES = Path(__file__).resolve().parents[4] / "shared" / "import-examples" / "lists"

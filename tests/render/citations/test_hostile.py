@@ -15,6 +15,9 @@ from catalog.render.citations import Format, write_citations
 from catalog.render.citations.json_csv import to_row
 from tests.hostile import lists
 
+pytestmark = pytest.mark.slow
+
+
 Reading = Any
 MakeCatalog = Any
 

@@ -23,6 +23,9 @@ from catalog.text.escaping import escape_markdown
 from catalog.text.folding import fold
 from tests.repository import Repository
 
+pytestmark = pytest.mark.slow
+
+
 DATA = Path(__file__).parents[2] / "data"
 LISTS = sorted(path for path in (DATA / "lists").glob("*.md") if path.stem != "index")
 
