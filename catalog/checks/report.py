@@ -105,15 +105,7 @@ def to_line(finding: Finding) -> str:
     """Return a finding as one line: place, severity, code, message, hint and key."""
     place = f"{finding.file}:{finding.line}:{finding.column}"
     owner = f" [{finding.key}]" if finding.key else ""
-    return to_printable(f"{place}: {finding.severity} {finding.code}: {_say(finding)}{owner}")
-
-
-def _say(finding: Finding) -> str:
-    """Return message and hint as one line: a hint that is a sentence of its own begins anew."""
-    if not finding.hint:
-        return finding.message
-    joint = ". " if finding.hint[:1].isupper() else "; "
-    return f"{finding.message}{joint}{finding.hint}"
+    return to_printable(f"{place}: {finding.severity} {finding.code}: {finding.sentence}{owner}")
 
 
 def _to_dict(finding: Finding) -> dict[str, str | int | None]:
@@ -132,7 +124,7 @@ def _to_dict(finding: Finding) -> dict[str, str | int | None]:
 
 def _to_annotation(finding: Finding) -> str:
     place = (finding.file, finding.line, finding.column)
-    return write_annotation(finding.severity, place, finding.code, _say(finding))
+    return write_annotation(finding.severity, place, finding.code, finding.sentence)
 
 
 def write_annotation(

@@ -236,6 +236,14 @@ class Finding:
                 object.__setattr__(self, name, _make_visible(text))
 
     @property
+    def sentence(self) -> str:
+        """Message and hint as one line; a hint that is a sentence begins after a period."""
+        if not self.hint:
+            return self.message
+        joint = ". " if self.hint[:1].isupper() else "; "
+        return f"{self.message}{joint}{self.hint}"
+
+    @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order of a report: by place, then by code."""
         return (self.file, self.line, self.column, self.code, self.message)
