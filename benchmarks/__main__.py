@@ -25,6 +25,8 @@ from benchmarks.lists import write_list
 from benchmarks.measure import Cost, repeat, run
 from benchmarks.peers import describe_papers, write_hugo, write_material
 from benchmarks.plot import draw
+from benchmarks.serving import GOALS as SERVING
+from benchmarks.serving import measure as measure_serving
 from catalog.model.catalog import Catalog
 from catalog.store.load import load
 
@@ -242,6 +244,10 @@ def measure(bench: Bench, sizes: list[int]) -> Iterator[Row]:
         yield Row("full build of 100,000; of 10,000", 100_000, large.cpu, small.cpu, 12)
         note = "peak memory; 2 GiB"
         yield Row("full build of 100,000", 100_000, large.memory, 2 * 2**30, 1, note)
+    for size, goal in SERVING.items():
+        if size <= max(sizes):
+            seconds = measure_serving(bench.list_of(size), bench.runs)
+            yield Row("`serve`, from edit to page; the goal", size, seconds, goal, 1, "seconds")
     bench.costs = {size: cost.cpu for size, cost in costs.items()}
 
 

@@ -31,6 +31,12 @@ class Memo:
         self._texts: dict[str, dict[str, str]] = {}
         self._kept: dict[str, set[str]] = {}
 
+    def follow(self, catalog: Catalog) -> "Memo":
+        """Return the memory for the next state of the list; it is written to no folder."""
+        memo = Memo(catalog, program=self.program)
+        memo._texts, memo._kept = self._texts, self._kept
+        return memo
+
     @cached_property
     def digests(self) -> dict[str, str]:
         """By citation key, what stands for the paper."""

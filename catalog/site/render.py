@@ -170,10 +170,11 @@ def _render_site(job: _Job, engine: EngineFiles) -> Iterator[OutputFile]:
     frame_html = engine.read_frame()
     prose = engine.read_pages()
     found = [address for address, _ in prose if address != MISSING]
+    stamped = list[str]()
+    yield from engine.place(_render_pages(pages, job, frame_html, stamped))
     for address, html in prose:
         yield _to_path(address), _finish(pages, job, address, job.insert_policy(html))
-    stamped = list[str]()
-    yield from engine.place(_render_list(job, pages, frame_html, stamped))
+    yield from engine.place(_render_data(pages, job))
     yield from engine.place(_render_assets(engine, settings))
     found += map(settings.place, stamped)
     if not settings.is_guest and not engine.has(ROBOTS):
@@ -183,16 +184,20 @@ def _render_site(job: _Job, engine: EngineFiles) -> Iterator[OutputFile]:
     yield from render_theme_search(job.context.catalog, engine, settings)
 
 
-def _render_list(
-    job: _Job, pages: Pages, frame_html: str, stamped: list[str]
+def _render_pages(
+    pages: Pages, job: _Job, frame_html: str, stamped: list[str]
 ) -> Iterator[OutputFile]:
-    """Render the files of the list itself; `stamped` gets the addresses of its pages."""
-    context = job.context
+    """Render the pages of the list; `stamped` gets their addresses."""
     for address, output in _stamp(pages, job, frame_html):
         stamped.append(address)
         yield output
     for address, html in pages.redirects(job.settings):
         yield addresses.to_file(address), html
+
+
+def _render_data(pages: Pages, job: _Job) -> Iterator[OutputFile]:
+    """Render the files of the list that are not pages."""
+    context = job.context
     yield from render_chunks(context.catalog, context.newest, context.memo, context.downloads)
     yield from context.downloads.render()
     yield from render_figures(context.catalog, context.folder)
@@ -231,10 +236,11 @@ def _stamp(pages: Pages, job: _Job, frame_html: str) -> Iterator[tuple[str, Lazy
     # A template of the list's own may show more than the package's does.
     shared = pages.digest, pages.papers_digest if pages.has_own_templates else None
     for tab, whole, found in (
+        # First what an editor looks at while `catalog serve` writes the rest.
+        (addresses.PAPERS, of_papers, pages.papers.pages()),
         (addresses.SECTIONS, html, pages.sections.pages()),
         (addresses.AUTHORS, html, pages.authors.pages()),
         (addresses.VENUES, html, pages.venues.pages()),
-        (addresses.PAPERS, of_papers, pages.papers.pages()),
     ):
         frame, base = _split(theme.mark_tab(whole, root + tab)), digest(tab, whole, shared)
         for page in found:

@@ -15,15 +15,16 @@ from catalog.render.readme import list_files, render_readme_files
 from catalog.render.templates import find_default
 from catalog.site import stamp_beside
 from catalog.site.addresses import to_file, to_paper
-from catalog.site.engines import Engine, build_frame
+from catalog.site.engines import Engine
 from catalog.site.figures import find_figures
-from catalog.site.mkdocs import SOURCES, FrameBuilder, Site, empty_folder
+from catalog.site.mkdocs import SOURCES, Site, empty_folder
 from catalog.store.cache_dir import open_cache
 from catalog.store.files import TextFile, WriteResult, is_current, write_all
 from catalog.store.list_folder import PAPERS_FILE
 from catalog.store.manifest import Manifest
 from catalog.store.symlinks import refuse_outside
 from catalog.store.temp_names import remove_leftovers
+from catalog.tasks.frames import build_frame
 from catalog.tasks.github.issue_form import FORM_FILE, render_issue_form
 from catalog.tasks.timings import Timings
 from catalog.tasks.up_to_date import BuildInputs
@@ -113,10 +114,7 @@ def _build_frame(  # noqa: PLR0913 - what a build has
 ) -> tuple[Site, Manifest]:
     """Have an engine build the frame; return the site, and what is known of its folder."""
     frame = cache / f"frame-{engine}"
-    if engine is Engine.MKDOCS:
-        site = FrameBuilder(folder, frame).build(catalog, memo.program)
-    else:
-        site = build_frame(engine, catalog, folder, frame, strict=strict)
+    site = build_frame(engine, catalog, folder, frame, memo.program, strict=strict)
     manifest = Manifest(site.folder, cache / "site.json", f"{memo.program} {engine}")
     if not manifest.is_known:
         # A site of another program, or of one before: all of it goes, as MkDocs does each time.

@@ -4,25 +4,16 @@ import base64
 import hashlib
 import json
 import logging
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
-from catalog.errors import EngineError, UsageError
-from catalog.site.mkdocs import serve
+from catalog.errors import EngineError
 from catalog.tasks.build import build as build_list
 
 BARE = "site_name: Invented\nplugins: [catalog]\n"
@@ -253,62 +244,6 @@ def test_a_fault_in_a_template_is_logged_and_stops_the_build(
     assert re.search(r"paper\.html\.j2.*papr", caplog.text)
 
 
-@pytest.fixture
-def server(project: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """The address of a running `catalog.site.mkdocs.serve`, and the file of its log."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    code = (
-        "from pathlib import Path; from catalog.site.mkdocs import serve;"
-        f"serve(Path({str(project)!r}), {address!r})"
-    )
-    log = tmp_path / "serve.log"
-    with log.open("wb") as file:
-        process = subprocess.Popen(
-            [sys.executable, "-c", code],
-            cwd=FULL.parent,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            stderr=file,
-        )
-        try:
-            yield f"http://{address}/", log
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def wait_for(read: Callable[[], str], text: str) -> None:
-    end = time.monotonic() + SERVE_SECONDS
-    while time.monotonic() < end:
-        try:
-            if text in read():
-                return
-        except OSError:
-            pass
-        time.sleep(0.2)
-    raise AssertionError(f"never showed {text!r}")
-
-
-def fetch(url: str) -> str:
-    with urlopen(url, timeout=5) as answer:
-        return str(answer.read().decode("utf-8"))
-
-
-def test_serving_follows_papers_yaml_and_survives_a_fault_in_it(
-    project: Path, server: tuple[str, Path]
-) -> None:
-    url, log = server
-    page = partial(fetch, f"{url}papers/minimal/")
-    wait_for(page, "Only What Must Be")
-    file = project / "papers.yaml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("title: Only What", "titel: Only What"), encoding="utf-8")
-    wait_for(log.read_text, "titel")
-    file.write_text(text.replace("Only What Must Be", "Something Else"), encoding="utf-8")
-    wait_for(page, "Something Else")
-
-
 def test_many_warnings_are_logged_by_code(project: Path, caplog: pytest.LogCaptureFixture) -> None:
     record = "- {{key: more{0}, title: More {0}., authors: [Ada Example], sections: [things]}}\n"
     more = "".join(record.format(number) for number in range(21))
@@ -319,20 +254,3 @@ def test_many_warnings_are_logged_by_code(project: Path, caplog: pytest.LogCaptu
     told = [record.getMessage() for record in caplog.records if "title-period" in str(record.msg)]
     assert len(told) == 1
     assert "21 × warning title-period" in told[0]
-
-
-@pytest.mark.parametrize(
-    "address", ["127.0.0.1:99999", "nonsense", "127.0.0.1", ":80", "example:80", "127.0.0.1:-1"]
-)
-def test_what_is_no_address_is_refused_before_anything_is_built(
-    address: str, project: Path
-) -> None:
-    with pytest.raises(UsageError, match=r"is no address and port; write 127\.0\.0\.1:8000"):
-        serve(project, address)
-
-
-def test_a_port_that_is_taken_is_told_in_one_line(project: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        address = f"127.0.0.1:{taken.getsockname()[1]}"
-        with pytest.raises(EngineError, match=f"shown at {address}: Address already in use; name"):
-            serve(project, address)
