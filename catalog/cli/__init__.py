@@ -47,6 +47,9 @@ COMMANDS = {
     "build": _Row("build", "Check the papers, then write README.md, the exports and the site."),
     "check": _Row("check", "Report every problem, sorted by file and line."),
     "links": _Row("links", "Check the links of all papers."),
+    "upgrade": _Row(
+        "upgrade", "Bring the workflows, Makefile and site pages of a list to this version."
+    ),
     "fmt": _Row("fmt", "Format the list's files; values are unchanged."),
     "diff": _Row("diff", "Print what changed since a git revision, as a pull-request comment."),
     "add": _Row("add", "Look papers up and print their records; --write adds them to the list."),

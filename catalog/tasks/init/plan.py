@@ -96,7 +96,7 @@ def plan_init(
         OTHER_REQUIREMENTS if _has_other_requirements(folder) else REQUIREMENTS,
         has_old=bool(old),
     )
-    docs = _find_own_docs(folder)
+    docs = find_own_docs(folder)
     files: list[TextFile] = [
         (name, text)
         for name, text in render_managed(facts)
@@ -150,7 +150,7 @@ def _is_in_place(folder: Path, sources: Sequence[Path]) -> bool:
     )
 
 
-def _find_own_docs(folder: Path) -> str | None:
+def find_own_docs(folder: Path) -> str | None:
     """Return the folder of pages of an mkdocs.yml that is there already, None without one."""
     if not (folder / CONFIG_FILE).is_file():
         return None

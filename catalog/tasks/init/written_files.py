@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import resources
@@ -30,7 +31,7 @@ class WrittenFiles:
         """Return whether a file is as the package wrote it."""
         if name in self.hashes:
             return self.hashes[name] == to_hash(text)
-        return to_hash(_without_facts(name, text)) in _known_hashes().get(name, ())
+        return to_hash(forget_facts(name, text)) in _known_hashes().get(name, ())
 
 
 def to_hash(text: str) -> str:
@@ -51,13 +52,23 @@ def read_written(folder: Path) -> WrittenFiles:
         return WrittenFiles()
 
 
-def remember_written(folder: Path, facts: ListFacts, files: Mapping[str, str]) -> None:
-    """Write the record of files that the package wrote, to be committed with them."""
+def remember_written(
+    folder: Path,
+    facts: ListFacts,
+    files: Mapping[str, str],
+    hashes: Mapping[str, str] | None = None,
+) -> None:
+    """Write the record of files that the package wrote, to be committed with them.
+
+    `hashes` are those of more files, which their owner has changed since.
+    """
+    found = {name: to_hash(text) for name, text in files.items() if _is_managed(name)}
+    found |= hashes or {}
     kept = {
         "version": _VERSION,
         "catalog": __version__,
         "requirements": facts.requirements,
-        "files": {name: to_hash(files[name]) for name in sorted(files) if _is_managed(name)},
+        "files": dict(sorted(found.items())),
     }
     write_text(folder / FILE, json.dumps(kept, indent=1) + "\n", is_source=True)
 
@@ -74,9 +85,14 @@ _FACTS = {
 }
 
 
-def _without_facts(name: str, text: str) -> str:
+_SECTION = re.compile(r"(?<=--section )[a-z0-9-]+(?= --write)")
+"""In CONTRIBUTING.md: `catalog add 2401.00000 --section papers --write`."""
+
+
+def forget_facts(name: str, text: str) -> str:
     """Return a file without the lines that show the list's own facts."""
     starts = _FACTS.get(name, ())
+    text = _SECTION.sub("", text)
     lines = text.replace("\r\n", "\n").splitlines(keepends=True)
     return "".join(line for line in lines if not (starts and line.startswith(starts)))
 
