@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import shutil
 import signal
 import socket
@@ -35,7 +36,7 @@ def _sockets_stay_at_home() -> Iterator[None]:
         patch.setattr(
             socket,
             "getaddrinfo",
-            lambda host, *rest, **options: look_up(_refuse_outside(host), *rest, **options),
+            lambda host, *rest, **options: look_up(_find_home(host), *rest, **options),
         )
         yield
 
@@ -54,6 +55,12 @@ def _guard(connect: Any) -> Any:  # noqa: ANN401 - the method of a C class
         return connect(self, address)
 
     return guarded
+
+
+def _find_home(host: Any) -> Any:  # noqa: ANN401 - text, bytes or None
+    """Return what is looked up: `ip-127-0-0-7.example` is the public name of a server here."""
+    named = isinstance(host, str) and re.fullmatch(r"ip-(127(?:-\d+){3})\.example", host)
+    return named[1].replace("-", ".") if named else _refuse_outside(host)
 
 
 def _refuse_outside(host: Any) -> Any:  # noqa: ANN401 - text, bytes or None

@@ -89,7 +89,8 @@ def find_openreview(client: Client, services: Services, id_: str) -> Lookup:
         url = f"{service}?{urlencode({'id': id_})}"
         data = yield from _ask_json(client, url, "application/json")
         notes = data.get("notes") if isinstance(data, dict) else None
-        note = notes[0] if isinstance(notes, list) and notes else None
+        rows = notes if isinstance(notes, list) else []
+        note = next((row for row in rows if isinstance(row, dict) and row.get("id") == id_), None)
         content = note.get("content") if isinstance(note, dict) else None
         if isinstance(content, dict):
             venue = f"{_bare(content.get('venue'))} {_bare(content.get('venueid'))}"

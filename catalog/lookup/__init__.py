@@ -1,17 +1,15 @@
 """Papers looked up by what names them: arXiv, DOI, OpenReview, ACL Anthology, pages, files.
 
-Each resolver is a module with `find(values, desk)`. A question has a way through several of them:
-when a service is down, the next one is asked.
+`plan` has the sources of each kind of identifier: when one does not answer, the next one is asked.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
 
-from catalog.lookup import acl_anthology, arxiv, bibliography_files, doi, landing_page, openreview
 from catalog.lookup.merge import can_be_one, drop_preprint_doi, merge
+from catalog.lookup.plan import SOURCES
 from catalog.lookup.query import Kind, Query, parse_query
 from catalog.lookup.result import (
     LookupResult,
@@ -44,16 +42,6 @@ __all__ = [
 
 Outcome = list[LookupResult] | ResolveError
 """The finds of a question (a file has many), or why there is none."""
-Finder = Callable[
-    [Sequence[str], Session], Sequence[LookupResult | list[LookupResult] | ResolveError]
-]
-
-
-class _Step(NamedTuple):
-    """A resolver and what it is asked. Only the first on a way knows for sure what is not there."""
-
-    find: Finder
-    value: str
 
 
 def look_up(*ids: str, client: Client | None = None) -> list[LookupResult]:
@@ -76,57 +64,39 @@ def answer_queries(questions: Sequence[Query], desk: Session) -> list[Outcome]:
     Services that take many ids at once are asked once. A preprint whose server names its published
     version is looked up there too, and both become one find.
     """
-    ways = [list(_plan(question, desk)) for question in questions]
     failures: list[list[ResolveError]] = [[] for _ in questions]
     outcomes: dict[int, Outcome] = {}
-    for stage in range(max(map(len, ways), default=0)):
-        open_ = [i for i, way in enumerate(ways) if i not in outcomes and stage < len(way)]
-        for index, outcome in _ask({i: ways[i][stage] for i in open_}, desk):
-            if not isinstance(outcome, ResolveError):
-                outcomes[index] = [_tidy(found, questions[index]) for found in outcome]
-            elif stage == 0 and not isinstance(outcome, UnavailableError):
-                outcomes[index] = outcome
-            else:
-                failures[index].append(outcome)
+    for position in range(max(map(len, SOURCES.values()))):
+        for kind in Kind:
+            if position >= len(SOURCES[kind]):
+                continue
+            open_ = {
+                index: question.value
+                for index, question in enumerate(questions)
+                if question.kind is kind and index not in outcomes
+            }
+            for index, outcome in _ask(kind, position, open_, desk):
+                if not isinstance(outcome, ResolveError):
+                    outcomes[index] = [_tidy(found, questions[index]) for found in outcome]
+                elif SOURCES[kind][position].is_authority and not isinstance(
+                    outcome, UnavailableError
+                ):
+                    outcomes[index] = outcome
+                else:
+                    failures[index].append(outcome)
     found = [outcomes.get(i) or _join(failures[i]) for i in range(len(questions))]
     return _follow_published(found, desk)
 
 
-def _plan(question: Query, desk: Session) -> Iterator[_Step]:
-    """Yield the way of a question: who knows best first."""
-    value, services = question.value, desk.services
-    match question.kind:
-        case Kind.ARXIV:
-            yield _Step(arxiv.find, value)
-            yield _Step(doi.find, f"10.48550/arXiv.{value}")
-            yield _Step(landing_page.find, services.arxiv_pages + value)
-        case Kind.DOI:
-            yield _Step(doi.find, value)
-            yield _Step(doi.find_at_crossref, value)
-            yield _Step(doi.find_at_datacite, value)
-            id_ = find_acl_in_doi(value)
-            if id_ is not None:
-                yield _Step(acl_anthology.find, id_)
-        case Kind.OPENREVIEW:
-            yield _Step(openreview.find, value)
-            yield _Step(landing_page.find, f"{services.openreview_pages}?id={value}")
-        case Kind.ACL:
-            yield _Step(acl_anthology.find, value)
-            yield _Step(doi.find, f"10.18653/v1/{value}")
-        case Kind.PAGE:
-            yield _Step(landing_page.find, value)
-        case Kind.FILE:
-            yield _Step(bibliography_files.find, value)
-
-
-def _ask(steps: dict[int, _Step], desk: Session) -> Iterator[tuple[int, Outcome]]:
-    """Ask each resolver once for all that it is asked at this stage."""
-    finders = dict.fromkeys(step.find for step in steps.values())
-    for find in finders:
-        indexes = [index for index, step in steps.items() if step.find is find]
-        results = find([steps[index].value for index in indexes], desk)
-        for index, result in zip(indexes, results, strict=True):
-            yield index, [result] if isinstance(result, LookupResult) else result
+def _ask(
+    kind: Kind, position: int, values: dict[int, str], desk: Session
+) -> Iterator[tuple[int, Outcome]]:
+    """Look up the values of one kind at one of its sources, in one call."""
+    source = SOURCES[kind][position]
+    ids = {index: id_ for index, value in values.items() if (id_ := source.to_id(value))}
+    results = source.find(list(ids.values()), desk) if ids else []
+    for index, result in zip(ids, results, strict=True):
+        yield index, [result] if isinstance(result, LookupResult) else result
 
 
 def _join(failures: list[ResolveError]) -> ResolveError:

@@ -31,6 +31,15 @@ _CODE = re.compile(
 )
 
 
+# "This paper has been withdrawn by the authors", "Withdrawn: error in Section 3"; not "we count how
+# many papers have been withdrawn".
+_WITHDRAWN = re.compile(
+    r"\W*(?:(?:this|the) (?:paper|submission|article|manuscript|work|preprint|version)\b[^.]{0,40}"
+    r"\bwithdrawn\b|withdrawn\b)",
+    re.IGNORECASE,
+)
+
+
 def find(ids: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
     """Look ids up, as many in a request as the API takes; the outcomes stand in the same order."""
     outcomes: dict[str, LookupResult | ResolveError] = {}
@@ -83,11 +92,14 @@ def _read_entry(entry: ElementTree.Element, id_: str, title: str) -> LookupResul
         values["year"] = year
     values["arxiv"] = id_
     doi = parse_doi(_text(entry, f"{_ARXIV}doi"))
+    notes = [_text(entry, tag) for tag in (f"{_ARXIV}comment", f"{_ATOM}summary")]
+    is_withdrawn = any(_WITHDRAWN.match(note) for note in notes)
     return LookupResult(
         Draft(values, source=Source(address=to_arxiv_url(id_))),
         published_doi=doi if doi and parse_arxiv(doi) is None else None,
         journal_ref=clean_line(_text(entry, f"{_ARXIV}journal_ref")) or None,
-        code=_find_code(_text(entry, f"{_ARXIV}comment"), _text(entry, f"{_ATOM}summary")),
+        code=_find_code(*notes),
+        uncertainty=f"arXiv says that {id_} was withdrawn" if is_withdrawn else None,
     )
 
 

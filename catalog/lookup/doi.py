@@ -5,6 +5,7 @@ https://www.crossref.org/documentation/retrieve-metadata/content-negotiation/ te
 some texts as lists; DataCite follows the schema.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -80,6 +81,10 @@ def _encode(doi: str) -> str:
 def _read(doi: str, item: Any) -> LookupResult | ResolveError:  # noqa: ANN401 - whatever JSON holds
     if not isinstance(item, dict):
         return NoMetadataError(f"the DOI {doi} resolves but has no metadata")
+    item = _from_datacite(item)
+    kind = str(item.get("type", ""))
+    if kind in _NO_PAPERS:
+        return NoMetadataError(f"the DOI {doi} is that of a {kind}, not of a paper")
     draft = to_draft(item, Source(address=to_doi_url(doi)))
     if "title" not in draft.values:
         return NoMetadataError(f"the DOI {doi} resolves but has no metadata")
@@ -89,7 +94,70 @@ def _read(doi: str, item: Any) -> LookupResult | ResolveError:  # noqa: ANN401 -
     values = {name: value for name, value in draft.values.items() if name not in _LEFT_OUT}
     values["doi"] = doi
     _settle_publisher(values)
-    return LookupResult(replace(draft, values=values))
+    is_retracted = _RETRACTED.match(str(draft.values["title"])) or _has_retraction(item)
+    uncertainty = f"the DOI {doi} is that of a retracted paper or of a retraction"
+    return LookupResult(
+        replace(draft, values=values), uncertainty=uncertainty if is_retracted else None
+    )
+
+
+# https://api.crossref.org/types: what is no paper by itself.
+_NO_PAPERS = frozenset(
+    [
+        *("journal", "journal-issue", "journal-volume", "component", "peer-review", "grant"),
+        *("book-series", "book-set", "proceedings-series", "report-series", "database"),
+    ]
+)
+# "RETRACTED: Things", "Retraction notice to: Things", "WITHDRAWN: Things".
+_RETRACTED = re.compile(
+    r"\W*(?:(?:retracted|withdrawn|retracted article|retraction)\s*[:\]]"
+    r"|(?:retraction|withdrawal) (?:notice|note|of|to)\b)",
+    re.IGNORECASE,
+)
+_RETRACTIONS = frozenset(["retraction", "partial_retraction", "removal", "withdrawal"])
+"""https://www.crossref.org/documentation/crossmark/: kinds of updates that take a paper back."""
+
+
+def _has_retraction(item: dict[str, Any]) -> bool:
+    """Return whether Crossref knows a notice that takes the paper back, or this is one."""
+    updates = [item.get(name) for name in ("updated-by", "update-to")]
+    rows = [row for found in updates if isinstance(found, list) for row in found]
+    return any(isinstance(row, dict) and row.get("type") in _RETRACTIONS for row in rows)
+
+
+def _from_datacite(item: dict[str, Any]) -> dict[str, Any]:
+    """Return DataCite's own form as CSL-JSON; anything else as it is.
+
+    https://support.datacite.org/docs/api-get-doi: titles that are translations or alternatives
+    have a `titleType`.
+    """
+    data = item.get("data")
+    own = data.get("attributes") if isinstance(data, dict) else None
+    if not isinstance(own, dict):
+        return item
+    titles = [row for row in own.get("titles") or [] if isinstance(row, dict)]
+    main = next((row for row in titles if not row.get("titleType")), {})
+    people = [row for row in own.get("creators") or [] if isinstance(row, dict)]
+    year = own.get("publicationYear")
+    container = own.get("container")
+    publisher = own.get("publisher")
+    return {
+        "DOI": own.get("doi"),
+        "title": main.get("title"),
+        "author": [_to_csl_name(row) for row in people],
+        "issued": {"date-parts": [[year]]} if isinstance(year, int) else {},
+        "container-title": container.get("title") if isinstance(container, dict) else None,
+        "publisher": publisher.get("name") if isinstance(publisher, dict) else publisher,
+    }
+
+
+def _to_csl_name(row: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(row.get("familyName"), str):
+        return {"family": row["familyName"], "given": row.get("givenName") or ""}
+    family, comma, given = str(row.get("name", "")).partition(",")
+    if comma and row.get("nameType") != "Organizational":
+        return {"family": family.strip(), "given": given.strip()}
+    return {"literal": family.strip()}
 
 
 _LEFT_OUT = frozenset(["key", "tags", "note", "month", "links"])

@@ -5,7 +5,8 @@ Nature, bioRxiv and most publishers write them.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import urlsplit
 
 from catalog.importers.cleanup import clean_line, clean_name, clean_title
 from catalog.lookup.result import (
@@ -17,7 +18,7 @@ from catalog.lookup.result import (
 )
 from catalog.lookup.session import Session
 from catalog.model.draft import Draft, Source
-from catalog.model.identifiers import find_identifier, parse_arxiv, parse_doi
+from catalog.model.identifiers import find_identifier, parse_arxiv, parse_doi, parse_openreview
 from catalog.model.types import Value
 from catalog.net import HttpResponse, read_text
 from catalog.text.html_meta import read_meta_tags
@@ -40,6 +41,33 @@ def find(addresses: Sequence[str], desk: Session) -> list[LookupResult | Resolve
     return [_find(address, desk) for address in addresses]
 
 
+def find_arxiv(ids: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
+    """Look arXiv ids up at their pages."""
+    addresses = {id_: desk.services.arxiv_pages + id_ for id_ in ids}
+    return [_compare(_find(addresses[id_], desk), id_, parse_arxiv) for id_ in ids]
+
+
+def find_openreview(ids: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
+    """Look OpenReview ids up at their forums."""
+    addresses = {id_: f"{desk.services.openreview_pages}?id={id_}" for id_ in ids}
+    return [_compare(_find(addresses[id_], desk), id_, parse_openreview) for id_ in ids]
+
+
+def _compare(
+    found: LookupResult | ResolveError, id_: str, parse: Callable[[str], str | None]
+) -> LookupResult | ResolveError:
+    """Return what was found, if the page itself names the id that was looked up."""
+    if isinstance(found, ResolveError):
+        return found
+    links = found.draft.values.get("links")
+    named = [found.draft.values.get("arxiv"), *(links.values() if isinstance(links, dict) else ())]
+    ids = {parse(text) for text in named if isinstance(text, str)} - {None}
+    if ids == {id_}:
+        return found
+    told = ", ".join(sorted(filter(None, ids))) or "no id"
+    return UnavailableError(f"{found.draft.source}: the page is that of {told}, not of {id_}")
+
+
 def _find(address: str, desk: Session) -> LookupResult | ResolveError:
     try:
         answer = desk.ask(address, accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.1")
@@ -49,11 +77,19 @@ def _find(address: str, desk: Session) -> LookupResult | ResolveError:
         return NotFoundError(f"there is no page {address}")
     if not answer.is_fine:
         return UnavailableError(f"{address}: answered with status {answer.status}")
+    if _is_sent_home(address, answer.url):
+        return NoMetadataError(f"{address} leads to the front page {answer.url}, not to a paper")
     if answer.body.startswith(b"%PDF"):
         return NoMetadataError(f"{address} is a PDF; give the address of the paper's page")
     tags = read_tags(read_text(answer))
     found = _read(tags, address, answer)
     return found or NoMetadataError(f"{address} has no citation_title: the page tells no paper")
+
+
+def _is_sent_home(address: str, end: str) -> bool:
+    """Return whether a page is not there any more and its site shows the front page instead."""
+    before, after = urlsplit(address), urlsplit(end)
+    return bool(before.path.strip("/")) and not after.path.strip("/") and not after.query
 
 
 def read_tags(text: str) -> Tags:

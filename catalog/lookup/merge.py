@@ -72,6 +72,7 @@ def merge(one: LookupResult, other: LookupResult) -> LookupResult:
         draft=replace(first.draft, values=values, doubts=doubts),
         journal_ref=first.journal_ref or second.journal_ref,
         remarks=tuple(dict.fromkeys((*first.remarks, *second.remarks))),
+        uncertainty=first.uncertainty or second.uncertainty,
     )
 
 

@@ -30,6 +30,11 @@ _PRESENTATION = re.compile(r"\s+(?:oral|poster|spotlight|notable top[- ]\d+%)\b.
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
 
+# `Conf/2024/Conference/-/Withdrawn_Submission`, `Desk_Rejected_Submission`: who wrote the paper, or
+# the programme chairs, took it back.
+_TAKEN_BACK = re.compile(r"withdrawn|desk[_ ]rejected", re.IGNORECASE)
+
+
 def find(ids: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
     """Look submissions up by their ids."""
     return [_find(id_, desk) for id_ in ids]
@@ -44,6 +49,12 @@ def _find(id_: str, desk: Session) -> LookupResult | ResolveError:
         return error
     if note is None:
         return NotFoundError(f"there is no OpenReview submission with the id {id_}")
+    if note.get("ddate"):
+        return NotFoundError(f"the OpenReview submission {id_} was deleted")
+    if note.get("forum", id_) != id_:
+        return NoMetadataError(
+            f"the OpenReview note {id_} is a reply, such as a review, not a paper"
+        )
     content = {name: _bare(value) for name, value in note.get("content", {}).items()}
     if not isinstance(content.get("title"), str):
         return NoMetadataError(f"the OpenReview note {id_} is not a paper: it has no title")
@@ -75,6 +86,9 @@ def _read_note(id_: str, note: dict[str, Any], content: dict[str, Any]) -> Looku
     venue = content.get("venue")
     venue = clean_line(venue) if isinstance(venue, str) else ""
     venue_id = content.get("venueid")
+    invitations = note.get("invitations") or [note.get("invitation")]
+    shown_as = " ".join(name for name in invitations if isinstance(name, str))
+    taken = _TAKEN_BACK.search(f"{venue} {venue_id} {shown_as}")
     told = f"{venue} {venue_id if isinstance(venue_id, str) else ''}"
     is_accepted = bool(venue) and _NOT_ACCEPTED.search(told) is None
     if is_accepted:
@@ -87,8 +101,13 @@ def _read_note(id_: str, note: dict[str, Any], content: dict[str, Any]) -> Looku
     return LookupResult(
         Draft(values, source=Source(address=to_openreview_url(id_))),
         is_accepted=is_accepted,
+        uncertainty=f"{status}; the submission was {_to_words(taken[0])}" if taken else None,
         remarks=() if is_accepted else (f"{status}; it is no accepted paper there",),
     )
+
+
+def _to_words(mark: str) -> str:
+    return mark.lower().replace("_", " ")
 
 
 def _find_year(told: str, note: dict[str, Any]) -> str | None:

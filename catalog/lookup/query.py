@@ -54,12 +54,14 @@ _FILE = re.compile(r".*\.(?:bib(?:tex)?|ris|json)", re.IGNORECASE)
 _DOI_IN_PATH = re.compile(r"/(10\.[0-9]{4,9}/[^?#\s]+)")
 _DOI_SUFFIX = re.compile(r"(?:\.pdf|\.full(?:\.pdf)?|/(?:full|abstract|pdf|epdf|meta))$")
 _PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+.*")
+_ARXIV_CLASS = re.compile(r"\.[A-Z]{2}/")
 _BARE_OPENREVIEW = re.compile(r"openreview:\s*", re.IGNORECASE)
 
 
 def parse_query(text: str) -> Query:
     """Tell what names the paper. Raises `ResolveError` when nothing that is known does."""
-    asked = text.strip()
+    # "<doi:10.1000/x>", "10.1000/x." at the end of a sentence.
+    asked = text.strip().strip("<>").rstrip(".,;").strip()
     for kind, value in (
         (Kind.FILE, asked if _FILE.fullmatch(asked) and "://" not in asked else None),
         (Kind.ARXIV, identifiers.parse_arxiv(asked)),
@@ -70,10 +72,18 @@ def parse_query(text: str) -> Query:
         (Kind.PAGE, asked if _is_address(asked) else None),
     ):
         if value is not None:
-            return Query(kind, value, asked)
+            return Query(kind, _to_known(kind, value), asked)
     ids = "an arXiv id, DOI, OpenReview or ACL Anthology id"
     hint = f"{ids}, an address or a .bib, .ris or .json file is needed"
     raise ResolveError(f"{quote(asked)} names no paper; {hint}")
+
+
+def _to_known(kind: Kind, value: str) -> str:
+    """Return an identifier as its service names it."""
+    if kind is Kind.ARXIV:
+        # The API knows math.GT/0309136 as math/0309136.
+        return _ARXIV_CLASS.sub("/", value)
+    return value
 
 
 def _parse_openreview(asked: str) -> str | None:

@@ -40,3 +40,6 @@ class LookupResult:
     """False for a submission that is under review, was rejected or withdrawn."""
     remarks: tuple[str, ...] = field(default=())
     """What a maintainer should know, a line each."""
+    uncertainty: str | None = None
+    """Why a person must look before the paper is taken: it was withdrawn or retracted, or no
+    service confirms it."""

@@ -37,6 +37,8 @@ from catalog.text.spelling import did_you_mean
 
 _ALIKE = 0.75
 _COMMON_AUTHORS = 0.5
+NOT_CONFIRMED = "not confirmed"
+"""How the remark begins that marks a record which a person must look at before it is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +231,17 @@ def _make(  # noqa: PLR0913 - what a record is made of
         problems = [
             f"{where}: {'.'.join(map(str, fault.path))}: {fault.message}" for fault in answer.faults
         ]
-        return Addition(draft, tuple(problems), found.remarks, rows)
+        return Addition(draft, tuple(problems), tuple(_remark(found)), rows)
     problems = list(watch.find_duplicates(answer.paper))
-    remarks = [*found.remarks, *(() if problems else watch.find_alike(answer.paper))]
+    remarks = [*_remark(found), *(() if problems else watch.find_alike(answer.paper))]
     remarks += [f"new venue {quote(short)}: a row for the table of venues" for short in rows]
     return Addition(draft, tuple(problems), tuple(remarks), rows)
+
+
+def _remark(found: LookupResult) -> Iterator[str]:
+    if found.uncertainty is not None:
+        yield f"{NOT_CONFIRMED}: {found.uncertainty}"
+    yield from found.remarks
 
 
 class _Watch:

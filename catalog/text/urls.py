@@ -1,5 +1,6 @@
 """Web addresses: which are well-formed, and what is wrong with the others."""
 
+import ipaddress
 import re
 
 # RFC 3986 without user names, which hide where an address leads, and with hosts in ASCII (other
@@ -27,10 +28,22 @@ def is_url(text: str) -> bool:
     found = _URL.fullmatch(text)
     if found is None or not text.isprintable() or len(text) > LONGEST_URL:
         return False
-    if _NUMBER.fullmatch(found["last"]) and not _IPV4.fullmatch(found["host"]):
+    if not _is_public(found["host"].lower(), found["last"].lower()):
         return False
     is_port = found["port"] is None or int(found["port"]) <= _LAST_PORT
     return is_port and ("%" not in text or _ESCAPED_CONTROL.search(text) is None)
+
+
+def _is_public(host: str, last: str) -> bool:
+    """Return whether a host is one of the public web, as far as its name shows."""
+    if _NUMBER.fullmatch(last):
+        return _IPV4.fullmatch(host) is not None and ipaddress.ip_address(host).is_global
+    return host not in _PRIVATE and not host.endswith(tuple(f".{name}" for name in _PRIVATE))
+
+
+# RFC 6761, 6.3; RFC 6762; RFC 8375; ICANN's resolution of 2024-07-29 on .internal; and the names
+# that routers and systems give out for machines next to them.
+_PRIVATE = ("localhost", "local", "home.arpa", "internal", "localdomain", "intranet", "lan")
 
 
 def explain_url(url: str) -> str:
@@ -44,6 +57,16 @@ def explain_url(url: str) -> str:
         return f"find one of at most {LONGEST_URL:,} characters"
     if _ESCAPED_CONTROL.search(url):
         return "delete the control character, %00 to %1F and %7F"
-    if any(map(str.isdigit, host)) and not _URL.fullmatch(f"https://{host}/"):
+    return _explain_host(host) or "percent-encode spaces, quotes and brackets"
+
+
+def _explain_host(host: str) -> str | None:
+    name = re.sub(":[0-9]+$", "", host).lower()
+    is_name = _URL.fullmatch(f"https://{name}/") is not None
+    if is_name and not _is_public(name, name.rpartition(".")[2]):
+        is_number = _NUMBER.fullmatch(name.rpartition(".")[2]) and not _IPV4.fullmatch(name)
+        if not is_number:
+            return "use an address of the public web: this one leads into a private network"
+    if any(map(str.isdigit, host)) and not is_url(f"https://{host}/"):
         return "write the host by its name, and a port of at most 65535"
-    return "percent-encode spaces, quotes and brackets"
+    return None

@@ -41,7 +41,9 @@ TITLE = "Things, and How to Align Them"
 @pytest.fixture
 def host(serve: Callable[..., Host]) -> Host:
     pages = {"/old": redirect(301, "/new"), "/new": html(f"<title>{TITLE}</title>"), "/code": say()}
-    return serve(pages, ip="127.0.0.7")
+    found = serve(pages, ip="127.0.0.7")
+    found.address = found.address.replace("127.0.0.7", "ip-127-0-0-7.example")
+    return found
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def folder(tmp_path: Path, host: Host, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def links(folder: Path, *arguments: str) -> int:
-    return run(["-C", str(folder), "links", "--allow-host", "127.0.0.7", *arguments])
+    return run(["-C", str(folder), "links", "--allow-host", "ip-127-0-0-7.example", *arguments])
 
 
 def test_a_run_tells_what_to_do_and_remembers(

@@ -18,6 +18,7 @@ from tests.net.servers import Page, Visit, free_port, html, redirect, say
 TITLE = "Things, and How to Align Them"
 DOI = "https://doi.org/10.1000/things"
 FORUM = "https://openreview.net/forum?id=a68SUt6zFt"
+FORUM_ID = FORUM.partition("id=")[2]
 ACL = "https://aclanthology.org/2024.things-main.1/"
 
 
@@ -124,9 +125,12 @@ def test_a_doi_without_metadata_is_alive(web: Web, state: Path) -> None:
 
 
 def test_forums_are_asked_at_both_apis_and_withdrawn_papers_are_gone(web: Web, state: Path) -> None:
-    note = {"content": {"title": {"value": TITLE}, "venue": {"value": "Conf 2024"}}}
-    old = {"content": {"title": TITLE}}
-    taken = {"content": {"title": {"value": TITLE}, "venueid": {"value": "C/Withdrawn_Submission"}}}
+    note = {"id": FORUM_ID, "content": {"title": {"value": TITLE}, "venue": {"value": "Conf 2024"}}}
+    old = {"id": FORUM_ID, "content": {"title": TITLE}}
+    taken = {
+        "id": FORUM_ID,
+        "content": {"title": {"value": TITLE}, "venueid": {"value": "C/Withdrawn_Submission"}},
+    }
     for new_api, old_api, status, reason in (
         ({"notes": [note]}, {}, Status.ALIVE, None),
         ({"notes": []}, {"notes": [old]}, Status.ALIVE, None),

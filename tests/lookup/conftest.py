@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,14 @@ LIMITS = Limits(connect=1, idle=1, total=2, body=256 * 1024, retries=2)
 
 
 class Web(Host):
-    """A server that is every service, each under a path of its own: `/arxiv`, `/doi/…`."""
+    """A server that is every service, each under a path of its own: `/arxiv`, `/doi/…`.
+
+    Its name is one of the public web, as lists demand; `tests.conftest` knows where it is.
+    """
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - as Host has it
+        super().__init__(**given)
+        self.address = self.address.replace("127.0.0.1", "ip-127-0-0-1.example")
 
     def services(self) -> Services:
         names = [field.name for field in fields(Services)]
@@ -51,7 +59,7 @@ def desk(web: Web, clock: FakeClock) -> Iterator[Session]:
 def make_client(clock: FakeClock) -> Client:
     return Client(
         contact="ada@example.org",
-        allowed=("127.0.0.1",),
+        allowed=("127.0.0.1", "ip-127-0-0-1.example"),
         limits=LIMITS,
         manners=RateLimits(RateLimit(4, 0)),
         clock=clock,

@@ -483,8 +483,15 @@ def test_without_the_resolver_dois_are_asked_at_the_agencies(web: Web, desk: Ses
 
 def test_without_the_api_openreview_is_asked_by_its_pages(web: Web, desk: Session) -> None:
     web.pages["/openreview"] = say(403)
-    web.pages["/openreview_pages"] = html(LANDING)
+    pdf = "https://openreview.net/pdf?id="
+    own = LANDING.replace("https://example.org/things.pdf", f"{pdf}a68SUt6zFt")
+    web.pages["/openreview_pages"] = html(own)
     assert values(desk, "openreview:a68SUt6zFt")["openreview"] == "a68SUt6zFt"
+    for page in (LANDING, LANDING.replace("https://example.org/things.pdf", f"{pdf}another0ne")):
+        web.pages["/openreview_pages"] = html(page)
+        told = failure(desk, "openreview:a68SUt6zFt")
+        assert isinstance(told, UnavailableError)
+        assert "not of a68SUt6zFt" in str(told)
 
 
 def test_when_all_are_down_the_error_names_each(web: Web, desk: Session) -> None:

@@ -12,7 +12,7 @@ from catalog.lookup import Kind, ResolveError, parse_query
         ("arXiv:2401.00001v2 [cs.LG]", Kind.ARXIV, "2401.00001"),
         (" https://arxiv.org/pdf/2401.00001v3.pdf ", Kind.ARXIV, "2401.00001"),
         ("https://doi.org/10.48550/arXiv.2401.00001", Kind.ARXIV, "2401.00001"),
-        ("math.GT/0309136", Kind.ARXIV, "math.GT/0309136"),
+        ("math.GT/0309136", Kind.ARXIV, "math/0309136"),
         ("10.1000/example", Kind.DOI, "10.1000/example"),
         ("doi: 10.1000/example", Kind.DOI, "10.1000/example"),
         ("https://dl.acm.org/doi/pdf/10.1145/1234.5678", Kind.DOI, "10.1145/1234.5678"),

@@ -284,7 +284,7 @@ def test_what_cannot_be_looked_up_is_taken_by_hand_when_it_has_a_title(
     code, out, err = add("--from-issue", write_issue(folder, f"{web.address}/blog", "By Hand"))
     assert code == 0
     assert "title: By Hand\n" in out and f"page: {web.address}/blog\n" in out
-    assert "not looked up, written by hand" in err
+    assert "note: not confirmed: written by hand, since" in err
     assert add("--from-issue", write_issue(folder, f"{web.address}/blog"))[0] == 2
 
 

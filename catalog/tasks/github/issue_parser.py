@@ -19,6 +19,8 @@ from catalog.text.characters import find_hidden
 MAX_BYTES = 60_000
 """GitHub takes issues of up to 65,536 characters; an honest one has some hundred."""
 
+_NOTHING = re.compile("[\u200b\u2060\ufeff]")
+"""Zero-width spaces and byte order marks. Joiners stay: some scripts need them."""
 _HEADING = re.compile(r"### (.+)")
 _NO_ANSWER = frozenset(["_No response_", "None"])
 _SECTION = re.compile(r"\[([a-z0-9]+(?:[-_][a-z0-9]+)*)\](?:, |$)")
@@ -68,6 +70,8 @@ def _decode(body: bytes) -> str:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise IssueError("the issue is not UTF-8") from error
+    # Copied from a page with the rest: they mean nothing, here or anywhere.
+    text = _NOTHING.sub("", text)
     hidden = next(find_hidden(text), None)
     if hidden is not None:
         raise IssueError(f"the issue has a hidden character, {hidden.name}; delete it")

@@ -3,12 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from catalog.lookup import Kind, LookupResult, ResolveError, Session, answer_queries, parse_query
+from catalog.lookup import (
+    Kind,
+    LookupResult,
+    NotFoundError,
+    ResolveError,
+    Session,
+    answer_queries,
+    parse_query,
+)
 from catalog.model.draft import Draft, Source
 from catalog.model.findings import quote
 from catalog.model.similarity import compare_titles
 from catalog.model.types import Value
 from catalog.tasks.github.issue_parser import IssueError, Submission
+from catalog.text.urls import explain_url, is_url
 
 _ALIKE = 0.6
 
@@ -21,10 +30,14 @@ def find_submission(submission: Submission, desk: Session) -> LookupResult:
     question = parse_query(submission.paper)
     if question.kind is Kind.FILE:
         raise IssueError("the issue names a file; paste its identifier or address")
+    if question.kind is Kind.PAGE and not is_url(question.value):
+        raise IssueError(f"{quote(question.value)} is not accepted: {explain_url(question.value)}")
     (outcome,) = answer_queries([question], desk)
     given = dict(submission.values)
     if isinstance(outcome, ResolveError):
-        if "title" not in given:
+        # What does not exist is refused, whatever was written next to it. What no service could
+        # confirm is proposed, and marked for a person to look at.
+        if isinstance(outcome, NotFoundError) or "title" not in given:
             raise IssueError(str(outcome)) from outcome
         field = question.field
         by_hand: dict[str, Value] = {field: question.value} if field else {}
@@ -32,8 +45,7 @@ def find_submission(submission: Submission, desk: Session) -> LookupResult:
         if field is None:
             given["links"] = {"page": question.value, **(links if isinstance(links, dict) else {})}
         draft = Draft({**given, **by_hand}, source=Source(address=submission.paper))
-        remark = f"not looked up, written by hand: {outcome}"
-        return LookupResult(draft, remarks=(remark,))
+        return LookupResult(draft, uncertainty=f"written by hand, since {outcome}")
     found = outcome[0]
     _check_title(given.get("title"), found.draft.values.get("title"))
     return replace(found, draft=replace(found.draft, values=_fill(found.draft.values, given)))

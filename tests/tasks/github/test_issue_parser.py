@@ -81,12 +81,11 @@ REFUSED = {
     "a long remark": write_body(paper="10.1000/x", remark="x" * 10_001),
     "many authors": write_body(paper="10.1000/x", authors="A\n" * 1_001),
     "bidi": write_body(paper="10.1000/x\u202e"),
-    "a hidden space": write_body(paper="10.1000/\u200bx"),
+    "a hidden space": write_body(paper="10.1000/\u00adx"),
     "an escape": write_body(paper="10.1000/x", title="\x1b[31mred"),
     "a null": write_body(paper="10.1000/x\x00"),
     "a tag character": write_body(paper="10.1000/x", remark="\U000e0041"),
     "a line separator": write_body(paper="10.1000/x", title="One\u2028Two"),
-    "a hidden byte order mark": "\ufeff" + write_body(paper="10.1000/x"),
 }
 
 
