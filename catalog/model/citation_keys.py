@@ -23,6 +23,8 @@ STOP_WORDS = frozenset(
 """Words at the start of a title that tell nothing."""
 
 _LONGEST_PART = 40
+PROVISIONAL = "anon"
+"""How the key of a paper without authors begins: `anon2024things`. `fmt --rekey` replaces it."""
 _APOSTROPHES = re.compile("['’‘\u02bc\u02bb`]")
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file: devices, whatever follows a
 # period. Pages are folders that stand beside index.html.
@@ -49,7 +51,7 @@ def make_key(family: str, year: str, title: str, taken: "KeyRegistry") -> str:
     words = _to_words(title)
     telling = (word for word in words if word not in STOP_WORDS and not word.isdigit())
     word = next(telling, words[0] if words else "")
-    author = "".join(_to_words(family)) or "anon"
+    author = "".join(_to_words(family)) or PROVISIONAL
     return taken.take(f"{author[:_LONGEST_PART]}{year}{word[:_LONGEST_PART]}")
 
 
@@ -59,6 +61,14 @@ def make_key_of(values: Mapping[str, Value], taken: "KeyRegistry") -> str:
     first = authors[0] if isinstance(authors, list) and authors else None
     year = year if isinstance(year, str) and year.isascii() and year.isdigit() else ""
     return make_key(_family_of(first), year, title if isinstance(title, str) else "", taken)
+
+
+def is_provisional(paper: Paper) -> bool:
+    """Return whether a key was made without the authors, who are known now."""
+    if not paper.authors or not re.match(rf"{PROVISIONAL}(?:\d{{4}}|[a-z])", paper.key):
+        return False
+    first = "".join(_to_words(paper.authors[0].full_family))
+    return not first.startswith(PROVISIONAL)
 
 
 class KeyRegistry:
