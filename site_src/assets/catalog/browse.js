@@ -6,6 +6,7 @@ import { FacetPanel } from "./facets.js";
 import { makeFilters } from "./filters.js";
 import { Keyboard } from "./keyboard.js";
 import { formatYears } from "./query.js";
+import { SavedSearches } from "./saved.js";
 import { Search } from "./search.js";
 import { areKeysOn, switchKeys } from "./shortcuts.js";
 import { CLOSEST, describeSpellings } from "./spelling.js";
@@ -72,6 +73,12 @@ class Browse {
     this.tray = new Tray(find("cat-tray", HTMLElement), this.list, this.search, toAddress, (keys) =>
       this.change({ ...NOTHING_SET, isCompact: this.state.isCompact, keys }),
     );
+    /** @type {{title: string}[]} the filters in use */
+    this.chips = [];
+    this.saved = new SavedSearches(find("cat-saved", HTMLElement), find("cat-save", HTMLButtonElement), () => ({
+      address: this.toAddress({ ...this.state, isCompact: false }),
+      title: this.describe(),
+    }));
     this.listen();
     this.fillSorts();
     this.prepareExport();
@@ -282,23 +289,33 @@ class Browse {
     this.list.classList.toggle("cat-list--compact", this.state.isCompact);
   }
 
+  /** Describe what is set, as the title of a saved search. */
+  describe() {
+    const text = this.state.text.trim();
+    const set = this.chips.map(({ title }) => title);
+    return [text && `“${text}”`, ...set].filter(Boolean).join(" · ") || "All papers";
+  }
+
   showActive() {
+    /** @type {{title: string, chip: {filter?: string, value?: number, side?: string}}[]} */
     const chips = [];
     for (const filter of this.filters) {
       const choice = this.state.choices.get(filter.id);
       for (const side of /** @type {const} */ (["include", "exclude"])) {
         for (const value of choice?.[side] ?? []) {
           const not = side === "exclude" ? "not " : "";
-          chips.push(makeChip(`${filter.title}: ${not}${filter.values[value].title}`, { filter: filter.id, value, side }));
+          chips.push({ title: `${filter.title}: ${not}${filter.values[value].title}`, chip: { filter: filter.id, value, side } });
         }
       }
     }
     const { years, keys } = this.state;
-    if (years) chips.push(makeChip(`Year: ${formatYears(years)}`, { filter: "year" }));
-    if (keys) chips.push(makeChip(`Selection: ${keys.length} ${keys.length === 1 ? "paper" : "papers"}`, { filter: "select" }));
-    if (chips.length) chips.push(makeChip("Clear all", {}));
+    if (years) chips.push({ title: `Year: ${formatYears(years)}`, chip: { filter: "year" } });
+    if (keys) chips.push({ title: `Selection: ${keys.length} ${keys.length === 1 ? "paper" : "papers"}`, chip: { filter: "select" } });
+    this.chips = chips;
+    this.saved.show(this.toAddress({ ...this.state, isCompact: false }), this.isPlain);
     if (!chips.length && this.active.hidden) return;
-    this.active.replaceChildren(...chips);
+    const clear = chips.length ? [makeChip("Clear all", {})] : [];
+    this.active.replaceChildren(...chips.map(({ title, chip }) => makeChip(title, chip)), ...clear);
     this.active.hidden = chips.length === 0;
   }
 

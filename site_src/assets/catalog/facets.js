@@ -2,6 +2,8 @@
 /* The filters beside the list as buttons with live counts. They are built once and then only updated, so that focus
    and open groups stay as the reader left them. */
 
+import { fold } from "./fold.js";
+
 /** @typedef {import("./filters.js").Filter} Filter */
 /** @typedef {import("./filters.js").Choice} Choice */
 /** @typedef {Pick<import("./filters.js").Filtered, "counts" | "years">} Counted */
@@ -13,6 +15,11 @@
 
 /** Values of a filter shown before the reader asks for all. */
 const MOST_VALUES = 8;
+/** A filter of more values has a box to find one. */
+const LEAST_TO_FIND = 15;
+/** Values that the box shows at once, and that the button shows. */
+const MOST_FOUND = 30;
+const MOST_SHOWN = 500;
 
 export class FacetPanel {
   /**
@@ -25,8 +32,14 @@ export class FacetPanel {
     this.element = element;
     this.filters = filters;
     this.handlers = handlers;
-    /** @type {Map<string, ValueRow[]>} */
+    /** @type {Map<string, Map<number, ValueRow>>} the rows that were made, by filter and number of the value */
     this.rows = new Map();
+    /** @type {Map<string, HTMLElement>} */
+    this.lists = new Map();
+    /** @type {Map<string, ArrayLike<number>>} what was counted last */
+    this.counts = new Map();
+    /** @type {Map<string, Choice>} */
+    this.choices = new Map();
     this.isBuilt = false;
     /** @type {[number, number] | null} */
     this.years = null;
@@ -66,9 +79,12 @@ export class FacetPanel {
    */
   update(filtered, choices, years) {
     this.years = years;
+    this.counts = filtered.counts;
+    this.choices = choices;
     for (const filter of this.filters) {
       const counts = filtered.counts.get(filter.id) ?? [];
       const choice = choices.get(filter.id);
+      for (const value of [...(choice?.include ?? []), ...(choice?.exclude ?? [])]) this.showRow(filter, value);
       this.rows.get(filter.id)?.forEach((row, value) => updateRow(row, counts[value], choice, value));
     }
     this.updateYears(filtered.years);
@@ -98,14 +114,77 @@ export class FacetPanel {
   buildFilter(filter, counts, isUsed) {
     const group = makeGroup(filter.title, isUsed || filter.id === "section" || filter.id === "venue");
     const list = make("ul");
-    const rows = filter.values.map((value, number) => this.buildRow(filter, value, number));
-    this.rows.set(filter.id, rows);
-    const order = rows.map((_, number) => number);
+    const order = filter.values.map((_, number) => number);
     if (!filter.isTree) order.sort((a, b) => counts[b] - counts[a] || a - b);
-    list.append(...order.map((number) => rows[number].item));
+    this.lists.set(filter.id, list);
+    this.rows.set(filter.id, new Map());
+    const isLong = !filter.isTree && order.length > MOST_VALUES + 2;
+    for (const number of isLong ? order.slice(0, MOST_VALUES) : order) this.showRow(filter, number);
     group.append(list);
-    if (!filter.isTree && rows.length > MOST_VALUES + 2) group.append(makeAllButton(order.slice(MOST_VALUES).map((n) => rows[n].item), rows.length));
+    if (isLong) {
+      if (order.length > LEAST_TO_FIND) list.before(this.makeFinder(filter, order));
+      group.append(this.makeAllButton(filter, order));
+    }
     return group;
+  }
+
+  /**
+   * Show a value; its row is made when it is first needed, so that thousands of values cost nothing.
+   * @param {Filter} filter
+   * @param {number} number
+   */
+  showRow(filter, number) {
+    const rows = /** @type {Map<number, ValueRow>} */ (this.rows.get(filter.id));
+    let row = rows.get(number);
+    if (!row) {
+      row = this.buildRow(filter, filter.values[number], number);
+      rows.set(number, row);
+      this.lists.get(filter.id)?.append(row.item);
+      updateRow(row, this.counts.get(filter.id)?.[number] ?? 0, this.choices.get(filter.id), number);
+    }
+    row.item.hidden = false;
+    return row;
+  }
+
+  /**
+   * Make the box that finds values by their beginnings of words.
+   * @param {Filter} filter
+   * @param {number[]} order
+   */
+  makeFinder(filter, order) {
+    const box = make("input", "cat-find");
+    box.type = "search";
+    box.placeholder = `Find in ${filter.title.toLowerCase()}`;
+    box.setAttribute("aria-label", `Find in ${filter.title}`);
+    box.autocomplete = "off";
+    box.addEventListener("input", () => {
+      const words = fold(box.value).split(" ").filter(Boolean);
+      const found = order.filter((number) => hasWords(filter.values[number], words));
+      const shown = new Set(found.slice(0, words.length ? MOST_FOUND : MOST_VALUES));
+      for (const number of shown) this.showRow(filter, number);
+      const choice = this.choices.get(filter.id);
+      for (const [number, { item }] of this.rows.get(filter.id) ?? []) {
+        const isChosen = choice?.include.has(number) || choice?.exclude.has(number);
+        item.hidden = !shown.has(number) && !isChosen;
+      }
+    });
+    return box;
+  }
+
+  /**
+   * @param {Filter} filter
+   * @param {number[]} order
+   */
+  makeAllButton(filter, order) {
+    const most = Math.min(order.length, MOST_SHOWN);
+    const button = make("button", "cat-all", most < order.length ? `Show ${most} of ${order.length}` : `Show all ${order.length}`);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      const rows = order.slice(0, most).map((number) => this.showRow(filter, number));
+      rows[MOST_VALUES].button.focus();
+      button.remove();
+    });
+    return button;
   }
 
   /**
@@ -215,19 +294,13 @@ function setPressed(button, isPressed) {
 }
 
 /**
- * @param {HTMLElement[]} items
- * @param {number} total
+ * Return whether a value, by its title or another name, has words that begin with all of the given ones.
+ * @param {import("./data.js").Named & {name?: string | null, aliases?: string[]}} value
+ * @param {string[]} words folded
  */
-function makeAllButton(items, total) {
-  for (const item of items) item.hidden = true;
-  const button = make("button", "cat-all", `Show all ${total}`);
-  button.type = "button";
-  button.addEventListener("click", () => {
-    for (const item of items) item.hidden = false;
-    items[0].querySelector("button")?.focus();
-    button.remove();
-  });
-  return button;
+function hasWords({ title, name, aliases }, words) {
+  const text = ` ${fold([title, name ?? "", ...(aliases ?? [])].join(" "))}`;
+  return words.every((word) => text.includes(` ${word}`));
 }
 
 /**

@@ -35,6 +35,8 @@ export class Keyboard {
     if (item && isPlain && event.key === "ArrowDown") return this.move(item, 1);
     if (item && isPlain && event.key === "ArrowUp") return this.move(item, -1);
     if (!isShortcut(event)) return false;
+    // Before anything has the focus, the arrow leads to the first result in sight.
+    if (isPlain && event.key === "ArrowDown" && document.activeElement === document.body) return this.move(null, 1);
     if (event.key === "j") return this.move(item, 1);
     if (event.key === "k") return this.move(item, -1);
     if (event.key === "x" && item) {

@@ -24,14 +24,20 @@ export function switchKeys(isOn) {
 }
 
 /**
- * Tell whether a key press is meant for the page: no modifier but shift, not in a field, and switched on.
+ * Return whether a key press is meant for the page: no modifier but shift, not in a field, and switched on.
  * @param {KeyboardEvent} event
  */
 export function isShortcut(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
-  const { target } = event;
-  const isField = target instanceof HTMLElement && (target.isContentEditable || target.matches(FIELDS));
-  return !isField && areKeysOn();
+  return !isInField(event) && areKeysOn();
+}
+
+/**
+ * Return whether a key goes into a field, or into a dialog.
+ * @param {KeyboardEvent} event
+ */
+export function isInField({ target }) {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches(FIELDS));
 }
 
 const FIELDS = "input:not([type=checkbox]), select, textarea, dialog *";

@@ -2,7 +2,7 @@
 /* What every page has: copy buttons, the key that leads to the search box, and results under that box. */
 
 import { copyText } from "./clipboard.js";
-import { isShortcut } from "./shortcuts.js";
+import { areKeysOn, isInField, isShortcut } from "./shortcuts.js";
 
 const COPIED_MS = 2000;
 
@@ -43,6 +43,19 @@ document.addEventListener("keydown", (event) => {
   box.focus();
   box.select();
 });
+
+/** Material's own letters and signs: next and previous page, and its search. */
+const THEME_KEYS = new Set(["n", "p", ",", ".", "f", "s"]);
+
+// The theme listens on the window, so a listener there that comes first keeps its keys from it.
+addEventListener(
+  "keydown",
+  (event) => {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (isPlain && THEME_KEYS.has(event.key) && !isInField(event) && !areKeysOn()) event.stopImmediatePropagation();
+  },
+  true,
+);
 
 /**
  * Show results under a box from its first use on; until then nothing of the search is loaded.

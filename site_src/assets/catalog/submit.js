@@ -2,6 +2,7 @@
 /* The submit page: writes the entry while the form is filled in, shows papers that are in the list already, and leads to
    GitHub. Nothing is sent and nothing is looked up elsewhere. */
 
+import { clearDraft, restoreDraft, saveDraft } from "./draft.js";
 import { makeEntry, writeYaml } from "./entry.js";
 import { toUrl } from "./identifiers.js";
 import { fetchData } from "./loader.js";
@@ -34,7 +35,14 @@ class Submit {
     /** @type {Search | null} */
     this.search = null;
     this.pause = 0;
+    this.quick = document.getElementById("cat-quick");
+    restoreDraft(this.form);
     this.form.addEventListener("input", () => this.update());
+    document.getElementById("cat-clear")?.addEventListener("click", () => {
+      clearDraft(this.form);
+      this.update();
+      document.getElementById("cat-names")?.focus();
+    });
     this.form.addEventListener("focusin", () => this.load(), { once: true });
     this.element.hidden = false;
     this.update();
@@ -52,6 +60,10 @@ class Submit {
     /** @type {Record<string, string[]>} */
     const facets = {};
     for (const { dataset, value } of this.findChecked("[data-facet]")) (facets[dataset.facet ?? ""] ??= []).push(value);
+    for (const { dataset, value } of this.findTexts("[data-facet-text]")) {
+      const values = value.split(";").map((part) => part.trim()).filter(Boolean);
+      if (values.length) facets[dataset.facetText ?? ""] = [...new Set(values)];
+    }
     return {
       names: valueOf("names"), title: valueOf("title"), authors: valueOf("authors"), venue: valueOf("venue"), year: valueOf("year"),
       sections: this.findChecked("[data-section]").map(({ value }) => value), links, facets,
@@ -63,7 +75,13 @@ class Submit {
     return /** @type {HTMLInputElement[]} */ ([...this.form.querySelectorAll(`${selector}:checked`)]);
   }
 
+  /** @param {string} selector */
+  findTexts(selector) {
+    return /** @type {HTMLInputElement[]} */ ([...this.form.querySelectorAll(selector)]);
+  }
+
   update() {
+    saveDraft(this.form);
     this.show();
     clearTimeout(this.pause);
     this.pause = setTimeout(() => this.compare(), PAUSE_MS);
@@ -117,6 +135,7 @@ class Submit {
     if (!this.issue) return;
     const title = `Paper: ${values.title ?? ""}`.trim();
     const names = valueOf("names").trim();
+    this.showQuick(names, problems);
     const isEnough = Boolean(this.issueForm && names && !problems.names && !values.title);
     /** @type {Record<string, string>} */
     const fields = this.issueForm ? { template: this.issueForm, title, paper: names } : { title, body: `\`\`\`yaml\n${yaml}\`\`\`\n` };
@@ -124,6 +143,20 @@ class Submit {
     const address = `${this.repository}/issues/new?${new URLSearchParams(fields)}`;
     this.issue.setAttribute("href", address.length > LONGEST_ADDRESS ? `${this.repository}/issues/new` : address);
     find("cat-issue-why", HTMLElement).textContent = isEnough ? "An identifier is enough: the rest is looked up for you." : "No time for that?";
+  }
+
+  /**
+   * Lead to the issue form with the identifier alone: whoever maintains the list has the rest looked up.
+   * @param {string} names
+   * @param {Entry["problems"]} problems
+   */
+  showQuick(names, problems) {
+    if (!this.quick) return;
+    const isReady = Boolean(names && !problems.names);
+    const fields = { template: this.issueForm, title: `Paper: ${names}`, paper: names };
+    if (isReady) this.quick.setAttribute("href", `${this.repository}/issues/new?${new URLSearchParams(fields)}`);
+    else this.quick.removeAttribute("href");
+    this.quick.classList.toggle("is-off", !isReady);
   }
 
   /** Look for the paper in the list, and for a key that is free. */

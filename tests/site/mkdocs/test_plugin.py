@@ -186,7 +186,7 @@ def test_the_projects_own_pages_come_before_the_packages(project: Path) -> None:
     site = build_alone(project)
     html = (site / "about/index.html").read_text(encoding="utf-8")
     assert "Mine" in html
-    assert "is kept by Ada Example" in html
+    assert "is maintained by Ada Example" in html
 
 
 def test_the_projects_own_templates_come_before_the_packages(project: Path) -> None:
