@@ -277,3 +277,28 @@ def test_a_list_that_names_no_place_to_send_papers_says_so(
     for missing in ("these links", "GitHub then", "pull request says"):
         expect(page.get_by_text(missing)).to_have_count(0)
     page.close()
+
+
+def test_what_is_typed_survives_a_reload_and_can_be_cleared(form: Page) -> None:
+    type_in(form, "title", "On Things")
+    form.locator(f"#cat-form input[value={SECTION}]").check()
+    form.reload()
+    expect(form.locator("#cat-title")).to_have_value("On Things")
+    expect(form.locator(f"#cat-form input[value={SECTION}]")).to_be_checked()
+    expect(form.locator("#cat-entry-yaml")).to_contain_text("On Things")
+    form.get_by_role("button", name="Clear the form").click()
+    form.reload()
+    expect(form.locator("#cat-title")).to_have_value("")
+
+
+def test_an_identifier_alone_is_the_first_way(form: Page) -> None:
+    first = form.locator("#cat-form :is(input, textarea, select)").first
+    expect(first).to_have_id("cat-names")
+    quick = form.locator("#cat-quick")
+    assert quick.get_attribute("href") is None
+    type_in(form, "names", "nothing known")
+    assert quick.get_attribute("href") is None
+    type_in(form, "names", "https://arxiv.org/abs/2401.10000")
+    asked = parse_qs(urlsplit(quick.get_attribute("href") or "").query)
+    assert asked["template"] == ["paper.yml"]
+    assert asked["paper"] == ["https://arxiv.org/abs/2401.10000"]
