@@ -199,6 +199,9 @@ def test_an_identifier_is_enough_for_an_issue(form: Page) -> None:
 def test_the_form_is_filled_in_by_keyboard_alone(form: Page) -> None:
     form.locator("#cat-names").focus()
     form.keyboard.type("2401.10000")
+    # The identifier alone is enough: its link comes first.
+    form.keyboard.press("Tab")
+    expect(form.locator("#cat-quick")).to_be_focused()
     form.keyboard.press("Tab")
     form.keyboard.type("Things to Align")
     form.keyboard.press("Tab")
@@ -235,7 +238,7 @@ def test_without_scripts_the_page_says_how_to_do_it_by_hand(chromium: Browser, b
     page = context.new_page()
     page.goto(f"{base}submit/")
     expect(page.locator("#cat-form")).to_be_hidden()
-    link = page.get_by_role("link", name="Make a file in the folder papers on GitHub")
+    link = page.get_by_role("link", name="Create a file in the folder papers on GitHub")
     expect(link).to_have_attribute("href", f"{REPOSITORY}/new/main/papers")
     expect(page.get_by_text("key: doe2024things")).to_be_visible()
     context.close()
