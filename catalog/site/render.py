@@ -226,7 +226,7 @@ def _render_sitemaps(
 def _stamp(pages: Pages, job: _Job, frame_html: str) -> Iterator[tuple[str, LazyFile]]:
     """Fill the frame with each section and each paper; give their addresses and files."""
     root = addresses.to_root(addresses.to_paper("key"))
-    framed = job.insert_policy(theme.wrap_region(frame_html, "frame"))
+    framed = job.insert_policy(theme.wrap_region(theme.without_edit_button(frame_html), "frame"))
     html = squeeze(job.complete(pages, framed, root))
     compact = pages.papers.make_compact_frame(frame_html, root)
     of_papers = html

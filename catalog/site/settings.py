@@ -8,6 +8,17 @@ from catalog.site import addresses
 from catalog.site.page_frame import has_marks
 
 
+class Engine(StrEnum):
+    """A program that reads mkdocs.yml and builds a site."""
+
+    MKDOCS = "mkdocs"
+    """MkDocs 1.x, with Material until 2027-05-05."""
+    PROPERDOCS = "properdocs"
+    """The continuation of MkDocs 1.x; it runs the same themes and plugins."""
+    ZENSICAL = "zensical"
+    """The successor of Material; it runs no plugins of MkDocs, but has many of their functions."""
+
+
 class Scope(StrEnum):
     """The pages that get the search box, the policy and the preview tags."""
 

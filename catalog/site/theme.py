@@ -59,6 +59,12 @@ WRAPPER = (
 """What another theme gets around the list's content."""
 
 
+EDIT = re.compile(
+    r"<a\b[^>]*\bhref=[\"']?[^\"'\s>]*_frame/page\.md\b[^>]*\bmd-content__button\b.*?</a>",
+    re.DOTALL,
+)
+"""The button that leads to the source of a page; of the frame there is none to edit."""
+
 PREVIEW = re.compile(r"<meta\b[^>]*\bproperty=[\"']?og:", re.IGNORECASE)
 """Preview tags that the theme, a template of the owner or a plugin already writes."""
 
@@ -81,6 +87,11 @@ def find_traits(html: str) -> Traits:
         SEARCH.search(html) is not None,
         INSTANT.search(html) is not None,
     )
+
+
+def without_edit_button(frame: str) -> str:
+    """Return the frame without a button to edit it: Zensical takes it for a page of the owner."""
+    return EDIT.sub("", frame)
 
 
 def has_preview(html: str) -> bool:

@@ -15,7 +15,7 @@ from catalog.render.readme import list_files, render_readme_files
 from catalog.render.templates import find_default
 from catalog.site import stamp_beside
 from catalog.site.addresses import to_file, to_paper
-from catalog.site.engines import Engine
+from catalog.site.engines import Engine, find_engine
 from catalog.site.figures import find_figures
 from catalog.site.mkdocs import SOURCES, Site, empty_folder
 from catalog.store.cache_dir import open_cache
@@ -49,14 +49,15 @@ def build(
     folder: Path | str,
     *,
     today: date | None = None,
-    engine: str = Engine.MKDOCS,
+    engine: str | None = None,
     strict: bool = False,
     timings: Timings | None = None,
 ) -> BuildResult:
     """Check the list in `folder`, write its README and build its site.
 
     Nothing is written when the check finds errors, or warnings and it is strict. `timings` learns
-    of each stage as it begins and of each file of the site. Raises `EngineError` when the engine is
+    of each stage as it begins and of each file of the site. Without an `engine`, it is the one that
+    mkdocs.yml names. Raises `EngineError` when the engine is
     missing or fails.
     """
     timings = timings or Timings()
@@ -70,10 +71,9 @@ def build(
     cache = open_cache(folder) / "build"
     memo = Memo(checked.catalog, cache / "texts", program)
     readme = write_readme(checked.catalog, folder, memo)
-    timings.begin(f"building the site with {engine}")
-    site, manifest = _build_frame(
-        Engine(engine), checked.catalog, folder, cache, memo, strict=strict
-    )
+    used = Engine(engine) if engine else find_engine(folder)
+    timings.begin(f"building the site with {used}")
+    site, manifest = _build_frame(used, checked.catalog, folder, cache, memo, strict=strict)
     timings.begin("writing the papers into the site")
     written = stamp_beside(
         checked.catalog,

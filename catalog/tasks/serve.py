@@ -24,7 +24,7 @@ from catalog.render.memo import Memo
 from catalog.render.templates import find_default, make_environment
 from catalog.site import stamp_beside
 from catalog.site.addresses import PAPERS
-from catalog.site.engines import Engine
+from catalog.site.engines import Engine, find_engine
 from catalog.site.mkdocs import SOURCES, Site, parse_address, run_server
 from catalog.site.mkdocs.config import CONFIG_FILE, read_settings
 from catalog.store.cache_dir import open_cache
@@ -41,14 +41,14 @@ State = tuple[tuple[str, int, int], ...]
 """Path, time of change and size of each file that something is made from."""
 
 
-def serve(folder: Path, address: str, *, engine: str = Engine.MKDOCS) -> None:
+def serve(folder: Path, address: str, *, engine: str | None = None) -> None:
     """Show the site at `address` (`127.0.0.1:8000`) until the user interrupts it.
 
     Raises `UsageError` when that is not an address, `EngineError` when the list has errors, the
     engine fails or the address is taken.
     """
     parse_address(address)
-    preview = Preview(folder, address, Engine(engine))
+    preview = Preview(folder, address, Engine(engine) if engine else find_engine(folder))
     preview.update(is_first=True)
     try:
         run_server(preview.update, preview.root, address, preview.mount, preview.find_watched())

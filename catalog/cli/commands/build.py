@@ -22,13 +22,11 @@ from catalog.tasks.up_to_date import find_previous_build
 @click.option(
     "--engine",
     type=click.Choice(ENGINES),
-    default=ENGINES[0],
-    show_default=True,
-    help="The program that builds the pages around the papers.",
+    help="Site generator to build with (default: `engine` in mkdocs.yml, else mkdocs).",
 )
 @click.option("--timings", is_flag=True, help="Say how long each stage and kind of file takes.")
 @click.pass_obj
-def command(folder: Path, is_check: bool, strict: bool, engine: str, timings: bool) -> int:
+def command(folder: Path, is_check: bool, strict: bool, engine: str | None, timings: bool) -> int:
     """Check the papers, then write README.md, the exports and the site."""
     if is_check:
         code: int = import_module("catalog.cli.commands.readme").check_stale(folder, strict=strict)

@@ -26,7 +26,7 @@ class _ToldTimings(Timings):
         return show_files(super().watch(outputs))
 
 
-def build_anew(folder: Path, *, engine: str, strict: bool, is_timed: bool) -> int:
+def build_anew(folder: Path, *, engine: str | None, strict: bool, is_timed: bool) -> int:
     """Build, tell what was found, and remember it when all went well. Return the exit code."""
     timings = _ToldTimings()
     with hold_list(folder):
@@ -37,7 +37,7 @@ def build_anew(folder: Path, *, engine: str, strict: bool, is_timed: bool) -> in
     return code
 
 
-def _build(folder: Path, timings: Timings, *, engine: str, strict: bool) -> int:
+def _build(folder: Path, timings: Timings, *, engine: str | None, strict: bool) -> int:
     started = time.time()
     forget(folder)
     built = build(folder, engine=engine, strict=strict, timings=timings)

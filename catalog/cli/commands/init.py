@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from catalog.cli.console import FINDINGS, FINE, echo_error, tell_findings, write_example
+from catalog.cli.exit_codes import ENGINES
 from catalog.model.findings import count_of
 from catalog.tasks.init import LICENCES, InitPlan, InitResult, plan_init, write_init
 from catalog.tasks.init.plan import COMPARISON
@@ -36,6 +37,13 @@ from catalog.tasks.init.summary import describe_plan
     metavar="SPDX-ID",
     help=f"Licence of the list, e.g. {', '.join(LICENCES)} (default: what LICENSE says).",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    help="Site generator to build with.",
+)
 @click.option("--yes", "is_sure", is_flag=True, help="Do not ask before writing.")
 @click.pass_context
 def command(  # noqa: PLR0913 - one for each option
@@ -44,6 +52,7 @@ def command(  # noqa: PLR0913 - one for each option
     sources: tuple[Path, ...],
     title: str | None,
     licence: str | None,
+    engine: str,
     is_sure: bool,
 ) -> int:
     """Start a list, or convert an existing one.
@@ -51,11 +60,13 @@ def command(  # noqa: PLR0913 - one for each option
     DIR is new, empty, or the repository of a hand-written list. There, README.md becomes
     papers.yaml and everything around it; no existing file is changed.
     """
-    plan = plan_init(directory, sources=sources, title=title, licence=licence)
+    plan = plan_init(directory, sources=sources, title=title, licence=licence, engine=engine)
     is_asking = sys.stdin.isatty() and sys.stderr.isatty() and not is_sure
     if is_asking and not plan.licences:
         licence = _ask_licence()
-        plan = plan_init(directory, sources=sources, title=title, licence=licence or None)
+        plan = plan_init(
+            directory, sources=sources, title=title, licence=licence or None, engine=engine
+        )
     for line in describe_plan(plan) if plan.is_in_place or plan.old else ():
         echo_error(line)
     if is_asking and plan.is_in_place:

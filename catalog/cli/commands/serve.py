@@ -16,12 +16,10 @@ from catalog.tasks.serve import serve
 @click.option(
     "--engine",
     type=click.Choice(ENGINES),
-    default=ENGINES[0],
-    show_default=True,
-    help="The program that builds the pages around the papers.",
+    help="Site generator to build with (default: `engine` in mkdocs.yml, else mkdocs).",
 )
 @click.pass_obj
-def command(folder: Path, address: str, engine: str) -> int:
+def command(folder: Path, address: str, engine: str | None) -> int:
     """Serve the site locally and rebuild it on every change.
 
     That is papers.yaml, a file of papers/, a template or a page.

@@ -5,6 +5,7 @@ that their documentation names, so that their own versions and plugins count.
 """
 
 from catalog.site.engines.external import build_frame
-from catalog.site.engines.programs import Engine, find_program
+from catalog.site.engines.programs import find_engine, find_program
+from catalog.site.settings import Engine
 
-__all__ = ["Engine", "build_frame", "find_program"]
+__all__ = ["Engine", "build_frame", "find_engine", "find_program"]

@@ -12,11 +12,18 @@ from typing import Any
 
 from catalog.errors import EngineError
 from catalog.model.catalog import Catalog
-from catalog.site.engines.programs import Engine, find_program
-from catalog.site.engines.zensical import find_overrides, list_plugins, stage_pages
+from catalog.site.engines.programs import find_program
+from catalog.site.engines.zensical import find_overrides, stage_pages
 from catalog.site.mkdocs import FRAME_ONLY, Site
-from catalog.site.mkdocs.config import CONFIG_FILE, read_settings, refuse_links
-from catalog.site.settings import Scope, SiteSettings, clean_path, is_a_guest, parse_policy_mode
+from catalog.site.mkdocs.config import CONFIG_FILE, list_plugins, read_settings, refuse_links
+from catalog.site.settings import (
+    Engine,
+    Scope,
+    SiteSettings,
+    clean_path,
+    is_a_guest,
+    parse_policy_mode,
+)
 from catalog.store.files import write_text
 from catalog.store.temp_names import name_temporary, remove_leftovers
 
@@ -60,13 +67,23 @@ def build_frame(
         stage_pages(project.docs, docs, settings)
         overrides |= {"docs_dir": docs.relative_to(folder).as_posix()}
         overrides |= find_overrides(project.settings, project.docs, catalog, settings)
-    elif not project.docs.is_dir():
-        docs.mkdir(parents=True)
-        overrides["docs_dir"] = docs.relative_to(folder).as_posix()
+    else:
+        overrides |= _find_missing(project, docs, settings)
     with _write_configuration(folder, overrides) as configuration:
         options = ["--strict"] if strict or engine is Engine.PROPERDOCS else []
         _run([program, "build", "--config-file", configuration, *options], engine, folder)
     return Site(site, frame, str(url) if url else None, settings, None)
+
+
+def _find_missing(project: _Project, docs: Path, settings: SiteSettings) -> dict[str, Any]:
+    """Return what ProperDocs must find before it calls the plugin: a folder and a theme."""
+    found: dict[str, Any] = {}
+    if not project.docs.is_dir():
+        docs.mkdir(parents=True)
+        found["docs_dir"] = docs.relative_to(project.folder).as_posix()
+    if "theme" not in project.settings and not settings.is_guest:
+        found["theme"] = {"name": "material"}
+    return found
 
 
 @contextmanager

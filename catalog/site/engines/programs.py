@@ -1,22 +1,12 @@
-"""The names of the engines, and where their programs are."""
+"""Which engine a list names, and where its program is."""
 
 import shutil
 import sys
-from enum import StrEnum
 from pathlib import Path
 
 from catalog.errors import EngineError
-
-
-class Engine(StrEnum):
-    """A program that reads mkdocs.yml and builds a site."""
-
-    MKDOCS = "mkdocs"
-    """MkDocs 1.x, with Material until 2027-05-05."""
-    PROPERDOCS = "properdocs"
-    """The continuation of MkDocs 1.x; it runs the same themes and plugins."""
-    ZENSICAL = "zensical"
-    """The successor of Material; it runs no plugins of MkDocs, but has many of their functions."""
+from catalog.site.mkdocs.config import CONFIG_FILE, list_plugins, read_settings
+from catalog.site.settings import Engine
 
 
 def find_program(engine: Engine) -> str:
@@ -31,3 +21,15 @@ def find_program(engine: Engine) -> str:
             f"{engine} is not installed; run: {environment / 'python'} -m pip install {engine}"
         )
     return found
+
+
+def find_engine(folder: Path) -> Engine:
+    """Return the engine that mkdocs.yml names: `plugins: [catalog: {engine: zensical}]`."""
+    file = folder / CONFIG_FILE
+    options = list_plugins(read_settings(file).get("plugins")).get("catalog") or {}
+    name = options.get("engine", Engine.MKDOCS)
+    try:
+        return Engine(name)
+    except ValueError as error:
+        known = ", ".join(Engine)
+        raise EngineError(f"{file}: engine {name!r} is not one of {known}") from error

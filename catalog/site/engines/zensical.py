@@ -11,6 +11,7 @@ from typing import Any
 
 from catalog.errors import EngineError
 from catalog.model.catalog import Catalog
+from catalog.site.mkdocs.config import list_plugins
 from catalog.site.settings import SiteSettings
 from catalog.site.site_defaults import COLOURS, FEATURES, NAV, PALETTE, find_pages, has_own_pages
 
@@ -71,22 +72,6 @@ def _find_site_defaults(
         found["site_url"] = catalog.survey.links.website.rstrip("/") + "/"
     if not configuration.get("site_description"):
         found["site_description"] = f"Reading list: {catalog.survey.title}"
-    return found
-
-
-def list_plugins(plugins: object) -> dict[str, Any]:
-    """Return the options of each plugin by its name; mkdocs.yml has a list or a mapping of them.
-
-    Of one that is listed twice, the second is `NAME #2`, as MkDocs names it.
-    """
-    if isinstance(plugins, dict):
-        return {str(name): options or {} for name, options in plugins.items()}
-    found: dict[str, Any] = {}
-    for item in plugins if isinstance(plugins, list) else ():
-        entry = item if isinstance(item, dict) else {str(item): {}}
-        for name, options in entry.items():
-            count = sum(known.partition(" #")[0] == name for known in found)
-            found[f"{name} #{count + 1}" if count else name] = options or {}
     return found
 
 

@@ -28,6 +28,22 @@ def read_settings(path: Path) -> dict[str, Any]:
         raise EngineError(f"{path}: {error}") from error
 
 
+def list_plugins(plugins: object) -> dict[str, Any]:
+    """Return the options of each plugin by its name; mkdocs.yml has a list or a mapping of them.
+
+    Of one that is listed twice, the second is `NAME #2`, as MkDocs names it.
+    """
+    if isinstance(plugins, dict):
+        return {str(name): options or {} for name, options in plugins.items()}
+    found: dict[str, Any] = {}
+    for item in plugins if isinstance(plugins, list) else ():
+        entry = item if isinstance(item, dict) else {str(item): {}}
+        for name, options in entry.items():
+            count = sum(known.partition(" #")[0] == name for known in found)
+            found[f"{name} #{count + 1}" if count else name] = options or {}
+    return found
+
+
 @contextmanager
 def docs_folder(folder: Path) -> Iterator[dict[str, Any]]:
     """Yield the options for MkDocs: an empty docs_dir when the project has none, else nothing."""

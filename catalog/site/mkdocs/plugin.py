@@ -27,6 +27,7 @@ from catalog.site.mkdocs.defaults import add_pages, set_defaults
 from catalog.site.mkdocs.navigation import add_to_navigation
 from catalog.site.page_frame import has_marks, keep_marks
 from catalog.site.settings import (
+    Engine,
     PolicyMode,
     Scope,
     SiteSettings,
@@ -60,6 +61,8 @@ class CatalogConfig(Config):
     """YAML reads `off` as False."""
     nav = Type(str, default="")
     """The title of an entry at the end of the site's navigation."""
+    engine = Choice([engine.value for engine in Engine], default=Engine.MKDOCS.value)
+    """The program that `catalog build` and `catalog serve` use; the engine that runs ignores it."""
     search = Type(bool, default=False)
     """Whether the search of the theme finds papers too."""
 

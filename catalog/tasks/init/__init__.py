@@ -57,25 +57,25 @@ class InitResult:
         return self.plan.facts.requirement.note
 
 
-def init(
+def init(  # noqa: PLR0913 - one for each option
     folder: Path | str,
     *,
     today: date | None = None,
     sources: Sequence[Path] = (),
     title: str | None = None,
     licence: str | None = None,
+    engine: str = "mkdocs",
 ) -> InitResult:
     """Write a new list into `folder`: an empty one, a new one, or the repository of an old list.
 
     `sources` are Markdown lists, or bibliographies, in any number but of one kind; in a repository
     it is its README.md where none is given. A copy of each stays as NAME.old.md (or .bib, …). No
     file that exists is changed. `licence` is an SPDX id; where it is None, it is what LICENSE says.
-    Raises `UsageError` when the folder cannot become a list or a source has no papers,
-    `UnreadableInputError` when one cannot be read.
+    `engine` is the site generator. Raises `UsageError` when the folder cannot become a list or a
+    source has no papers, `UnreadableInputError` when one cannot be read.
     """
-    return write_init(
-        plan_init(Path(folder), sources=sources, title=title, licence=licence), today=today
-    )
+    plan = plan_init(Path(folder), sources=sources, title=title, licence=licence, engine=engine)
+    return write_init(plan, today=today)
 
 
 def write_init(plan: InitPlan, *, today: date | None = None) -> InitResult:

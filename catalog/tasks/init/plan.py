@@ -71,6 +71,7 @@ def plan_init(
     sources: Sequence[Path] = (),
     title: str | None = None,
     licence: str | None = None,
+    engine: str = "mkdocs",
 ) -> InitPlan:
     """Read everything that a new list in `folder` is made from; nothing is written.
 
@@ -95,6 +96,7 @@ def plan_init(
         find_requirement(),
         OTHER_REQUIREMENTS if _has_other_requirements(folder) else REQUIREMENTS,
         has_old=bool(old),
+        engine=engine,
     )
     docs = find_own_docs(folder)
     files: list[TextFile] = [

@@ -53,7 +53,7 @@ class ListFacts:
     """What the files around papers.yaml show of the list.
 
     `section` and `venue` are for examples of an entry; `requirements` is the file that the catalog
-    is installed from; `has_old` says that there is a page to compare.
+    is installed from; `has_old` says that there is a page to compare; `engine` builds the site.
     """
 
     title: str
@@ -63,6 +63,7 @@ class ListFacts:
     requirement: Requirement
     requirements: str = REQUIREMENTS
     has_old: bool = False
+    engine: str = "mkdocs"
 
 
 def render_managed(facts: ListFacts) -> Iterator[TextFile]:
