@@ -14,6 +14,7 @@ from catalog.model.catalog import Catalog
 from catalog.site.mkdocs.config import list_plugins
 from catalog.site.settings import SiteSettings
 from catalog.site.site_defaults import COLOURS, FEATURES, NAV, PALETTE, find_pages, has_own_pages
+from catalog.store.files import write_text
 
 _EXTENSIONS = ["toc", "tables", "fenced_code"]
 """Those of MkDocs when mkdocs.yml names none; Zensical's own would add links to headings."""
@@ -23,6 +24,12 @@ def stage_pages(docs: Path, staged: Path, settings: SiteSettings) -> None:
     """Copy the owner's pages to `staged`, and the package's where the owner has none."""
     if docs.is_dir():
         shutil.copytree(docs, staged)
+    comparison = staged / "old-and-new.md"
+    if comparison.is_file():
+        # `init` writes its links as the finished page has them. Zensical takes links in HTML as
+        # those of the source, and adds the folder that the page becomes.
+        text = comparison.read_text(encoding="utf-8")
+        write_text(comparison, text.replace('href="../', 'href="'))
     for name, path in find_pages():
         target = staged / settings.place(name)
         is_home = name == "index.md" and target.with_name("README.md").exists()

@@ -31,7 +31,9 @@ _OF_THEME = re.compile(
     r"|<form class=\"md-feedback\".*?</form>",
     re.DOTALL,
 )
-_HEAD = re.compile(r"<meta (?:name=\"citation_|property=\"og:)[^>]*>|<script type=\"application/ld")
+_HEAD = re.compile(
+    r"<meta (?:name=\"citation_|property=\"og:(?!title))[^>]*>|<script type=\"application/ld"
+)
 THEME = ("assets/", "search.json", "search/", "404.html")
 """What belongs to the theme, `assets/catalog/` apart."""
 
