@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from catalog.checks.check import CheckResult, check_loaded
-from catalog.model.duplicates import DuplicateIndex
 from catalog.model.findings import Code, Fault, Finding, Severity, quote
+from catalog.model.identity import WorkIndex
 from catalog.model.records import Paper
 from catalog.model.types import Value
 from catalog.store.git import read_revision
@@ -140,10 +140,10 @@ def _find_heirs(gone: Records, old: LoadResult, new: LoadResult) -> dict[str, st
     """Return by old key the key that the work has now; works that are gone have none."""
     if not gone or old.catalog is None or new.catalog is None:
         return {}
-    works, heirs = DuplicateIndex(new.catalog.papers), {}
+    works, heirs = WorkIndex(new.catalog.papers), {}
     for key, (index, _) in gone.items():
         heir = new.catalog.paper_by_key.get(key)
-        twin = next(works.find(old.catalog.papers[index]), None)
+        twin = next((m for m in works.find(old.catalog.papers[index]) if m.is_same), None)
         if heir is None and twin is not None:
             heir = new.catalog.papers[twin.place]
         if heir is not None:

@@ -19,8 +19,8 @@ from catalog.checks.link_rules import (
 )
 from catalog.model.catalog import Catalog
 from catalog.model.citation_keys import is_reserved
-from catalog.model.duplicates import DuplicateIndex
 from catalog.model.findings import Code, Fault, FieldPath, Fix, Location, Severity, quote
+from catalog.model.identity import Match, WorkIndex
 from catalog.model.records import EntryType, Paper, Section
 from catalog.text.folding import fold
 from catalog.text.spelling import Speller, did_you_mean, list_choices
@@ -315,20 +315,29 @@ def _reserve(name: str, spot: Location) -> Fault:
 
 
 def check_works(catalog: Catalog) -> Iterator[Fault]:
-    """Code `work-duplicate`: one work is one record."""
-    works = DuplicateIndex()
+    """Codes `work-duplicate`, `work-similar`: one work is one record."""
+    works = WorkIndex()
     for index, paper in enumerate(catalog.papers):
-        for twin in works.add(paper):
+        for match in works.find(paper):
+            other = catalog.papers[match.place]
             # A copied record is one fault, that of its key.
-            if catalog.papers[twin.place].key.lower() != paper.key.lower():
-                message = f"same {twin.mark.noun} as another record"
-                hint = "Merge the two records; a paper can be in several sections"
-                path = (twin.mark.field,)
-                first = Location(twin.place, path)
-                yield Fault(
-                    Code.WORK_DUPLICATE, message, hint, Severity.WARNING, index, path, first=first
-                )
+            if other.key.lower() != paper.key.lower():
+                yield _blame_work(match, index, other)
                 break
+        works.add(paper)
+
+
+def _blame_work(match: Match, index: int, other: Paper) -> Fault:
+    first = Location(match.place, match.path if match.is_certain else ("title",))
+    shown = quote(other.key)
+    if match.is_certain:
+        message = f"{match.reason} as {shown}: one work has one record"
+        hint = "Keep one record; it may be in several sections."
+        return Fault(Code.WORK_DUPLICATE, message, hint, paper=index, path=match.path, first=first)
+    message = f"may be the same work as {shown}: {match.reason}"
+    hint = f"Keep one record, or add `distinct_from: [{other.key}]` if they are two works."
+    fault = Fault(Code.WORK_SIMILAR, message, hint, Severity.WARNING, index, match.path)
+    return replace(fault, first=first)
 
 
 def check_citations(catalog: Catalog) -> Iterator[Fault]:

@@ -15,11 +15,13 @@ from catalog.importers.bibliography import (
 )
 from catalog.importers.markdown.new_list import NewList, show_venues
 from catalog.importers.venues.clusters import VenueCluster, cluster_venues
-from catalog.importers.venues.mentions import VenueMention, parse_venue
+from catalog.importers.venues.mentions import VenueMention
+from catalog.importers.venues.names import VenueName, read_venue
 from catalog.model.citation_keys import KeyRegistry, is_reserved, make_key_of
 from catalog.model.draft import Draft, validate
-from catalog.model.duplicates import DuplicateIndex
-from catalog.model.records import KEY_PATTERN, EntryType, VenueKind
+from catalog.model.identity import WorkIndex, group_works
+from catalog.model.merging import NotKept, merge_drafts, rank_drafts
+from catalog.model.records import FOREIGN_KEY_PATTERN, KEY_PATTERN, EntryType, Paper, VenueKind
 from catalog.model.types import Value
 from catalog.text.folding import fold, slugify
 
@@ -28,43 +30,115 @@ _KINDS = {
     EntryType.ARTICLE: VenueKind.JOURNAL,
     EntryType.INPROCEEDINGS: VenueKind.CONFERENCE,
     EntryType.BOOK: VenueKind.BOOK,
+    EntryType.INCOLLECTION: VenueKind.BOOK,
+    EntryType.INBOOK: VenueKind.BOOK,
 }
-_VOLUME = re.compile(r"\b(?:19|20)\d{2}\b|\b\d+(?:st|nd|rd|th)\b|\b(?:first|second|third)\b", re.I)
-_WORKSHOP = re.compile(r"workshop", re.IGNORECASE)
-_LONG = 5
+_EDITION = re.compile(
+    r"\b(?:19|20)\d{2}\b|\b\d+(?:st|nd|rd|th)\b|\b(?:first|second|third)\b|['’]\d\d\b|\bvol", re.I
+)
+_LONG = 3
+"""Words from which a volume's title says more than the name of its venue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Entries that became one record: their sources, its key, and the values that it lacks."""
+
+    key: str
+    sources: tuple[str, ...]
+    not_kept: tuple[NotKept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Two records that may be one work."""
+
+    key: str
+    other: str
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceList:
+    """The list that bibliographies make, and what became of works that are there several times."""
+
+    made: NewList
+    joined: tuple[Joined, ...] = ()
+    similar: tuple[Similar, ...] = ()
 
 
 @dataclass(slots=True)
-class _Row:
-    """A record in the making, with the entry that it is made of."""
+class _Work:
+    """A record in the making, with the entries that it is made of, the best first."""
 
-    entry: Entry
     draft: Draft
-    aliases: list[Value] = field(default_factory=list)
+    entries: list[Entry]
+    sources: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    not_kept: tuple[NotKept, ...] = ()
 
 
 def make_list_of_references(
     found: Sequence[Bibliography], *, title: str, section: str | None = None
-) -> NewList:
+) -> ReferenceList:
     """Make one list of all drafts of bibliographies.
 
-    The groups of an entry are its sections; without any it stands in `section`. Keys stay where the
-    format has such keys. A work that stands twice is one record, the key of its second entry an old
-    key of it. What a record cannot hold is left out and doubted.
+    The groups of an entry are its sections; without any it is in `section`. Keys are kept where a
+    list can have such keys, and as `cite_keys` otherwise. A work that is there twice is one record.
+    What a record cannot hold is left out and doubted.
     """
     pairs = [pair for one in found for pair in zip(one.entries, one.drafts, strict=True)]
     venues = _gather_venues(pairs)
-    rows: list[_Row] = []
-    works, ring = DuplicateIndex(), KeyRegistry()
-    sections = _Sections(section or DEFAULT_SECTION, is_given=section is not None)
-    for entry, draft in pairs:
-        _add(_Row(entry, _name_venue(draft, entry, venues)), rows, works, ring, sections)
+    drafts = [_sift(_name_venue(draft, venues)) for _, draft in pairs]
+    works = _group([entry for entry, _ in pairs], drafts)
+    keys, sections = KeyRegistry(), _Sections(section or DEFAULT_SECTION, is_given=section is not None)
+    for work in works:
+        _settle_keys(work, keys)
+    for work in works:
+        _make_key(work, keys)
+        groups = [group for entry in work.entries for group in entry.groups]
+        values = {**work.draft.values, "sections": sections.take(groups)}
+        work.draft = replace(work.draft, values=values)
+    joined = tuple(
+        Joined(str(work.draft.values["key"]), tuple(work.sources), work.not_kept)
+        for work in works
+        if len(work.entries) > 1
+    )
+    similar = tuple(_find_similar(works))
+    made = tuple(work.draft for work in _doubt_similar(works, similar))
+    return ReferenceList(_make_head(made, found, venues, sections, title), joined, similar)
+
+
+def _make_head(
+    drafts: tuple[Draft, ...],
+    found: Sequence[Bibliography],
+    venues: Mapping[str, VenueCluster],
+    sections: "_Sections",
+    title: str,
+) -> NewList:
     head: dict[str, Value] = {"survey": {"title": title}, "sections": sections.to_values()}
-    used = {str(row.draft.values["venue"]) for row in rows if "venue" in row.draft.values}
+    used = {str(draft.values["venue"]) for draft in drafts if "venue" in draft.values}
     shown, comments = show_venues(map(_without_volumes, venues.values()), used)
     if shown:
         head["venues"] = shown
-    return NewList(head, tuple(map(_finish, rows)), (), comments)
+    facets: dict[str, Value] = {
+        id_: {"title": name, "values": "any"} for one in found for id_, name in one.facets.items()
+    }
+    if facets:
+        head["facets"] = facets
+    return NewList(head, drafts, (), comments)
+
+
+# Venues
+
+
+def name_volume(shown: str, venue: VenueName) -> str | None:
+    """Return the title of a volume where it says more than its venue: an edition, a place, a part."""
+    is_volume = venue.kind in (VenueKind.CONFERENCE, VenueKind.WORKSHOP)
+    is_long = len(shown.split()) >= _LONG and _EDITION.search(shown)
+    names = (fold(venue.short), fold(venue.name or ""))
+    return shown if is_volume and is_long and fold(shown) not in names else None
 
 
 def _gather_venues(pairs: Iterable[tuple[Entry, Draft]]) -> Mapping[str, VenueCluster]:
@@ -72,85 +146,49 @@ def _gather_venues(pairs: Iterable[tuple[Entry, Draft]]) -> Mapping[str, VenueCl
     mentions: dict[str, VenueMention] = {}
     for entry, draft in pairs:
         shown = draft.values.get("venue")
-        mention = parse_venue(shown) if isinstance(shown, str) else None
-        if isinstance(shown, str) and mention is not None:
-            kind = mention.kind if mention.is_known else _guess_kind(shown, entry, mention)
-            mentions.setdefault(shown, replace(mention, text=shown, kind=kind))
+        if not isinstance(shown, str) or shown in mentions:
+            continue
+        venue = read_venue(shown, str(draft.values.get("series") or ""))
+        if venue is not None:
+            kind = venue.kind if venue.is_known else _guess_kind(entry, venue)
+            mentions[shown] = VenueMention(
+                shown, venue.short, kind, venue.is_known, venue.year, 0, len(shown), venue.name
+            )
     return cluster_venues(list(mentions.values()))
+
+
+def _guess_kind(entry: Entry, venue: VenueName) -> VenueKind:
+    """Return the kind of an unknown venue: what its entries are says more than its name."""
+    if venue.kind is VenueKind.WORKSHOP or entry.kind not in _KINDS:
+        return venue.kind
+    return _KINDS[entry.kind]
 
 
 def _without_volumes(venue: VenueCluster) -> VenueCluster:
     """Drop the names that are those of single volumes."""
-    return replace(venue, aliases=tuple(a for a in venue.aliases if not _VOLUME.search(a)))
+    return replace(venue, aliases=tuple(a for a in venue.aliases if not _EDITION.search(a)))
 
 
-def _guess_kind(shown: str, entry: Entry, mention: VenueMention) -> VenueKind:
-    """Return the kind of an unknown venue: what its entries are says more than its name."""
-    if _WORKSHOP.search(shown) or entry.kind not in _KINDS:
-        return mention.kind
-    return _KINDS[entry.kind]
-
-
-def _name_venue(draft: Draft, entry: Entry, venues: Mapping[str, VenueCluster]) -> Draft:
+def _name_venue(draft: Draft, venues: Mapping[str, VenueCluster]) -> Draft:
     """Give a draft the short name of its venue; the volume's own title stays beside it."""
     shown = draft.values.get("venue")
     venue = venues.get(shown) if isinstance(shown, str) else None
     values = {name: value for name, value in draft.values.items() if name != "venue"}
+    doubts = dict(draft.doubts)
+    if isinstance(shown, str) and venue is None:
+        doubts["venue"] = f"left out: {shown!r} names no venue"
     if venue is None or not isinstance(shown, str):
-        return replace(draft, values=values)
+        return replace(draft, values=values, doubts=doubts)
     values["venue"] = venue.short
-    is_volume = venue.kind in (VenueKind.CONFERENCE, VenueKind.WORKSHOP)
-    is_long = len(shown.split()) >= _LONG and _VOLUME.search(shown)
-    if is_volume and is_long and fold(shown) not in (fold(venue.short), fold(venue.name or "")):
-        values["booktitle"] = shown
-    return replace(draft, values=values)
+    volume = name_volume(shown, VenueName(venue.short, venue.name, venue.kind, not venue.is_guess))
+    if volume is not None:
+        values["booktitle"] = volume
+    if "series" in values and fold(str(values["series"])) == fold(shown):
+        del values["series"]
+    return replace(draft, values=values, doubts=doubts)
 
 
-def _add(
-    row: _Row, rows: list[_Row], works: DuplicateIndex, ring: KeyRegistry, sections: "_Sections"
-) -> None:
-    """Take a record, or join it with the one of the same work."""
-    given = row.draft.values.get("key")
-    row.draft = _sift(row.draft)
-    (answer,) = validate([replace(row.draft, values={**row.draft.values, "key": "unnamed"})])
-    twins = list(works.find(answer.paper)) if answer.paper is not None else []
-    if twins:
-        first = rows[twins[0].place]
-        first.aliases += [given] if isinstance(given, str) and _can_be_key(given, ring) else []
-        _join(first, row, sections)
-        return
-    if answer.paper is not None:
-        works.add(answer.paper)
-    rows.append(row)
-    values, doubts = dict(row.draft.values), dict(row.draft.doubts)
-    if isinstance(given, str) and _can_be_key(given, ring):
-        values["key"] = given
-        ring.take(given)
-    else:
-        values.pop("key", None)
-        values["key"] = make_key_of(values, ring)
-        if given is not None:
-            doubts["key"] = f"{given} is taken or cannot be a key here"
-    values["sections"] = sections.take(row.entry.groups)
-    row.draft = replace(row.draft, values=values, doubts=doubts)
-
-
-def _can_be_key(key: str, ring: KeyRegistry) -> bool:
-    return bool(re.fullmatch(KEY_PATTERN, key)) and not is_reserved(key) and key not in ring
-
-
-def _join(first: _Row, second: _Row, sections: "_Sections") -> None:
-    """Give a record what only the other one of the same work has."""
-    values = {**second.draft.values, **first.draft.values}
-    values["sections"] = sections.take([*first.entry.groups, *second.entry.groups])
-    links = [row.draft.values.get("links") for row in (second, first)]
-    merged: dict[str, Value] = {}
-    for one in links:
-        merged.update(one if isinstance(one, dict) else {})
-    if merged:
-        values["links"] = merged
-    doubts = {**first.draft.doubts, "key": f"{second.draft.source} is the same work"}
-    first.draft = replace(first.draft, values=values, doubts=doubts)
+# Works
 
 
 def _sift(draft: Draft) -> Draft:
@@ -165,10 +203,95 @@ def _sift(draft: Draft) -> Draft:
     return replace(draft, values=values, doubts=doubts)
 
 
-def _finish(row: _Row) -> Draft:
-    if not row.aliases:
-        return row.draft
-    return replace(row.draft, values={**row.draft.values, "aliases": row.aliases})
+def _to_paper(draft: Draft) -> Paper | None:
+    return validate([replace(draft, values={**draft.values, "key": "unnamed"})])[0].paper
+
+
+def _group(entries: Sequence[Entry], drafts: Sequence[Draft]) -> list[_Work]:
+    """Make one record of the entries of each work, whatever their order."""
+    works = []
+    for places in group_works([_to_paper(draft) for draft in drafts]):
+        if len(places) == 1:
+            (place,) = places
+            draft = drafts[place]
+            work = _Work(draft, [entries[place]], [str(draft.source)])
+        else:
+            ranked = rank_drafts(drafts[place] for place in places)
+            of_draft = {id(drafts[place]): entries[place] for place in places}
+            merged = merge_drafts(ranked)
+            work = _Work(
+                merged.draft,
+                [of_draft[id(draft)] for draft in ranked],
+                [str(draft.source) for draft in ranked],
+                not_kept=merged.not_kept,
+            )
+        work.keys = [entry.key for entry in work.entries if entry.key]
+        works.append(work)
+    return works
+
+
+def can_be_key(key: str, taken: KeyRegistry) -> bool:
+    """Return whether a key of a bibliography can be the key of a record here."""
+    return bool(re.fullmatch(KEY_PATTERN, key)) and not is_reserved(key) and key not in taken
+
+
+def _settle_keys(work: _Work, taken: KeyRegistry) -> None:
+    """Give a record the first of its keys that a list can have; the others lead to it too."""
+    values, doubts = dict(work.draft.values), dict(work.draft.doubts)
+    values.pop("key", None)
+    aliases: list[Value] = []
+    cite_keys = values.get("cite_keys", [])
+    foreign: list[Value] = list(cite_keys) if isinstance(cite_keys, list) else []
+    for key in dict.fromkeys(work.keys):
+        if can_be_key(key, taken):
+            taken.take(key)
+            if "key" not in values:
+                values = {"key": key, **values}
+            else:
+                aliases.append(key)
+        elif key in taken and re.fullmatch(KEY_PATTERN, key):
+            doubts["key"] = f"{key} is the key of another record"
+        elif re.fullmatch(FOREIGN_KEY_PATTERN, key):
+            foreign.append(key)
+        else:
+            doubts["key"] = f"{key} cannot be a key"
+    for name, keys in (("aliases", aliases), ("cite_keys", foreign)):
+        if keys:
+            values[name] = list(dict.fromkeys(str(key) for key in keys))
+    work.draft = replace(work.draft, values=values, doubts=doubts)
+
+
+def _make_key(work: _Work, taken: KeyRegistry) -> None:
+    """Make a key where the source has none that a list can have."""
+    values = dict(work.draft.values)
+    if "key" not in values:
+        values = {"key": make_key_of(values, taken), **values}
+        work.draft = replace(work.draft, values=values)
+
+
+def _find_similar(works: Sequence[_Work]) -> Iterable[Similar]:
+    """Yield the pairs of records that may be one work."""
+    index, keys = WorkIndex(), []
+    for work in works:
+        paper = validate([work.draft])[0].paper
+        if paper is None:
+            continue
+        for match in index.find(paper):
+            yield Similar(paper.key, keys[match.place], work.sources[0], match.reason)
+        index.add(paper)
+        keys.append(paper.key)
+
+
+def _doubt_similar(works: Sequence[_Work], similar: Sequence[Similar]) -> list[_Work]:
+    reasons: dict[str, str] = {}
+    for one in similar:
+        reasons.setdefault(one.key, f"may be the same work as {one.other}: {one.reason}")
+    for work in works:
+        reason = reasons.get(str(work.draft.values["key"]))
+        if reason is not None:
+            doubts = {**work.draft.doubts, "title": reason}
+            work.draft = replace(work.draft, doubts=doubts)
+    return list(works)
 
 
 class _Sections:
@@ -178,7 +301,7 @@ class _Sections:
         self._fallback = fallback
         self._is_given = is_given
         self._ids: dict[str, str] = {}
-        self._ring = KeyRegistry()
+        self._taken = KeyRegistry()
 
     def take(self, groups: Sequence[str]) -> list[Value]:
         """Return the ids of the sections of an entry."""
@@ -193,17 +316,26 @@ class _Sections:
 
     def _id_of(self, title: str) -> str:
         if title not in self._ids:
-            self._ids[title] = self._ring.take(slugify(title)[:80].strip("-") or "section")
+            self._ids[title] = self._taken.take(slugify(title)[:80].strip("-") or "section")
         return self._ids[title]
 
 
-_SHOWN = {Format.BIBTEX: "BibTeX", Format.RIS: "RIS", Format.CSL_JSON: "CSL-JSON"}
+_SHOWN = {
+    Format.BIBTEX: "BibTeX",
+    Format.RIS: "RIS",
+    Format.MEDLINE: "MEDLINE",
+    Format.CSL_JSON: "JSON",
+    Format.CSV: "a table",
+    Format.YAML: "YAML",
+}
 
 
-def read_references(data: bytes, file: str) -> Bibliography:
-    """Read a bibliography of any format.
+def read_references(
+    data: bytes, file: str, columns: Mapping[str, str] | None = None
+) -> Bibliography:
+    """Read a bibliography of any format; `columns` names columns of a table by field.
 
-    Raises `UnreadableInputError` when the file is none: not UTF-8, no JSON, without entries.
+    Raises `UnreadableInputError` when the file is none: not UTF-8, not JSON, without entries.
     """
     path = Path(file)
     try:
@@ -212,11 +344,11 @@ def read_references(data: bytes, file: str) -> Bibliography:
         raise UnreadableInputError(path, "is not UTF-8; save it as UTF-8") from error
     format_ = find_format(path.name, text)
     if format_ is None:
-        raise UnreadableInputError(path, "is neither BibTeX nor RIS nor CSL-JSON")
+        raise UnreadableInputError(path, "is not a bibliography: BibTeX, RIS, MEDLINE, JSON, CSV, YAML")
     try:
-        found = read_bibliography(text, file, format_)
+        found = read_bibliography(text, file, format_, columns)
     except ValueError as error:
-        raise UnreadableInputError(path, f"is no {_SHOWN[format_]}: {error}") from error
+        raise UnreadableInputError(path, f"is not {_SHOWN[format_]}: {error}") from error
     if not found.total:
-        raise UnreadableInputError(path, f"has no entry of {_SHOWN[format_]}")
+        raise UnreadableInputError(path, f"has no entries of {_SHOWN[format_]}")
     return found

@@ -85,12 +85,12 @@ def import_data(files: Mapping[str, bytes], section: str | None = None) -> Impor
 def _import_references(
     files: Mapping[str, bytes], found: Mapping[str, Bibliography], section: str | None
 ) -> ImportResult:
-    made = make_list_of_references(list(found.values()), title="Papers", section=section)
+    listed = make_list_of_references(list(found.values()), title="Papers", section=section)
     lines = sum(len(data.splitlines()) for data in files.values())
     return ImportResult(
-        made,
-        summarise_references(found, made),
-        to_reference_json(found, lines),
+        listed.made,
+        summarise_references(found, listed),
+        to_reference_json(found, lines, listed),
         any(rejected.is_fault for one in found.values() for rejected in one.rejected),
         "no entry could be read; why stands above",
     )

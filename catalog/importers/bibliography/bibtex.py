@@ -1,43 +1,26 @@
-r"""BibTeX and BibLaTeX into drafts.
+r"""BibTeX and BibLaTeX into drafts, by value: each field is read, doubted, or left out by name.
 
-bibtexparser finds the blocks and keeps those that fail; what a field says is read here: `@string`,
-`#`, months, `crossref`, names, LaTeX.
+`bibtex_blocks` has the grammar; what a field says is read here: `crossref`, `xdata`, names, LaTeX.
 """
 
-import logging
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.exceptions import BlockAbortedException
-from bibtexparser.middlewares.names import (
-    parse_single_name_into_parts,
-    split_multiple_persons_names,
-)
-from bibtexparser.model import (
-    Block,
-    DuplicateBlockKeyBlock,
-    DuplicateFieldKeyBlock,
-    ExplicitComment,
-    ImplicitComment,
-    ParsingFailedBlock,
-    Preamble,
-    String,
-)
-from bibtexparser.model import Entry as BibtexBlock
-
+from catalog.importers.bibliography.bibtex_blocks import Malformed, RawEntry, scan_bibtex
 from catalog.importers.bibliography.entries import Entry, split_words
-from catalog.importers.bibliography.latex import decode_latex
+from catalog.importers.bibliography.latex import (
+    decode_latex,
+    decode_verbatim,
+    find_unknown_command,
+)
+from catalog.importers.bibliography.people import read_people
 from catalog.importers.bibliography.result import Bibliography, Rejected
-from catalog.importers.bibliography.values import LONGEST_JOINED, OverlongError, Strings, find_end
 from catalog.importers.cleanup import clean_title
 from catalog.model.draft import Source
-from catalog.model.names import PersonName, parse_name
+from catalog.model.findings import quote
 from catalog.model.records import EntryType, LinkKind
-
-Fields = dict[str, str]
-"""The fields of an entry by their names in small letters, `@string`s resolved, LaTeX as it is."""
+from catalog.text.tex_commands import find_forbidden
 
 _TYPES = {
     **{kind.value: kind for kind in EntryType},
@@ -47,6 +30,7 @@ _TYPES = {
     "report": EntryType.TECHREPORT,
     "collection": EntryType.BOOK,
     "mvbook": EntryType.BOOK,
+    "mvproceedings": EntryType.PROCEEDINGS,
     "suppbook": EntryType.INBOOK,
     "bookinbook": EntryType.INBOOK,
     "periodical": EntryType.ARTICLE,
@@ -57,13 +41,13 @@ _TYPES = {
     "software": EntryType.MISC,
     "dataset": EntryType.MISC,
 }
+_NO_PAPERS = frozenset(["xdata", "set", "control"])
 _CONTAINERS = ("journal", "journaltitle", "booktitle", "eventtitle")
+_BARE_VOLUME = re.compile(r"(?:the\s+)?(?:conference\s+)?(?:proceedings|proc\.?)", re.IGNORECASE)
 _TEXTS = {
-    "volume": ("volume",),
     "number": ("number", "issue"),
     "series": ("series",),
     "publisher": ("publisher", "school", "institution", "organization"),
-    "note": ("note", "addendum"),
 }
 _LINKS = {
     "url": None,
@@ -74,272 +58,329 @@ _LINKS = {
     "github": LinkKind.CODE,
     "project": LinkKind.PROJECT,
     "website": LinkKind.PROJECT,
+    "data": LinkKind.DATA,
+    "dataset": LinkKind.DATA,
     "video": LinkKind.VIDEO,
     "slides": LinkKind.SLIDES,
     "poster": LinkKind.POSTER,
     "supp": LinkKind.SUPPLEMENT,
+    "supplementary": LinkKind.SUPPLEMENT,
 }
-_READ = frozenset(
-    [
-        *("title", "subtitle", "author", "year", "date", "month", "pages", "doi", "eprint"),
-        *("arxiv", "archiveprefix", "eprinttype", "primaryclass", "keywords", "keyword"),
-        *("groups", "type", "crossref", "howpublished"),
-        *_CONTAINERS,
-        *_LINKS,
-        *(name for names in _TEXTS.values() for name in names),
-    ]
+_KEPT_AS_BIBTEX = ("edition", "isbn", "chapter", "howpublished", "type")
+"""What a record has no field for, and every bibliography style prints."""
+_INHERITED = (
+    *("booktitle", "year", "date", "month", "publisher", "series", "volume", "organization"),
+    *("editor", "address", "location", "isbn"),
 )
-"""What is read of an entry; the rest is left out, and counted."""
-_INHERITED = ("booktitle", "year", "date", "month", "publisher", "series", "volume", "organization")
+_READ_AS = {"journal": "venue", "journaltitle": "venue", "booktitle": "venue", "author": "authors"}
 _MASTER = re.compile(r"master|m\.?sc", re.IGNORECASE)
-_URL = re.compile(r"https?://[^\s{}]+")
+_THESIS_TYPE = re.compile(
+    r"(?:phd|doctoral|master'?s?|ph\.d\.?)?\s*thesis|phdthesis|mathesis", re.I
+)
+_LINK_COMMAND = re.compile(r"\\(?:url|href)\s*\{((?:[^{}]|\{[^{}]*\})*)\}(?:\s*\{[^{}]*\})?")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
+_ACM_SERIES = re.compile(r".*['’]\d{2}$")
 _LONGEST_VALUE, _LONGEST_NAME = 10_000, 1_000
 """Characters that a field, and the name of one author, may have; thousands of authors may be."""
-_NAMESAKE = re.compile(r"\s\d{4}$")
-"""DBLP's number for one of several people of the same name."""
-_LATE_SUFFIX = re.compile(r"^([^,]+ [^,]+), ((?:Jr|Sr)\.?|I{2,3}|IV)$")
-"""`Ben Sample, Jr.`, which BibTeX takes for a Jr. of the family Ben Sample."""
-_ENTRY = re.compile(r"@\s*(?!(?:comment|preamble|string)\b)\w+\s*[{(]", re.IGNORECASE)
 
 
 def read_bibtex(text: str, file: str | None = None) -> Bibliography:
     """Read a BibTeX or BibLaTeX file. `file` is the name that the drafts show.
 
-    Every entry is a draft, or is rejected with a reason and its line. Keys are as they stand; the
-    proceedings from which others take their fields by `crossref` are no papers and are rejected as
+    Every entry is a draft, or is rejected with a reason and its line. Keys are as written; the
+    proceedings from which others take their fields by `crossref` are not papers and are rejected as
     such.
     """
-    strings, blocks = Strings(), []
-    for block in _parse(text):
-        if isinstance(block, String):
-            strings.define(block)
-        else:
-            blocks.append(block)
-    entries, faults = _read_entries(blocks, strings)
-    parents = _Parents(list(entries.values()))
+    blocks = list(scan_bibtex(text.removeprefix("\ufeff")))
+    parents = _Parents([block for block in blocks if isinstance(block, RawEntry)])
     found = Bibliography()
     for block in blocks:
-        own = entries[id(block)][1] if id(block) in entries else {}
-        fault = faults.get(id(block)) or _find_fault(block) or _find_overlong(own)
-        role = parents.find_role(block)
-        reason = fault or role
-        if reason is not None:
-            begin = _first_line(block)
-            found.rejected.append(Rejected(_line_of(block), reason, begin, fault is not None))
-        elif (entry := _to_entry(block)) is not None:
-            fields = parents.inherit(own)
-            found.add(_read_entry(entry, fields, Source(file, _line_of(block))))
+        if isinstance(block, Malformed):
+            reason = f"it is not BibTeX: {block.reason}"
+            found.rejected.append(Rejected(block.line, reason, block.text))
+            continue
+        fault, role = _find_fault(block), parents.find_role(block)
+        if fault or role:
+            reason = fault or role or ""
+            found.rejected.append(Rejected(block.line, reason, block.text, fault is not None))
+        else:
+            found.add(_read_entry(parents.inherit(block), Source(file, block.line)), block.text)
     return found
 
 
-def _parse(text: str) -> list[Block]:
-    # It warns of what is rejected here with a reason.
-    logger = logging.getLogger("bibtexparser")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        return list(parse_string(text, parse_stack=[]).blocks)
-    finally:
-        logger.setLevel(before)
-
-
-def _to_entry(block: Block) -> BibtexBlock | None:
-    """Return the entry of a block that is one, though its key or a field stands twice."""
-    if isinstance(block, DuplicateFieldKeyBlock | DuplicateBlockKeyBlock):
-        inner = block.ignore_error_block
-        return inner if isinstance(inner, BibtexBlock) else None
-    return block if isinstance(block, BibtexBlock) else None
-
-
-def _find_fault(block: Block) -> str | None:
-    """Return why a block is no draft, or None for entries and for what is not meant to be one."""
-    if _to_entry(block) is not None:
-        entry = _to_entry(block)
-        is_empty = entry is not None and not entry.fields
-        return "the entry has no fields" if is_empty else None
-    if isinstance(block, ImplicitComment):
-        return "it could not be read as an entry" if _ENTRY.match(block.comment) else None
-    if isinstance(block, ExplicitComment | Preamble | String):
-        return None
-    if isinstance(block, ParsingFailedBlock):
-        error = block.error
-        told = error.abort_reason if isinstance(error, BlockAbortedException) else str(error)
-        return f"it is not BibTeX: {' '.join(told.split())}"
+def _find_fault(block: RawEntry) -> str | None:
+    """Return why an entry cannot be read, or None."""
+    if not block.fields:
+        return "the entry has no fields"
+    for raw in block.fields:
+        longest, what, parts = _LONGEST_VALUE, "field", [raw.value]
+        if raw.name in ("author", "editor"):
+            longest, what, parts = _LONGEST_NAME, "name", _AND.split(raw.value)
+        if raw.name in _MEASURED and any(len(part) > longest for part in parts):
+            return f"{raw.name}: a {what} of more than {longest:,} characters"
     return None
 
 
-def _find_overlong(fields: Fields) -> str | None:
-    """Return which field is longer than any of a paper, or None."""
-    for name in sorted(fields.keys() & _READ):
-        longest, what = _LONGEST_VALUE, "field"
-        parts = [fields[name]]
-        if name == "author":
-            longest, what, parts = _LONGEST_NAME, "name", _AND.split(fields[name])
-        if any(len(part) > longest for part in parts):
-            return f"{name}: a {what} of more than {longest:,} characters"
-    return None
-
-
-def _line_of(block: Block) -> int:
-    return (block.start_line or 0) + 1
-
-
-def _first_line(block: Block) -> str:
-    return (block.raw or "").strip().split("\n", 1)[0]
-
-
-def _read_entries(
-    blocks: Iterable[Block], strings: Strings
-) -> tuple[dict[int, tuple[Block, Fields]], dict[int, str]]:
-    """Return the fields of entries, and why those that cannot be read are none, by identity."""
-    entries: dict[int, tuple[Block, Fields]] = {}
-    faults: dict[int, str] = {}
-    for block in blocks:
-        if _to_entry(block) is None:
-            continue
-        try:
-            entries[id(block)] = (block, _read_fields(block, strings))
-        except OverlongError:
-            faults[id(block)] = (
-                f"its @string names stand for more than {LONGEST_JOINED:,} characters"
-            )
-    return entries, faults
-
-
-def _read_fields(block: Block, strings: Strings) -> Fields:
-    """Return the fields of an entry, the first of those that stand twice.
-
-    Raises `OverlongError`.
-    """
-    fields: Fields = {}
-    entry = _to_entry(block)
-    for field in entry.fields if entry is not None else ():
-        value = strings.evaluate(str(field.value))
-        if value.strip():
-            fields.setdefault(field.key.lower(), value.strip())
-    return fields
+_MEASURED = frozenset(
+    [
+        *(
+            "title",
+            "subtitle",
+            "author",
+            "editor",
+            "year",
+            "date",
+            "month",
+            "pages",
+            "doi",
+            "eprint",
+        ),
+        *("note", "keywords", "crossref", "howpublished", "volume", *_CONTAINERS, *_LINKS),
+        *(name for names in _TEXTS.values() for name in names),
+    ]
+)
+"""Fields that no paper has at such length; a long abstract is left out, and its paper read."""
 
 
 class _Parents:
-    """The entries from which others take fields."""
+    """The entries from which others take fields: `crossref`, and `xdata` of biblatex."""
 
-    def __init__(self, entries: list[tuple[Block, Fields]]) -> None:
-        self._fields: dict[str, Fields] = {}
-        self._roles: dict[int, str] = {}
-        asked = {fields["crossref"].lower() for _, fields in entries if "crossref" in fields}
-        for block, fields in entries:
-            entry = _to_entry(block)
-            if entry is None or entry.key.lower() not in asked:
-                continue
-            self._fields[entry.key.lower()] = fields
-            if entry.entry_type.lower() in ("proceedings", "collection", "periodical"):
-                self._roles[id(block)] = "it is the volume of other entries (crossref), no paper"
+    def __init__(self, entries: Sequence[RawEntry]) -> None:
+        self._entries: dict[str, RawEntry] = {}
+        for entry in entries:
+            self._entries.setdefault(entry.key.lower(), entry)
+        self._asked = {
+            key
+            for entry in entries
+            for raw in entry.fields
+            if raw.name == "crossref"
+            for key in [raw.value.lower()]
+        }
 
-    def find_role(self, block: Block) -> str | None:
-        return self._roles.get(id(block))
+    def find_role(self, block: RawEntry) -> str | None:
+        """Return why an entry is not meant to be a paper, or None."""
+        if block.kind in _NO_PAPERS:
+            return f"@{block.kind} is not a paper"
+        is_volume = block.kind in ("proceedings", "collection", "periodical", "mvproceedings")
+        if is_volume and block.key.lower() in self._asked:
+            return "it is the volume of other entries (crossref), not a paper"
+        return None
 
-    def inherit(self, fields: Fields) -> Fields:
+    def inherit(self, block: RawEntry) -> "_Fields":
         """Return the fields with those of the parent: its title is the title of the volume."""
-        parent = self._fields.get(fields.get("crossref", "").lower())
-        if parent is None:
-            return fields
-        given = {name: parent[name] for name in _INHERITED if name in parent}
-        if "title" in parent:
-            given.setdefault("booktitle", parent["title"])
-        return given | fields
+        fields = _Fields(block)
+        for key in fields.peek("xdata").split(","):
+            data = self._entries.get(key.strip().lower())
+            if data is not None and data.kind == "xdata":
+                fields.add_missing({raw.name: raw.value for raw in data.fields})
+                fields.taken.add("xdata")
+        parent = self._entries.get(fields.peek("crossref").lower())
+        if parent is not None and parent is not block:
+            given = {raw.name: raw.value for raw in parent.fields}
+            inherited = {name: given[name] for name in _INHERITED if name in given}
+            if "title" in given:
+                inherited.setdefault("booktitle", given["title"])
+            fields.add_missing(inherited)
+            fields.taken.add("crossref")
+        return fields
 
 
-def _read_entry(block: BibtexBlock, fields: Fields, source: Source) -> Entry:
-    entry = Entry(source, kind=_find_kind(block, fields), key=block.key.strip() or None)
-    entry.put("title", _read_title(fields))
-    for author, is_plain in _read_names(fields.get("author", ""), entry):
-        entry.put_author(author, is_plain=is_plain)
-    entry.put_date(fields.get("date"))
-    entry.put_date(fields.get("year"))
-    entry.put_month(fields.get("month"))
-    entry.container = next((_text(fields, n) for n in _CONTAINERS if n in fields), None)
+@dataclass(slots=True)
+class _Fields:
+    """The fields of an entry in LaTeX, and which of them were read."""
+
+    block: RawEntry
+    values: dict[str, str] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for raw in self.block.fields:
+            if raw.value and raw.unknown is None:
+                self.values.setdefault(raw.name, raw.value)
+
+    def peek(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    def take(self, *names: str) -> Iterator[tuple[str, str]]:
+        """Yield name and value of the fields that are there."""
+        for name in names:
+            if name in self.values and name not in self.taken:
+                self.taken.add(name)
+                yield name, self.values[name]
+
+    def take_text(self, name: str) -> str:
+        """Return a field as plain text, "" when it is not there."""
+        return next((decode_latex(value) for _, value in self.take(name)), "")
+
+    def add_missing(self, values: Mapping[str, str]) -> None:
+        for name, value in values.items():
+            self.values.setdefault(name, value)
+
+
+def _read_entry(fields: _Fields, source: Source) -> Entry:
+    block = fields.block
+    entry = Entry(source, kind=_find_kind(fields), key=block.key or None)
+    entry.put("title", _read_title(fields, entry))
+    for name, are_editors in (("author", False), ("editor", True)):
+        for _, value in fields.take(name):
+            entry.put_people(read_people(value), are_editors=are_editors)
+    for _, value in fields.take("date", "year"):
+        entry.put_date(decode_latex(value))
+    for _, value in fields.take("month"):
+        entry.put_month(decode_latex(value))
     _read_places(fields, entry)
-    for name, names in _TEXTS.items():
-        entry.put(name, next((_text(fields, n) for n in names if n in fields), None))
-    entry.put_pages(_text(fields, "pages"))
-    entry.tags += split_words(_text(fields, "keywords") or _text(fields, "keyword"))
-    entry.groups += split_words(_text(fields, "groups"))
-    counts = Counter(field.key.lower() for field in block.fields)
-    for name in sorted(name for name, count in counts.items() if count > 1):
-        entry.doubts[name] = "it stands twice in the entry; the first is taken"
-    entry.left_out += sorted(fields.keys() - _READ)
+    _read_volume(fields, entry)
+    _read_words(fields, entry)
+    _keep_rest(fields, entry)
+    _doubt_raw(block, entry)
     return entry
 
 
-def _text(fields: Fields, name: str) -> str:
-    return decode_latex(fields.get(name, ""))
-
-
-def _find_kind(block: BibtexBlock, fields: Fields) -> EntryType | None:
-    kind = _TYPES.get(block.entry_type.lower())
-    if kind is EntryType.PHDTHESIS and _MASTER.search(fields.get("type", "")):
-        return EntryType.MASTERSTHESIS
+def _find_kind(fields: _Fields) -> EntryType | None:
+    kind = _TYPES.get(fields.block.kind)
+    shown = decode_latex(fields.peek("type"))
+    if kind is EntryType.PHDTHESIS and (_MASTER.search(shown) or shown == "mathesis"):
+        kind = EntryType.MASTERSTHESIS
+    if _THESIS_TYPE.fullmatch(shown):
+        fields.taken.add("type")
     return kind
 
 
-def _read_title(fields: Fields) -> str:
-    title, subtitle = clean_title(_text(fields, "title")), clean_title(_text(fields, "subtitle"))
+def _read_title(fields: _Fields, entry: Entry) -> str:
+    unknown = find_unknown_command(fields.peek("title"))
+    if unknown is not None:
+        entry.doubt("title", f"{unknown} is not a known command")
+    title, subtitle = (
+        clean_title(fields.take_text("title")),
+        clean_title(fields.take_text("subtitle")),
+    )
     return f"{title}: {subtitle}" if subtitle and subtitle not in title else title
 
 
-def _read_places(fields: Fields, entry: Entry) -> None:
-    """Read identifiers and addresses; those are verbatim, with LaTeX's escapes taken off."""
-    entry.put_doi(_unescape(fields.get("doi", "")))
-    scheme = (fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv").lower()
-    if scheme == "arxiv":
-        entry.put_arxiv(_unescape(fields.get("eprint", "")))
-    entry.put_arxiv(_unescape(fields.get("arxiv", "")))
-    for name in ("note", "howpublished"):
-        if "arxiv" in fields.get(name, "").lower():
-            entry.put_arxiv(_text(fields, name))
-    for name, kind in _LINKS.items():
-        for url in _URL.findall(_unescape(fields.get(name, ""))):
-            entry.put_address(url, kind)
-    url = _URL.search(_unescape(fields.get("howpublished", "")))
-    entry.put_address(url[0] if url else None)
+def _read_places(fields: _Fields, entry: Entry) -> None:
+    """Read identifiers and addresses; exporters escape LaTeX there too."""
+    for name, value in fields.take("doi", "arxiv"):
+        decoded = _decode_place(value, name, entry)
+        if decoded is not None and name == "doi":
+            entry.put_doi(decoded)
+        elif decoded is not None and not entry.put_arxiv(decoded):
+            entry.doubt("arxiv", f"left out: {quote(decoded)} is not an arXiv id")
+    _read_eprint(fields, entry)
+    for name, value in fields.take(*_LINKS):
+        for url in _split_urls(value):
+            decoded = _decode_place(url, "links", entry)
+            if decoded is not None and (_LINKS[name] is None or _WEB.match(decoded)):
+                entry.put_address(decoded, _LINKS[name])
+            elif decoded is not None:
+                entry.leave_out(name, decoded)
 
 
-def _unescape(text: str) -> str:
-    return re.sub(r"\\url\s*|\\([_%&#~$])", r"\1", text).strip("{}<> ")
+def _split_urls(value: str) -> list[str]:
+    """Mendeley puts all addresses of an entry into one field, with spaces between them."""
+    if len(_WEB.findall(value)) > 1:
+        return re.split(r"[\s;,]+(?=\S*https?://)", value)
+    return [value]
 
 
-def _read_names(text: str, entry: Entry) -> Iterator[tuple[PersonName, bool]]:
-    """Yield the authors with whether their parts were not told apart."""
-    names = split_multiple_persons_names(" ".join(text.split()))
-    if len(names) == 1 and _is_list(names[0]):
-        entry.doubts["authors"] = "the names stood with commas between them"
-        names = names[0].split(",")
-    for name in names:
-        if (read := _read_name(name.strip())) is not None:
-            yield read
+def _decode_place(value: str, name: str, entry: Entry) -> str | None:
+    decoded = decode_verbatim(value)
+    if decoded is None:
+        entry.doubt(name, f"left out: {quote(value)} holds LaTeX that cannot be decoded")
+    return decoded
 
 
-def _is_list(text: str) -> bool:
-    """Return whether a text without `and` is several names with commas between them."""
-    parts = text.split(",")
-    return "{" not in text and len(parts) > 1 and all(" " in part.strip() for part in parts)
+def _read_eprint(fields: _Fields, entry: Entry) -> None:
+    scheme = (fields.peek("archiveprefix") or fields.peek("eprinttype") or "arxiv").lower()
+    for _, value in fields.take("eprint"):
+        decoded = _decode_place(value, "arxiv", entry) or ""
+        if _WEB.match(decoded):
+            entry.put_address(decoded)
+        elif not (scheme == "arxiv" and entry.put_arxiv(decoded)) and decoded:
+            entry.leave_out("eprint", decoded if scheme == "arxiv" else f"{scheme}:{decoded}")
+    # They say where and in which class an arXiv id is, which the id knows itself.
+    fields.taken.update(("archiveprefix", "eprinttype", "primaryclass", "eprintclass"))
 
 
-def _read_name(raw: str) -> tuple[PersonName, bool] | None:
-    plain = _NAMESAKE.sub("", decode_latex(raw))
-    if not plain or plain == "and":  # the word stood twice
-        return None
-    if raw.startswith("{") and find_end(raw, 1, "{") == len(raw) - 1:
-        return PersonName(literal=plain), False
-    if "{" in raw:
-        parts = parse_single_name_into_parts(raw, strict=False)
-        words = {"given": parts.first, "particle": parts.von, "family": parts.last}
-        decoded = {name: decode_latex(" ".join(part)) for name, part in words.items()}
-        decoded["suffix"] = decode_latex(" ".join(parts.jr))
-        if decoded["family"]:
-            return PersonName(**{name: part for name, part in decoded.items() if part}), False
-    try:
-        return parse_name(_LATE_SUFFIX.sub(r"\1 \2", plain)), "," not in plain
-    except ValueError:
-        return PersonName(literal=plain), False
+def _read_volume(fields: _Fields, entry: Entry) -> None:
+    containers = [decode_latex(value) for _, value in fields.take(*_CONTAINERS)]
+    containers.sort(key=lambda name: _BARE_VOLUME.fullmatch(name) is not None)
+    if not containers and entry.kind is not EntryType.BOOK:
+        containers = [decode_latex(value) for _, value in fields.take("venue")]
+    for text in containers:
+        entry.put_container(text)
+    entry.put_volume(fields.take_text("volume"))
+    for name, names in _TEXTS.items():
+        for _, value in fields.take(*names):
+            entry.put(name, decode_latex(value))
+    for _, value in fields.take("pages", "eid", "articleno", "article-number"):
+        entry.put_pages(decode_latex(value))
+    for name, value in fields.take("address", "location"):
+        is_meeting = name == "location" and _ACM_SERIES.match(decode_latex(fields.peek("series")))
+        if is_meeting:
+            entry.leave_out(name, decode_latex(value))
+        else:
+            entry.put("address", decode_latex(value))
+
+
+def _read_words(fields: _Fields, entry: Entry) -> None:
+    for _, value in fields.take("abstract"):
+        if len(value) > _LONGEST_VALUE:
+            entry.doubt("abstract", f"left out: more than {_LONGEST_VALUE:,} characters")
+        else:
+            entry.put_abstract(decode_latex(value))
+    for _, value in fields.take("tldr"):
+        entry.put("tldr", decode_latex(value))
+    for _, value in fields.take("keywords", "keyword", "author_keywords"):
+        entry.tags += split_words(decode_latex(value))
+    for _, value in fields.take("groups"):
+        entry.groups += split_words(decode_latex(value))
+    for _, value in fields.take("note", "addendum"):
+        entry.put_note(_take_links(value, entry))
+    for _, value in fields.take("howpublished"):
+        rest = _take_links(value, entry)
+        if _WEB.match(rest) or rest.startswith("www."):
+            entry.put_address(rest)
+        elif rest and not ("arxiv" in rest.lower() and entry.put_arxiv(rest)):
+            fields.taken.discard("howpublished")
+    for key in fields.peek("ids").split(","):
+        if key.strip():
+            entry.cite_keys.append(key.strip())
+            fields.taken.add("ids")
+
+
+def _take_links(value: str, entry: Entry) -> str:
+    r"""Return a text without `\url{…}` and `\href{…}{…}`, whose addresses become links."""
+    for found in _LINK_COMMAND.finditer(value):
+        url = decode_verbatim(found[1])
+        if url is not None:
+            entry.put_address(url)
+    lines = _LINK_COMMAND.sub("", value).split("\n")
+    return "\n".join(decode_latex(line) for line in lines).strip(" \n.,;:")
+
+
+def _keep_rest(fields: _Fields, entry: Entry) -> None:
+    """Keep what every style prints as it is, and leave out the rest by name."""
+    for name, value in fields.values.items():
+        if name in fields.taken:
+            continue
+        line = " ".join(value.split())
+        is_balanced = line.count("{") == line.count("}")
+        if name in _KEPT_AS_BIBTEX and is_balanced and find_forbidden(line) is None:
+            entry.bibtex[name] = line
+        else:
+            entry.leave_out(name, decode_latex(value))
+
+
+def _doubt_raw(block: RawEntry, entry: Entry) -> None:
+    """Doubt macros that nothing defines, and fields that are there twice."""
+    seen: dict[str, str] = {}
+    for raw in block.fields:
+        name = _READ_AS.get(raw.name, raw.name)
+        if raw.unknown is not None:
+            entry.doubt(name, f"left out: the macro {raw.unknown} is not defined")
+        elif raw.name in seen and seen[raw.name] != raw.value:
+            shown = quote(decode_latex(raw.value))
+            entry.doubt(name, f"{raw.name} is there twice; {shown} is not taken")
+        elif raw.value:
+            seen[raw.name] = raw.value

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from catalog.importers.bibliography.entries import ARXIV, Entry, split_words
+from catalog.importers.bibliography.people import read_people
 from catalog.importers.bibliography.result import Bibliography, Rejected
 from catalog.importers.cleanup import LONGEST_LINE, clean_line, clean_title
 from catalog.model.draft import Draft, Source
@@ -19,8 +20,6 @@ from catalog.net import read_json
 
 Item = Mapping[str, Any]
 """An item as JSON holds it."""
-_SPACE = re.compile(r"\s*")
-_BEFORE_ITEMS = re.compile(r'\s*(?:\{\s*"items"\s*:\s*)?\[\s*')
 
 _TYPES = {
     **dict.fromkeys(
@@ -37,24 +36,14 @@ _TYPES = {
 _PREPRINTS = ("article", "posted-content", "preprint")
 _READ = frozenset(
     [
-        *("id", "type", "title", "subtitle", "author", "issued", "container-title", "volume"),
-        *(
-            "issue",
-            "number",
-            "page",
-            "article-number",
-            "publisher",
-            "DOI",
-            "URL",
-            "keyword",
-            "note",
-        ),
-        *("collection-title", "published", "published-print", "published-online", "genre"),
-        *("institution", "archive", "archive_location", "citation-key", "note"),
+        *("id", "type", "title", "subtitle", "author", "editor", "issued", "container-title"),
+        *("volume", "issue", "number", "page", "article-number", "publisher", "publisher-place"),
+        *("DOI", "URL", "keyword", "note", "abstract", "collection-title", "published", "tldr"),
+        *("published-print", "published-online", "genre", "institution", "archive"),
+        *("archive_location", "citation-key", "event-title", "event", "citation-label"),
     ]
 )
 _MASTER = re.compile(r"master|m\.?sc", re.IGNORECASE)
-_EXTRA = re.compile(r"(arxiv|doi|citation key)\s*:\s*(\S+).*", re.IGNORECASE)
 
 
 def to_draft(item: Item, source: Source = Source()) -> Draft:  # noqa: B008 - frozen
@@ -67,32 +56,82 @@ def to_draft(item: Item, source: Source = Source()) -> Draft:  # noqa: B008 - fr
 
 
 def read_csl(text: str, file: str | None = None) -> Bibliography:
-    """Read a CSL-JSON file: a list of items, or an object with `items`. `file` is for the drafts.
+    """Read CSL-JSON: items in a list or under `items`, one item, or an answer of Crossref's API.
 
-    Every item is a draft, or is rejected with a reason and its line. Raises `ValueError` when the
-    file is no JSON, or no list of items.
+    `file` is for the drafts. Every item is a draft, or is rejected with a reason and its line.
+    Raises `ValueError` when the file is not JSON, or holds no items.
     """
-    text = text.removeprefix("\ufeff")
-    read_json(text)  # the whole of it, so that no half is taken for all
-    begin = _BEFORE_ITEMS.match(text)
-    if begin is None:
-        raise ValueError("it is no list of items")
-    found, decoder, position = Bibliography(), json.JSONDecoder(), begin.end()
-    line = text.count("\n", 0, position) + 1
-    while text[position] != "]":
-        item, end = decoder.raw_decode(text, position)
+    items = find_items(read_json(text.removeprefix("\ufeff")))
+    if items is None:
+        raise ValueError("it is not a list of items")
+    found, places = Bibliography(), LineFinder(text)
+    for item in items:
+        line = places.find(item)
         fault = _find_fault(item)
         if fault is None:
             found.add(read_item(item, Source(file, line)))
         else:
-            found.rejected.append(Rejected(line, fault, text[position : min(end, position + 80)]))
-        begin_of_item = position
-        end = _SPACE.match(text, end).end()  # type: ignore[union-attr] # it matches anywhere
-        if text[end] == ",":
-            end = _SPACE.match(text, end + 1).end()  # type: ignore[union-attr] # as above
-        position = end
-        line += text.count("\n", begin_of_item, position)
+            found.rejected.append(Rejected(line, fault, json.dumps(item, ensure_ascii=False)[:80]))
     return found
+
+
+def find_items(value: object) -> list[Any] | None:
+    """Return the items of a value of JSON, or None where it has none."""
+    if isinstance(value, Mapping):
+        message = value.get("message")
+        if isinstance(message, Mapping):
+            return find_items(message)
+        if isinstance(value.get("items"), list):
+            return list(value["items"])
+        return [value] if is_csl_item(value) else None
+    return value if isinstance(value, list) else None
+
+
+def is_csl_item(value: object) -> bool:
+    """Return whether a value of JSON is an item of CSL-JSON, and not a row of somebody's table."""
+    if not isinstance(value, Mapping) or not isinstance(value.get("type", ""), str):
+        return False
+    if _CSL_ONLY & value.keys():
+        return True
+    authors = value.get("author")
+    has_parts = isinstance(authors, list) and any(
+        isinstance(name, Mapping) and "family" in name for name in authors
+    )
+    return value.get("type") in (*_TYPES, *_PREPRINTS, *_OTHER_TYPES) or has_parts
+
+
+_CSL_ONLY = frozenset(["container-title", "issued", "citation-key", "collection-title"])
+_OTHER_TYPES = ("webpage", "dataset", "software", "speech", "entry-encyclopedia", "post-weblog")
+
+
+class LineFinder:
+    """Finds the lines of the values of a JSON file, in their order, by their longest short text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._position, self._line = 0, 1
+
+    def find_plain(self, texts: list[str]) -> int:
+        """Return the line of the next value that begins with one of these texts."""
+        places = [self._text.find(text[:30].split("\n")[0], self._position) for text in texts[:3]]
+        found = [place for place in places if place >= 0]
+        if found:
+            self._line += self._text.count("\n", self._position, min(found))
+            self._position = min(found)
+        return self._line
+
+    def find(self, item: object) -> int:
+        """Return the line of the next value, or that of the one before where it is not found."""
+        title = item.get("title", item.get("name")) if isinstance(item, Mapping) else item
+        if isinstance(title, list) and title:
+            title = title[0]
+        for shown in (json.dumps(title, ensure_ascii=False), json.dumps(title)):
+            place = self._text.find(shown, self._position)
+            if place >= 0:
+                self._line += self._text.count("\n", self._position, place)
+                self._position = place + 1
+                break
+        return self._line
 
 
 def _find_fault(item: object) -> str | None:
@@ -119,31 +158,52 @@ def _find_longest(value: object) -> int:
 
 def read_item(item: Item, source: Source) -> Entry:
     """Return a CSL-JSON item as an entry."""
-    entry = Entry(source, kind=_find_kind(item), key=_text(item, "citation-key", "id"))
+    key = _text(item, "citation-key", "citation-label", "id")
+    entry = Entry(source, kind=_find_kind(item), key=None if _is_address(key) else key)
     entry.put("title", _read_title(item))
-    _read_authors(item, entry)
+    for variable, are_editors in (("author", False), ("editor", True)):
+        _read_people(item, variable, entry, are_editors=are_editors)
     _read_dates(item, entry)
     _read_container(item, entry)
     for name, variables in _FIELDS.items():
         entry.put(name, _text(item, *variables))
-    entry.put_pages(_text(item, "page", "article-number"))
+    entry.put_volume(_text(item, "volume"))
+    for variable in ("page", "article-number"):
+        entry.put_pages(_text(item, variable))
     entry.put_doi(_text(item, "DOI"))
-    for variable in ("number", "archive_location"):
-        if "arxiv" in f"{_text(item, variable)} {_text(item, 'archive')}".lower():
-            entry.put_arxiv(_text(item, variable))
-    if entry.fields.get("number", "").lower().startswith("arxiv"):
-        del entry.fields["number"]
+    _read_archive(item, entry)
     entry.put_address(_text(item, "URL"))
+    entry.put_abstract(_text(item, "abstract"))
+    entry.put("tldr", _text(item, "tldr"))
     entry.tags += split_words(_text(item, "keyword") or "")
-    _read_note(item, entry)
-    entry.left_out += sorted(name for name in item if name not in _READ)
+    entry.put_note(_text(item, "note"))
+    for name, value in item.items():
+        if name not in _READ and value not in (None, "", [], {}):
+            shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            entry.leave_out(name, shown)
     return entry
 
 
+def _is_address(key: str | None) -> bool:
+    """Return whether an id is the address of an item in somebody's library, as Zotero writes it."""
+    return key is not None and key.startswith(("http://zotero.org", "https://zotero.org"))
+
+
+def _read_archive(item: Item, entry: Entry) -> None:
+    for variable in ("number", "archive_location", "archive"):
+        text = _text(item, variable)
+        if text and "arxiv" in f"{text} {_text(item, 'archive')}".lower():
+            entry.put_arxiv(text)
+        elif text and variable != "number":
+            entry.leave_out(variable, text)
+    if entry.fields.get("number", "").lower().startswith("arxiv"):
+        del entry.fields["number"]
+
+
 _FIELDS = {
-    "volume": ("volume",),
     "number": ("issue", "number"),
     "publisher": ("publisher",),
+    "address": ("publisher-place",),
     "series": ("collection-title",),
 }
 
@@ -173,12 +233,19 @@ def _read_title(item: Item) -> str:
     return title
 
 
-def _read_authors(item: Item, entry: Entry) -> None:
-    names = item.get("author")
-    for name in names if isinstance(names, list) else ():
-        if isinstance(name, Mapping):
-            for author, is_plain in _read_name(name):
-                entry.put_author(author, is_plain=is_plain)
+def _read_people(item: Item, variable: str, entry: Entry, *, are_editors: bool) -> None:
+    names = item.get(variable)
+    if isinstance(names, str):
+        entry.put_people(read_people(names), are_editors=are_editors)
+        return
+    for name in names if isinstance(names, list) else [names] if names else []:
+        if isinstance(name, str):
+            entry.put_people(read_people(name), are_editors=are_editors)
+        elif isinstance(name, Mapping):
+            for person, is_plain in _read_name(name):
+                entry.put_person(person, is_plain=is_plain, are_editors=are_editors)
+        else:
+            entry.doubt("authors", f"left out: {name!r} is not a name")
 
 
 def _read_name(name: Item) -> Iterator[tuple[PersonName, bool]]:
@@ -199,18 +266,28 @@ def _read_name(name: Item) -> Iterator[tuple[PersonName, bool]]:
 
 
 def _read_dates(item: Item, entry: Entry) -> None:
-    for name in ("issued", "published", "published-print", "published-online"):
+    for name in ("issued", "published-print", "published", "published-online"):
         date = item.get(name)
+        if "year" in entry.fields:
+            return
         if not isinstance(date, Mapping):
             entry.put_date(_text(item, name))
             continue
-        parts = date.get("date-parts")
-        first = parts[0] if isinstance(parts, list) and parts else None
-        numbers = [str(part) for part in first] if isinstance(first, list) else []
-        if numbers and numbers[0].isdigit():
-            entry.put("year", numbers[0])
-            entry.put_month(numbers[1] if len(numbers) > 1 else None)
-        entry.put_date(_text(date, "raw", "literal"))
+        numbers = _find_date_parts(date.get("date-parts"))
+        if numbers:
+            entry.put_date(numbers[0])
+            if len(numbers) > 1:
+                entry.put_month(numbers[1])
+        else:
+            entry.put_date(_text(date, "raw", "literal"))
+
+
+def _find_date_parts(parts: object) -> list[str]:
+    """Return year, month and day; some programs leave the list of dates out: `[2005, 4]`."""
+    if not isinstance(parts, list) or not parts:
+        return []
+    first = parts[0] if isinstance(parts[0], list) else parts
+    return [str(part) for part in first if part is not None]
 
 
 def _read_container(item: Item, entry: Entry) -> None:
@@ -221,26 +298,14 @@ def _read_container(item: Item, entry: Entry) -> None:
         # Crossref gives the series beside the volume, in any order.
         shown.sort(key=lambda name: name.startswith("Lecture Notes"))
         entry.put("series", shown[1])
-    entry.container = shown[0] if shown else None
+    for name in shown[:1]:
+        entry.put_container(name)
+    for variable in ("event-title", "event"):
+        value = item.get(variable)
+        entry.put_container(value if isinstance(value, str) else _text(value or {}, "name"))
     if not shown and item.get("type") in _PREPRINTS:
         institutions = item.get("institution")
         first = institutions[0] if isinstance(institutions, list) and institutions else {}
         entry.container = _text(first, "name") if isinstance(first, Mapping) else None
         if entry.container is None and (_text(item, "publisher") or "").lower() == ARXIV.lower():
             entry.container = ARXIV
-
-
-def _read_note(item: Item, entry: Entry) -> None:
-    """Read the note; Zotero puts variables there that CSL lacks, a line each."""
-    rest = []
-    for line in (_text(item, "note") or "").splitlines():
-        extra = _EXTRA.fullmatch(line.strip())
-        if extra is None:
-            rest.append(line)
-        elif extra[1].lower() == "arxiv":
-            entry.put_arxiv(extra[2])
-        elif extra[1].lower() == "doi":
-            entry.put_doi(extra[2])
-        else:
-            entry.key = extra[2]
-    entry.put("note", " ".join(rest))

@@ -1,122 +1,305 @@
-"""What every bibliography format has in common: the entry that its reader fills, made a draft."""
+"""What every bibliography format has in common: the entry that its reader fills, made a draft.
+
+Every value of the source ends in the draft, in a doubt that quotes it, or in `left_out`.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from catalog.importers.bibliography.exporter_notes import split_note
+from catalog.importers.bibliography.people import People, part_particles
 from catalog.importers.cleanup import clean_line
 from catalog.model.draft import Draft, Source, to_name_value
-from catalog.model.identifiers import find_identifier, parse_arxiv, parse_doi
-from catalog.model.names import PersonName, parse_name
-from catalog.model.records import MONTHS, EntryType, LinkKind
+from catalog.model.findings import quote
+from catalog.model.identifiers import (
+    find_acl_in_doi,
+    find_identifier,
+    is_doi,
+    parse_arxiv,
+    parse_doi,
+)
+from catalog.model.names import PersonName
+from catalog.model.records import FOREIGN_KEY_PATTERN, MONTHS, EntryType, LinkKind
 from catalog.model.types import Value
+from catalog.text.urls import is_url
 
-_DASHES = re.compile(r"\s*(?:-+|[–—−])\s*")
-_YEAR = re.compile(r"(?<!\d)((?:1[4-9]|20)\d{2})(?!\d)")
+_DASHES = re.compile(r"\s*(?:-+|[–—−‐‑])\s*")
+_PAGES_LABEL = re.compile(r"^(?:pp?\.|pages?:?)\s*", re.IGNORECASE)
+_VOLUME_NUMBER = re.compile(r"(\d+)\s*\(([\w .–-]+)\)")
+"""Volume and number in one value: `140(3)`."""
+_YEAR = r"(?:1[4-9]|20)\d{2}"
+_ANY_YEAR = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
+_PLAIN_YEAR = re.compile(rf"[\W_]{{0,2}}[c©]?\s?({_YEAR})[a-z]?[\W_]{{0,3}}")
+"""`2024`, `c1998`, `[1985]`, `2004b`."""
+_ISO_DATE = re.compile(
+    rf"({_YEAR})(?:[-/](\d{{1,2}})?(?:[-/](\d{{1,2}})?)?)?/?(?:[T\s]\d{{2}}:\d{{2}}\S*)?"
+    rf"(?:/(?:\.\.|(?P<until>{_YEAR})[-\d]*)?)?"
+)
+"""`2019-05`, `2019/05/30/`, `2021-03-04T10:20:30Z`, `2019-05-30/2019-06-02`."""
+_DATE_WORD = re.compile(
+    rf"(?:{'|'.join(MONTHS)})[a-z]*|spring|summer|autumn|fall|winter|st|nd|rd|th|of|q[1-4]|epub",
+    re.IGNORECASE,
+)
 _MONTH_WORD = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*", re.IGNORECASE)
-_DATE = re.compile(r"\d{4}[-/](\d{1,2})(?!\d)")
-_PREPRINT = re.compile(r"arxiv|\bcorr\b", re.IGNORECASE)
+_PREPRINT = re.compile(r"\barxiv\b|^corr\b|\bcomputing research repository\b", re.IGNORECASE)
 _ARXIV_IN_TEXT = re.compile(
-    r"(?:arxiv[:\s]*|abs/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
+    r"(?:arxiv[\s:.]*|abs/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
 )
 _CODE_HOST = re.compile(
-    r"https?://(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.\w+/[^/]+/", re.I
+    r"https?://(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.\w+/[^/]+/", re.IGNORECASE
 )
-_PDF = re.compile(r"\.pdf(?:[?#]|$)", re.IGNORECASE)
+_PDF = re.compile(r"\.pdf(?:[?#]|$)|/pdf/", re.IGNORECASE)
 _DERIVED = (EntryType.ARTICLE, EntryType.INPROCEEDINGS, EntryType.MISC)
 _GROUP = "it may be a group"
+_FOREIGN_KEY = re.compile(FOREIGN_KEY_PATTERN)
+_EXPORTERS_PAGE = re.compile(r"https?://(?:www\.)?scopus\.com/inward/", re.IGNORECASE)
+"""A page of the database that the entry came from, not of the paper."""
 ARXIV = "arXiv"
+
+PRIVATE = frozenset(
+    [
+        *("file", "owner", "timestamp", "creationdate", "modificationdate", "date-added"),
+        *("date-modified", "comment", "annote", "annotation", "local-url", "localfile", "rating"),
+        *("read", "readstatus", "priority", "ranking", "printed", "status", "qualityassured"),
+        *("creator", "username", "__markedentry", "groups", "pdf-path", "attachments", "notes"),
+        *("file attachments", "link attachments", "date added", "date modified", "access date"),
+        *("urldate", "lastchecked", "interhash", "intrahash", "biburl", "bibsource", "privnote"),
+    ]
+)
+"""Fields of the reader's own: named in the report, their values never shown."""
+
+
+class LeftOut(NamedTuple):
+    """A value for which a record has no place."""
+
+    name: str
+    value: str
+
+    @property
+    def is_private(self) -> bool:
+        """Return whether the value is the reader's own, or the exporter's bookkeeping."""
+        return self.name.lower() in PRIVATE or self.name.lower().startswith("bdsk-")
 
 
 @dataclass(slots=True)
 class Entry:
     """An entry as its reader found it. Every text is plain: markup of the format is decoded.
 
-    `fields` are texts by the names of `Paper`'s fields; `container` is the journal or the volume;
-    `left_out` names what the format of a list has no place for.
+    `fields` are texts by the names of `Paper`'s fields; `container` is the journal or the volume.
     """
 
     source: Source
     kind: EntryType | None = None
     key: str | None = None
     authors: list[PersonName] = field(default_factory=list)
+    editors: list[PersonName] = field(default_factory=list)
     more_authors: bool = False
     container: str | None = None
     fields: dict[str, str] = field(default_factory=dict)
     links: dict[LinkKind, str] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
+    cite_keys: list[str] = field(default_factory=list)
+    bibtex: dict[str, str] = field(default_factory=dict)
+    facets: dict[str, list[str]] = field(default_factory=dict)
+    lists: dict[str, list[str]] = field(default_factory=dict)
+    """Other fields with several texts: names, awards."""
     doubts: dict[str, str] = field(default_factory=dict)
-    left_out: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def leave_out(self, name: str, value: str | None) -> None:
+        """Remember a value that the record has no place for."""
+        if value and value.strip():
+            self.left_out.append(LeftOut(name, " ".join(value.split())))
+
+    def doubt(self, name: str, reason: str) -> None:
+        """Remember why a field may be wrong, or why it was left out."""
+        known = self.doubts.get(name)
+        if known is None or reason not in known:
+            self.doubts[name] = f"{known}; {reason}" if known else reason
 
     def put(self, name: str, text: str | None) -> None:
-        """Give a field its text, if it has any and the field has none yet."""
+        """Give a field its text; another text for it is left out by name."""
+        line = clean_line(text) if text else ""
+        if not line:
+            return
+        known = self.fields.setdefault(name, line)
+        if known != line and known.casefold() != line.casefold():
+            self.leave_out(name, line)
+
+    def put_container(self, text: str | None) -> None:
+        """Name the journal or the volume; the first that is given counts."""
+        line = clean_line(text) if text else ""
+        if line and self.container is None:
+            self.container = line
+        elif line and line != self.container:
+            self.leave_out("container", line)
+
+    def put_abstract(self, text: str | None) -> None:
+        """Read an abstract, in one paragraph."""
         line = clean_line(text) if text else ""
         if line:
-            self.fields.setdefault(name, line)
+            self.fields.setdefault("abstract", re.sub(r"^Abstract[.:]?\s+(?=[A-Z])", "", line))
 
-    def put_author(self, name: PersonName, *, is_plain: bool = False) -> None:
-        """Add an author. `is_plain` says that the source did not tell the parts apart."""
+    def put_people(self, people: People, *, are_editors: bool = False) -> None:
+        """Add authors or editors, and take over what may be wrong with them."""
+        name = "editors" if are_editors else "authors"
+        for person, is_plain in zip(people.names, people.is_plain, strict=True):
+            self.put_person(person, is_plain=is_plain, are_editors=are_editors)
+        self.more_authors = self.more_authors or (people.has_more and not are_editors)
+        for reason in people.doubts:
+            self.doubt(name, reason)
+
+    def put_person(
+        self, name: PersonName, *, is_plain: bool = False, are_editors: bool = False
+    ) -> None:
+        """Add an author or editor. `is_plain`: the source did not give the parts."""
         if name.is_et_al or name.display == "others":
-            self.more_authors = True
+            self.more_authors = self.more_authors or not are_editors
             return
         doubt = name.doubt if is_plain else None
         if doubt is not None and doubt.reason == _GROUP:
             name = PersonName(literal=name.display)
-            self.doubts["authors"] = f"{name.display} is taken for a group"
-        self.authors.append(_part_particle(name))
+            self.doubt(
+                "editors" if are_editors else "authors", f"{name.display} is taken for a group"
+            )
+        (self.editors if are_editors else self.authors).extend(part_particles([name]))
 
     def put_date(self, text: str | None) -> None:
-        """Read year and month from a date: `2024`, `2024-05-01`, `May 2024`."""
-        year = _YEAR.search(text or "")
-        if text and year:
-            self.put("year", year[1])
-            self.put_month((_DATE.search(text) or ["", ""])[1] or text[: year.start()])
+        """Read year and month from a date; what is not plainly a date is doubted or left out."""
+        text = " ".join((text or "").split())
+        if not text:
+            return
+        read = _read_date(text)
+        if read is None:
+            self.doubt("year", f"left out: {quote(text)} is not a year")
+            return
+        known = self.fields.setdefault("year", read.year)
+        if known != read.year:
+            self.leave_out("year", text)
+            return
+        if read.month is not None:
+            self.fields.setdefault("month", read.month)
+        if not read.is_plain:
+            self.doubt("year", f"read in {quote(text)}")
 
     def put_month(self, text: str | None) -> None:
-        """Read a month: `5`, `05`, `may`, `May 3--5`."""
+        """Read a month: `5`, `05`, `may`, `May 3--5`, `28 Apr--3 May`."""
         text = (text or "").strip()
-        word = _MONTH_WORD.search(text)
-        number = MONTHS.index(word[1].lower()) + 1 if word else None
-        if number is None and text.isascii() and text.isdigit():
-            number = int(text)
-        if number is not None and 1 <= number <= 12:
+        number = _find_month(text)
+        if number is not None:
             self.put("month", str(number))
+        elif text:
+            self.doubt("month", f"left out: {quote(text)} is not a month")
 
     def put_pages(self, text: str | None) -> None:
-        """Read pages: `1--10` is `1-10`."""
-        self.put("pages", _DASHES.sub("-", clean_line(text)).strip("-") if text else None)
+        """Read pages: `pp. 1--10` is `1-10`."""
+        if text:
+            self.put("pages", _DASHES.sub("-", _PAGES_LABEL.sub("", clean_line(text))).strip("-"))
+
+    def put_volume(self, text: str | None) -> None:
+        """Read a volume, or volume and number in one: `140(3)`."""
+        found = _VOLUME_NUMBER.fullmatch(clean_line(text or ""))
+        if found is not None and "number" not in self.fields:
+            self.put("volume", found[1])
+            self.put("number", found[2])
+        else:
+            self.put("volume", text)
 
     def put_doi(self, text: str | None) -> None:
         """Read a DOI in any form; those that arXiv gives are arXiv ids."""
-        doi = parse_doi(text or "")
-        arxiv = parse_arxiv(doi or "")
-        self.put("arxiv", arxiv) if arxiv else self.put("doi", doi)
+        text = (text or "").strip()
+        doi = parse_doi(text.rstrip(".,;"))
+        if doi is None:
+            if text:
+                self.doubt("doi", f"left out: {quote(text)} is not a DOI")
+            return
+        if (arxiv := parse_arxiv(doi)) is not None:
+            self._put_identifier("arxiv", arxiv)
+            return
+        self._put_identifier("doi", doi)
+        if (acl := find_acl_in_doi(doi)) is not None:
+            self.fields.setdefault("acl", acl)
 
-    def put_arxiv(self, text: str | None) -> None:
-        """Read an arXiv id that stands alone or in a text (`arXiv preprint arXiv:2401.10000`)."""
+    def put_arxiv(self, text: str | None) -> bool:
+        """Read an arXiv id, alone or in a text (`arXiv preprint arXiv:2401.10000`), if any."""
         found = _ARXIV_IN_TEXT.search(text or "")
-        self.put("arxiv", parse_arxiv(found[1] if found else text or ""))
+        arxiv = parse_arxiv(found[1] if found else text or "")
+        if arxiv is not None:
+            self._put_identifier("arxiv", arxiv)
+        return arxiv is not None
+
+    def _put_identifier(self, name: str, value: str) -> None:
+        known = self.fields.setdefault(name, value)
+        if known.lower() != value.lower():
+            self.leave_out(name, value)
 
     def put_address(self, url: str | None, kind: LinkKind | None = None) -> None:
         """Read an address: an identifier when it is one's, a link otherwise."""
         url = (url or "").strip().strip("<>")
-        if not url.startswith(("http://", "https://")):
+        if not url:
             return
-        if (found := find_identifier(url)) is not None:
-            self.put(found[0].field, found[1])
+        if re.match(r"www\.[\w-]+\.", url):
+            self.doubt("links", f"https:// is added to {url}")
+            url = f"https://{url}"
+        if url.startswith("//"):
+            url = f"https:{url}"
+        if not is_url(url):
+            self.doubt("links", f"left out: {quote(url)} is not a web address")
             return
-        self.links.setdefault(kind or find_link_kind(url), url)
+        if _EXPORTERS_PAGE.match(url):
+            self.leave_out("url", url)
+            return
+        if (found := find_identifier(url)) is not None and self._is_page_of(*found, url):
+            return
+        kind = kind or find_link_kind(url)
+        if url in self.links.values():
+            return
+        free = kind if kind not in self.links else LinkKind.OTHER
+        if self.links.setdefault(free, url) != url:
+            self.leave_out("url", url)
+
+    def _is_page_of(self, kind: object, value: str, url: str) -> bool:
+        """Take the identifier of an address; return whether the address adds nothing to it."""
+        name = getattr(kind, "field", "")
+        if name == "doi":
+            self.put_doi(value)
+            return True
+        self._put_identifier(name, value)
+        return self.fields[name].lower() == value.lower()
+
+    def put_note(self, text: str | None) -> None:
+        """Read a note without what exporters write there: counts of citations, database ids."""
+        kept, parts = split_note(text or "")
+        for part in parts:
+            if part.field == "doi":
+                self.put_doi(part.value)
+            elif part.field == "arxiv":
+                self.put_arxiv(part.value)
+            elif part.field == "key":
+                self.key = part.value.strip()
+            elif part.field == "url":
+                self.put_address(part.value)
+            elif part.field == "publisher" and "publisher" not in self.fields:
+                self.put("publisher", part.value)
+            else:
+                self.leave_out("note", part.text)
+        self.put("note", kept)
 
     def to_draft(self) -> Draft:
         """Return the entry as a draft. Its venue is named as the source names it."""
         values: dict[str, Value] = {}
         if self.key is not None:
             values["key"] = self.key
+            if is_doi(self.key):
+                self.fields.setdefault("doi", self.key)  # Springer and ACM key their entries so
         self._settle_venue()
         values.update(self.fields)
-        if self.authors:
-            values["authors"] = [to_name_value(name) for name in self.authors]
+        for name, people in (("authors", self.authors), ("editors", self.editors)):
+            if people:
+                values[name] = [to_name_value(person) for person in people]
         if self.more_authors:
             values["more_authors"] = "true"
         if self.kind is not None and self.kind not in _DERIVED:
@@ -125,23 +308,81 @@ class Entry:
             values["tags"] = list(dict.fromkeys(self.tags))
         if self.links:
             values["links"] = {kind.value: url for kind, url in self.links.items()}
+        for name, items in self.lists.items():
+            values[name] = list(dict.fromkeys(items))
+        for name, table in (("facets", self.facets), ("bibtex", self.bibtex)):
+            if table:
+                values[name] = {key: _to_value(value) for key, value in table.items()}
+        keys = [key for key in dict.fromkeys(self.cite_keys) if _FOREIGN_KEY.fullmatch(key)]
+        if keys:
+            values["cite_keys"] = list(keys)
         return Draft(values, self.doubts, self.source)
 
     def _settle_venue(self) -> None:
         """Name the venue; an arXiv id in its place is the id, and the venue is arXiv."""
         container = clean_line(self.container or "")
-        if _PREPRINT.search(container):
-            self.put_arxiv(f"{container} {self.fields.get('volume', '')}")
-            if self.fields.get("volume", "").startswith("abs/"):
+        volume = self.fields.get("volume", "")
+        if _PREPRINT.search(container) and not _has_other_venue(container):
+            self.put_arxiv(f"{container} {volume}")
+            if volume.startswith("abs/"):
                 del self.fields["volume"]
             container = ARXIV
         if not container and "arxiv" in self.fields and "doi" not in self.fields:
             container = ARXIV
-        self.put("venue", container)
-        if container == self.fields.get("publisher"):
+        if container:
+            self.fields["venue"] = container
+        if self.fields.get("publisher", "").casefold() == container.casefold() == ARXIV.casefold():
             del self.fields["publisher"]
         if self.kind is EntryType.UNPUBLISHED and "arxiv" in self.fields:
             self.kind = None
+
+
+def _to_value(value: str | list[str]) -> Value:
+    return value if isinstance(value, str) else list(value)
+
+
+_OTHER_VENUE = re.compile(r"conference|journal|proceedings|workshop|transactions", re.IGNORECASE)
+
+
+def _has_other_venue(container: str) -> bool:
+    return _OTHER_VENUE.search(container) is not None
+
+
+class _Date(NamedTuple):
+    year: str
+    month: str | None
+    is_plain: bool
+
+
+def _read_date(text: str) -> _Date | None:
+    """Return year and month of a text, and whether it is plainly a date; None without a year."""
+    if (found := _PLAIN_YEAR.fullmatch(text)) is not None:
+        return _Date(found[1], None, "?" not in text and "~" not in text)
+    if (found := _ISO_DATE.match(text)) is not None:
+        number = int(found[2] or 0)
+        numbered = str(number) if 1 <= number <= 12 else None
+        until = found["until"]
+        is_whole = found.end() == len(text.rstrip("/ "))
+        has_season = re.fullmatch(r"/*\s*[A-Za-z]+", text[found.end() :]) is not None
+        if is_whole or has_season or found[2]:
+            is_plain = (is_whole or has_season) and until in (None, found[1])
+            return _Date(found[1], numbered, is_plain and (numbered is not None or not number))
+    years = _ANY_YEAR.findall(text)
+    if not years:
+        return None
+    month = _find_month(_ANY_YEAR.sub("", text, count=1))
+    words = re.findall(r"[^\W\d_]+", text)
+    is_plain = len(set(years)) == 1 and all(map(_DATE_WORD.fullmatch, words))
+    return _Date(years[0], str(month) if month else None, is_plain and not re.search("[~?]", text))
+
+
+def _find_month(text: str) -> int | None:
+    word = _MONTH_WORD.search(text)
+    if word is not None:
+        return MONTHS.index(word[1].lower()) + 1
+    bare = text.strip(" .,/")
+    number = int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 3 else 0
+    return number if 1 <= number <= 12 else None
 
 
 def find_link_kind(url: str) -> LinkKind:
@@ -152,18 +393,7 @@ def find_link_kind(url: str) -> LinkKind:
 
 
 def split_words(text: str) -> Iterator[str]:
-    """Yield keywords: a semicolon parts them, or else a comma."""
+    """Yield keywords: a semicolon separates them, or else a comma."""
     for word in text.split(";" if ";" in text else ","):
         if line := clean_line(word):
             yield line
-
-
-def _part_particle(name: PersonName) -> PersonName:
-    """Tell the particle apart that stands in the family name: services and braces hide it."""
-    if name.particle is not None or not (name.family or "")[:1].islower():
-        return name
-    try:
-        parsed = parse_name(f"{name.family}, X")
-    except ValueError:
-        return name
-    return PersonName(name.given, parsed.family, parsed.particle, name.suffix)

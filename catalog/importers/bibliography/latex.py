@@ -3,7 +3,7 @@ r"""LaTeX as it stands in bibliographies, decoded to text: `G{\"o}del`, `Stra{\s
 import re
 import unicodedata
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 
 from pylatexenc.latex2text import (
     LatexNodes2Text,
@@ -17,32 +17,133 @@ from pylatexenc.macrospec import LatexContextDb, MacroSpec
 
 from catalog.text.characters import drop_surplus_marks
 
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma "
+    "tau upsilon phi chi psi omega"
+)
+_GREEK_LETTERS = "αβγδεζηθικλμνξοπρστυφχψω"
 _PLAIN_MACROS = {
-    **dict.fromkeys(("texttt", "mbox", "textsc", "url"), "%s"),
-    **dict.fromkeys(("-", "relax", "nobreak", "allowbreak", "protect", "NoCaseChange"), ""),
-    **{"href": "%(2)s", "enquote": "“%s”", "path": "%s"},
+    **dict.fromkeys(("texttt", "mbox", "textsc", "url", "doi", "textsubscript"), "%s"),
+    **dict.fromkeys(("textsuperscript", "uppercase", "MakeLowercase", "text"), "%s"),
+    **dict.fromkeys(("-", "relax", "nobreak", "allowbreak", "NoCaseChange", "protect"), ""),
+    **{"href": "%(2)s", "enquote": "“%s”", "path": "%s", "noopsort": "", "thanks": ""},
     **{"slash": "/", "copyright": "©", "textregistered": "®", "texttrademark": "™"},
     **{"TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX"},
     **{"textquotesingle": "'", "textasciitilde": "~", "textasciicircum": "^", "_": "_"},
+    **{"textunderscore": "_", "textless": "<", "textgreater": ">", "textbar": "|"},
+    **{"textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "lbrace": "{"},
+    **{"rbrace": "}", "{": "{", "}": "}", "textdollar": "$", "textpercent": "%"},
+    **{"textasteriskcentered": "*", "textdegree": "°", "textmu": "µ", "textnumero": "№"},
+    **{"textendash": "–", "textemdash": "—", "textellipsis": "…", "ldots": "…", "dots": "…"},
+    **{"textquotedbl": '"', "guillemotleft": "«", "guillemotright": "»", "textmd": "%s"},
+    **{"cyrchar": "", "textperiodcentered": "·", "texttimes": "×", "textpm": "±", "dh": "ð"},
+    **{f"text{name}": sign for name, sign in zip(_GREEK.split(), _GREEK_LETTERS, strict=True)},
 }
-"""Commands that pylatexenc leaves out or shows otherwise than a title shall have them."""
+"""Commands that pylatexenc leaves out, or shows otherwise than a title has them."""
+_MARKS = {"h": "\u0309", "G": "\u030f", "U": "\u030e", "textcommabelow": "\u0326", "cb": "\u0326"}
+"""Accents that pylatexenc does not know: `\\h{a}` is ả, `\textcommabelow{s}` ș."""
+_WITH_ARGUMENT = (
+    *("enquote", "path", "doi", "noopsort", "thanks", "text", "textsubscript", "textmd"),
+    *("textsuperscript", "uppercase", "MakeLowercase"),
+)
 _MOST_OPTIONS = 8
 _NOT_DECODED = (RecursionError, LookupError, ValueError, TypeError, AttributeError)
 """What pylatexenc raises for braces in braces in braces, and for arguments that are missing."""
 _SPACES = re.compile(r"[\s\u00a0]+")
-_LATEX = re.compile(r"[\\{}~]|--|``|''")
+_LATEX = re.compile(r"[\\{}~$]|--|``|''")
+_HARD = re.compile(r"[\\$]")
+_SYMBOL = re.compile(r"\$\s*\\([A-Za-z]+)\s*\$|\$\s*([<>=~|+*/-])\s*\$")
+"""Math that is one sign of text: `$\alpha$`, `$<$`, `$\\lbrace$`."""
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
 
 
+@lru_cache(maxsize=2**14)
 def decode_latex(text: str) -> str:
     """Return text without LaTeX's commands and braces, on one line.
 
-    Math between dollar signs stays as it is, as titles of a list may hold it; so does what is
-    nested without end, or lacks what its commands ask for.
+    Math between dollar signs stays as it is, as titles of a list may hold it, unless it is one sign
+    of text; so does what is nested endlessly, or lacks an argument of its commands.
     """
     if _LATEX.search(text):
-        with suppress(*_NOT_DECODED):
-            text = unicodedata.normalize("NFC", drop_surplus_marks(_decode(text)))
+        text = _SYMBOL.sub(_decode_symbol, text)
+        if _HARD.search(text):
+            with suppress(*_NOT_DECODED):
+                text = unicodedata.normalize("NFC", drop_surplus_marks(_decode(text)))
+        else:
+            text = _decode_plain(text)
     return _SPACES.sub(" ", text).strip()
+
+
+def _decode_plain(text: str) -> str:
+    """Decode text without commands, which most texts are: braces, ties, dashes and quotes."""
+    text = text.replace("{", "").replace("}", "").replace("~", " ")
+    text = text.replace("---", "—").replace("--", "–")
+    return text.replace("``", "“").replace("''", "”")
+
+
+def _decode_symbol(found: re.Match[str]) -> str:
+    if found[2]:
+        return found[2] if found[2] != "~" else r"\textasciitilde{}"
+    name = found[1]
+    if name in ("lbrace", "rbrace"):
+        return rf"\{name}{{}}"
+    with suppress(*_NOT_DECODED):
+        shown = _decode(rf"\ensuremath{{\{name}}}")
+        if len(shown) == 1:
+            return shown
+    return found[0]
+
+
+def find_unknown_command(text: str) -> str | None:
+    r"""Return the first command that is not decoded, such as `\foo`, or None; math is left alone."""
+    outside = re.sub(r"\$[^$]*\$", " ", text)
+    return next(
+        (f"\\{name}" for name in _COMMAND.findall(outside) if name not in _known_commands()), None
+    )
+
+
+@cache
+def _known_commands() -> frozenset[str]:
+    known = {
+        spec.macroname
+        for context in (get_default_latex_context_db(), get_default_walker_db())
+        for category in context.categories()
+        for spec in context.iter_macro_specs([category])
+    }
+    return frozenset(known | _PLAIN_MACROS.keys() | _MARKS.keys())
+
+
+# LaTeX in fields that BibTeX reads as they are, such as `url` and `doi`: exporters escape there
+# too. Mendeley writes `a{\_}b`, others `a\_b`, `$\sim$` or `{\textasciitilde}`.
+_VERBATIM_COMMANDS = {
+    "textasciitilde": "~", "sim": "~", "textunderscore": "_", "_": "_", "%": "%", "&": "&",
+    "#": "#", "$": "$", "{": "{", "}": "}", "~": "~", "^": "^", "textless": "<", "textgreater": ">",
+    "textasciicircum": "^", "textbackslash": "\\", "textbar": "|", "lt": "<", "gt": ">", "slash": "/",
+    "/": "", "-": "", "textendash": "–", "textquotesingle": "'", "relax": "", "allowbreak": "",
+}  # fmt: skip
+_VERBATIM = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s])(?:\{\}|\s+(?=\S)(?<=[A-Za-z]\s))?")
+_WRAPPER = re.compile(r"\\(?:url|doi|path|nolinkurl|texttt)\b\s*")
+
+
+def decode_verbatim(text: str) -> str | None:
+    r"""Return an address or an identifier without LaTeX: `a{\_}b` is `a_b`.
+
+    None when something in it cannot be decoded.
+    """
+    text = _WRAPPER.sub("", text.strip())
+    if "\\" in text or "$" in text:
+        unknown = False
+
+        def decode(found: re.Match[str]) -> str:
+            nonlocal unknown
+            sign = _VERBATIM_COMMANDS.get(found[1])
+            unknown = unknown or sign is None
+            return sign or ""
+
+        text = _VERBATIM.sub(decode, re.sub(r"\$([^$]{1,30})\$", r"{\1}", text))
+        if unknown or "$" in text:
+            return None
+    return text.replace("{", "").replace("}", "").strip(" <>")
 
 
 def _decode(text: str) -> str:
@@ -62,7 +163,10 @@ def _decoder() -> LatexNodes2Text:
     context.add_context_category(
         "bibliographies",
         prepend=True,
-        macros=[MacroTextSpec(name, simplify_repl=shown) for name, shown in _PLAIN_MACROS.items()],
+        macros=[
+            *(MacroTextSpec(name, simplify_repl=shown) for name, shown in _PLAIN_MACROS.items()),
+            *(MacroTextSpec(name, simplify_repl=f"%s{mark}") for name, mark in _MARKS.items()),
+        ],
         specials=[SpecialsTextSpec("&", "&"), SpecialsTextSpec("~", " ")],
     )
     return LatexNodes2Text(context, keep_comments=True, math_mode="verbatim")
@@ -71,6 +175,9 @@ def _decoder() -> LatexNodes2Text:
 @cache
 def _walker_context() -> LatexContextDb:
     context = get_default_walker_db()
-    macros = [MacroSpec("href", "{{"), MacroSpec("enquote", "{"), MacroSpec("path", "{")]
+    macros = [
+        MacroSpec("href", "{{"),
+        *(MacroSpec(name, "{") for name in (*_WITH_ARGUMENT, *_MARKS)),
+    ]
     context.add_context_category("bibliographies", prepend=True, macros=macros)
     return context

@@ -9,9 +9,9 @@ from catalog.model.draft import Draft
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """An entry that is no draft: where it stands, why, and how it begins.
+    """An entry that is no draft: its line, the reason, and how it begins.
 
-    `is_fault` is False for what is no paper and is not meant to be one.
+    `is_fault` is False for what is not a paper and not meant to be one.
     """
 
     line: int | None
@@ -24,27 +24,33 @@ class Rejected:
 class Bibliography:
     """All entries of a file, in its order: each is a draft or rejected.
 
-    `entries[i]` is what `drafts[i]` was made of. `left_out` counts the fields of drafts for which a
-    list has no place, such as abstracts and file names of the reader's own.
+    `entries[i]` is what `drafts[i]` was made of. `remarks` say how the file was read, such as which
+    columns of a table became which fields.
     """
 
     drafts: list[Draft] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
+    messages: list[str] = field(default_factory=list)
+    facets: dict[str, str] = field(default_factory=dict)
+    """Open facets that the entries use: titles by id."""
 
     @property
     def total(self) -> int:
         """The number of entries in the file."""
         return len(self.drafts) + len(self.rejected)
 
-    def add(self, entry: Entry) -> None:
+    @property
+    def left_out(self) -> Counter[str]:
+        """The number of values without a place in a record, by the name of their field."""
+        return Counter(one.name for entry in self.entries for one in entry.left_out)
+
+    def add(self, entry: Entry, text: str = "") -> None:
         """Take an entry: as a draft, or as rejected when it has no title."""
         draft = entry.to_draft()
         if "title" not in draft.values:
             line = entry.source.line
-            self.rejected.append(Rejected(line, "it has no title", entry.key or ""))
+            self.rejected.append(Rejected(line, "it has no title", entry.key or text))
             return
         self.drafts.append(draft)
         self.entries.append(entry)
-        self.left_out.update(entry.left_out)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.importers.bibliography.entries import Entry
+from catalog.importers.bibliography.people import read_people
 from catalog.importers.bibliography.result import Bibliography, Rejected
 from catalog.importers.cleanup import LONGEST_LINE, clean_line, clean_title
 from catalog.model.draft import Source
@@ -28,38 +29,39 @@ _TYPES = {
     "RPRT": EntryType.TECHREPORT,
     "UNPB": EntryType.UNPUBLISHED,
 }
-_CONTAINERS = ("T2", "JF", "BT", "JO", "JA", "J2", "C3")
-_TEXTS = {"volume": ("VL",), "number": ("IS", "M1"), "series": ("T3",), "publisher": ("PB",)}
+_CONTAINERS = ("T2", "JF", "BT", "C3", "JO", "JA", "J2")
 _READ = frozenset(
     [
         *("TY", "ID", "TI", "T1", "CT", "AU", "A1", "PY", "Y1", "DA", "SP", "EP", "DO", "UR", "L1"),
-        *("L2", "LK", "KW", "AN", "N1", "ER"),
+        *("L2", "LK", "KW", "AN", "N1", "N2", "AB", "ER", "VL", "IS", "M1", "T3", "PB", "CY", "PP"),
+        *("A2", "ED", "C7"),
         *_CONTAINERS,
-        *(tag for tags in _TEXTS.values() for tag in tags),
     ]
 )
+_LOCAL = re.compile(r"(?:internal-pdf|file):|^[/A-Z]:?[\\/]", re.IGNORECASE)
+"""A file of the reader's own in a field for addresses."""
 
 
 def read_ris(text: str, file: str | None = None) -> Bibliography:
     """Read a RIS file. `file` is the name that the drafts show.
 
-    Every record is a draft, or is rejected with a reason and its line; so is what stands outside of
-    records.
+    Every record is a draft, or is rejected with a reason and its line; so is text outside of
+    records. A record without its last line, `ER`, is read and doubted.
     """
     found = Bibliography()
     open_: list[_Record] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         tag, value = _split(line)
         if tag == "TY":
-            _close(open_, found)
+            _close(open_, file, found)
             open_.append(_Record(number, [(tag, value)]))
         elif open_ and tag == "ER":
             _end(open_.pop(), file, found)
         elif open_:
             open_[0].add(tag, value)
         elif tag or value:
-            found.rejected.append(Rejected(number, "it stands outside of a record", line.strip()))
-    _close(open_, found)
+            found.rejected.append(Rejected(number, "it is outside of a record", line.strip()))
+    _close(open_, file, found)
     return found
 
 
@@ -78,24 +80,24 @@ class _Record:
             self.lines[-1] = (self.lines[-1][0], f"{self.lines[-1][1]} {value}")
 
 
-def _end(record: _Record, file: str | None, found: Bibliography) -> None:
+def _end(record: _Record, file: str | None, found: Bibliography, *, has_end: bool = True) -> None:
     """Read a record, or reject it when one of its values is longer than what is read."""
-    overlong = (tag for tag, value in record.lines if tag in _READ and len(value) > LONGEST_LINE)
-    if (tag := next(overlong, None)) is not None:
-        reason = f"{tag}: a text of more than {LONGEST_LINE:,} characters"
-        found.rejected.append(
-            Rejected(record.line, reason, _first(record.lines, ("TI", "T1"))[:80])
-        )
-    else:
-        found.add(_read_record(record.lines, Source(file, record.line)))
+    title = _first(record.lines, ("TI", "T1"))[:80]
+    for tag, value in record.lines:
+        if tag in _READ and len(value) > LONGEST_LINE:
+            reason = f"{tag}: a text of more than {LONGEST_LINE:,} characters"
+            found.rejected.append(Rejected(record.line, reason, title))
+            return
+    entry = _read_record(record.lines, Source(file, record.line))
+    if not has_end:
+        entry.doubt("key", "the record has no last line (ER)")
+    found.add(entry, title)
 
 
-def _close(open_: list[_Record], found: Bibliography) -> None:
-    """Reject the record that is open, if there is one."""
+def _close(open_: list[_Record], file: str | None, found: Bibliography) -> None:
+    """Read the record that is open, if there is one."""
     while open_:
-        record = open_.pop()
-        title = _first(record.lines, ("TI", "T1"))
-        found.rejected.append(Rejected(record.line, "it has no end (ER)", title))
+        _end(open_.pop(), file, found, has_end=False)
 
 
 def _split(line: str) -> tuple[str, str]:
@@ -109,28 +111,64 @@ def _read_record(lines: Lines, source: Source) -> Entry:
         source, kind=_TYPES.get(_first(lines, ("TY",))), key=_first(lines, ("ID",)) or None
     )
     entry.put("title", clean_title(_first(lines, ("TI", "T1", "CT"))))
-    authors = _all(lines, ("AU", "A1"))
-    # Where persons are `Family, Given`, a name without a comma is a group: RIS has no other sign.
-    is_split = any("," in value for value in authors)
-    for value in authors:
-        _read_author(value, entry, is_split=is_split)
-    entry.put_date(_first(lines, ("DA", "PY", "Y1")))
-    entry.put_date(_first(lines, ("PY", "Y1")))
-    entry.container = _first(lines, _CONTAINERS) or None
-    for name, tags in _TEXTS.items():
-        entry.put(name, _first(lines, tags))
-    entry.put_pages("-".join(filter(None, (_first(lines, ("SP",)), _first(lines, ("EP",))))))
-    entry.put_doi(_first(lines, ("DO",)))
-    if "arxiv" in _first(lines, ("AN",)).lower():
-        entry.put_arxiv(_first(lines, ("AN",)))
-    for value in _all(lines, ("L1",)):
-        entry.put_address(value, LinkKind.PDF)
-    for value in _all(lines, ("UR", "L2", "LK")):
-        entry.put_address(value)
-    entry.put("note", _first(lines, ("N1",)))
-    entry.tags += [line for value in _all(lines, ("KW",)) if (line := clean_line(value))]
-    entry.left_out += sorted({tag for tag, _ in lines} - _READ)
+    for tags, are_editors in ((("AU", "A1"), False), (("A2", "ED"), True)):
+        names = _all(lines, tags)
+        # Where persons are `Family, Given`, a name without a comma is a group: RIS has no other sign.
+        is_split = any("," in value for value in names)
+        for value in names:
+            _read_person(value, entry, is_split=is_split, are_editors=are_editors)
+    # The date first: it has the month.
+    for tag in ("DA", "PY", "Y1"):
+        for value in _all(lines, (tag,)):
+            entry.put_date(value)
+    _read_volume(lines, entry)
+    _read_addresses(lines, entry)
+    _read_texts(lines, entry)
+    for tag, value in lines:
+        if tag not in _READ:
+            entry.leave_out(tag, value)
     return entry
+
+
+def _read_volume(lines: Lines, entry: Entry) -> None:
+    for tag in _CONTAINERS:
+        for value in _all(lines, (tag,)):
+            entry.put_container(value)
+    entry.put_volume(_first(lines, ("VL",)))
+    for name, tag in (("number", "IS"), ("series", "T3"), ("publisher", "PB"), ("address", "CY")):
+        for value in _all(lines, (tag,)):
+            entry.put(name, value)
+    for value in _all(lines, ("PP",)):
+        entry.put("address", value)
+    for value in _all(lines, ("M1",)):
+        # Programs put a number there, or anything else.
+        entry.put("number", value) if value.isdigit() else entry.leave_out("M1", value)
+    first, last = _first(lines, ("SP",)), _first(lines, ("EP",))
+    entry.put_pages(first if last == first else "-".join(filter(None, (first, last))))
+    entry.put_pages(_first(lines, ("C7",)))
+
+
+def _read_addresses(lines: Lines, entry: Entry) -> None:
+    for value in _all(lines, ("DO",)):
+        entry.put_doi(value)
+    for value in _all(lines, ("AN",)):
+        if not ("arxiv" in value.lower() and entry.put_arxiv(value)):
+            entry.leave_out("AN", value)
+    for tag in ("UR", "LK", "L2", "L1"):
+        for value in _all(lines, (tag,)):
+            for url in re.split(r"[\s;]+(?=https?://)", value):
+                if _LOCAL.search(url):
+                    entry.leave_out("file", url)
+                else:
+                    entry.put_address(url, LinkKind.PDF if tag == "L1" else None)
+
+
+def _read_texts(lines: Lines, entry: Entry) -> None:
+    for value in _all(lines, ("AB", "N2")):
+        entry.put_abstract(value)
+    for value in _all(lines, ("N1",)):
+        entry.put_note(value)
+    entry.tags += [line for value in _all(lines, ("KW",)) if (line := clean_line(value))]
 
 
 def _all(lines: Lines, tags: Sequence[str]) -> list[str]:
@@ -141,8 +179,11 @@ def _first(lines: Lines, tags: Sequence[str]) -> str:
     return next((found[0] for tag in tags if (found := _all(lines, (tag,)))), "")
 
 
-def _read_author(value: str, entry: Entry, *, is_split: bool) -> None:
+def _read_person(value: str, entry: Entry, *, is_split: bool, are_editors: bool) -> None:
     """Read `Family, Given, Suffix`; without a comma it is a group, or the record splits no name."""
+    if ";" in value or (" and " in value and not is_split):
+        entry.put_people(read_people(value), are_editors=are_editors)
+        return
     parts = [clean_line(part) for part in value.split(",")]
     if len(parts) == 3 and all(parts):
         parts = [parts[0], parts[2], parts[1]]
@@ -150,9 +191,9 @@ def _read_author(value: str, entry: Entry, *, is_split: bool) -> None:
     if not text:
         return
     if is_split and "," not in text and " " in text:
-        entry.put_author(PersonName(literal=text))
+        entry.put_person(PersonName(literal=text), are_editors=are_editors)
         return
     try:
-        entry.put_author(parse_name(text), is_plain="," not in text)
+        entry.put_person(parse_name(text), is_plain="," not in text, are_editors=are_editors)
     except ValueError:
-        entry.put_author(PersonName(literal=text))
+        entry.put_person(PersonName(literal=text), are_editors=are_editors)

@@ -71,7 +71,7 @@ def _to_cluster(
     return VenueCluster(
         short=short,
         kind=known.kind if known else mention.kind,
-        name=known.name if known else None,
+        name=known.name if known else mention.name,
         aliases=tuple(aliases),
         is_guess=known is None and not mention.is_known,
     )

@@ -101,6 +101,8 @@ class VenueMention:
     year: int | None
     start: int
     end: int
+    name: str | None = None
+    """The full name, where the text gives an unknown venue a name and an acronym."""
 
 
 @dataclass(frozen=True, slots=True)

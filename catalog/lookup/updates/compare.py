@@ -8,8 +8,8 @@ Errata, workshop versions, other preprints and years that cannot be fall below t
 import re
 from dataclasses import dataclass
 
-from catalog.lookup.merge import PREPRINT_VENUES
 from catalog.lookup.updates.candidates import Candidate
+from catalog.model.identity import is_preprint_venue
 from catalog.model.records import Paper
 from catalog.model.similarity import (
     compare_authors,
@@ -17,7 +17,6 @@ from catalog.model.similarity import (
     contain_authors,
     is_same_person,
 )
-from catalog.text.folding import fold
 
 BAR = 0.9
 """From this confidence on, a proposal may be written without a look."""
@@ -53,7 +52,7 @@ class Comparison:
 def compare(listed: Paper, candidate: Candidate) -> Comparison | None:
     """Weigh a candidate for a listed paper; None when it is no other version at all."""
     paper = candidate.paper
-    if paper is None or paper.venue is None or fold(paper.venue) in PREPRINT_VENUES:
+    if paper is None or paper.venue is None or is_preprint_venue(paper.venue):
         return None
     title = compare_titles(listed.title, paper.title)
     overlap = contain_authors if listed.more_authors or paper.more_authors else compare_authors

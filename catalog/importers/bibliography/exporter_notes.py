@@ -1,0 +1,92 @@
+"""What exporters write into notes, separated from what a person wrote there.
+
+Citation counts, database ids, export dates and variables that the format lacks are no notes of the
+list's editors: they never become public, and are named in the report.
+"""
+
+import re
+from typing import NamedTuple
+
+
+class NotePart(NamedTuple):
+    """A remark of an exporter: its text, and the field that `value` belongs into, if any."""
+
+    text: str
+    field: str | None = None
+    value: str = ""
+
+
+_FIELDS = {
+    "arxiv": "arxiv",
+    "doi": "doi",
+    "citation key": "key",
+    "bibtex": "key",
+    "publisher": "publisher",
+    "url": "url",
+}
+_LABELS = re.compile(
+    r"(?P<label>arxiv|doi|citation key|bibtex|publisher|url|pmid|pmcid|pmc|issn|isbn|e-?issn|lccn|oclc"
+    r"|place|export date|cited by|times cited|cited references? count|conference name|conference"
+    r"|conference date|query date|_?eprint|number|issue|section|num pages|version number|version|edition"
+    r"|mag id|s2id|s2cid|openalex|qid|zsceno|accession number|wos|type|medium|coden|source|journal abbreviation"
+    r"|language of original document|abbreviated source title|correspondence address"
+    r"|publisher copyright|copyright|funding information|funding text.*|funding details"
+    r"|event-?place|event title|original-date|issued|genre|container-title|collection-title"
+    r"|submitted|tex\.[\w.]+|ads bibcode|bibcode|google-?books-?id|ecc|zbl|mr|jstor|hal id|us patent"
+    r"|library catalog|backup publisher|last modified|date-?added|read_status|readstatus|comment|ks|repec)"
+    r"\s*[:=]\s*(?P<value>.*)",
+    re.IGNORECASE,
+)
+"""A line `label: value` with a label that programs write."""
+_REMARKS = re.compile(
+    r"cited\s+by:?\s+(?:since\s+\d+\s*[:(]?)?[\d,]+\)?|\d+ citations? \(.*\)|times cited:?\s*\d+"
+    r"|\[?online; accessed.*|\d+ pages(?:,.*)?|arxiv:\S+(?:\s*\[[\w.-]+\])?|pmid:?\s*\d+"
+    r"|(?:ISI|WOS):\S+|<?(?:go to isi|ncbi)>?[:/].*|ISSN\s[\dX-]+|epub \d{4}.*|exported? from .*"
+    r"|journal article.*research support.*|conference (?:paper|proceedings)|article|accessed:? .*"
+    r"|(?:last )?accessed (?:on )?[\d\w/. -]+",
+    re.IGNORECASE,
+)
+_ARXIV = re.compile(r"arxiv:(\S+)(?:\s*\[[\w.-]+\])?", re.IGNORECASE)
+_MEETING = re.compile(
+    r"(?=.*\b(?:conference|symposium|workshop|congress|meeting|colloquium|proceedings)\b)"
+    r".*\b(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b.*\b(?:19|20)\d{2}[;\s]*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Web of Science names the meeting: `32nd Conference on Things, Long Beach, CA, JUN 16-20, 2019`."""
+
+
+def split_note(text: str) -> tuple[str, list[NotePart]]:
+    """Return what a person wrote, and the parts that an exporter wrote."""
+    if _MEETING.fullmatch(text.strip()):
+        return "", [NotePart(" ".join(text.split()))]
+    kept, parts = [], []
+    for line in _split_lines(text):
+        part = _read_part(line)
+        if part is None:
+            kept.append(line)
+        else:
+            parts.append(part)
+    return " ".join(kept), parts
+
+
+def _split_lines(text: str) -> list[str]:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    # Scopus and JabRef put several remarks on one line: `cited By 12; Export Date: 1 May 2020`.
+    split = []
+    for line in lines:
+        pieces = [piece.strip() for piece in re.split(r"\s*;\s+(?=\S)", line)]
+        if len(pieces) > 1 and all(_read_part(piece) is not None for piece in pieces):
+            split += pieces
+        else:
+            split.append(line)
+    return split
+
+
+def _read_part(line: str) -> NotePart | None:
+    bare = line.strip(" .;{}")
+    if (arxiv := _ARXIV.fullmatch(bare)) is not None:
+        return NotePart(line, "arxiv", arxiv[0])
+    labelled = _LABELS.fullmatch(bare)
+    if labelled is not None:
+        return NotePart(line, _FIELDS.get(labelled["label"].lower()), labelled["value"])
+    return NotePart(line) if _REMARKS.fullmatch(bare) else None

@@ -1,0 +1,435 @@
+"""Tables of papers into drafts: CSV of Zotero, Scopus, Notion or a sheet, YAML and JSON of lists.
+
+The rows of any shape become one list of flat rows; `columns` says which field each column is.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from catalog.errors import UnreadableInputError
+from catalog.importers.bibliography.bibtex import read_bibtex
+from catalog.importers.bibliography.columns import (
+    Cell,
+    ColumnMapping,
+    flatten,
+    infer_columns,
+)
+from catalog.importers.bibliography.csl import LineFinder
+from catalog.importers.bibliography.entries import Entry, split_words
+from catalog.importers.bibliography.people import People, read_people
+from catalog.importers.bibliography.result import Bibliography, Rejected
+from catalog.importers.cleanup import LONGEST_LINE, clean_line, clean_title
+from catalog.importers.venues.mentions import YEAR, find_venue
+from catalog.model.draft import Source
+from catalog.model.records import EntryType, LinkKind
+from catalog.net import read_json
+from catalog.store.yaml import read_yaml
+
+_DELIMITERS = ",;\t|"
+_NOTHING = frozenset(["", "null", "none", "~", "n/a", "na", "-", "–", "tbd", "tba"])
+_TYPES = {
+    "journalarticle": EntryType.ARTICLE,
+    "article": EntryType.ARTICLE,
+    "conferencepaper": EntryType.INPROCEEDINGS,
+    "book": EntryType.BOOK,
+    "booksection": EntryType.INCOLLECTION,
+    "bookchapter": EntryType.INCOLLECTION,
+    "thesis": EntryType.PHDTHESIS,
+    "phdthesis": EntryType.PHDTHESIS,
+    "report": EntryType.TECHREPORT,
+}
+_MARKDOWN_LINK = re.compile(r"!?\[([^\]]*)\]\((https?://[^()\s]+)\)")
+_URLS = re.compile(r"https?://[^\s,;|<>\"]+")
+_LINKS = {kind.value: kind for kind in LinkKind if kind.value not in ("page", "other", "review")}
+
+
+class _Found(NamedTuple):
+    """A row with its line, and the sections that the shape of the file puts it in."""
+
+    line: int
+    row: Mapping[str, Cell]
+    groups: tuple[str, ...] = ()
+
+
+def read_csv_table(text: str, file: str | None, given: Mapping[str, str]) -> Bibliography:
+    """Read a table in CSV, or with semicolons, tabs or bars between the cells."""
+    text = text.removeprefix("\ufeff")
+    delimiter = _find_delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[_Found] = []
+    rejected: list[Rejected] = []
+    columns: list[str] = []
+    line = 1
+    try:
+        for cells in reader:
+            start, line = line, reader.line_num + 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            if not columns:
+                columns = [cell.strip() or f"column {n}" for n, cell in enumerate(cells, start=1)]
+                continue
+            names = [*columns, *(f"column {n + 1}" for n in range(len(columns), len(cells)))]
+            rows.append(_Found(start, dict(zip(names, cells, strict=False))))
+    except csv.Error as error:
+        rejected.append(Rejected(reader.line_num, f"it is not CSV: {error}", ""))
+    found = _read_rows(rows, file, given)
+    found.rejected += rejected
+    return found
+
+
+def _find_delimiter(text: str) -> str:
+    """Return what separates the cells of the first line, outside of quotes."""
+    first = re.sub(r'"[^"]*"', "", text.lstrip("\n\r").split("\n", 1)[0])
+    return max(_DELIMITERS, key=first.count)
+
+
+def read_json_table(text: str, file: str | None, given: Mapping[str, str]) -> Bibliography:
+    """Read the rows of a JSON file, in lists of objects however deep.
+
+    Raises `ValueError` when it is not JSON.
+    """
+    text = text.removeprefix("\ufeff")
+    if file is not None and file.lower().endswith(("jsonl", "ndjson")):
+        values: Any = [read_json(line) for line in text.splitlines() if line.strip()]
+    else:
+        values = read_json(text)
+    lines = LineFinder(text)
+    return _read_rows(list(_walk(_to_cells(values), (), lines.find)), file, given)
+
+
+def read_yaml_table(text: str, file: str | None, given: Mapping[str, str]) -> Bibliography:
+    """Read the rows of a YAML file. Raises `ValueError` when it is not YAML as a list has it."""
+    document = read_yaml(text.encode(), file or "the table")
+    if document.value is None or document.findings:
+        finding = document.findings[0] if document.findings else None
+        raise ValueError(f"line {finding.line}: {finding.message}" if finding else "it is empty")
+    lines = LineFinder(text)
+    return _read_rows(
+        list(_walk(document.value, (), lambda row: _find_line(row, lines))), file, given
+    )
+
+
+def _find_line(row: Mapping[str, Cell], lines: LineFinder) -> int:
+    return lines.find_plain([value for value in row.values() if isinstance(value, str)])
+
+
+def _to_cells(value: object) -> Cell:
+    """Return a value of JSON with every scalar as text."""
+    if isinstance(value, dict):
+        return {str(name): _to_cells(item) for name, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_to_cells(item) for item in value if item is not None]
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return str(value)
+
+
+def _walk(
+    value: Cell, groups: tuple[str, ...], line_of: Callable[[Mapping[str, Cell]], int]
+) -> Iterator[_Found]:
+    """Yield the rows in lists of mappings; the names above several lists are sections."""
+    if isinstance(value, list):
+        for item in value:
+            if isinstance(item, dict):
+                inner = _find_inner(item)
+                if inner is not None:
+                    name, rows = inner
+                    yield from _walk(rows, (*groups, name), line_of)
+                else:
+                    yield _Found(line_of(item), item, groups)
+    elif isinstance(value, dict):
+        tables = {name: item for name, item in value.items() if _is_table(item)}
+        for name, item in tables.items():
+            yield from _walk(item, (*groups, name) if len(tables) > 1 else groups, line_of)
+        if not tables:
+            records = [item for item in value.values() if isinstance(item, dict)]
+            if len(records) > 1 and len(records) == len(value):
+                for name, item in value.items():
+                    if isinstance(item, dict):
+                        yield _Found(line_of(item), {"id": name, **item}, groups)
+            elif any(isinstance(item, dict) for item in value.values()):
+                for item in value.values():
+                    yield from _walk(item, groups, line_of)
+            else:
+                yield _Found(line_of(value), value, groups)
+
+
+def _find_inner(item: Mapping[str, Cell]) -> tuple[str, Cell] | None:
+    """Return name and rows of a section: `{category: Vision, papers: […]}`."""
+    tables = [value for value in item.values() if _is_table(value)]
+    names = [
+        item[name] for name in ("title", "name", "section", "category", "topic") if name in item
+    ]
+    if len(tables) == 1 and names and isinstance(names[0], str) and "authors" not in item:
+        return names[0], tables[0]
+    return None
+
+
+def _is_table(value: Cell) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
+
+
+def _read_rows(rows: list[_Found], file: str | None, given: Mapping[str, str]) -> Bibliography:
+    """Make drafts of rows. Raises `UnreadableInputError` when no column has the titles."""
+    flat = [_Found(one.line, _without_nothing(flatten(one.row)), one.groups) for one in rows]
+    mapping = infer_columns([one.row for one in flat], given)
+    found = Bibliography()
+    if not flat:
+        return found
+    if "title" not in mapping.fields.values():
+        columns = ", ".join(dict.fromkeys(name for one in flat for name in one.row))
+        reason = f"has no column of titles. Name it with --map title=COLUMN; columns: {columns}"
+        raise UnreadableInputError(Path(file or "the table"), reason)
+    found.messages.append(mapping.describe())
+    found.facets = {id_: column.rpartition(".")[2] for column, id_ in mapping.facets.items()}
+    for one in flat:
+        if (fault := _find_overlong(one.row)) is not None:
+            found.rejected.append(
+                Rejected(one.line, fault, _text(next(iter(one.row.values()), ""))[:80])
+            )
+        else:
+            found.add(
+                _read_row(one, mapping, Source(file, one.line)),
+                "; ".join(map(_text, one.row.values()))[:80],
+            )
+    return found
+
+
+def _without_nothing(row: Mapping[str, Cell]) -> dict[str, Cell]:
+    return {
+        name: value
+        for name, value in row.items()
+        if value and not (isinstance(value, str) and value.strip().lower() in _NOTHING)
+    }
+
+
+def _find_overlong(row: Mapping[str, Cell]) -> str | None:
+    for name, value in row.items():
+        if any(len(text) > LONGEST_LINE for text in _texts(value)):
+            return f"{name}: a text of more than {LONGEST_LINE:,} characters"
+    return None
+
+
+def _texts(value: Cell) -> list[str]:
+    """Return every text of a cell, in order."""
+    if isinstance(value, str):
+        return [value] if value.strip() else []
+    items = value.values() if isinstance(value, dict) else value
+    return [text for item in items for text in _texts(item)]
+
+
+def _text(value: Cell) -> str:
+    return "; ".join(_texts(value))
+
+
+def _read_row(one: _Found, mapping: ColumnMapping, source: Source) -> Entry:
+    entry = Entry(source, groups=list(one.groups))
+    pages: dict[str, str] = {}
+    # Titles, dates and venues in the order of `_READERS`, whatever the order of the columns.
+    by_field: dict[str, list[Cell]] = {}
+    for column, value in one.row.items():
+        name = mapping.fields.get(column)
+        if name in ("first_page", "last_page"):
+            pages[name] = _text(value)
+        elif name is not None:
+            by_field.setdefault(name, []).append(value)
+        elif column in mapping.facets:
+            entry.facets.setdefault(mapping.facets[column], []).extend(
+                clean_line(text) for text in _texts(value)
+            )
+        else:
+            entry.leave_out(column, _text(value))
+    for name, read in _READERS.items():
+        for value in by_field.get(name, ()):
+            read(entry, value)
+    if pages.get("first_page"):
+        entry.put_pages("-".join(dict.fromkeys(pages.values())))
+    _find_year_in_venue(entry)
+    return entry
+
+
+def _find_year_in_venue(entry: Entry) -> None:
+    """Take the year out of a cell `ICLR 2022` where no other column has it."""
+    container = entry.container or ""
+    if "year" not in entry.fields:
+        mention = find_venue(container, is_expected=True)
+        year = YEAR.search(container)
+        if mention is not None and mention.year is not None:
+            entry.put_date(str(mention.year))
+        elif year is not None:
+            entry.put_date(year[0])
+
+
+def _put_title(entry: Entry, value: Cell) -> None:
+    text = _text(value)
+    linked = _MARKDOWN_LINK.search(text)
+    if linked is not None:
+        entry.put_address(linked[2])
+        text = _MARKDOWN_LINK.sub(r"\1", text)
+    entry.put("title", clean_title(text))
+
+
+def _put_authors(entry: Entry, value: Cell, *, are_editors: bool = False) -> None:
+    entry.put_people(_read_people(value), are_editors=are_editors)
+
+
+def _read_people(value: Cell) -> People:
+    """Read names in one cell, or one name an item."""
+    if isinstance(value, str):
+        lines = [line for line in value.splitlines() if line.strip(" ,;")]
+        return read_people("; ".join(line.strip(" ,;") for line in lines))
+    people = People()
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            named = item.get("name") or " ".join(
+                _text(item[part]) for part in ("given", "first", "family", "last") if part in item
+            )
+            item = named or _text(item)
+        read = read_people(_text(item))
+        people.names += read.names
+        people.is_plain += read.is_plain
+        people.has_more = people.has_more or read.has_more
+        people.doubts += [doubt for doubt in read.doubts if doubt not in people.doubts]
+    return people
+
+
+def _put_editors(entry: Entry, value: Cell) -> None:
+    _put_authors(entry, value, are_editors=True)
+
+
+def _put_bibtex(entry: Entry, value: Cell) -> None:
+    """Fill what the row lacks from a cell with a BibTeX entry."""
+    text = _text(value)
+    found = read_bibtex(text)
+    if not found.entries:
+        entry.leave_out("bibtex", text)
+        return
+    other = found.entries[0]
+    entry.key = entry.key or other.key
+    entry.authors = entry.authors or other.authors
+    entry.more_authors = entry.more_authors or other.more_authors
+    entry.container = entry.container or other.container
+    entry.kind = entry.kind or other.kind
+    for name, text in other.fields.items():
+        entry.fields.setdefault(name, text)
+    for kind, url in other.links.items():
+        entry.links.setdefault(kind, url)
+    entry.left_out += other.left_out
+
+
+def _put_type(entry: Entry, value: Cell) -> None:
+    folded = re.sub(r"[^a-z]", "", _text(value).lower())
+    kind = _TYPES.get(folded)
+    if kind is None and folded not in (
+        "preprint",
+        "misc",
+        "other",
+        "paper",
+        "review",
+        "manuscript",
+    ):
+        entry.leave_out("type", _text(value))
+    entry.kind = entry.kind or kind
+
+
+def _put_key(entry: Entry, value: Cell) -> None:
+    text = _text(value)
+    # Zotero's own keys of items are not citation keys: eight capitals and digits.
+    if re.fullmatch(r"[A-Z0-9]{8}", text) or text.isdigit():
+        entry.leave_out("key", text)
+    else:
+        entry.key = text
+
+
+def _put_urls(kind: LinkKind | None) -> Callable[[Entry, Cell], None]:
+    def put(entry: Entry, value: Cell) -> None:
+        for text in _texts(value):
+            urls = [
+                found.rstrip(".)") if "(" not in found else found for found in _URLS.findall(text)
+            ]
+            for url in urls:
+                entry.put_address(url, kind)
+            if not urls:
+                entry.leave_out((kind or LinkKind.OTHER).value, text)
+
+    return put
+
+
+def _put_identifier(name: str) -> Callable[[Entry, Cell], None]:
+    def put(entry: Entry, value: Cell) -> None:
+        for text in _texts(value):
+            if name == "doi":
+                entry.put_doi(text)
+            elif name == "arxiv" and entry.put_arxiv(text):
+                continue
+            elif text.startswith("http"):
+                entry.put_address(text)
+            elif name == "arxiv":
+                entry.doubt("arxiv", f"left out: {text!r} is not an arXiv id")
+            else:
+                entry.put(name, text)
+
+    return put
+
+
+def _put_text(name: str) -> Callable[[Entry, Cell], None]:
+    def put(entry: Entry, value: Cell) -> None:
+        entry.put(name, _text(value))
+
+    return put
+
+
+def _put_words(entry: Entry, value: Cell) -> None:
+    if isinstance(value, list):
+        entry.tags += [line for text in _texts(value) if (line := clean_line(text))]
+    else:
+        entry.tags += split_words(_text(value))
+
+
+def _put_sections(entry: Entry, value: Cell) -> None:
+    entry.groups += [line for text in _texts(value) for line in split_words(text)]
+
+
+def _put_list(name: str) -> Callable[[Entry, Cell], None]:
+    def put(entry: Entry, value: Cell) -> None:
+        for text in _texts(value):
+            entry.lists.setdefault(name, []).append(clean_line(text))
+
+    return put
+
+
+_READERS: dict[str, Callable[[Entry, Cell], None]] = {
+    "title": _put_title,
+    "authors": _put_authors,
+    "editors": _put_editors,
+    "date": lambda entry, value: entry.put_date(_text(value)),
+    "year": lambda entry, value: entry.put_date(_text(value)),
+    "month": lambda entry, value: entry.put_month(_text(value)),
+    "type": _put_type,
+    "venue": lambda entry, value: entry.put_container(_text(value)),
+    "volume": lambda entry, value: entry.put_volume(_text(value)),
+    "number": _put_text("number"),
+    "pages": lambda entry, value: entry.put_pages(_text(value)),
+    "article": lambda entry, value: entry.put_pages(_text(value)),
+    "publisher": _put_text("publisher"),
+    "address": _put_text("address"),
+    "series": _put_text("series"),
+    **{name: _put_identifier(name) for name in ("doi", "arxiv", "openreview", "acl")},
+    "url": _put_urls(None),
+    **{name: _put_urls(kind) for name, kind in _LINKS.items()},
+    "abstract": lambda entry, value: entry.put_abstract(_text(value)),
+    "tldr": _put_text("tldr"),
+    "tags": _put_words,
+    "section": _put_sections,
+    "key": _put_key,
+    "names": _put_list("names"),
+    "awards": _put_list("awards"),
+    "extra": lambda entry, value: entry.put_note(_text(value)),
+    "note": _put_text("note"),
+    "added": _put_text("added"),
+    "bibtex": _put_bibtex,
+}
