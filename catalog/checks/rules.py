@@ -330,12 +330,13 @@ def check_works(catalog: Catalog) -> Iterator[Fault]:
 def _blame_work(match: Match, index: int, other: Paper) -> Fault:
     first = Location(match.place, match.path if match.is_certain else ("title",))
     shown = quote(other.key)
-    if match.is_certain:
-        message = f"{match.reason} as {shown}: one work has one record"
-        hint = "Keep one record; it may be in several sections."
+    # A link to another paper may be the mistake, an identifier in its own field hardly.
+    if match.is_certain and not match.is_in_link:
+        message = f"{match.reason} as {shown}"
+        hint = "Merge the two records; a paper can be in several sections"
         return Fault(Code.WORK_DUPLICATE, message, hint, paper=index, path=match.path, first=first)
     message = f"may be the same work as {shown}: {match.reason}"
-    hint = f"Keep one record, or add `distinct_from: [{other.key}]` if they are two works."
+    hint = f"Merge the two records, or add `distinct_from: [{other.key}]` if they are two works"
     fault = Fault(Code.WORK_SIMILAR, message, hint, Severity.WARNING, index, match.path)
     return replace(fault, first=first)
 

@@ -16,7 +16,7 @@ from catalog.importers.bibliography import (
 from catalog.importers.markdown.new_list import NewList, show_venues
 from catalog.importers.venues.clusters import VenueCluster, cluster_venues
 from catalog.importers.venues.mentions import VenueMention
-from catalog.importers.venues.names import VenueName, read_venue
+from catalog.importers.venues.names import EDITION, VenueName, name_volume, read_venue
 from catalog.model.citation_keys import KeyRegistry, is_reserved, make_key_of
 from catalog.model.draft import Draft, validate
 from catalog.model.identity import WorkIndex, group_works
@@ -33,11 +33,6 @@ _KINDS = {
     EntryType.INCOLLECTION: VenueKind.BOOK,
     EntryType.INBOOK: VenueKind.BOOK,
 }
-_EDITION = re.compile(
-    r"\b(?:19|20)\d{2}\b|\b\d+(?:st|nd|rd|th)\b|\b(?:first|second|third)\b|['’]\d\d\b|\bvol", re.I
-)
-_LONG = 3
-"""Words from which a volume's title says more than the name of its venue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +85,12 @@ def make_list_of_references(
     """
     pairs = [pair for one in found for pair in zip(one.entries, one.drafts, strict=True)]
     venues = _gather_venues(pairs)
-    drafts = [_sift(_name_venue(draft, venues)) for _, draft in pairs]
+    drafts = [sift(_name_venue(draft, venues)) for _, draft in pairs]
     works = _group([entry for entry, _ in pairs], drafts)
-    keys, sections = KeyRegistry(), _Sections(section or DEFAULT_SECTION, is_given=section is not None)
+    keys, sections = (
+        KeyRegistry(),
+        _Sections(section or DEFAULT_SECTION, is_given=section is not None),
+    )
     for work in works:
         _settle_keys(work, keys)
     for work in works:
@@ -133,14 +131,6 @@ def _make_head(
 # Venues
 
 
-def name_volume(shown: str, venue: VenueName) -> str | None:
-    """Return the title of a volume where it says more than its venue: an edition, a place, a part."""
-    is_volume = venue.kind in (VenueKind.CONFERENCE, VenueKind.WORKSHOP)
-    is_long = len(shown.split()) >= _LONG and _EDITION.search(shown)
-    names = (fold(venue.short), fold(venue.name or ""))
-    return shown if is_volume and is_long and fold(shown) not in names else None
-
-
 def _gather_venues(pairs: Iterable[tuple[Entry, Draft]]) -> Mapping[str, VenueCluster]:
     """Return the venue of each name that entries show."""
     mentions: dict[str, VenueMention] = {}
@@ -166,14 +156,15 @@ def _guess_kind(entry: Entry, venue: VenueName) -> VenueKind:
 
 def _without_volumes(venue: VenueCluster) -> VenueCluster:
     """Drop the names that are those of single volumes."""
-    return replace(venue, aliases=tuple(a for a in venue.aliases if not _EDITION.search(a)))
+    return replace(venue, aliases=tuple(a for a in venue.aliases if not EDITION.search(a)))
 
 
 def _name_venue(draft: Draft, venues: Mapping[str, VenueCluster]) -> Draft:
     """Give a draft the short name of its venue; the volume's own title stays beside it."""
     shown = draft.values.get("venue")
     venue = venues.get(shown) if isinstance(shown, str) else None
-    values = {name: value for name, value in draft.values.items() if name != "venue"}
+    # Keys are settled once all records are known.
+    values = {name: value for name, value in draft.values.items() if name not in ("venue", "key")}
     doubts = dict(draft.doubts)
     if isinstance(shown, str) and venue is None:
         doubts["venue"] = f"left out: {shown!r} names no venue"
@@ -191,7 +182,7 @@ def _name_venue(draft: Draft, venues: Mapping[str, VenueCluster]) -> Draft:
 # Works
 
 
-def _sift(draft: Draft) -> Draft:
+def sift(draft: Draft) -> Draft:
     """Leave out what no record can hold, and say so in a doubt."""
     (answer,) = validate([replace(draft, values={**draft.values, "key": "unnamed"})])
     values, doubts = dict(draft.values), dict(draft.doubts)
@@ -271,7 +262,8 @@ def _make_key(work: _Work, taken: KeyRegistry) -> None:
 
 def _find_similar(works: Sequence[_Work]) -> Iterable[Similar]:
     """Yield the pairs of records that may be one work."""
-    index, keys = WorkIndex(), []
+    index = WorkIndex()
+    keys: list[str] = []
     for work in works:
         paper = validate([work.draft])[0].paper
         if paper is None:
@@ -344,7 +336,9 @@ def read_references(
         raise UnreadableInputError(path, "is not UTF-8; save it as UTF-8") from error
     format_ = find_format(path.name, text)
     if format_ is None:
-        raise UnreadableInputError(path, "is not a bibliography: BibTeX, RIS, MEDLINE, JSON, CSV, YAML")
+        raise UnreadableInputError(
+            path, "is not a bibliography: BibTeX, RIS, MEDLINE, JSON, CSV, YAML"
+        )
     try:
         found = read_bibliography(text, file, format_, columns)
     except ValueError as error:

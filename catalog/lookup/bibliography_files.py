@@ -1,17 +1,21 @@
 """Bibliographies: those of the user, and the BibTeX that services send."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from catalog.errors import UnreadableInputError
 from catalog.importers.bibliography import Format, find_format, read_bibliography
+from catalog.importers.bibliography_list import sift
 from catalog.lookup.result import LookupResult, NoMetadataError, NotFoundError, ResolveError
 from catalog.lookup.session import Session
+from catalog.model.draft import Draft
 
 MAX_BYTES = 16 * 1024 * 1024
 
 
 def find(names: Sequence[str], _desk: Session) -> list[list[LookupResult] | ResolveError]:
-    """Read the entries of files in BibTeX, RIS or CSL-JSON."""
+    """Read the entries of bibliography files, in any format."""
     return [_find(name) for name in names]
 
 
@@ -39,6 +43,8 @@ def read_finds(text: str, name: str, format_: Format = Format.BIBTEX) -> list[Lo
     """
     try:
         bibliography = read_bibliography(text, name, format_)
+    except UnreadableInputError as error:
+        raise NoMetadataError(str(error)) from error
     except ValueError as error:
         raise NoMetadataError(f"{name}: cannot be read as {format_}: {error}") from error
     left = tuple(
@@ -48,6 +54,12 @@ def read_finds(text: str, name: str, format_: Format = Format.BIBTEX) -> list[Lo
     if left and not bibliography.drafts:
         raise NoMetadataError(left[0])
     return [
-        LookupResult(draft, remarks=left if index == 0 else ())
+        LookupResult(_leave_facets(draft), remarks=left if index == 0 else ())
         for index, draft in enumerate(bibliography.drafts)
     ]
+
+
+def _leave_facets(draft: Draft) -> Draft:
+    """Leave out the facets that a table's columns would be: an existing list has its own."""
+    values = {name: value for name, value in draft.values.items() if name != "facets"}
+    return sift(replace(draft, values=values))

@@ -24,7 +24,7 @@ class Kind(StrEnum):
     PAGE = "address"
     """A page that tells about its paper in `citation_*` tags."""
     FILE = "file"
-    """A bibliography: BibTeX, RIS or CSL-JSON."""
+    """A bibliography or a table of papers: BibTeX, RIS, MEDLINE, CSL-JSON, CSV, YAML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ _FIELDS = {
 }
 
 
-_FILE = re.compile(r".*\.(?:bib(?:tex)?|ris|json)", re.IGNORECASE)
+_FILE = re.compile(r".*\.(?:bib(?:tex|latex)?|ris|json|nbib|csv|tsv|ya?ml)", re.IGNORECASE)
 # Publishers put the DOI into their addresses: dl.acm.org/doi/pdf/10.1145/…, …/article/10.1007/….
 _DOI_IN_PATH = re.compile(r"/(10\.[0-9]{4,9}/[^?#\s]+)")
 _DOI_SUFFIX = re.compile(r"(?:\.pdf|\.full(?:\.pdf)?|/(?:full|abstract|pdf|epdf|meta))$")

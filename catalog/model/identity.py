@@ -74,6 +74,8 @@ class Match(NamedTuple):
     """An identifier is equal."""
     is_same: bool
     """They are one work: an identifier is equal, or they agree and nothing is against it."""
+    is_in_link: bool = False
+    """The identifier is that of a link in one of them: the link may be the mistake."""
 
 
 def find_marks(paper: Paper) -> dict[str, Mark]:
@@ -205,11 +207,15 @@ class WorkIndex:
             for word in _words_of(title):
                 self._by_word[(_family_of(paper), word)].append(place)
 
-    def find(self, paper: Paper) -> list[Match]:
-        """Return the records of the same work, then those that may be, each once."""
+    def find(self, paper: Paper, *, with_different: bool = False) -> list[Match]:
+        """Return the records of the same work, then those that may be, each once.
+
+        `with_different` adds those of the same title and first author whose identifiers differ.
+        """
         marks = find_marks(paper)
         found: dict[int, Match] = {}
-        for match in (*self._find_certain(marks), *self._find_likely(paper, marks)):
+        likely = self._find_likely(paper, marks, with_different=with_different)
+        for match in (*self._find_certain(paper, marks), *likely):
             found.setdefault(match.place, match)
         return list(found.values())
 
@@ -217,24 +223,31 @@ class WorkIndex:
         """Return whether a record of the same work was added."""
         return any(match.is_same for match in self.find(paper))
 
-    def _find_certain(self, marks: Mapping[str, Mark]) -> Iterator[Match]:
+    def _find_certain(self, paper: Paper, marks: Mapping[str, Mark]) -> Iterator[Match]:
         for mark in marks.values():
             place = self._by_mark.get((mark.kind.field, mark.value))
             if place is not None:
                 reason = f"the same {mark.kind.noun} {mark.value}"
-                yield Match(place, reason, mark.path, is_certain=True, is_same=True)
+                fields = (mark.field, self._marks[place][mark.kind.field].field)
+                is_in_link = any(name.startswith("links.") for name in fields)
+                if is_in_link and _are_distinct(paper, self._papers[place]):
+                    continue
+                yield Match(place, reason, mark.path, True, True, is_in_link)
 
-    def _find_likely(self, paper: Paper, marks: Mapping[str, Mark]) -> Iterator[Match]:
+    def _find_likely(
+        self, paper: Paper, marks: Mapping[str, Mark], *, with_different: bool
+    ) -> Iterator[Match]:
         for place, reason in self._find_alike(paper):
             other = self._papers[place]
+            has_same_title = fold_title(paper.title) == fold_title(other.title)
+            is_different = are_different(marks, self._marks[place])
             if (
                 have_same_first_author(paper, other)
-                and not are_different(marks, self._marks[place])
+                and (not is_different or (with_different and has_same_title))
                 and not _are_distinct(paper, other)
             ):
-                has_same_title = fold_title(paper.title) == fold_title(other.title)
-                is_same = has_same_title and is_one_work(paper, other)
-                yield Match(place, reason, ("title",), is_certain=False, is_same=is_same)
+                is_same = has_same_title and not is_different and is_one_work(paper, other)
+                yield Match(place, reason, ("title",), False, is_same)
 
     def _find_alike(self, paper: Paper) -> Iterator[tuple[int, str]]:
         """Yield the records with the same or a similar title, with what is alike."""

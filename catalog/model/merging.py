@@ -27,7 +27,7 @@ _VERSION_FIELDS = frozenset(
 )
 """Where and when a version appeared: never half of a preprint and half of its publication."""
 _UNITED = ("tags", "sections", "aliases", "cite_keys", "names", "awards", "distinct_from")
-_NOT_COMPARED = ("key", "added", "more_authors")
+_NOT_COMPARED = ("added", "more_authors")
 
 
 class NotKept(NamedTuple):
@@ -86,22 +86,32 @@ def _merge_into(values: Values, other: Values, source: Source) -> list[NotKept]:
     not_kept: list[NotKept] = []
     is_other_version = _is_other_version(values, other)
     for name, value in other.items():
-        own = values.get(name)
         if name in _UNITED:
-            values[name] = _unite(own, value)
+            values[name] = _unite(values.get(name), value)
         elif name in ("links", "bibtex", "facets"):
             not_kept += _merge_table(values, name, value, source)
-        elif own is None and not (is_other_version and name in _VERSION_FIELDS):
+        elif name not in values and not (is_other_version and name in _VERSION_FIELDS):
             values[name] = value
-        elif name not in _NOT_COMPARED and not _are_equal(name, own, value):
-            lost = value
-            if own is not None and _is_fuller(name, value, own):
-                values[name], lost = value, own
-                if name == "authors":
-                    _settle_more_authors(values, other)
-            if not (name == "authors" and _have_same_people(own, value)):
-                not_kept.append(NotKept(name, _show(lost), source))
+        elif name == "key":
+            keys = [] if value == values["key"] else [value]
+            values["cite_keys"] = _unite(values.get("cite_keys"), keys)
+        elif name not in _NOT_COMPARED and not _are_equal(name, values.get(name), value):
+            not_kept += _choose(values, other, name, source)
+    if not values.get("cite_keys", True):
+        del values["cite_keys"]
     return not_kept
+
+
+def _choose(values: Values, other: Values, name: str, source: Source) -> list[NotKept]:
+    """Keep the fuller of two values, in place; return the other one."""
+    own, lost = values.get(name), other[name]
+    if own is not None and _is_fuller(name, lost, own):
+        values[name], lost = lost, own
+        if name == "authors":
+            _settle_more_authors(values, other)
+    if name == "authors" and _have_same_people(own, other[name]):
+        return []
+    return [NotKept(name, _show(lost), source)]
 
 
 def _is_other_version(values: Values, other: Values) -> bool:

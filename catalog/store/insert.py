@@ -22,10 +22,16 @@ _FEWEST = 3
 _Sorter = Callable[[Sequence[Paper]], list[Paper]]
 
 
-def add_records(folder: Path, loaded: LoadResult, drafts: Sequence[Draft]) -> dict[str, bytes]:
+def add_records(
+    folder: Path,
+    loaded: LoadResult,
+    drafts: Sequence[Draft],
+    changed: Mapping[str, bytes] | None = None,
+) -> dict[str, bytes]:
     """Return the files with the drafts added, by their names below `folder`: see `write_files`.
 
-    `loaded` is the list in `folder`; each draft has a key. `settings.new_records` says where they
+    `loaded` is the list in `folder`; `changed` holds files whose fields are changed in the same go.
+    Each draft has a key. `settings.new_records` says where they
     go: into papers.yaml, each at the place that the order of the records there gives it, or else
     at the end; or into files papers/KEY.yaml. Doubts become comments. Raises `EditError` when a
     draft is no record, the list cannot be read whole, or a file is there already.
@@ -43,7 +49,7 @@ def add_records(folder: Path, loaded: LoadResult, drafts: Sequence[Draft]) -> di
             _make_file(folder, paper.key, draft)
             for paper, draft in zip(papers, drafts, strict=True)
         )
-    data = read_bytes(folder / PAPERS_FILE)
+    data = (changed or {}).get(PAPERS_FILE) or read_bytes(folder / PAPERS_FILE)
     records = loaded.head.value_at(("papers",))
     if records is None:
         data, records = edit(data, PAPERS_FILE, [Set(("papers",), [])]), []

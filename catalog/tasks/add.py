@@ -1,8 +1,10 @@
 """Papers that were looked up, made records of a list: venue, sections, key, duplicates named.
 
-Nothing is written as long as one paper is in the list already or is no valid record.
+Papers that the list has are reported and skipped. Nothing is written as long as one of the others
+is not a valid record.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -10,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from catalog.errors import UnreadableInputError, UsageError
+from catalog.importers.bibliography_list import can_be_key
 from catalog.lookup import LookupResult, ResolveError, Session, answer_queries, parse_query
 from catalog.lookup.merge import merge_works
 from catalog.lookup.session import CACHE
@@ -17,26 +20,23 @@ from catalog.lookup.venues import match_venue
 from catalog.model import calendar
 from catalog.model.catalog import Catalog
 from catalog.model.citation_keys import KeyRegistry, make_key_of
-from catalog.model.draft import Draft, validate
-from catalog.model.duplicates import DuplicateIndex
+from catalog.model.draft import Draft, to_values, validate
 from catalog.model.findings import quote
-from catalog.model.records import NewRecords, Paper
-from catalog.model.similarity import compare_titles, contain_authors
+from catalog.model.identity import Match, WorkIndex
+from catalog.model.merging import merge_drafts
+from catalog.model.records import FOREIGN_KEY_PATTERN, KEY_PATTERN, NewRecords, Paper
 from catalog.model.types import Value
 from catalog.net import Client, Services
 from catalog.store.cache_dir import open_cache
-from catalog.store.insert import add_records, write_files
+from catalog.store.insert import add_records, change_files, write_files
 from catalog.store.list_folder import PAPERS_FILE
 from catalog.store.load import LoadResult, load
 from catalog.store.lock import hold_list
-from catalog.store.yaml.editor import EditError, Set, edit
+from catalog.store.yaml.editor import Edit, EditError, Set, edit
 from catalog.tasks.github.issue_parser import MAX_BYTES, parse_issue
 from catalog.tasks.github.submission import find_submission
-from catalog.text.folding import fold
 from catalog.text.spelling import did_you_mean
 
-_ALIKE = 0.75
-_COMMON_AUTHORS = 0.5
 NOT_CONFIRMED = "not confirmed"
 """How the remark begins that marks a record which a person must look at before it is taken."""
 
@@ -45,7 +45,8 @@ NOT_CONFIRMED = "not confirmed"
 class Addition:
     """A paper on its way into the list.
 
-    `problems` keep it out, `remarks` do not; each is one line.
+    `problems` keep it out, `remarks` do not; each is one line. `known` is set for a paper that the
+    list has.
     """
 
     draft: Draft
@@ -53,6 +54,21 @@ class Addition:
     remarks: tuple[str, ...] = ()
     new_venues: Mapping[str, dict[str, Value]] | None = None
     """Rows that the table of venues lacks, by short name."""
+    known: "Known | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A listed paper that was found again: its place in the catalog, and what the find adds.
+
+    `message` names it in one line; `new_values` are those that its record lacks, `not_taken` those
+    that differ from what it has.
+    """
+
+    place: int
+    message: str
+    new_values: Mapping[str, Value]
+    not_taken: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +94,20 @@ class AddResult:
     is_written: bool
 
 
-def add(
+def add(  # noqa: PLR0913 - one parameter an option of the command
     folder: Path | str,
     *ids: str,
     sections: Sequence[str] = (),
     write: bool = False,
+    update: bool = False,
     client: Client | None = None,
     today: date | None = None,
 ) -> AddResult:
     """Look papers up and add their records to the list in `folder`; `write` changes its files.
 
-    `ids` are identifiers, addresses or bibliography files. Nothing is written when one of them
-    fails, or has no section. Raises `UsageError` when the list has errors or lacks a section, and
+    `ids` are identifiers, addresses or bibliography files. Papers that the list has are skipped;
+    `update` fills what their records lack. Nothing is written when one of the others fails, or has
+    no section. Raises `UsageError` when the list has errors or lacks a section, and
     `UnreadableInputError` when it cannot be read.
     """
     folder = Path(folder)
@@ -102,7 +120,7 @@ def add(
         additions = tuple(make_additions(looked_up, loaded, today=today))
         problems = (problem for addition in additions for problem in addition.problems)
         failures = (*looked_up.failures, *problems, *find_unplaced(additions))
-        files = {} if failures else write_additions(folder, loaded, additions)
+        files = {} if failures else write_additions(folder, loaded, additions, update=update)
         if write and files:
             write_files(folder, files)
     return AddResult(additions, failures, files, write and bool(files))
@@ -150,44 +168,75 @@ def make_additions(
     for id_ in looked_up.sections:
         _check_section(id_, catalog)
     only = tuple(catalog.section_by_id) if len(catalog.section_by_id) == 1 else ()
-    ring = KeyRegistry.of((*catalog.papers, *catalog.citations))
-    watch = _Watch(loaded, catalog)
-    return [
-        _make(found, catalog, looked_up.sections or only, today or calendar.today(), ring, watch)
-        for found in merge_works(looked_up.finds)
-    ]
+    desk = _Desk(
+        catalog,
+        looked_up.sections or only,
+        today or calendar.today(),
+        KeyRegistry.of((*catalog.papers, *catalog.citations)),
+        _Listed(loaded, catalog),
+    )
+    return [_make(found, desk) for found in merge_works(looked_up.finds)]
 
 
 def find_unplaced(additions: Sequence[Addition]) -> Iterator[str]:
     """Yield a line for each record that stands in no section; none of them can be written."""
     for addition in additions:
-        if not addition.problems and not addition.draft.values.get("sections"):
+        is_new = not addition.problems and addition.known is None
+        if is_new and not addition.draft.values.get("sections"):
             title = quote(str(addition.draft.values["title"]))
             yield f"{title} has no section; name one with --section"
 
 
 def write_additions(
-    folder: Path, loaded: LoadResult, additions: Sequence[Addition], *, as_files: bool = False
+    folder: Path,
+    loaded: LoadResult,
+    additions: Sequence[Addition],
+    *,
+    as_files: bool = False,
+    update: bool = False,
 ) -> dict[str, bytes]:
     """Return the files with the additions, by name: see `catalog.store.insert.write_files`.
 
     `as_files` puts each into a file of its own, whatever the settings, and leaves the table of
-    venues alone. Raises `EditError` when an addition has problems or no section.
+    venues alone. `update` fills what the records of known papers lack. Raises `EditError` when an
+    addition has problems or no section.
     """
     problems = [text for addition in additions for text in addition.problems]
     problem = next(iter((*problems, *find_unplaced(additions))), None)
     if problem is not None:
         raise EditError(problem)
-    drafts = [addition.draft for addition in additions]
+    new = [addition for addition in additions if addition.known is None]
+    drafts = [addition.draft for addition in new]
     if as_files:
         return add_records(folder, _with_folder(loaded), drafts)
-    files = add_records(folder, loaded, drafts)
-    rows = {k: v for addition in additions for k, v in (addition.new_venues or {}).items()}
+    files = _update_known(folder, loaded, additions) if update else {}
+    if drafts:
+        # The places of the records are those before any is added.
+        added = add_records(folder, loaded, drafts, files)
+        files |= added
+    rows = {k: v for addition in new for k, v in (addition.new_venues or {}).items()}
     if rows:
         data = files.get(PAPERS_FILE) or (folder / PAPERS_FILE).read_bytes()
         changes = [Set(("venues", short), dict(row)) for short, row in rows.items()]
         files[PAPERS_FILE] = edit(data, PAPERS_FILE, changes)
     return files
+
+
+def _update_known(
+    folder: Path, loaded: LoadResult, additions: Sequence[Addition]
+) -> dict[str, bytes]:
+    """Return the files in which the records of known papers have what they lacked."""
+    changes: dict[str, list[Edit]] = {}
+    seen: set[tuple[int, str]] = set()
+    for addition in additions:
+        known = addition.known
+        for name, value in (known.new_values if known else {}).items():
+            if known is not None and (known.place, name) not in seen:
+                seen.add((known.place, name))
+                origin = loaded.origins[known.place]
+                here = changes.setdefault(origin.document.file, [])
+                here.append(Set((*origin.path, name), value))
+    return change_files(folder, changes)
 
 
 def _catalog_of(loaded: LoadResult) -> Catalog:
@@ -209,33 +258,40 @@ def _check_section(id_: str, catalog: Catalog) -> None:
         raise UsageError(f"there is no section {quote(id_)}. {hint}")
 
 
-def _make(  # noqa: PLR0913 - what a record is made of
-    found: LookupResult,
-    catalog: Catalog,
-    sections: tuple[str, ...],
-    today: date,
-    ring: KeyRegistry,
-    watch: "_Watch",
-) -> Addition:
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What a record of the list is made with."""
+
+    catalog: Catalog
+    sections: tuple[str, ...]
+    today: date
+    keys: KeyRegistry
+    listed: "_Listed"
+
+
+def _make(found: LookupResult, desk: _Desk) -> Addition:
     values = dict(found.draft.values)
-    rows = match_venue(values, catalog)
-    values.pop("key", None)
-    values = {"key": make_key_of(values, ring), **values}
-    if sections:
-        values["sections"] = list(sections)
-    values["added"] = today.isoformat()
-    draft = replace(found.draft, values=values)
-    answer = validate([draft])[0]
+    rows = match_venue(values, desk.catalog)
+    given = values.pop("key", None)
+    answer = validate([replace(found.draft, values={"key": "unnamed", **values})])[0]
     if answer.paper is None:
         where = found.draft.source
         problems = [
             f"{where}: {'.'.join(map(str, fault.path))}: {fault.message}" for fault in answer.faults
         ]
-        return Addition(draft, tuple(problems), tuple(_remark(found)), rows)
-    problems = list(watch.find_duplicates(answer.paper))
-    remarks = [*_remark(found), *(() if problems else watch.find_alike(answer.paper))]
-    remarks += [f"new venue {quote(short)}: a row for the table of venues" for short in rows]
-    return Addition(draft, tuple(problems), tuple(remarks), rows)
+        return Addition(found.draft, tuple(problems), tuple(_remark(found)), rows)
+    draft = replace(found.draft, values=values)
+    match = desk.listed.find(answer.paper)
+    if match is not None and match.is_same:
+        known = desk.listed.describe(match, draft, given if isinstance(given, str) else None)
+        return Addition(draft, (), tuple(_remark(found)), None, known)
+    values, remarks = _settle_key(values, given, desk.keys)
+    if desk.sections:
+        values["sections"] = list(desk.sections)
+    values["added"] = desk.today.isoformat()
+    remarks = [*_remark(found), *remarks, *desk.listed.find_alike(answer.paper)]
+    remarks += [f"adding new venue {quote(short)} to `venues:`" for short in rows]
+    return Addition(replace(draft, values=values), (), tuple(remarks), rows)
 
 
 def _remark(found: LookupResult) -> Iterator[str]:
@@ -244,36 +300,75 @@ def _remark(found: LookupResult) -> Iterator[str]:
     yield from found.remarks
 
 
-class _Watch:
+def _settle_key(
+    values: dict[str, Value], given: Value | None, keys: KeyRegistry
+) -> tuple[dict[str, Value], list[str]]:
+    """Return the values with the file's own key where the list can have it, or with a new one."""
+    if isinstance(given, str) and can_be_key(given, keys):
+        keys.take(given)
+        return {"key": given, **values}, []
+    made = make_key_of(values, keys)
+    values = {"key": made, **values}
+    if not isinstance(given, str):
+        return values, []
+    if given in keys and re.fullmatch(KEY_PATTERN, given):
+        return values, [f"the key {given} is taken by another record; {made} is used instead"]
+    if re.fullmatch(FOREIGN_KEY_PATTERN, given):
+        listed = values.get("cite_keys")
+        values["cite_keys"] = [given, *(listed if isinstance(listed, list) else [])]
+    return values, []
+
+
+class _Listed:
     """Finds what is in the list already."""
 
     def __init__(self, loaded: LoadResult, catalog: Catalog) -> None:
         self._loaded = loaded
         self._papers = catalog.papers
-        self._works = DuplicateIndex(catalog.papers)
-        self._by_family: dict[str, list[int]] = {}
-        for index, paper in enumerate(catalog.papers):
-            for name in paper.authors:
-                self._by_family.setdefault(fold(name.full_family), []).append(index)
+        self._works = WorkIndex(catalog.papers)
 
-    def find_duplicates(self, paper: Paper) -> Iterator[str]:
-        """Yield the record of the same work with its place, if there is one."""
-        twin = next(self._works.find(paper), None)
-        if twin is not None:
-            place = self._show(twin.place)
-            yield f"{quote(paper.title)} is in the list already: {place}, the same {twin.mark.noun}"
+    def find(self, paper: Paper) -> Match | None:
+        """Return the record of the same work, if there is one."""
+        return next((match for match in self._works.find(paper) if match.is_same), None)
+
+    def describe(self, match: Match, draft: Draft, key: str | None) -> Known:
+        """Return what the list has of a paper, and what it lacks."""
+        listed = self._papers[match.place]
+        values = {name: value for name, value in draft.values.items() if name != "added"}
+        if key is not None and key not in (listed.key, *listed.aliases, *listed.cite_keys):
+            values["cite_keys"] = [key]
+        values.pop("sections", None)
+        own = to_values(listed)
+        merged = merge_drafts((Draft(own), replace(draft, values=values)))
+        new = {
+            name: value
+            for name, value in merged.draft.values.items()
+            if name not in own or (name in _GROWING and value != own[name])
+        }
+        changed = {name for name, value in own.items() if merged.draft.values.get(name) != value}
+        not_taken = [f"{lost.field} {quote(lost.value)}" for lost in merged.not_kept]
+        # What `merge_drafts` would put in place of a listed value is not taken: the list decides.
+        not_taken += [
+            f"{name} {quote(str(values[name]))}"
+            for name in sorted(changed - _GROWING)
+            if name in values
+        ]
+        place = self._show(match.place)
+        message = f"{quote(str(draft.values['title']))} is listed: {place}, {match.reason}"
+        return Known(match.place, message, new, tuple(not_taken))
 
     def find_alike(self, paper: Paper) -> Iterator[str]:
-        """Yield records that look like the same work under another title."""
-        families = {fold(name.full_family) for name in paper.authors}
-        indexes = dict.fromkeys(i for f in families for i in self._by_family.get(f, ()))
-        for index in indexes:
-            other = self._papers[index]
-            is_alike = compare_titles(paper.title, other.title) >= _ALIKE
-            if is_alike and contain_authors(paper.authors, other.authors) >= _COMMON_AUTHORS:
-                yield f"{quote(paper.title)} may be in the list already: {self._show(index)}"
+        """Yield the records that may be of the same work."""
+        for match in self._works.find(paper, with_different=True):
+            other, place = self._papers[match.place], self._show(match.place)
+            hint = f"if they are two works, add `distinct_from: [{other.key}]`"
+            yield f"{quote(paper.title)} may be in the list: {place}: {match.reason}; {hint}"
 
     def _show(self, index: int) -> str:
         origin = self._loaded.origins[index]
         line, _ = origin.document.place(origin.path)
         return f"{origin.document.file}:{line} [{self._papers[index].key}]"
+
+
+_GROWING = frozenset(["links", "cite_keys", "tags"])
+"""Fields that `--update` adds to."""

@@ -57,7 +57,7 @@ def test_a_changed_record_shows_old_faults_too() -> None:
 
 def test_a_duplicate_is_named_although_the_finding_stands_at_the_old_record() -> None:
     twin = FIRST.replace("a1", "z9").replace("First", "FIRST!")
-    assert codes(change(FIRST, twin + FIRST)) == [("a1", Code.WORK_DUPLICATE)]
+    assert codes(change(FIRST, twin + FIRST)) == [("a1", Code.WORK_SIMILAR)]
 
 
 def test_records_left_without_their_section_are_named() -> None:

@@ -99,7 +99,7 @@ def test_the_doi_that_arxiv_gives_is_the_arxiv_id() -> None:
 def test_one_title_by_other_authors_is_another_work() -> None:
     assert codes({"title": "Things"}, {"title": "Things", "authors": ["Ben Sample"]}) == []
     assert codes({"title": "Things!"}, {"title": "THINGS", "authors": ["A. Éxample"]}) == [
-        Code.WORK_DUPLICATE
+        Code.WORK_SIMILAR
     ]
 
 

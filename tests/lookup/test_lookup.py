@@ -358,6 +358,7 @@ def test_two_finds_of_one_work_give_each_other_what_they_lack(
     assert merged.draft.values["links"] == {
         "page": "https://example.org/a",
         "pdf": "https://example.org/b.pdf",
+        "other": "https://example.org/b",
     }
 
 

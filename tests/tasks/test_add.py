@@ -80,7 +80,7 @@ def test_a_paper_is_shown_and_nothing_written(web: Web, add: Run, folder: Path) 
     assert (folder / "papers.yaml").read_text() == LIST
 
 
-def test_a_paper_is_written_and_refused_the_second_time_with_its_place(
+def test_a_paper_is_written_and_skipped_the_second_time_with_its_place(
     web: Web, add: Run, folder: Path
 ) -> None:
     web.pages["/doi/10.1000/example"] = json_page(csl())
@@ -89,7 +89,7 @@ def test_a_paper_is_written_and_refused_the_second_time_with_its_place(
     assert written.startswith(LIST)
     code, out, err = add("10.1000/example", "--section", "stuff", "--write")
     line = written[: written.index("- key: example2024things")].count("\n") + 1
-    assert (code, out) == (1, "")
+    assert (code, out) == (0, "")
     assert f"papers.yaml:{line} [example2024things], the same DOI" in err
     assert (folder / "papers.yaml").read_text() == written
 
@@ -110,8 +110,14 @@ def test_a_preprint_of_a_listed_paper_is_a_duplicate(web: Web, add: Run, folder:
     assert add("10.1000/example", "--section", "things", "--write")[0] == 0
     web.pages["/arxiv"] = say(200, feed(entry()), type_="application/atom+xml")
     code, _, err = add("2401.00001", "--section", "things", "--write")
-    assert code == 1
+    assert code == 0
     assert "the same title and first author" in err
+    assert "lacks (fill with --update): arxiv" in err
+    assert add("2401.00001", "--section", "things", "--update", "--write")[0] == 0
+    loaded = load(folder)
+    assert loaded.catalog is not None
+    paper = loaded.catalog.paper_by_key["example2024things"]
+    assert (paper.arxiv, paper.doi, paper.venue) == ("2401.00001", "10.1000/example", "Conf")
 
 
 def test_a_paper_under_a_changed_title_is_remarked(web: Web, add: Run, folder: Path) -> None:
@@ -121,7 +127,7 @@ def test_a_paper_under_a_changed_title_is_remarked(web: Web, add: Run, folder: P
     web.pages["/arxiv"] = say(200, feed(other), type_="application/atom+xml")
     code, _, err = add("2401.00001", "--section", "things")
     assert code == 0
-    assert "may be in the list already: papers.yaml:" in err
+    assert "may be in the list: papers.yaml:" in err
 
 
 def test_a_new_venue_is_proposed_and_written_with_its_row(web: Web, add: Run, folder: Path) -> None:
@@ -165,7 +171,7 @@ def test_a_bibtex_file_is_added_whole(web: Web, add: Run, folder: Path, tmp_path
     )
     code, out, _ = add(str(bib), "--section", "things", "--write")
     assert code == 0
-    assert "key: doe2021big" in out and "A Big Gödel Thing" in out
+    assert "key: x\n" in out and "A Big Gödel Thing" in out
     assert run(["-C", str(folder), "check"]) == 0
 
 

@@ -1,6 +1,7 @@
 """`catalog add`."""
 
 import os
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from catalog.errors import UsageError
 from catalog.lookup import CACHE, open_session
 from catalog.store.cache_dir import open_cache
 from catalog.store.insert import write_files
+from catalog.store.load import LoadResult
 from catalog.store.lock import hold_list
 from catalog.store.yaml.writer import compose_drafts
 from catalog.tasks.add import (
     Addition,
+    Known,
     find_unplaced,
     look_up_issue,
     look_up_papers,
@@ -33,6 +36,12 @@ from catalog.tasks.add import (
 )
 @click.argument("names", nargs=-1, metavar="ID|URL|FILE.bib...")
 @click.option("--section", "sections", multiple=True, metavar="ID", help="Where they belong.")
+@click.option(
+    "--update",
+    "is_updating",
+    is_flag=True,
+    help="Fill fields that the records of known papers lack.",
+)
 @click.option("--write", "is_writing", is_flag=True, help="Write them into the list.")
 @click.option(
     "--from-issue",
@@ -42,10 +51,11 @@ from catalog.tasks.add import (
     help="Take one paper from the text of an issue made with the form, into a file of its own.",
 )
 @click.pass_obj
-def command(
+def command(  # noqa: PLR0913 - one parameter an option
     folder: Path,
     names: tuple[str, ...],
     sections: tuple[str, ...],
+    is_updating: bool,
     is_writing: bool,
     issue: Path | None,
 ) -> int:
@@ -53,15 +63,17 @@ def command(
     if bool(names) == bool(issue):
         raise UsageError("name papers to add, or an issue with --from-issue")
     with hold_list(folder) if is_writing else nullcontext():
-        return _add(folder, names, sections, is_writing, issue)
+        return _add(folder, names, sections, issue, is_updating=is_updating, is_writing=is_writing)
 
 
-def _add(
+def _add(  # noqa: PLR0913 - one parameter an option
     folder: Path,
     names: tuple[str, ...],
     sections: tuple[str, ...],
-    is_writing: bool,
     issue: Path | None,
+    *,
+    is_updating: bool,
+    is_writing: bool,
 ) -> int:
     whole = load_whole(folder)
     if whole is None:
@@ -74,26 +86,53 @@ def _add(
             looked_up = look_up_issue(issue, catalog, desk)
     additions = make_additions(looked_up, loaded)
     unplaced = tuple(find_unplaced(additions))
-    failures = (*looked_up.failures, *(unplaced if is_writing else ()))
+    failures = [*looked_up.failures, *(unplaced if is_writing else ())]
+    if issue is not None:
+        # Who submits a listed paper must learn it.
+        failures += [addition.known.message for addition in additions if addition.known]
     for remark in () if is_writing else unplaced:
         echo_error(f"note: {remark}")
-    if not _report(additions, failures):
+    if not _report(additions, failures, is_updating=is_updating):
         return FINDINGS
     if is_writing:
-        files = write_additions(folder, loaded, additions, as_files=issue is not None)
-        write_files(folder, files)
-        echo_error(f"{len(additions)} added to " + ", ".join(files))
+        _write(folder, loaded, additions, as_files=issue is not None, update=is_updating)
     return FINE
 
 
-def _report(additions: list[Addition], failures: tuple[str, ...]) -> bool:
-    """Show what was found; tell whether all of it can be added."""
-    good = [addition.draft for addition in additions if not addition.problems]
+def _write(
+    folder: Path, loaded: LoadResult, additions: list[Addition], *, as_files: bool, update: bool
+) -> None:
+    files = write_additions(folder, loaded, additions, as_files=as_files, update=update)
+    if not files:
+        echo_error("nothing to write: every paper is listed")
+        return
+    write_files(folder, files)
+    added = sum(addition.known is None for addition in additions)
+    updated = sum(bool(addition.known and addition.known.new_values) for addition in additions)
+    shown = f"{added} added" + (f", {updated} updated" if update else "")
+    echo_error(f"{shown} in " + ", ".join(files))
+
+
+def _report(additions: list[Addition], failures: Sequence[str], *, is_updating: bool) -> bool:
+    """Show what was found; return whether all of it can be added."""
+    good = [one.draft for one in additions if not one.problems and one.known is None]
     if good:
         click.echo(compose_drafts(good), nl=False)
-    for remark in (text for addition in additions for text in addition.remarks):
-        echo_error(f"note: {remark}")
+    for addition in additions:
+        for remark in addition.remarks:
+            echo_error(f"note: {remark}")
+        if addition.known is not None:
+            _report_known(addition.known, is_updating=is_updating)
     problems = [*failures, *(text for addition in additions for text in addition.problems)]
     for problem in problems:
         echo_error(f"not added: {problem}")
     return not problems
+
+
+def _report_known(known: Known, *, is_updating: bool) -> None:
+    echo_error(f"known: {known.message}")
+    if known.new_values:
+        names = ", ".join(known.new_values)
+        echo_error(f"  {'fills' if is_updating else 'lacks (fill with --update)'}: {names}")
+    for lost in known.not_taken:
+        echo_error(f"  not taken: {lost}")

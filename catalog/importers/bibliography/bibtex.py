@@ -81,6 +81,36 @@ _LINK_COMMAND = re.compile(r"\\(?:url|href)\s*\{((?:[^{}]|\{[^{}]*\})*)\}(?:\s*\
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
 _ACM_SERIES = re.compile(r".*['’]\d{2}$")
+_AAS_JOURNALS = {
+    "aap": "Astronomy & Astrophysics",
+    "aapr": "Astronomy and Astrophysics Review",
+    "aj": "The Astronomical Journal",
+    "apj": "The Astrophysical Journal",
+    "apjl": "The Astrophysical Journal Letters",
+    "apjs": "The Astrophysical Journal Supplement Series",
+    "araa": "Annual Review of Astronomy and Astrophysics",
+    "icarus": "Icarus",
+    "jcap": "Journal of Cosmology and Astroparticle Physics",
+    "mnras": "Monthly Notices of the Royal Astronomical Society",
+    "nat": "Nature",
+    "pasa": "Publications of the Astronomical Society of Australia",
+    "pasj": "Publications of the Astronomical Society of Japan",
+    "pasp": "Publications of the Astronomical Society of the Pacific",
+    "physrep": "Physics Reports",
+    "planss": "Planetary and Space Science",
+    "pra": "Physical Review A",
+    "prb": "Physical Review B",
+    "prc": "Physical Review C",
+    "prd": "Physical Review D",
+    "pre": "Physical Review E",
+    "prl": "Physical Review Letters",
+    "psj": "The Planetary Science Journal",
+    "rmp": "Reviews of Modern Physics",
+    "solphys": "Solar Physics",
+    "ssr": "Space Science Reviews",
+}
+"""The journals of the American Astronomical Society's macros, as ADS exports them:
+https://ui.adsabs.harvard.edu/help/actions/journal-macros."""
 _LONGEST_VALUE, _LONGEST_NAME = 10_000, 1_000
 """Characters that a field, and the name of one author, may have; thousands of authors may be."""
 
@@ -226,7 +256,8 @@ def _read_entry(fields: _Fields, source: Source) -> Entry:
         for _, value in fields.take(name):
             entry.put_people(read_people(value), are_editors=are_editors)
     for _, value in fields.take("date", "year"):
-        entry.put_date(decode_latex(value))
+        # A tilde behind a year is biblatex's `about`, not a tie.
+        entry.put_date(value if re.search(r"\d~$", value) else decode_latex(value))
     for _, value in fields.take("month"):
         entry.put_month(decode_latex(value))
     _read_places(fields, entry)
@@ -303,7 +334,7 @@ def _read_eprint(fields: _Fields, entry: Entry) -> None:
 
 
 def _read_volume(fields: _Fields, entry: Entry) -> None:
-    containers = [decode_latex(value) for _, value in fields.take(*_CONTAINERS)]
+    containers = [_decode_journal(value) for _, value in fields.take(*_CONTAINERS)]
     containers.sort(key=lambda name: _BARE_VOLUME.fullmatch(name) is not None)
     if not containers and entry.kind is not EntryType.BOOK:
         containers = [decode_latex(value) for _, value in fields.take("venue")]
@@ -323,6 +354,12 @@ def _read_volume(fields: _Fields, entry: Entry) -> None:
             entry.put("address", decode_latex(value))
 
 
+def _decode_journal(value: str) -> str:
+    """Return the name of a journal or volume; ADS writes the commands of the AAS styles."""
+    command = re.fullmatch(r"\{*\\([a-z]+)\}*", value.strip())
+    return _AAS_JOURNALS.get(command[1], decode_latex(value)) if command else decode_latex(value)
+
+
 def _read_words(fields: _Fields, entry: Entry) -> None:
     for _, value in fields.take("abstract"):
         if len(value) > _LONGEST_VALUE:
@@ -335,6 +372,10 @@ def _read_words(fields: _Fields, entry: Entry) -> None:
         entry.tags += split_words(decode_latex(value))
     for _, value in fields.take("groups"):
         entry.groups += split_words(decode_latex(value))
+    _read_notes(fields, entry)
+
+
+def _read_notes(fields: _Fields, entry: Entry) -> None:
     for _, value in fields.take("note", "addendum"):
         entry.put_note(_take_links(value, entry))
     for _, value in fields.take("howpublished"):

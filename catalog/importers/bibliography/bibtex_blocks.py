@@ -95,7 +95,7 @@ class Malformed:
     text: str
 
 
-class _SyntaxFault(Exception):
+class _BlockError(Exception):
     """What is wrong with an entry, and where the text goes on."""
 
     def __init__(self, reason: str, position: int) -> None:
@@ -141,7 +141,7 @@ class _Scanner:
             if kind in ("preamble", "string"):
                 return self._read_definition(kind, found), None
             end, entry = self._read_entry(kind, found, line)
-        except _SyntaxFault as fault:
+        except _BlockError as fault:
             end = self._recover(max(fault.position, found.end()))
             return end, Malformed(line, str(fault), self._first_line(start))
         if (left_over := _LEFT_OVER.match(self._text, end)) is not None:
@@ -170,7 +170,7 @@ class _Scanner:
         try:
             stop = min(len(self._text), found.end() + _LONGEST_COMMENT)
             return self._find_brace(found.end(), limit=stop)
-        except _SyntaxFault:
+        except _BlockError:
             return self.end_of_line(found.start())
 
     def _read_definition(self, kind: str, found: re.Match[str]) -> int:
@@ -180,7 +180,7 @@ class _Scanner:
         if kind == "string":
             named = _NAME.match(self._text, position)
             if named is None:
-                raise _SyntaxFault("@string without a name", position)
+                raise _BlockError("@string without a name", position)
             name, position = named[1].lower(), named.end()
         value, position, _ = self._read_value(position)
         if name is not None:
@@ -214,7 +214,7 @@ class _Scanner:
         named = _NAME.match(self._text, position)
         if named is not None:
             return "", position  # `@article{title={…`, without a key
-        raise _SyntaxFault("there is no comma after the key", position)
+        raise _BlockError("there is no comma after the key", position)
 
     def _read_field(self, position: int, fields: list[RawField]) -> int:
         """Read `name = value` and the comma after it; return where the text goes on."""
@@ -222,26 +222,26 @@ class _Scanner:
         named = _NAME.match(self._text, position)
         if named is None:
             if position >= len(self._text) or _NEXT_ENTRY.match(self._text, position):
-                raise _SyntaxFault(f"it is not closed after {previous}", position)
+                raise _BlockError(f"it is not closed after {previous}", position)
             shown = " ".join(self._text[position : position + 30].split())
-            raise _SyntaxFault(f"after {previous}, {shown!r} is not a field", position)
+            raise _BlockError(f"after {previous}, {shown!r} is not a field", position)
         name = named[1].lower()
         line = self._line_of(named.start(1))
         value, position, unknown = self._read_value(named.end())
         if value is None:
             reason = f"{name}: its macros stand for more than {LONGEST_JOINED:,} characters"
-            raise _SyntaxFault(reason, position)
+            raise _BlockError(reason, position)
         fields.append(RawField(name, value.strip(), line, unknown))
         position = _SPACE.match(self._text, position).end()  # type: ignore[union-attr] # as above
         if self._text[position : position + 1] not in (",", "}", ")"):
-            raise _SyntaxFault(f"there is no comma after the field {name}", position)
+            raise _BlockError(f"there is no comma after the field {name}", position)
         return position
 
     def _read_close(self, position: int, opening: str, what: str) -> int:
         position = self._skip(position)
         closing = "}" if opening == "{" else ")"
         if not self._text.startswith(closing, position):
-            raise _SyntaxFault(f"it is not closed after {what}", position)
+            raise _BlockError(f"it is not closed after {what}", position)
         return position + 1
 
     def _read_value(self, position: int) -> tuple[str | None, int, str | None]:
@@ -265,7 +265,7 @@ class _Scanner:
                 joined += len(text or "")
                 parts.append(text if joined <= min(LONGEST_JOINED, self._left) else None)
             else:
-                raise _SyntaxFault("a value is missing", position)
+                raise _BlockError("a value is missing", position)
             position = _SPACE.match(self._text, end).end()  # type: ignore[union-attr] # as above
             if not self._text.startswith("#", position):
                 break
@@ -289,7 +289,7 @@ class _Scanner:
             depth += 1 if found[0] == "{" else -1
             if depth == 0:
                 return found.end()
-        raise _SyntaxFault("a brace is not closed", stop)
+        raise _BlockError("a brace is not closed", stop)
 
     def _find_quote(self, start: int) -> int:
         depth, stop = 0, self._find_stop(start)
@@ -298,8 +298,8 @@ class _Scanner:
                 return found.end()
             depth += {"{": 1, "}": -1}.get(found[0], 0)
             if depth < 0:
-                raise _SyntaxFault("a brace inside quotes is not opened", found.start())
-        raise _SyntaxFault("a quote is not closed", stop)
+                raise _BlockError("a brace inside quotes is not opened", found.start())
+        raise _BlockError("a quote is not closed", stop)
 
     def _find_stop(self, start: int) -> int:
         """Return where the next entry begins: a value that reaches it is not closed."""

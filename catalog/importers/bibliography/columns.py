@@ -9,6 +9,8 @@ Column names are compared folded, in the languages and the spellings that sheets
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 from typing import TypeAlias, Union
 
 from catalog.errors import UsageError
@@ -18,71 +20,33 @@ from catalog.text.spelling import find_nearest
 Cell: TypeAlias = Union[str, "list[Cell]", "dict[str, Cell]"]
 Row: TypeAlias = Mapping[str, Cell]
 
-_NAMES: dict[str, str] = {
-    "title": "title; paper title; titel; titre; titulo; titolo; article title; document title; 标题; "
-    "题目; タイトル; paper; name; paper name; article",
-    "authors": "authors; author; author s; autoren; autor; auteurs; auteur; autores; autori; people; "
-    "author names; authors list; author list; by; 作者; 著者",
-    "editors": "editors; editor; herausgeber; editeurs",
-    "year": "year; publication year; pub year; jahr; annee; ano; anno; yr; 年份; 年",
-    "date": "date; publication date; published; pub date; release date; released; datum; published on; "
-    "date published; publicationdate; 日期",
-    "month": "month; monat; mois",
-    "venue": "venue; conference; journal; publication title; source title; booktitle; book title; "
-    "proceedings; proceedings title; zeitschrift; revue; revista; where; published in; source; "
-    "conference journal; venue name; container title; publication; journal title; journaltitle; "
-    "journal conference; conf; "
-    "conference name; event; meeting name; 会议; 期刊",
-    "doi": "doi; doi link; doi url",
-    "arxiv": "arxiv; arxiv id; arxiv link; arxiv url; arxivid; eprint; preprint",
-    "openreview": "openreview; openreview id; openreview link; openreview url",
-    "acl": "acl; acl anthology; acl id; anthology id",
-    "url": "url; link; links; paper url; paper link; href; web; urls; url link; article url; web link",
-    "pdf": "pdf; pdf link; pdf url; paper pdf; pdfurl",
-    "code": "code; github; repo; repository; code link; code url; github link; github url; source code; "
-    "implementation; git; code repository; 代码",
-    "project": "project; project page; homepage; website; project link; project url; project website; "
-    "home page; site; web page; webpage",
-    "data": "data; dataset; datasets; dataset link; data link; data url",
-    "model": "model; models; weights; checkpoint; checkpoints; model weights; hugging face; huggingface",
-    "demo": "demo; demo link; demo url; playground",
-    "video": "video; youtube; talk; video link; video url; recording",
-    "slides": "slides; presentation; slides link",
-    "poster": "poster; poster link",
-    "blog": "blog; blog post; blog link; post",
-    "supplement": "supplement; supplementary; supplementary material; appendix; supp",
-    "abstract": "abstract; abstract note; zusammenfassung; resume; 摘要",
-    "tldr": "tldr; tl dr; one liner; one sentence summary; in one sentence; summary",
-    "tags": "tags; tag; keywords; keyword; manual tags; labels; label; topics; topic; author keywords; "
-    "schlagworter; mots cles; 关键词",
-    "section": "section; category; categories; group; 分类; track",
-    "volume": "volume; vol; band; tome",
-    "number": "number; issue; heft; no; issue number; numero",
-    "pages": "pages; page; seiten; pp; page range; 页码",
-    "first_page": "page start; first page; start page; start",
-    "last_page": "page end; last page; end page; end",
-    "article": "art no; article number; articleno; eid",
-    "publisher": "publisher; verlag; editeur; 出版社; school; institution name",
-    "address": "place; publisher place; address; ort; lieu",
-    "series": "series; reihe",
-    "key": "citation key; bibtex key; citekey; cite key; bibkey; id; bibtexkey; key; slug",
-    "type": "item type; type; document type; entry type; entrytype; publication type; typ",
-    "names": "nickname; acronym; short name; model name; method name; abbreviation; abbr",
-    "awards": "award; awards",
-    "bibtex": "bibtex; bib; citation; bibtex entry; cite",
-    "extra": "extra",
-    "added": "",
-    "note": "",
-    "editors_note": "",
-}
-_BY_NAME = {
-    name.strip(): field_
-    for field_, names in _NAMES.items()
-    for name in names.split(";")
-    if name.strip()
-}
-FIELDS = tuple(name for name in _NAMES if name not in ("editors_note", "first_page", "last_page"))
-"""The fields that `--map FIELD=COLUMN` may name, besides `facets.ID`."""
+
+@cache
+def _read_names() -> dict[str, list[str]]:
+    """Return the names of columns by field, from `columns.txt`."""
+    table = resources.files("catalog.importers.bibliography").joinpath("columns.txt")
+    lines = [line for line in table.read_text("utf-8").splitlines() if line and line[0] != "#"]
+    pairs = [line.partition("|")[::2] for line in lines]
+    return {
+        field_.strip(): [name.strip() for name in names.split(";") if name.strip()]
+        for field_, names in pairs
+    }
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    return {name: field_ for field_, names in _read_names().items() for name in names}
+
+
+_PARTS = ("first_page", "last_page", "article")
+"""Parts of a field, which no one maps by hand."""
+
+
+def list_fields() -> list[str]:
+    """Return the fields that `--map FIELD=COLUMN` may name, besides `facets.ID`."""
+    return [name for name in _read_names() if name not in _PARTS]
+
+
 _SEVERAL = frozenset(["venue", "tags", "url", "names", "date", "doi"])
 """Fields that several columns may fill: `Publication Title` and `Conference Name`."""
 _PRIVATE = re.compile(
@@ -93,7 +57,6 @@ _PRIVATE = re.compile(
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _LONGEST_VALUE, _FEWEST_ROWS, _MOST_DISTINCT = 60, 4, 0.5
 """A column is a facet when its values are short and come again: half as many values as rows."""
-IGNORED = ""
 
 
 @dataclass(slots=True)
@@ -134,7 +97,7 @@ def infer_columns(rows: Sequence[Row], given: Mapping[str, str] | None = None) -
     _apply_given(mapping, columns, given or {})
     wanted = {column: _guess(column, rows) for column in columns if column not in mapping.fields}
     _settle_title(wanted, mapping, rows)
-    for column, name in wanted.items():
+    for column, name in sorted(wanted.items(), key=lambda item: _precedence(*item)):
         if column in mapping.facets or column in mapping.left_out:
             continue
         if name is not None and (name not in mapping.fields.values() or name in _SEVERAL):
@@ -159,11 +122,13 @@ def _apply_given(mapping: ColumnMapping, columns: Sequence[str], given: Mapping[
             mapping.facets[known] = slugify(name.removeprefix("facets.")) or "facet"
         elif name in ("none", "-"):
             mapping.left_out.append(known)
-        elif name in FIELDS:
+        elif name in list_fields():
             mapping.fields[known] = name
         else:
-            nearest = find_nearest(name, FIELDS)
-            hint = f"Did you mean {nearest!r}?" if nearest else f"Fields: {', '.join(FIELDS)}"
+            nearest = find_nearest(name, list_fields())
+            hint = (
+                f"Did you mean {nearest!r}?" if nearest else f"Fields: {', '.join(list_fields())}"
+            )
             raise UsageError(f"--map {name}={column}: {name!r} is not a field. {hint}")
 
 
@@ -176,7 +141,7 @@ def _guess(column: str, rows: Sequence[Row]) -> str | None:
     values = [row[column] for row in rows if row.get(column)]
     has_urls = bool(values) and sum(_is_url(value) for value in values) * 2 > len(values)
     names = [fold(column), fold(column.rpartition(".")[2])]
-    guessed = next((_BY_NAME[name] for name in names if name in _BY_NAME), None)
+    guessed = next((_by_name()[name] for name in names if name in _by_name()), None)
     if guessed in ("title", "venue", "names", "number", "section", "publisher") and has_urls:
         return "url"
     if guessed in _LINKS and values and not has_urls:
@@ -194,6 +159,13 @@ def _is_url(value: Cell) -> bool:
     return isinstance(first, str) and _URL.match(first.strip()) is not None
 
 
+def _precedence(column: str, name: str | None) -> int:
+    """Return the place of a column among those for one field: `Author full names` is the first."""
+    names = _read_names().get(name or "", [])
+    folded = [fold(column), fold(column.rpartition(".")[2])]
+    return min((names.index(one) for one in folded if one in names), default=len(names))
+
+
 def _settle_title(
     wanted: dict[str, str | None], mapping: ColumnMapping, rows: Sequence[Row]
 ) -> None:
@@ -202,7 +174,7 @@ def _settle_title(
     if "title" in mapping.fields.values():
         best = None
     else:
-        order = list(_BY_NAME)
+        order = list(_by_name())
         best = min(
             titles, key=lambda column: order.index(fold(column.rpartition(".")[2])), default=None
         )
@@ -218,7 +190,7 @@ def _settle_title(
 
 
 def _is_facet(column: str, rows: Sequence[Row]) -> bool:
-    """Return whether a column without a field is a facet: lists, or short values that come again."""
+    """Return whether a column without a field is a facet: lists, or short repeated values."""
     values = [row[column] for row in rows if row.get(column)]
     if not values or _PRIVATE.search(fold(column)) or any(map(_is_url, values)):
         return False

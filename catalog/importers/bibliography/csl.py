@@ -49,10 +49,13 @@ _MASTER = re.compile(r"master|m\.?sc", re.IGNORECASE)
 def to_draft(item: Item, source: Source = Source()) -> Draft:  # noqa: B008 - frozen
     """Return a CSL-JSON item as a draft, its venue named as the item names it.
 
-    What has another type than CSL gives it is passed over, as services are not strict. The draft
-    may lack anything, its title too.
+    What has another type than CSL gives it is doubted, as services are not strict. The draft may
+    lack anything, its title too. It has no abstract: the list's owner may not be free to publish
+    what a service sends.
     """
-    return read_item(item, source).to_draft()
+    entry = read_item(item, source)
+    entry.fields.pop("abstract", None)
+    return entry.to_draft()
 
 
 def read_csl(text: str, file: str | None = None) -> Bibliography:
@@ -61,18 +64,37 @@ def read_csl(text: str, file: str | None = None) -> Bibliography:
     `file` is for the drafts. Every item is a draft, or is rejected with a reason and its line.
     Raises `ValueError` when the file is not JSON, or holds no items.
     """
-    items = find_items(read_json(text.removeprefix("\ufeff")))
+    text = text.removeprefix("\ufeff")
+    items = find_items(read_json(text))
     if items is None:
         raise ValueError("it is not a list of items")
-    found, places = Bibliography(), LineFinder(text)
-    for item in items:
-        line = places.find(item)
+    found = Bibliography()
+    for item, line in zip(items, _find_lines(text, len(items)), strict=True):
         fault = _find_fault(item)
         if fault is None:
             found.add(read_item(item, Source(file, line)))
         else:
             found.rejected.append(Rejected(line, fault, json.dumps(item, ensure_ascii=False)[:80]))
     return found
+
+
+_LIST = re.compile(r"\s*\[|.{0,10000}?\"items\"\s*:\s*\[", re.DOTALL)
+_SPACE = re.compile(r"\s*,?\s*")
+
+
+def _find_lines(text: str, count: int) -> list[int]:
+    """Return the lines of the items of a list; one item alone is where the file begins."""
+    begin = _LIST.match(text)
+    if begin is None:
+        return [1] * count
+    decoder, position, line, lines = json.JSONDecoder(), begin.end(), 1, []
+    last = 0
+    for _ in range(count):
+        position = _SPACE.match(text, position).end()  # type: ignore[union-attr] # it matches ""
+        line += text.count("\n", last, position)
+        lines.append(line)
+        last, (_, position) = position, decoder.raw_decode(text, position)
+    return lines
 
 
 def find_items(value: object) -> list[Any] | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from catalog.importers.bibliography.exporter_notes import split_note
+from catalog.importers.bibliography.exporter_notes import NotePart, split_note
 from catalog.importers.bibliography.people import People, part_particles
 from catalog.importers.cleanup import clean_line
 from catalog.model.draft import Draft, Source, to_name_value
@@ -25,7 +25,7 @@ from catalog.model.records import FOREIGN_KEY_PATTERN, MONTHS, EntryType, LinkKi
 from catalog.model.types import Value
 from catalog.text.urls import is_url
 
-_DASHES = re.compile(r"\s*(?:-+|[–—−‐‑])\s*")
+_DASHES = re.compile(r"\s*(?:-+|[–—\u2212\u2010\u2011])\s*")
 _PAGES_LABEL = re.compile(r"^(?:pp?\.|pages?:?)\s*", re.IGNORECASE)
 _VOLUME_NUMBER = re.compile(r"(\d+)\s*\(([\w .–-]+)\)")
 """Volume and number in one value: `140(3)`."""
@@ -42,6 +42,7 @@ _DATE_WORD = re.compile(
     rf"(?:{'|'.join(MONTHS)})[a-z]*|spring|summer|autumn|fall|winter|st|nd|rd|th|of|q[1-4]|epub",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"[A-Za-z]{3,9}\.?(?:[\s-]+[A-Za-z]{3,9}\.?)?(?:[\s-]+\d{1,2})?")
 _MONTH_WORD = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*", re.IGNORECASE)
 _PREPRINT = re.compile(r"\barxiv\b|^corr\b|\bcomputing research repository\b", re.IGNORECASE)
 _ARXIV_IN_TEXT = re.compile(
@@ -173,6 +174,9 @@ class Entry:
         if not text:
             return
         read = _read_date(text)
+        if read is None and _find_month(text) is not None and _DAY.fullmatch(text):
+            self.put_month(text)  # EndNote: `Sep 15`, the year is elsewhere
+            return
         if read is None:
             self.doubt("year", f"left out: {quote(text)} is not a year")
             return
@@ -238,14 +242,9 @@ class Entry:
 
     def put_address(self, url: str | None, kind: LinkKind | None = None) -> None:
         """Read an address: an identifier when it is one's, a link otherwise."""
-        url = (url or "").strip().strip("<>")
+        url = self._complete(url or "")
         if not url:
             return
-        if re.match(r"www\.[\w-]+\.", url):
-            self.doubt("links", f"https:// is added to {url}")
-            url = f"https://{url}"
-        if url.startswith("//"):
-            url = f"https:{url}"
         if not is_url(url):
             self.doubt("links", f"left out: {quote(url)} is not a web address")
             return
@@ -254,12 +253,21 @@ class Entry:
             return
         if (found := find_identifier(url)) is not None and self._is_page_of(*found, url):
             return
-        kind = kind or find_link_kind(url)
-        if url in self.links.values():
-            return
-        free = kind if kind not in self.links else LinkKind.OTHER
-        if self.links.setdefault(free, url) != url:
-            self.leave_out("url", url)
+        self._put_link(url, kind or find_link_kind(url))
+
+    def _put_link(self, url: str, kind: LinkKind) -> None:
+        if url not in self.links.values():
+            free = kind if kind not in self.links else LinkKind.OTHER
+            if self.links.setdefault(free, url) != url:
+                self.leave_out("url", url)
+
+    def _complete(self, text: str) -> str:
+        """Return an address with the scheme that people leave out: `www.example.org/things`."""
+        url = text.strip().strip("<>")
+        if re.match(r"www\.[\w-]+\.", url):
+            self.doubt("links", f"https:// is added to {url}")
+            return f"https://{url}"
+        return f"https:{url}" if url.startswith("//") else url
 
     def _is_page_of(self, kind: object, value: str, url: str) -> bool:
         """Take the identifier of an address; return whether the address adds nothing to it."""
@@ -274,49 +282,56 @@ class Entry:
         """Read a note without what exporters write there: counts of citations, database ids."""
         kept, parts = split_note(text or "")
         for part in parts:
-            if part.field == "doi":
-                self.put_doi(part.value)
-            elif part.field == "arxiv":
-                self.put_arxiv(part.value)
-            elif part.field == "key":
-                self.key = part.value.strip()
-            elif part.field == "url":
-                self.put_address(part.value)
-            elif part.field == "publisher" and "publisher" not in self.fields:
-                self.put("publisher", part.value)
-            else:
-                self.leave_out("note", part.text)
+            self._put_note_part(part)
+        if "arxiv" in kept.lower():
+            self.put_arxiv(kept)
         self.put("note", kept)
+
+    def _put_note_part(self, part: NotePart) -> None:
+        """Take a value out of an exporter's remark, or leave the remark out."""
+        if part.field == "doi":
+            self.put_doi(part.value)
+        elif part.field == "arxiv":
+            self.put_arxiv(part.value)
+        elif part.field == "url":
+            self.put_address(part.value)
+        elif part.field == "key":
+            self.key = part.value.strip()
+        elif part.field in ("publisher", "series") and part.field not in self.fields:
+            self.put(part.field, part.value)
+        else:
+            self.leave_out("note", part.text)
 
     def to_draft(self) -> Draft:
         """Return the entry as a draft. Its venue is named as the source names it."""
-        values: dict[str, Value] = {}
-        if self.key is not None:
-            values["key"] = self.key
-            if is_doi(self.key):
-                self.fields.setdefault("doi", self.key)  # Springer and ACM key their entries so
+        if self.key is not None and is_doi(self.key):
+            self.fields.setdefault("doi", self.key)  # Springer and ACM key their entries so
         self._settle_venue()
+        if self.fields.get("number", "").lower().startswith("arxiv"):
+            self.put_arxiv(self.fields.pop("number"))
+        values: dict[str, Value] = {"key": self.key} if self.key is not None else {}
         values.update(self.fields)
-        for name, people in (("authors", self.authors), ("editors", self.editors)):
-            if people:
-                values[name] = [to_name_value(person) for person in people]
+        values.update(self._list_values())
         if self.more_authors:
             values["more_authors"] = "true"
         if self.kind is not None and self.kind not in _DERIVED:
             values["type"] = self.kind.value
-        if self.tags:
-            values["tags"] = list(dict.fromkeys(self.tags))
-        if self.links:
-            values["links"] = {kind.value: url for kind, url in self.links.items()}
-        for name, items in self.lists.items():
-            values[name] = list(dict.fromkeys(items))
-        for name, table in (("facets", self.facets), ("bibtex", self.bibtex)):
-            if table:
-                values[name] = {key: _to_value(value) for key, value in table.items()}
-        keys = [key for key in dict.fromkeys(self.cite_keys) if _FOREIGN_KEY.fullmatch(key)]
-        if keys:
-            values["cite_keys"] = list(keys)
         return Draft(values, self.doubts, self.source)
+
+    def _list_values(self) -> dict[str, Value]:
+        """Return the fields with several values that have any."""
+        keys = [key for key in dict.fromkeys(self.cite_keys) if _FOREIGN_KEY.fullmatch(key)]
+        values: dict[str, Value] = {
+            "authors": [to_name_value(person) for person in self.authors],
+            "editors": [to_name_value(person) for person in self.editors],
+            "tags": list(dict.fromkeys(self.tags)),
+            "links": {kind.value: url for kind, url in self.links.items()},
+            "facets": {name: list(dict.fromkeys(texts)) for name, texts in self.facets.items()},
+            "bibtex": dict(self.bibtex),
+            "cite_keys": list(keys),
+            **{name: list(dict.fromkeys(texts)) for name, texts in self.lists.items()},
+        }
+        return {name: value for name, value in values.items() if value}
 
     def _settle_venue(self) -> None:
         """Name the venue; an arXiv id in its place is the id, and the venue is arXiv."""
@@ -335,10 +350,6 @@ class Entry:
             del self.fields["publisher"]
         if self.kind is EntryType.UNPUBLISHED and "arxiv" in self.fields:
             self.kind = None
-
-
-def _to_value(value: str | list[str]) -> Value:
-    return value if isinstance(value, str) else list(value)
 
 
 _OTHER_VENUE = re.compile(r"conference|journal|proceedings|workshop|transactions", re.IGNORECASE)
@@ -363,7 +374,10 @@ def _read_date(text: str) -> _Date | None:
         numbered = str(number) if 1 <= number <= 12 else None
         until = found["until"]
         is_whole = found.end() == len(text.rstrip("/ "))
-        has_season = re.fullmatch(r"/*\s*[A-Za-z]+", text[found.end() :]) is not None
+        has_season = (
+            re.fullmatch(r"/*\s*(?:spring|summer|autumn|fall|winter)", text[found.end() :].lower())
+            is not None
+        )
         if is_whole or has_season or found[2]:
             is_plain = (is_whole or has_season) and until in (None, found[1])
             return _Date(found[1], numbered, is_plain and (numbered is not None or not number))

@@ -23,20 +23,33 @@ _FIELDS = {
     "bibtex": "key",
     "publisher": "publisher",
     "url": "url",
+    "series title": "series",
 }
-_LABELS = re.compile(
-    r"(?P<label>arxiv|doi|citation key|bibtex|publisher|url|pmid|pmcid|pmc|issn|isbn|e-?issn|lccn|oclc"
-    r"|place|export date|cited by|times cited|cited references? count|conference name|conference"
-    r"|conference date|query date|_?eprint|number|issue|section|num pages|version number|version|edition"
-    r"|mag id|s2id|s2cid|openalex|qid|zsceno|accession number|wos|type|medium|coden|source|journal abbreviation"
-    r"|language of original document|abbreviated source title|correspondence address"
-    r"|publisher copyright|copyright|funding information|funding text.*|funding details"
-    r"|event-?place|event title|original-date|issued|genre|container-title|collection-title"
-    r"|submitted|tex\.[\w.]+|ads bibcode|bibcode|google-?books-?id|ecc|zbl|mr|jstor|hal id|us patent"
-    r"|library catalog|backup publisher|last modified|date-?added|read_status|readstatus|comment|ks|repec)"
-    r"\s*[:=]\s*(?P<value>.*)",
-    re.IGNORECASE,
+_LABEL_NAMES = (
+    *("arxiv", "doi", "citation key", "bibtex", "publisher", "url", "pmid", "pmcid", "pmc", "issn"),
+    *("isbn", "e-?issn", "lccn", "oclc", "place", "export date", "cited by", "times cited"),
+    *("cited references? count", "conference name", "conference", "conference date", "query date"),
+    *(
+        "_?eprint",
+        "number",
+        "issue",
+        "section",
+        "num pages",
+        "version number",
+        "version",
+        "edition",
+    ),
+    *("mag id", "s2id", "s2cid", "openalex", "qid", "zsceno", "accession number", "wos", "type"),
+    *("medium", "coden", "source", "journal abbreviation", "language of original document"),
+    *("abbreviated source title", "correspondence address", "publisher copyright", "copyright"),
+    *("funding information", "funding text.*", "funding details", "event-?place", "event title"),
+    *("original-date", "issued", "genre", "container-title", "collection-title", "submitted"),
+    *("series title", "series", "editors?", "translator", r"tex\.[\w.]+", "ads bibcode", "bibcode"),
+    *("google-?books-?id", "ecc", "zbl", "mr", "jstor", "hal id", "us patent", "library catalog"),
+    *("backup publisher", "last modified", "date-?added", "read_status", "readstatus", "comment"),
+    *("ks", "repec"),
 )
+_LABELS = re.compile(rf"(?P<label>{'|'.join(_LABEL_NAMES)})\s*[:=]\s*(?P<value>.*)", re.IGNORECASE)
 """A line `label: value` with a label that programs write."""
 _REMARKS = re.compile(
     r"cited\s+by:?\s+(?:since\s+\d+\s*[:(]?)?[\d,]+\)?|\d+ citations? \(.*\)|times cited:?\s*\d+"
@@ -52,12 +65,16 @@ _MEETING = re.compile(
     r".*\b(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b.*\b(?:19|20)\d{2}[;\s]*",
     re.IGNORECASE | re.DOTALL,
 )
-"""Web of Science names the meeting: `32nd Conference on Things, Long Beach, CA, JUN 16-20, 2019`."""
+"""Web of Science names the meeting: `32nd Conference on Things, Seoul, JUN 16-20, 2019`."""
+
+
+_PUBMED = re.compile(r"\d{4}-\d{3}[\dXx]\s*(?:\(.*?\))?\s*\n")
+"""EndNote keeps PubMed's bookkeeping in the notes, an ISSN first."""
 
 
 def split_note(text: str) -> tuple[str, list[NotePart]]:
     """Return what a person wrote, and the parts that an exporter wrote."""
-    if _MEETING.fullmatch(text.strip()):
+    if _MEETING.fullmatch(text.strip()) or _PUBMED.match(text.strip()):
         return "", [NotePart(" ".join(text.split()))]
     kept, parts = [], []
     for line in _split_lines(text):

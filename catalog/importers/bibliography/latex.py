@@ -41,7 +41,7 @@ _PLAIN_MACROS = {
 }
 """Commands that pylatexenc leaves out, or shows otherwise than a title has them."""
 _MARKS = {"h": "\u0309", "G": "\u030f", "U": "\u030e", "textcommabelow": "\u0326", "cb": "\u0326"}
-"""Accents that pylatexenc does not know: `\\h{a}` is ả, `\textcommabelow{s}` ș."""
+r"""Accents that pylatexenc does not know: `\\h{a}` is ả, `\textcommabelow{s}` ș."""
 _WITH_ARGUMENT = (
     *("enquote", "path", "doi", "noopsort", "thanks", "text", "textsubscript", "textmd"),
     *("textsuperscript", "uppercase", "MakeLowercase"),
@@ -52,8 +52,10 @@ _NOT_DECODED = (RecursionError, LookupError, ValueError, TypeError, AttributeErr
 _SPACES = re.compile(r"[\s\u00a0]+")
 _LATEX = re.compile(r"[\\{}~$]|--|``|''")
 _HARD = re.compile(r"[\\$]")
-_SYMBOL = re.compile(r"\$\s*\\([A-Za-z]+)\s*\$|\$\s*([<>=~|+*/-])\s*\$")
-"""Math that is one sign of text: `$\alpha$`, `$<$`, `$\\lbrace$`."""
+_UPRIGHT = re.compile(r"\$\s*\\(?:mathrm|text|textrm|mathit|mbox)\s*\{([\w .-]+)\}\s*\$")
+r"""Math that is a word: `$\mathrm{L}$`."""
+_SYMBOL = re.compile(r"\$\s*\\([A-Za-z]+|[&%#_])\s*\$|\$\s*([<>=~|+*/-])\s*\$")
+r"""Math that is one sign of text: `$\alpha$`, `$<$`, `$\\lbrace$`."""
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 
 
@@ -65,7 +67,9 @@ def decode_latex(text: str) -> str:
     of text; so does what is nested endlessly, or lacks an argument of its commands.
     """
     if _LATEX.search(text):
-        text = _SYMBOL.sub(_decode_symbol, text)
+        if "\\(" in text:
+            text = text.replace("\\(", "$").replace("\\)", "$")
+        text = _SYMBOL.sub(_decode_symbol, _UPRIGHT.sub(r"\1", text))
         if _HARD.search(text):
             with suppress(*_NOT_DECODED):
                 text = unicodedata.normalize("NFC", drop_surplus_marks(_decode(text)))
@@ -85,6 +89,8 @@ def _decode_symbol(found: re.Match[str]) -> str:
     if found[2]:
         return found[2] if found[2] != "~" else r"\textasciitilde{}"
     name = found[1]
+    if not name.isalpha():
+        return rf"\{name}"
     if name in ("lbrace", "rbrace"):
         return rf"\{name}{{}}"
     with suppress(*_NOT_DECODED):
@@ -95,7 +101,7 @@ def _decode_symbol(found: re.Match[str]) -> str:
 
 
 def find_unknown_command(text: str) -> str | None:
-    r"""Return the first command that is not decoded, such as `\foo`, or None; math is left alone."""
+    r"""Return the first command outside of math that is not decoded: `\foo`, or None."""
     outside = re.sub(r"\$[^$]*\$", " ", text)
     return next(
         (f"\\{name}" for name in _COMMAND.findall(outside) if name not in _known_commands()), None
@@ -118,7 +124,8 @@ def _known_commands() -> frozenset[str]:
 _VERBATIM_COMMANDS = {
     "textasciitilde": "~", "sim": "~", "textunderscore": "_", "_": "_", "%": "%", "&": "&",
     "#": "#", "$": "$", "{": "{", "}": "}", "~": "~", "^": "^", "textless": "<", "textgreater": ">",
-    "textasciicircum": "^", "textbackslash": "\\", "textbar": "|", "lt": "<", "gt": ">", "slash": "/",
+    "textasciicircum": "^", "textbackslash": "\\", "textbar": "|", "lt": "<", "gt": ">",
+    "slash": "/",
     "/": "", "-": "", "textendash": "–", "textquotesingle": "'", "relax": "", "allowbreak": "",
 }  # fmt: skip
 _VERBATIM = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s])(?:\{\}|\s+(?=\S)(?<=[A-Za-z]\s))?")

@@ -84,10 +84,9 @@ def _read_record(record: _Record, source: Source) -> Entry:
     _read_people(record, entry)
     for value in record.all("DP"):
         entry.put_date(value)
-    for value in record.all("JT", "TA", "BTI"):
-        if value != entry.fields.get("title"):
-            entry.put_container(value)
-            break
+    container = record.first("JT", "TA") or record.first("BTI")
+    if container != entry.fields.get("title"):
+        entry.put_container(container)
     entry.put_volume(record.first("VI"))
     entry.put("number", record.first("IP"))
     entry.put("publisher", record.first("PB"))

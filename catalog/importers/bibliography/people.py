@@ -23,7 +23,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 """Given names as initials: `AB`, `A. B.`, `J.-P.`."""
 _VANCOUVER = re.compile(
     r"(?P<family>(?:[^\W\d_]['’]?[\w'’-]*\s+)*?[^\W\d_][\w'’-]*[a-z][\w'’-]*)\s+"
-    r"(?P<given>[A-Z]{1,3}|[A-Z]-[A-Z])(?:\s+(?P<suffix>Jr|Sr|2nd|3rd|II|III|IV)\.?)?"
+    r"(?P<given>[A-Z]{1,3}|[A-Z]-[A-Z]|(?:[^\W\d_a-z]\.-?\s?){1,4})(?:\s+(?P<suffix>Jr|Sr|2nd|3rd|II|III|IV)\.?)?"
 )
 """MEDLINE's form: `Marsh AB`, `de Vries JK`, `Lee Q Jr`."""
 _EXTENDED = re.compile(r"(?:^|,)\s*(?:family|given|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
@@ -36,7 +36,7 @@ _MARK = re.compile(
     r"\s*(?:\[[^\]]*\])?(?:\{[^{}]*\})?|(?<=\w)[*†‡§¶]+|(?<=[^\W\d])\^\{?[\d,*]+\}?"
     r"|[\u00b9\u00b2\u00b3\u2070-\u2079]+",
 )
-"""What title pages put behind names: `$^{1,2}$`, `\\thanks{…}`, `*`."""
+r"""What title pages put behind names: `$^{1,2}$`, `\\thanks{…}`, `*`."""
 _NAMESAKE = re.compile(r"\s\d{4}$")
 """DBLP's number for one of several people of the same name."""
 _LATE_SUFFIX = re.compile(r"^([^,]+ [^,]+), ((?:Jr|Sr)\.?|I{2,3}|IV)$")
@@ -209,7 +209,7 @@ def _is_in_braces(raw: str) -> bool:
 
 def _read_plain(plain: str, people: People, *, is_vancouver: bool) -> None:
     found = _VANCOUVER.fullmatch(plain)
-    if found is not None and (is_vancouver or len(found["given"]) == 1 or _is_abbreviated(found)):
+    if found is not None and (is_vancouver or _is_abbreviated(found)):
         if not is_vancouver:
             people.doubt(f"{plain}: {found['given']} is taken for initials")
         suffix = found["suffix"]
@@ -228,8 +228,9 @@ def _read_plain(plain: str, people: People, *, is_vancouver: bool) -> None:
 
 
 def _is_abbreviated(found: re.Match[str]) -> bool:
-    """Return whether two or three capitals are initials: `LI` and `XU` are family names."""
-    return not re.search("[AEIOUY]", found["given"])
+    """Return whether capitals are initials: `LI` and `XU` are family names."""
+    given = found["given"]
+    return len(given) == 1 or "." in given or not re.search("[AEIOUY]", given)
 
 
 def _read_braced(raw: str) -> PersonName | None:

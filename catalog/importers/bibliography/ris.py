@@ -77,7 +77,7 @@ class _Record:
         if tag:
             self.lines.append((tag, value))
         elif value and len(self.lines[-1][1]) <= LONGEST_LINE:  # one that is longer is not read
-            self.lines[-1] = (self.lines[-1][0], f"{self.lines[-1][1]} {value}")
+            self.lines[-1] = (self.lines[-1][0], f"{self.lines[-1][1]}\n{value}")
 
 
 def _end(record: _Record, file: str | None, found: Bibliography, *, has_end: bool = True) -> None:
@@ -113,7 +113,7 @@ def _read_record(lines: Lines, source: Source) -> Entry:
     entry.put("title", clean_title(_first(lines, ("TI", "T1", "CT"))))
     for tags, are_editors in ((("AU", "A1"), False), (("A2", "ED"), True)):
         names = _all(lines, tags)
-        # Where persons are `Family, Given`, a name without a comma is a group: RIS has no other sign.
+        # Next to `Family, Given`, a name without a comma is a group: RIS has no other sign.
         is_split = any("," in value for value in names)
         for value in names:
             _read_person(value, entry, is_split=is_split, are_editors=are_editors)
@@ -168,7 +168,12 @@ def _read_texts(lines: Lines, entry: Entry) -> None:
         entry.put_abstract(value)
     for value in _all(lines, ("N1",)):
         entry.put_note(value)
-    entry.tags += [line for value in _all(lines, ("KW",)) if (line := clean_line(value))]
+    entry.tags += [
+        line
+        for value in _all(lines, ("KW",))
+        for word in value.split("\n")
+        if (line := clean_line(word))
+    ]
 
 
 def _all(lines: Lines, tags: Sequence[str]) -> list[str]:

@@ -25,6 +25,7 @@ from catalog.importers.bibliography.result import Bibliography, Rejected
 from catalog.importers.cleanup import LONGEST_LINE, clean_line, clean_title
 from catalog.importers.venues.mentions import YEAR, find_venue
 from catalog.model.draft import Source
+from catalog.model.findings import Code
 from catalog.model.records import EntryType, LinkKind
 from catalog.net import read_json
 from catalog.store.yaml import read_yaml
@@ -43,6 +44,8 @@ _TYPES = {
     "report": EntryType.TECHREPORT,
 }
 _MARKDOWN_LINK = re.compile(r"!?\[([^\]]*)\]\((https?://[^()\s]+)\)")
+_AUTHOR_ID = re.compile(r"\s*\(\d{6,}\)")
+"""Scopus puts its number of an author behind the name."""
 _URLS = re.compile(r"https?://[^\s,;|<>\"]+")
 _LINKS = {kind.value: kind for kind in LinkKind if kind.value not in ("page", "other", "review")}
 
@@ -104,8 +107,9 @@ def read_json_table(text: str, file: str | None, given: Mapping[str, str]) -> Bi
 def read_yaml_table(text: str, file: str | None, given: Mapping[str, str]) -> Bibliography:
     """Read the rows of a YAML file. Raises `ValueError` when it is not YAML as a list has it."""
     document = read_yaml(text.encode(), file or "the table")
-    if document.value is None or document.findings:
-        finding = document.findings[0] if document.findings else None
+    faults = [finding for finding in document.findings if finding.code is not Code.VALUE_EMPTY]
+    if document.value is None or faults:
+        finding = faults[0] if faults else None
         raise ValueError(f"line {finding.line}: {finding.message}" if finding else "it is empty")
     lines = LineFinder(text)
     return _read_rows(
@@ -128,34 +132,40 @@ def _to_cells(value: object) -> Cell:
     return str(value)
 
 
-def _walk(
-    value: Cell, groups: tuple[str, ...], line_of: Callable[[Mapping[str, Cell]], int]
-) -> Iterator[_Found]:
+_LineOf = Callable[[Mapping[str, Cell]], int]
+
+
+def _walk(value: Cell, groups: tuple[str, ...], line_of: _LineOf) -> Iterator[_Found]:
     """Yield the rows in lists of mappings; the names above several lists are sections."""
     if isinstance(value, list):
         for item in value:
             if isinstance(item, dict):
                 inner = _find_inner(item)
-                if inner is not None:
-                    name, rows = inner
-                    yield from _walk(rows, (*groups, name), line_of)
-                else:
+                if inner is None:
                     yield _Found(line_of(item), item, groups)
+                else:
+                    yield from _walk(inner[1], (*groups, inner[0]), line_of)
     elif isinstance(value, dict):
         tables = {name: item for name, item in value.items() if _is_table(item)}
         for name, item in tables.items():
             yield from _walk(item, (*groups, name) if len(tables) > 1 else groups, line_of)
         if not tables:
-            records = [item for item in value.values() if isinstance(item, dict)]
-            if len(records) > 1 and len(records) == len(value):
-                for name, item in value.items():
-                    if isinstance(item, dict):
-                        yield _Found(line_of(item), {"id": name, **item}, groups)
-            elif any(isinstance(item, dict) for item in value.values()):
-                for item in value.values():
-                    yield from _walk(item, groups, line_of)
-            else:
-                yield _Found(line_of(value), value, groups)
+            yield from _walk_mapping(value, groups, line_of)
+
+
+def _walk_mapping(
+    value: Mapping[str, Cell], groups: tuple[str, ...], line_of: _LineOf
+) -> Iterator[_Found]:
+    """Yield the rows of a mapping: records by their key, one record, or what holds them deeper."""
+    records = {name: item for name, item in value.items() if isinstance(item, dict)}
+    if len(records) == len(value) > 1:
+        for name, item in records.items():
+            yield _Found(line_of(item), {"id": name, **item}, groups)
+    elif records:
+        for item in records.values():
+            yield from _walk(item, groups, line_of)
+    elif value:
+        yield _Found(line_of(value), value, groups)
 
 
 def _find_inner(item: Mapping[str, Cell]) -> tuple[str, Cell] | None:
@@ -280,21 +290,25 @@ def _put_authors(entry: Entry, value: Cell, *, are_editors: bool = False) -> Non
 def _read_people(value: Cell) -> People:
     """Read names in one cell, or one name an item."""
     if isinstance(value, str):
+        value = _AUTHOR_ID.sub("", value)
         lines = [line for line in value.splitlines() if line.strip(" ,;")]
         return read_people("; ".join(line.strip(" ,;") for line in lines))
     people = People()
     for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, dict):
-            named = item.get("name") or " ".join(
-                _text(item[part]) for part in ("given", "first", "family", "last") if part in item
-            )
-            item = named or _text(item)
-        read = read_people(_text(item))
+        read = read_people(_name_person(item))
         people.names += read.names
         people.is_plain += read.is_plain
         people.has_more = people.has_more or read.has_more
         people.doubts += [doubt for doubt in read.doubts if doubt not in people.doubts]
     return people
+
+
+def _name_person(item: Cell) -> str:
+    """Return a name that is one text, or given by its parts."""
+    if not isinstance(item, dict):
+        return _text(item)
+    parts = [_text(item[part]) for part in ("given", "first", "family", "last") if part in item]
+    return _text(item.get("name", "")) or " ".join(parts) or _text(item)
 
 
 def _put_editors(entry: Entry, value: Cell) -> None:

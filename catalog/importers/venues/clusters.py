@@ -71,10 +71,16 @@ def _to_cluster(
     return VenueCluster(
         short=short,
         kind=known.kind if known else mention.kind,
-        name=known.name if known else mention.name,
+        name=known.name if known else _name_of(mentions[short] for _, short in spellings),
         aliases=tuple(aliases),
         is_guess=known is None and not mention.is_known,
     )
+
+
+def _name_of(mentions: Iterable[VenueMention]) -> str | None:
+    """Return the full name that all mentions of an unknown venue give it."""
+    names = {mention.name for mention in mentions}
+    return names.pop() if len(names) == 1 else None
 
 
 def _shorten(name: str) -> str:

@@ -70,7 +70,7 @@ _ACRONYM = (
 _BEFORE_COLON = re.compile(rf"^(?P<acronym>{_ACRONYM}?)\s*['’]?\s*(?P<year>\d{{4}}|\d{{2}})\s*:\s+")
 """`KDD '22: The 28th …`, `SC20: International …`."""
 _AT_START = re.compile(
-    rf"^(?P<acronym>{_ACRONYM})\s+(?P<year>(?:19|20)\d\d)(?=\s+[-–—:]|\s*$|\s+Conf|,)"
+    rf"^(?P<acronym>{_ACRONYM})\s+(?P<year>(?:19|20)\d\d)(?=\s+[-–—:]|\s*$|\s+(?:Conf|Workshop)|,)"
 )
 _WITH_YEAR = re.compile(
     rf"(?:[,:;/]|\s[-–—]+|\))\s+(?P<acronym>{_ACRONYM})\s*[,'’]?\s*(?P<year>(?:19|20)\d\d)(?=[\s,.;:)(]|$)"
@@ -78,6 +78,8 @@ _WITH_YEAR = re.compile(
 """`…, ICLR 2024, Vienna`: DBLP's form."""
 _IN_BRACKETS = re.compile(rf"\((?P<acronym>{_ACRONYM})(?:[ '’,-]*(?P<year>\d{{4}}|\d{{2}}))?\)")
 """`… (CVPR)`, `… (ACL 2019)`: IEEE's and Web of Science's form."""
+_NAMED_IN_BRACKETS = re.compile(r"\(([A-Z][a-z]{2,14}) (?:19|20)\d\d\)")
+"""`The Speaker and Language Recognition Workshop (Odyssey 2020)`."""
 _AFTER_DASH = re.compile(
     rf"(?:\s[-–—]+\s+|,\s+)(?P<acronym>{_ACRONYM})(?:['’ ]*(?P<year>\d{{4}}|\d{{1,2}}|[IVXL]+))?"
     r"(?=$|[,:;]|\s[-–—]|\sworkshops?\b)",
@@ -85,8 +87,20 @@ _AFTER_DASH = re.compile(
 )
 """`Computer Vision – ECCV 2020`, `… -- PPSN XV`: Springer's form."""
 _CLOSING = re.compile(r"\s[-–—]+\s+(?P<acronym>[A-Z][\w*&/-]*[A-Z][\w*&/-]*)$")
+EDITION = re.compile(
+    r"\b(?:19|20)\d{2}\b|\b\d+(?:st|nd|rd|th)\b|\b(?:first|second|third)\b|['’]\d\d\b|\bvol",
+    re.IGNORECASE,
+)
+"""What makes a name that of one volume: a year, an ordinal, a number."""
+_FEWEST_WORDS = 3
+"""Words from which a volume's title says more than the name of its venue."""
 _FINDINGS = re.compile(
     r"\bfindings of (?:the )?(?:association for computational linguistics|acl)", re.I
+)
+_TRACK = re.compile(
+    r"[\s,:(]+(?:datasets (?:and|&) benchmarks|system demonstrations|industry|short papers|tutorial"
+    r"|student research workshop|demo(?:nstration)?s?)(?: track)?(?: proceedings)?\)?$",
+    re.IGNORECASE,
 )
 _WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
 _COMPANION = re.compile(r"\b(?:companion|adjunct)\b", re.IGNORECASE)
@@ -98,8 +112,8 @@ _MEETING = re.compile(
 )
 _NOT_TELLING = frozenset(
     """
-    the a of on for in and to at annual international intl int joint proceedings proc conference conf
-    conferencce conferences symposium symposia meeting ieee acm cvf usenix siam rsj ifip acl isca
+    the a of on for in and to at annual international intl int joint proceedings proc conference
+    conf conferencce conferences symposium symposia meeting ieee acm cvf usenix siam rsj ifip isca
     sigkdd sigplan sigops sigact sigsac sigchi sigsoft sigmod record biennial
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
@@ -107,8 +121,9 @@ _NOT_TELLING = frozenset(
 _SMALL_WORDS = frozenset("of on for in and the to at a an by with de la und der die".split())  # noqa: SIM905 - as above
 _NOT_ACRONYMS = frozenset(
     """
-    IEEE ACM USENIX SIAM AAAI/IAAI PROCEEDINGS PART LNCS CEUR PMLR USA UK UAE CA NY THE VIRTUAL ONLINE
-    VOLUME SPRINGER II III IV VI VII VIII IX XI XII XIII XIV XV IEEE/CVF IEEE/ACM ACM/IEEE CD-ROM HYBRID
+    IEEE ACM USENIX SIAM AAAI/IAAI PROCEEDINGS PART LNCS CEUR PMLR USA UK UAE CA NY THE VIRTUAL
+    ONLINE VOLUME SPRINGER II III IV VI VII VIII IX XI XII XIII XIV XV IEEE/CVF IEEE/ACM
+    ACM/IEEE CD-ROM HYBRID
     """.split()  # noqa: SIM905 - as above
 )
 _LONGEST_ACRONYM = 20
@@ -120,7 +135,7 @@ def read_venue(text: str, series: str = "") -> VenueName | None:
 
     `series` is the name of the series, as ACM gives it: `CHI '21`.
     """
-    shown = " ".join(text.split()).strip(" ,.;")
+    shown = _tidy(text)
     if not re.search(r"[^\W\d_]", shown):
         return None
     year = _find_year(shown)
@@ -131,6 +146,24 @@ def read_venue(text: str, series: str = "") -> VenueName | None:
         return _read_findings(shown, year)
     venue = _read_volume(_lower_shouting(shown), series, year)
     return venue or VenueName(shown, None, guess_kind(shown), False, year)
+
+
+def name_volume(shown: str, venue: VenueName) -> str | None:
+    """Return a volume's title where it says more than its venue: an edition, a place."""
+    is_workshop = venue.kind is VenueKind.WORKSHOP
+    is_volume = is_workshop or venue.kind is VenueKind.CONFERENCE
+    is_long = len(shown.split()) >= _FEWEST_WORDS and (is_workshop or EDITION.search(shown))
+    names = (fold(venue.short), fold(venue.name or ""))
+    return shown if is_volume and is_long and fold(shown) not in names else None
+
+
+_DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2212": "–", "\u2015": "—"})
+_SUBSERIES = re.compile(r"\s*\(including (?:its )?(?:sub-?series|special).*?\)", re.IGNORECASE)
+"""Scopus: `Lecture Notes in Computer Science (including subseries …)`."""
+
+
+def _tidy(text: str) -> str:
+    return " ".join(_SUBSERIES.sub("", text.translate(_DASHES)).split()).strip(" ,.;")
 
 
 def _find_year(shown: str) -> int | None:
@@ -204,7 +237,7 @@ def _read_volume(shown: str, series: str, year: int | None) -> VenueName | None:
         (known for acronym in acronyms if (known := _find_by_acronym(acronym, shown))), None
     )
     whole = _find_by_words(words) or _find_by_words(shown) or _find_by_abbreviation(shown)
-    known = whole or first or _find_part(words)
+    known = whole or first or _find_part(words) or _find_numbered(words)
     if known is None and series:
         named = re.sub(r"\s*['’]?\d{2,4}$", "", series.strip())
         known = find_known(named) if len(named) <= _LONGEST_ACRONYM else None
@@ -212,7 +245,8 @@ def _read_volume(shown: str, series: str, year: int | None) -> VenueName | None:
             acronyms.append(named)
     track = _name_track(shown, known, first, is_whole=whole is not None)
     if track is not None:
-        return VenueName(track[0], None, track[1], True, year)
+        name = words if track[1] is VenueKind.WORKSHOP and len(words.split()) > 2 else None
+        return VenueName(track[0], name, track[1], True, year)
     if known is not None:
         return _from_known(known, year)
     return _name_unknown(shown, words, acronyms, year)
@@ -241,7 +275,7 @@ def _name_track(
 def _name_unknown(
     shown: str, words: str, acronyms: list[str], year: int | None
 ) -> VenueName | None:
-    """Name a venue that the table lacks: by its acronym, or by its name without what only dates it."""
+    """Name a venue that the table lacks by its acronym, or by its name without a date."""
     if not _MEETING.search(shown) and not acronyms:
         bare = _YEAR.sub("", shown) if not _is_title_with_year(shown) else shown
         bare = " ".join(_VOLUME.sub("", bare).split()).strip(" ,.;:-–") or shown
@@ -272,6 +306,8 @@ def _find_acronyms(shown: str) -> Iterator[str]:
             acronym = acronym.partition("@")[0]
             if _is_acronym(acronym):
                 yield acronym
+    for found in _NAMED_IN_BRACKETS.finditer(shown):
+        yield found[1]
 
 
 def _is_acronym(text: str) -> bool:
@@ -310,6 +346,7 @@ def _take_words(shown: str) -> str:
         found = next(pattern.finditer(bare), None)
         if found is not None and _MEETING.search(bare[: found.start()]):
             bare = bare[: found.start()]
+    bare = _TRACK.sub("", bare)
     bare = _VOLUME.sub("", bare) if _MEETING.search(_VOLUME.sub("", bare)) else bare
     bare = _drop_place(bare)
     bare = _YEAR.sub(" ", _ORDINAL.sub(" ", bare))
@@ -344,7 +381,7 @@ def _is_city(segment: str) -> bool:
 
 
 def _find_by_words(text: str) -> KnownVenue | None:
-    """Return the venue whose full name has the words of a title, whatever its sponsor and edition."""
+    """Return the venue with the words of a title, whatever its sponsor and edition."""
     return _by_words().get(_to_words(text))
 
 
@@ -385,8 +422,14 @@ def _find_part(words: str) -> KnownVenue | None:
     return None
 
 
+def _find_numbered(words: str) -> KnownVenue | None:
+    """Return the venue of `Robotics: Science and Systems XV`."""
+    bare = re.sub(r"\s+(?:[IVXL]+|\d+)$", "", words)
+    return find_known(bare) if bare != words else None
+
+
 def _find_by_abbreviation(shown: str) -> KnownVenue | None:
-    """Return the venue whose name is shortened word by word: `J. Mach. Learn. Res.`, `J Chem Phys`."""
+    """Return the venue whose name is shortened word by word: `J. Mach. Learn. Res.`."""
     short = [fold(word) for word in re.split(r"[\s.-]+", shown) if word]
     short = [word for word in short if word not in _SMALL_WORDS]
     if len(short) < 2 or len(shown) > 80:

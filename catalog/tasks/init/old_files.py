@@ -130,7 +130,8 @@ def make_list_of(
     if lists:
         papers = _make_list_of_markdown(lists, repository)
     else:
-        papers = NewPapers(make_list_of_references(found, title=title or old[0].path.stem))
+        listed = make_list_of_references(found, title=title or old[0].path.stem)
+        papers = NewPapers(listed.made)
     if not papers.drafts:
         names = ", ".join(file.path.name for file in old)
         raise UsageError(f"{names}: no paper was found; `catalog import` shows why")

@@ -78,7 +78,8 @@ def test_what_a_doi_resolves_to_becomes_a_draft() -> None:
         }),
         ({"author": [{"literal": "others"}]}, {"more_authors": "true"}),
         ({"keyword": "a, b"}, {"tags": ["a", "b"]}),
-        ({"author": "nobody", "issued": 7, "container-title": {}, "page": None}, {}),
+        ({"author": "Sample, Ben and Ada Example"}, {"authors": ["Ben Sample", "Ada Example"]}),
+        ({"author": [7], "issued": 7, "container-title": {}, "page": None}, {}),
     ],
 )  # fmt: skip
 def test_items_are_read_as_programs_write_them(

@@ -122,7 +122,7 @@ def test_what_is_not_understood_is_told_with_its_line_and_fails(
         ("nothing.md", b"", "nothing.md is empty"),
         ("blank.md", b"\n\n", "blank.md is empty"),
         ("long.md", b"a b " * 5_000, "holds no entry of a paper"),
-        ("nothing.bib", b"", "has no entry of BibTeX"),
+        ("nothing.bib", b"", "has no entries of BibTeX"),
         ("empty.md", b"# Things\n\nNothing here.\n", "holds no entry of a paper"),
     ],
 )
