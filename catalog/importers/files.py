@@ -45,32 +45,59 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def read_file(data: bytes, name: str) -> ReadList | Bibliography:
+_OF_MARKDOWN = frozenset(
+    [
+        *("", ".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd", ".rst", ".txt"),
+        *(".html", ".htm", ".adoc", ".org"),
+    ]
+)
+"""Endings of files that may be a hand-written list; any other one is never read as Markdown."""
+
+
+def read_file(
+    data: bytes, name: str, columns: Mapping[str, str] | None = None
+) -> ReadList | Bibliography:
     """Read a list in Markdown or a bibliography, by its name or its beginning.
 
-    Raises `UnreadableInputError` when it is neither.
+    `columns` names columns of a table by field. Raises `UnreadableInputError` when it is neither.
     """
     beginning = data[:4096].decode("utf-8", "replace")
     if find_format(name, beginning) is not None:
-        return read_references(data, name)
+        return read_references(data, name, columns)
+    ending = Path(name).suffix.lower()
+    if ending not in _OF_MARKDOWN and not Path(name).name.upper().startswith("README"):
+        reason = (
+            f"is a {ending} file, which is not read. Import Markdown, HTML, BibTeX (.bib), RIS, "
+            "MEDLINE (.nbib), CSL-JSON, or a table as .csv, .tsv, .yaml or .json"
+        )
+        raise UnreadableInputError(Path(name), reason)
+    if columns:
+        raise UsageError("--map is for tables: CSV, YAML or JSON")
     return read_markdown(data, name)
 
 
-def import_files(*paths: Path | str, section: str | None = None) -> ImportResult:
+def import_files(
+    *paths: Path | str, section: str | None = None, columns: Mapping[str, str] | None = None
+) -> ImportResult:
     """Read lists or bibliographies from disk and make one new list of them.
 
     Raises as `import_data` does, and `UnreadableInputError` for a file that cannot be read.
     """
-    return import_data({str(path): read_bytes(Path(path)) for path in paths}, section)
+    return import_data({str(path): read_bytes(Path(path)) for path in paths}, section, columns)
 
 
-def import_data(files: Mapping[str, bytes], section: str | None = None) -> ImportResult:
+def import_data(
+    files: Mapping[str, bytes],
+    section: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> ImportResult:
     """Make one list of files of one sort, by their names.
 
-    `section` is that of all entries of bibliographies. Raises `UnreadableInputError` when a file
+    `section` is that of all entries of bibliographies; `columns` names columns of tables by field,
+    where the inferred ones are wrong. Raises `UnreadableInputError` when a file
     cannot be read, `UsageError` when lists and bibliographies are mixed.
     """
-    read = {name: read_file(data, name) for name, data in files.items()}
+    read = {name: read_file(data, name, columns) for name, data in files.items()}
     found = {name: one for name, one in read.items() if isinstance(one, Bibliography)}
     lists = [one for one in read.values() if isinstance(one, ReadList)]
     if found and lists:
@@ -92,7 +119,7 @@ def _import_references(
         summarise_references(found, listed),
         to_reference_json(found, lines, listed),
         any(rejected.is_fault for one in found.values() for rejected in one.rejected),
-        "no entry could be read; why stands above",
+        "no entry could be read; see the reasons above",
     )
 
 

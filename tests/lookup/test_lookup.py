@@ -285,7 +285,7 @@ def test_a_file_that_holds_no_paper_is_told(desk: Session, tmp_path: Path) -> No
         "empty.bib": (b"", "no entry of a paper stands in it"),
         "broken.bib": (b"@article{a, title={Things}", "left out: "),
         "latin.bib": (b"@misc{a, title={Th\xefngs}}", "not UTF-8"),
-        "refs.json": (b'{"papers": []}', "cannot be read as csl-json: it is no list of items"),
+        "refs.json": (b'{"papers": []}', "has no column of titles"),
         "half.json": (b'[{"title": "Things', "cannot be read as csl-json: Unterminated"),
         "empty.ris": (b"", "no entry of a paper stands in it"),
         "large.bib": (b" " * (64 * 1024 * 1024 + 1), "larger than"),

@@ -1,5 +1,6 @@
 """`catalog import`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ from catalog.store.list_folder import PAPERS_FILE
         "catalog import README.md --format json | jq .unparsed",
         "catalog import README.md --write",
         "catalog import refs.bib --section Foundations -o new.yaml",
+        "catalog import papers.csv --map note=Remarks --map facets.task=Task --write",
     ),
 )
 @click.argument(
@@ -36,6 +38,14 @@ from catalog.store.list_folder import PAPERS_FILE
 @click.option(
     "--section", metavar="TITLE", help="Put all entries of a bibliography into this section."
 )
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="Read this column of a table as this field, e.g. `note=Remarks` or `facets.task=Task`; "
+    "`none=COLUMN` leaves it out. Repeat for several.",
+)
 @click.option("--write", "is_write", is_flag=True, help="Write a new papers.yaml.")
 @click.option(
     "-o",
@@ -50,17 +60,21 @@ def command(  # noqa: PLR0913 - one parameter an option
     is_dry: bool,
     format_: str,
     section: str | None,
+    columns: tuple[str, ...],
     is_write: bool,
     output: Path | None,
 ) -> int:
     """Read a hand-written list or a bibliography.
 
-    A list is in Markdown, a bibliography in BibTeX, RIS or CSL-JSON. Without --write nothing is
+    A list is in Markdown, a bibliography in BibTeX, RIS, MEDLINE or CSL-JSON, or a table of papers
+    in CSV, YAML or JSON whose columns are matched with fields by their names. Without --write nothing is
     written: shown are the shapes that the entries of a list have, samples of each, what is
     doubtful, and what was skipped, rejected or not understood.
     """
     target = _choose_target(folder, is_dry=is_dry, is_write=is_write, output=output)
-    imported = import_data({str(file): read_bytes(folder / file) for file in files}, section)
+    imported = import_data(
+        {str(file): read_bytes(folder / file) for file in files}, section, read_map(columns)
+    )
     drafts = imported.made.drafts
     shown = to_json(imported.account) if format_ == "json" else imported.summary
     click.echo(shown, nl=False)
@@ -71,6 +85,17 @@ def command(  # noqa: PLR0913 - one parameter an option
         papers = count_of(len(drafts), "paper")
         echo_error(f"{papers} written to {target}; `catalog check` tells what is missing")
     return FINDINGS if imported.has_faults else FINE
+
+
+def read_map(columns: Sequence[str]) -> dict[str, str]:
+    """Return the columns of `--map FIELD=COLUMN` by field. Raises `UsageError` for another form."""
+    mapping: dict[str, str] = {}
+    for one in columns:
+        name, sign, column = one.partition("=")
+        if not (name.strip() and sign and column.strip()):
+            raise UsageError(f"--map {one}: write FIELD=COLUMN, e.g. --map note=Remarks")
+        mapping[name.strip()] = column.strip()
+    return mapping
 
 
 def _choose_target(
