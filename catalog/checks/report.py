@@ -26,14 +26,18 @@ class ReportFormat(StrEnum):
     """Workflow commands, which GitHub shows beside the changed lines."""
 
 
-def report_check(checked: CheckResult, format: ReportFormat) -> str:
-    """Return what a check found, in the form asked for; each line ends in a line feed."""
+def report_check(checked: CheckResult, format: ReportFormat, prefix: str = "") -> str:
+    """Return what a check found, in the form asked for; each line ends in a line feed.
+
+    `prefix` leads from the top of the repository to the list, `lists/things/`: GitHub shows an
+    annotation only at a path from there.
+    """
     if format is ReportFormat.JSON:
         return to_json(
             {"papers": checked.records, "findings": [_to_dict(f) for f in checked.findings]}
         )
     if format is ReportFormat.GITHUB:
-        return "".join(_to_annotation(finding) + "\n" for finding in checked.findings)
+        return "".join(_to_annotation(finding, prefix) + "\n" for finding in checked.findings)
     lines = [to_line(finding) for finding in checked.findings]
     groups = _group(checked.findings) if len(lines) > _MANY else []
     return "".join(f"{line}\n" for line in (*lines, *groups, summarise(checked)))
@@ -122,8 +126,8 @@ def _to_dict(finding: Finding) -> dict[str, str | int | None]:
     }
 
 
-def _to_annotation(finding: Finding) -> str:
-    place = (finding.file, finding.line, finding.column)
+def _to_annotation(finding: Finding, prefix: str) -> str:
+    place = (prefix + finding.file, finding.line, finding.column)
     return write_annotation(finding.severity, place, finding.code, finding.sentence)
 
 

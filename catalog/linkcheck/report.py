@@ -8,6 +8,7 @@ from catalog.checks.report import to_json, write_annotation
 from catalog.linkcheck.results import CheckedLink, Group, LinkReport
 from catalog.model.findings import Location, Severity, count_of
 from catalog.render.templates import render
+from catalog.store.git import find_prefix
 from catalog.store.link_status import Status
 from catalog.store.load import LoadResult
 from catalog.text.characters import to_printable
@@ -38,7 +39,7 @@ def report_links(results: LinkReport, format: LinkFormat, loaded: LoadResult, fo
         rows = [row.to_dict() for row in results.rows]
         return to_json({"summary": results.summary, "links": rows})
     if format is LinkFormat.GITHUB:
-        return "".join(line + "\n" for line in _annotate(results, loaded))
+        return "".join(line + "\n" for line in _annotate(results, loaded, find_prefix(folder)))
     if format is LinkFormat.ISSUE:
         return _write_issue(results, folder)
     return "".join(_to_text(group) for group in results.groups) + summarise(results) + "\n"
@@ -73,7 +74,7 @@ def _why(row: CheckedLink) -> str:
     return ", ".join(facts)
 
 
-def _annotate(results: LinkReport, loaded: LoadResult) -> Iterator[str]:
+def _annotate(results: LinkReport, loaded: LoadResult, prefix: str) -> Iterator[str]:
     """Yield a command for each place of a link that somebody should do something about."""
     places = {
         paper.key: index for index, paper in enumerate(loaded.catalog.papers)
@@ -94,7 +95,7 @@ def _annotate(results: LinkReport, loaded: LoadResult) -> Iterator[str]:
                 spot = (file, int(line), 1)
             else:
                 spot = loaded.place(Location(None, tuple(place.field.split("."))))
-            yield write_annotation(severity, spot, title, message)
+            yield write_annotation(severity, (prefix + spot[0], *spot[1:]), title, message)
 
 
 def _title_of(row: CheckedLink) -> str | None:

@@ -84,6 +84,14 @@ def find_default_branch(folder: Path) -> str | None:
     return usual or _ask(folder, "symbolic-ref", "--quiet", "--short", "HEAD")
 
 
+def find_prefix(folder: Path) -> str:
+    """Return the path from the top of the repository to `folder`, `lists/things/`; "" at the top.
+
+    Also "" where there is no repository.
+    """
+    return _ask(folder, "rev-parse", "--show-prefix") or ""
+
+
 def find_repository_root(folder: Path) -> Path | None:
     """Return the top folder of the repository that holds `folder`, None without one."""
     top = _ask(folder, "rev-parse", "--show-toplevel")

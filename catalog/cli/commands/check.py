@@ -10,6 +10,7 @@ from catalog.checks.compare import compare
 from catalog.checks.report import ReportFormat, report_check
 from catalog.cli.console import FINDINGS, FINE, write_example
 from catalog.cli.findings_view import show_findings
+from catalog.store.git import find_prefix
 
 
 @click.command(
@@ -41,5 +42,6 @@ def command(folder: Path, format_: str, revision: str | None, strict: bool) -> i
     if format_ == ReportFormat.TEXT and sys.stdout.isatty():
         click.echo(show_findings(checked, folder), nl=False)
     else:
-        click.echo(report_check(checked, ReportFormat(format_)), nl=False)
+        prefix = find_prefix(folder) if format_ == ReportFormat.GITHUB else ""
+        click.echo(report_check(checked, ReportFormat(format_), prefix), nl=False)
     return FINE if checked.is_ok(strict=strict) else FINDINGS

@@ -19,7 +19,7 @@ from catalog.tasks.init.summary import describe_plan
     epilog=write_example(
         "catalog init my-list",
         "catalog init my-list --from refs.bib --title 'Papers on Things' --licence CC-BY-4.0",
-        "catalog init  # in the clone of a hand-written list",
+        "catalog init",
     ),
 )
 @click.argument("directory", metavar="[DIR]", default=Path(), type=click.Path(path_type=Path))
