@@ -30,7 +30,7 @@ from catalog.tasks.add import (
     "add",
     epilog=write_example(
         "catalog add 2405.07987 10.1109/CVPR.2016.90 --section vision-foundation-models",
-        "catalog add https://openreview.net/forum?id=a68SUt6zFt --section metrics --write",
+        "catalog add 'https://openreview.net/forum?id=a68SUt6zFt' --section metrics --write",
         "catalog add refs.bib --section metrics --write",
     ),
 )
