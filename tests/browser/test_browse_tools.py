@@ -13,7 +13,7 @@ from catalog.render.citations import Format, write_citations
 from catalog.render.citations.selection import select
 from catalog.store.load import load
 from tests.browser.conftest import MANY
-from tests.web import sites
+from tests.real_list import find_real_list
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
@@ -25,7 +25,7 @@ COUNT, TITLES = "#cat-count", "#cat-list .cat-item__title"
 @pytest.fixture(scope="module")
 def real_catalog() -> Catalog:
     """The real list."""
-    checked = check(sites.ROOT, today=date(2025, 11, 1))
+    checked = check(find_real_list(), today=date(2025, 11, 1))
     assert checked.catalog is not None
     return checked.catalog
 

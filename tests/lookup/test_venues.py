@@ -7,6 +7,7 @@ import pytest
 from catalog.lookup.venues import find_listed_venue
 from catalog.model.catalog import Catalog
 from catalog.store.load import load, load_files
+from tests.real_list import find_real_list
 
 ROOT = Path(__file__).parent.parent.parent
 LIST = b"""\
@@ -70,7 +71,7 @@ def test_another_venue_is_a_new_row(
 
 
 def test_every_title_of_a_volume_of_the_real_list_leads_to_its_venue() -> None:
-    catalog = load(ROOT).catalog
+    catalog = load(find_real_list()).catalog
     assert catalog is not None
     volumes = [(p.booktitle, p.venue) for p in catalog.papers if p.booktitle and p.venue]
     assert len(volumes) > 20

@@ -11,6 +11,7 @@ from catalog.model.citation_keys import STOP_WORDS, KeyRegistry, is_reserved, ma
 from catalog.model.records import KEY_PATTERN
 from catalog.model.types import Value
 from catalog.store.load import load
+from tests.real_list import find_real_list
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,7 +37,7 @@ def test_a_key_is_the_one_of_the_table(case: Case) -> None:
 
 
 def test_the_list_has_the_keys_that_would_be_made() -> None:
-    catalog = load(ROOT).catalog
+    catalog = load(find_real_list()).catalog
     assert catalog is not None
     ring: set[str] = set()
 

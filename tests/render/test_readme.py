@@ -13,6 +13,7 @@ from catalog.model.catalog import Catalog
 from catalog.model.records import Head, Paper
 from catalog.render import readme
 from catalog.render.readme import README, render_readme_files, to_byline
+from tests.real_list import find_real_list
 
 ROOT = Path(__file__).parents[2]
 
@@ -65,7 +66,7 @@ def shown_text(markdown: str) -> str:
 
 @pytest.fixture(scope="module")
 def real_readme() -> str:
-    catalog = check(ROOT, today=date(2026, 1, 1)).catalog
+    catalog = check(find_real_list(), today=date(2026, 1, 1)).catalog
     assert catalog is not None
     return render(catalog, ROOT)
 

@@ -9,13 +9,14 @@ from catalog.render.citations import Downloads, Format, write_citations
 from catalog.site.entry_offsets import to_records
 from catalog.store.files import LazyFile
 from catalog.store.load import load
+from tests.real_list import find_real_list
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    loaded = load(ROOT).catalog
+    loaded = load(find_real_list()).catalog
     assert loaded is not None
     return loaded
 

@@ -23,6 +23,7 @@ from catalog.model.records import Head, Paper
 from catalog.render.citations import Format, write_citations
 from catalog.render.citations.selection import find_cited_keys
 from tests.hostile import lists
+from tests.real_list import find_real_list
 
 pytestmark = pytest.mark.tex
 
@@ -198,7 +199,7 @@ def _tex() -> None:
 @pytest.fixture(scope="session")
 def real_catalog() -> Catalog:
     """The list of this repository."""
-    checked = check(ROOT, today=date(2025, 11, 1))
+    checked = check(find_real_list(), today=date(2025, 11, 1))
     assert checked.catalog is not None, checked.findings
     return checked.catalog
 

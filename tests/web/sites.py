@@ -20,6 +20,7 @@ from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 
 from catalog.site import large_lists
+from tests.real_list import find_real_list
 
 ROOT = Path(__file__).parent.parent.parent
 INVENTED = ROOT / "tests" / "data" / "invented"
@@ -31,7 +32,7 @@ COMPRESSED = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
 
 def build_real(folder: Path) -> Path:
     """Build the site of the real list."""
-    return build(ROOT, folder)
+    return build(find_real_list(), folder)
 
 
 def build_invented(folder: Path, project: Path) -> Path:

@@ -8,6 +8,7 @@ from catalog.model.records import Paper
 from catalog.render.citations import Format as ExportFormat
 from catalog.render.citations import write_citations
 from catalog.store.load import load
+from tests.real_list import find_real_list
 
 ROOT = Path(__file__).parents[3]
 STRAIGHT = str.maketrans("“”", '""')
@@ -44,7 +45,7 @@ def test_a_format_is_found_by_name_or_beginning(
     ],
 )
 def test_the_exports_of_the_list_are_read_back(written: ExportFormat, read: Format) -> None:
-    catalog = load(ROOT).catalog
+    catalog = load(find_real_list()).catalog
     assert catalog is not None
 
     found = read_bibliography(write_citations(catalog, catalog.papers, written), "all", read)

@@ -19,6 +19,7 @@ from catalog.checks.check import check
 from catalog.model.catalog import Catalog
 from catalog.model.records import Head, Paper
 from catalog.render.citations.tex import split_math
+from tests.real_list import find_real_list
 
 ROOT = Path(__file__).parents[3]
 
@@ -54,7 +55,7 @@ def make_catalog() -> MakeCatalog:
 @pytest.fixture(scope="session")
 def real_catalog(today: date) -> Catalog:
     """The list of this repository."""
-    checked = check(ROOT, today=today)
+    checked = check(find_real_list(), today=today)
     assert checked.catalog is not None, checked.findings
     return checked.catalog
 
