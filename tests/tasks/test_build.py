@@ -206,6 +206,7 @@ def test_the_wheel_builds_a_list_elsewhere_with_its_own_templates(
         "pyproject.toml",
         ".github",
         "catalog",
+        "docs",
         "templates",
         "site_src",
         "LICENSE",
