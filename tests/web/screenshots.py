@@ -11,11 +11,12 @@ from tests.web import sites
 from tests.web.chromium import MISSING, find_chromium, run_chromium
 
 FOLDER = sites.ROOT / "screenshots"
-WIDTHS = (390, 1280)
+WIDTHS = (390, 1280, 1920)
 SCHEMES = ("light", "dark")
 STATES = {
     "papers-results": "papers/?q=representation",
     "papers-filtered": "papers/?venue=CVPR&year=2015..2024&sort=title",
+    "papers-compact": "papers/?density=compact",
     "papers-empty": "papers/?q=dinov3&venue=CVPR",
 }
 TALLEST = 6000
@@ -23,7 +24,7 @@ TALLEST = 6000
 
 
 def main() -> int:
-    """Build both sites, and take their pages in both colour schemes and two widths."""
+    """Build both sites, and take their pages in both colour schemes and three widths."""
     path = find_chromium()
     if path is None:
         sys.stderr.write(f"{MISSING}\n")

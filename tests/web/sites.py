@@ -59,9 +59,9 @@ def build(project: Path, folder: Path) -> Path:
 def find_pages(site: Path) -> dict[str, str]:
     """Return an address for each type of page: `paper`, `section`, `home`, `about` and so on.
 
-    Every page that is neither a paper nor a section nor a redirect is a type of its own, so a new
-    one is looked at without being named here. Of papers and sections the fullest and the barest
-    page serve.
+    Every page that is neither of a paper, section, author or venue nor a redirect is a type of its
+    own, so a new one is looked at without being named here. Of those four the fullest and the
+    barest page serve.
     """
     found: dict[str, list[tuple[int, str]]] = {}
     for path in sorted(site.rglob("*.html")):
@@ -69,7 +69,7 @@ def find_pages(site: Path) -> dict[str, str]:
         html = path.read_text(encoding="utf-8")
         found.setdefault(_name_type(address, html), []).append((len(html), address))
     pages = {name: max(sizes)[1] for name, sizes in found.items()}
-    bare = {f"{name}-bare": min(found[name])[1] for name in ("paper", "section")}
+    bare = {f"{name}-bare": min(found[name])[1] for name in ("paper", "section", "author", "venue")}
     return dict(sorted((pages | bare).items()))
 
 
@@ -77,7 +77,7 @@ def _name_type(address: str, html: str) -> str:
     if 'http-equiv="refresh"' in html:
         return "redirect"
     parts = address.removesuffix(".html").strip("/").split("/")
-    if len(parts) > 1 and parts[0] in ("papers", "sections"):
+    if len(parts) > 1 and parts[0] in ("papers", "sections", "authors", "venues"):
         return parts[0].removesuffix("s")
     return "-".join(parts) or "home"
 
