@@ -39,6 +39,9 @@ const NEAR = 0.4;
 /** Filters whose values are searched as words, besides the venues. */
 const SEARCHED = /^(?:section|tag|facet\..+)$/;
 
+/** What may be a citation key of the list. */
+const KEY = /[A-Za-z][\w:.+-]*\d[\w:.+-]*/g;
+
 /** More would hide the form. */
 const MOST_ALIKE = 5;
 
@@ -305,14 +308,20 @@ export class Engine {
   }
 
   /**
-   * Find the papers whose identifiers or addresses are in a text; null when no paper's are.
+   * Find the papers whose identifiers, addresses or citation keys are in a text; null when no paper's are.
    * @param {string} text
    * @returns {Scored[] | null}
    */
   identify(text) {
     const identifiers = listIdentifiers(text);
-    if (!identifiers.length) return null;
+    // Keys have a digit, as other words hardly do: `\cite{sample2024things}`.
+    const numbers = (text.match(KEY) ?? []).flatMap((key) => this.numberOf(key) ?? []);
+    if (!identifiers.length && !numbers.length) return null;
     const found = this.chunks.map((chunk) => markIdentifiers(chunk, identifiers));
+    for (const number of numbers) {
+      const place = this.chunks.findIndex(({ start, size }) => number < start + size);
+      found[place][number - this.chunks[place].start] = 1;
+    }
     return found.some((isFull) => isFull.some(Boolean)) ? found.map((isFull) => ({ scores: Float32Array.from(isFull), isFull })) : null;
   }
 

@@ -3,7 +3,7 @@
    joined with its neighbours or split in two, an abbreviation, a year, or the word that was meant by a misspelt one. */
 
 import { findForms } from "./forms.js";
-import { plainTerms } from "./query.js";
+import { FILLERS, plainTerms } from "./query.js";
 import { isCjk } from "./words.js";
 
 /** @typedef {import("./query.js").Term} Term */
@@ -11,8 +11,10 @@ import { isCjk } from "./words.js";
 /** @typedef {import("./vocabulary.js").Vocabulary} Vocabulary */
 /**
  * One reading of a word. `how` is where it is looked for: a whole `word`, the beginning of one (`prefix`), anywhere in one
- * (`infix`), words side by side (`phrase`), the first letters of a title's words (`initials`), or a `year`.
- * @typedef {{how: "word" | "prefix" | "infix" | "phrase" | "initials" | "year", text: string, weight: number}} Reading
+ * (`infix`), words side by side (`phrase`), the first letters of a title's words (`initials`), or a `year`. `isOfTexts` is a
+ * reading that no name of a person has: `Adams` is no plural of `Adam`.
+ * @typedef {{how: "word" | "prefix" | "infix" | "phrase" | "initials" | "year", text: string, weight: number,
+ *   isOfTexts?: boolean}} Reading
  */
 /** @typedef {{term: Term, readings: Reading[]}} Condition */
 /** @typedef {{conditions: Condition[], text: string}} Plan `text` is all plain words in their order */
@@ -27,11 +29,15 @@ const INITIALS = 0.6;
 /** `large language models` for a title with the word LLMs. */
 const ABBREVIATED = 0.7;
 const MEANT = 0.7;
+/** A number says less than a version. */
+const VERSION_ALONE = 0.5;
+const VERSION = /^(\p{L}+)(\d{1,2})$/u;
 /** `23` for 2023. */
 const SHORT_YEAR = 0.5;
 
 /** A part of a split word: `cross|lingual`; shorter parts only between a letter and a digit, `gpt|4`. */
 const SHORTEST_PART = 2;
+const SHORTEST_SPLIT = 5;
 const LETTER_DIGIT = /(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/gu;
 const ABBREVIATION = /^[a-z]{3,5}$/;
 /** Abbreviations without a vowel are no words of a language, `llm`; others, `the`, need to be written in capitals. */
@@ -111,10 +117,11 @@ export class Expander {
     if (text.includes(" ")) return [{ how: "phrase", text, weight: 1 }, ...this.readJoined(text)];
     /** @type {Reading[]} */
     const readings = [{ how: "word", text, weight: 1 }];
-    for (const { word, weight } of findForms(text)) if (this.vocabulary.has(word)) readings.push({ how: "word", text: word, weight });
+    for (const { word, weight } of findForms(text)) if (this.vocabulary.has(word)) readings.push({ how: "word", text: word, weight, isOfTexts: true });
     if (isTyped) readings.push({ how: "prefix", text, weight: PREFIX });
-    if (isExcluded) return readings;
+    if (isExcluded || FILLERS.has(text)) return readings;
     readings.push(...this.split(text));
+    readings.push(...this.readVersion(text));
     if (!field) readings.push(...readYear(text), ...readInitials(text, typed));
     return readings;
   }
@@ -130,7 +137,24 @@ export class Expander {
   }
 
   /**
-   * Read a word as two that stand side by side.
+   * Read a version with or without its v: `dino2` for `DINOv2`, `convnext2` for `ConvNeXt V2`, `wav2vec v2` for `wav2vec 2.0`.
+   * @param {string} text
+   * @returns {Reading[]}
+   */
+  readVersion(text) {
+    const [, name, version] = VERSION.exec(text) ?? [];
+    if (!version) return [];
+    /** @type {Reading[]} */
+    const readings = [];
+    const joined = `${name}v${version}`;
+    if (name === "v" && this.vocabulary.has(version)) readings.push({ how: "word", text: version, weight: VERSION_ALONE });
+    else if (this.vocabulary.has(joined)) readings.push({ how: "word", text: joined, weight: SPLIT });
+    if (this.vocabulary.has(name) && this.vocabulary.has(`v${version}`)) readings.push({ how: "phrase", text: `${name} v${version}`, weight: SPLIT });
+    return readings;
+  }
+
+  /**
+   * Read a word as two that are side by side.
    * @param {string} word
    * @returns {Reading[]}
    */
@@ -141,7 +165,7 @@ export class Expander {
     const boundary = word.replace(LETTER_DIGIT, " ");
     if (boundary !== word && boundary.split(" ").every((part) => vocabulary.has(part))) found.add(boundary);
     for (const { index } of word.matchAll(LETTER_DIGIT)) this.tryParts(word, index, found);
-    if (!vocabulary.has(word)) {
+    if (word.length >= SHORTEST_SPLIT) {
       for (let end = SHORTEST_PART; end <= word.length - SHORTEST_PART; end += 1) this.tryParts(word, end, found);
     }
     return [...found].map((text) => ({ how: "phrase", text, weight: SPLIT }));
@@ -187,7 +211,8 @@ export class Expander {
    */
   readAs(word, weight) {
     if (word.length < 3) return [];
-    return [word, `${word}s`].filter((text) => this.vocabulary.has(text)).map((text) => ({ how: "word", text, weight }));
+    const isOfTexts = weight === ABBREVIATED;
+    return [word, `${word}s`].filter((text) => this.vocabulary.has(text)).map((text) => ({ how: "word", text, weight, isOfTexts }));
   }
 
   /**

@@ -6,8 +6,8 @@ import { normalizeUrl, recognize, toUrl } from "./identifiers.js";
 /** @typedef {import("./data.js").Chunk} Chunk */
 /**
  * A text that the address of a paper's link ends with, lower-case. What follows it there may only be a version, the ending
- * of a file, or a query. `isExact` is said of ids in which case matters, and of whole addresses.
- * @typedef {{text: string, isExact: boolean}} Identifier
+ * of a file, or a query. `isOpenReview` is an id of OpenReview: case matters, and other sites have other things of that name.
+ * @typedef {{text: string, isOpenReview: boolean}} Identifier
  */
 
 /** `2304.07193`, `arXiv:2304.07193v2`, `10.48550/arXiv.2304.07193`, `alphaxiv.org/abs/2304.07193`, and `math.GT/0309136`. */
@@ -33,16 +33,16 @@ export function listIdentifiers(text) {
   const whole = text.trim();
   const named = recognize(whole);
   /** @type {Identifier[]} */
-  const found = named ? [toUrl(named), whole].map((url) => ({ text: normalizeUrl(url), isExact: false })) : [];
-  const add = (/** @type {Iterable<RegExpMatchArray>} */ matches, isExact = false) => {
-    for (const match of matches) found.push({ text: isExact ? match[1] : (match[1] ?? match[0]).toLowerCase(), isExact });
+  const found = named ? [toUrl(named), whole].map((url) => ({ text: normalizeUrl(url), isOpenReview: false })) : [];
+  const add = (/** @type {Iterable<RegExpMatchArray>} */ matches, isOpenReview = false) => {
+    for (const match of matches) found.push({ text: isOpenReview ? match[1] : (match[1] ?? match[0]).toLowerCase(), isOpenReview });
   };
   add(text.matchAll(ARXIV));
   add(text.matchAll(DOI));
   add(text.matchAll(ACL));
   add(text.matchAll(OPENREVIEW), true);
   add(text.matchAll(OPENREVIEW_ADDRESS), true);
-  for (const [url] of text.matchAll(URL)) found.push({ text: normalizeUrl(url), isExact: false });
+  for (const [url] of text.matchAll(URL)) found.push({ text: normalizeUrl(url), isOpenReview: false });
   return found.filter(({ text }, i) => text && found.findIndex((other) => other.text === text) === i);
 }
 
@@ -65,8 +65,9 @@ export function markIdentifiers({ size, columns }, identifiers) {
  * @param {string} url
  * @param {Identifier} identifier
  */
-function hasIdentifier(url, { text, isExact }) {
-  const plain = isExact ? url : url.includes("%") ? normalizeUrl(url) : url.toLowerCase();
+function hasIdentifier(url, { text, isOpenReview }) {
+  if (isOpenReview && !url.includes("openreview.net/")) return false;
+  const plain = isOpenReview ? url : url.includes("%") ? normalizeUrl(url) : url.toLowerCase();
   const start = plain.lastIndexOf(text);
   return start > 0 ? BEFORE.test(plain[start - 1]) && REST.test(plain.slice(start + text.length)) : start === 0;
 }

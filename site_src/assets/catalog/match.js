@@ -39,7 +39,6 @@ const KEPT = new Map([
   ["abstract", ABSTRACT],
 ]);
 const ANYWHERE = 0xff;
-/** Forms of words are looked for in texts: `Adams` is no plural of `Adam`. */
 const TEXTS = TITLE | NAME | NOTE | ABSTRACT | BEGINS;
 
 /** Words of which a chunk remembers what they found: most of a query stays while its end is typed. */
@@ -166,11 +165,12 @@ class Marker {
    * @param {Reading} reading
    * @param {boolean} isPhrase
    */
-  markTexts({ how, text, weight }, isPhrase) {
-    const { chunk, kept } = this;
+  markTexts({ how, text, weight, isOfTexts }, isPhrase) {
+    const { chunk } = this;
+    const kept = isOfTexts ? this.kept & TEXTS : this.kept;
     for (const postings of [chunk.postings, chunk.abstractPostings]) {
       if (!postings) continue;
-      if (how === "word") this.markPostings(postings.find(text), weight, weight < 1 ? kept & (kept === ANYWHERE ? TEXTS | FIRST_AUTHOR | AUTHOR : ANYWHERE) : kept);
+      if (how === "word") this.markPostings(postings.find(text), weight, kept);
       if (how === "prefix") this.markPostings(postings.findPrefix(text), weight, kept);
       if (how === "infix") for (const found of postings.findInfix(text)) this.markPostings(found, weight, kept);
       if (how === "phrase") this.markPhrase(postings, text, weight, isPhrase);

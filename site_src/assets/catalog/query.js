@@ -17,7 +17,7 @@ import { toWords } from "./words.js";
 export const FIELDS = ["author", "title", "name", "venue", "year", "section", "tag", "has", "type", "key", "note", "abstract"];
 
 /** Words that say how papers are put together, and what readers write around what they look for. */
-const FILLERS = new Set(
+export const FILLERS = new Set(
   (
     "a an the of on in for from to with by at as and or is are was were be do does did how what when where which who why it its " +
     "that this these those than into via using vs versus i me my we our you they their there " +
