@@ -71,14 +71,16 @@ def test_a_dropdown_that_serves_nobody_becomes_a_line(tmp_path: Path) -> None:
     assert by_id["venue"]["type"] == "dropdown"
 
 
-def test_the_form_is_written_anew_with_the_readme_where_there_is_one(
+def test_a_generated_form_is_kept_up_to_date_with_the_readme_and_an_own_one_stays(
     invented_folder: Path, invented_catalog: Catalog
 ) -> None:
     form = invented_folder / FORM_FILE
     write_readme(invented_catalog, invented_folder)
     assert not form.exists()
     form.parent.mkdir(parents=True)
-    form.write_text("old")
+    form.write_text("an own form\n")
+    assert FORM_FILE not in find_stale(invented_catalog, invented_folder)
+    form.write_text("")
     assert FORM_FILE in find_stale(invented_catalog, invented_folder)
     write_readme(invented_catalog, invented_folder)
     assert find_stale(invented_catalog, invented_folder) == []
