@@ -19,13 +19,14 @@ def digest(*parts: object) -> str:
 
 
 def digest_papers(catalog: Catalog) -> dict[str, str]:
-    """Return by citation key what stands for a record and the venue that its citation names."""
+    """Return by citation key the hash of all that a citation of the paper is made from."""
     venues = {name: venue.model_dump_json() for name, venue in catalog.venues.items()}
     names = catalog.venue_by_name
     return {
         paper.key: digest(
             paper.model_dump_json(exclude_defaults=True),
             venues.get(names.get(paper.venue or "", "")),
+            catalog.settings.protected_words,
         )
         for paper in catalog.papers
     }

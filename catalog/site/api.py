@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from pydantic.json_schema import models_json_schema
 
 from catalog.model.catalog import Catalog
@@ -29,10 +29,12 @@ PAPERS_SCHEMA, SCHEMA = "papers.schema.json", "schema.json"
 class ApiPaper(Paper):
     """A paper: `papers/<key>.json`, and each of `papers` in papers.json."""
 
+    model_config = ConfigDict(extra="ignore")
+
     page: str
     """Address of its page, relative to the site's root."""
     link: Url | None = None
-    """The address that leads to the paper best."""
+    """The address that leads to the paper best, also as `url`, the name that exports use."""
     venue_name: Line | None = None
     """Full name of the venue."""
 
@@ -166,12 +168,28 @@ def to_api_schema(id_: str | None = None) -> dict[str, Any]:
     """Return the JSON Schema of the files: each is one of its definitions."""
     models = (ApiIndex, ApiPapers, ApiPaper, ApiSections, ApiVenues)
     _, schema = models_json_schema([(model, "validation") for model in models])
+    # The model cannot have it as a field: `Paper.url` finds it.
+    properties = schema["$defs"]["ApiPaper"]["properties"]
+    properties["url"] = properties["link"] | {"title": "Url"}
     return {
         "$schema": DIALECT,
         **({"$id": id_} if id_ else {}),
         "title": "The files of api/v1",
         "anyOf": [{"$ref": f"#/$defs/{model.__name__}"} for model in models],
-        **schema,
+        **_open(schema),
+    }
+
+
+def _open(schema: Any) -> Any:  # noqa: ANN401 - any part of a JSON Schema
+    """Return the schema without what forbids further fields: later releases add some."""
+    if isinstance(schema, list):
+        return [_open(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        name: _open(part)
+        for name, part in schema.items()
+        if not (name == "additionalProperties" and part is False)
     }
 
 

@@ -24,7 +24,7 @@ from catalog.site.large_lists import is_compact
 from catalog.site.page_frame import Frame
 from catalog.site.previews import Previews
 from catalog.site.venues import VenueView, find_venues
-from catalog.site.views import FORMATS, ItemView, to_item
+from catalog.site.views import ItemView, to_item
 from catalog.store.link_state import LinkState
 from catalog.text.markdown import render_paragraphs
 
@@ -137,7 +137,7 @@ class SiteContext:
     def show_downloads(self, section: str | None = None) -> list[tuple[str, str]]:
         """Return label and address of each download; the address is relative to the root."""
         return [
-            (f"{FORMATS[format_]} {number}" if len(names) > 1 else FORMATS[format_], name)
+            (f"{format_.label} {number}" if len(names) > 1 else format_.label, name)
             for format_, names in self.downloads.list_files(section).items()
             for number, name in enumerate(names, start=1)
         ]

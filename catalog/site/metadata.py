@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote_plus
 
 from catalog.model.catalog import Catalog
+from catalog.model.names import PersonName
 from catalog.model.records import EntryType, Paper
 from catalog.site.news import find_last_change
 from catalog.site.views import MOST_AUTHORS
@@ -32,19 +33,66 @@ def to_citation_tags(catalog: Catalog, paper: Paper) -> Iterator[tuple[str, str]
     venue_tag = _VENUE_TAGS.get(catalog.entry_type(paper))
     if venue_tag and (appeared_in := venue_title(catalog, paper)):
         yield venue_tag, appeared_in
+    yield from _list_zotero_tags(catalog, paper)
+    for name in paper.editors:
+        yield "citation_editor", name.inverted
     first, last = _split_pages(paper.pages)
     for tag, value in (
         ("citation_volume", paper.volume),
         ("citation_issue", paper.number),
         ("citation_firstpage", first),
         ("citation_lastpage", last),
-        ("citation_publisher", paper.publisher),
+        ("citation_publisher", paper.publisher or _find_repository(catalog, paper)),
         ("citation_doi", paper.doi),
         ("citation_arxiv_id", paper.arxiv),
+        ("citation_public_url", paper.url),
         ("citation_pdf_url", paper.all_links.get("pdf")),
+        ("citation_abstract", paper.abstract),
     ):
         if value is not None:
             yield tag, value
+
+
+def _list_zotero_tags(catalog: Catalog, paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield what Zotero reads besides: the type, the proceedings, and the id of a preprint.
+
+    It takes `citation_conference_title` for the name of the conference, and any paper without a
+    venue's tag for a journal article.
+    """
+    yield "z:itemType", find_zotero_type(catalog, paper)
+    entry_type = catalog.entry_type(paper)
+    if entry_type is EntryType.INPROCEEDINGS and (title := venue_title(catalog, paper)):
+        yield "prism.publicationName", title
+    if paper.arxiv is not None and entry_type is EntryType.MISC:
+        yield "dc.identifier", f"arXiv:{paper.arxiv}"
+
+
+_ZOTERO_TYPES = {
+    EntryType.ARTICLE: "journalArticle",
+    EntryType.INPROCEEDINGS: "conferencePaper",
+    EntryType.INCOLLECTION: "bookSection",
+    EntryType.INBOOK: "bookSection",
+    EntryType.BOOK: "book",
+    EntryType.PROCEEDINGS: "book",
+    EntryType.PHDTHESIS: "thesis",
+    EntryType.MASTERSTHESIS: "thesis",
+    EntryType.TECHREPORT: "report",
+    EntryType.UNPUBLISHED: "manuscript",
+    EntryType.MISC: "document",
+}
+
+
+def find_zotero_type(catalog: Catalog, paper: Paper) -> str:
+    """Return Zotero's name of the paper's type."""
+    if catalog.is_preprint(paper) and paper.type is None:
+        return "preprint"
+    return _ZOTERO_TYPES[catalog.entry_type(paper)]
+
+
+def _find_repository(catalog: Catalog, paper: Paper) -> str | None:
+    """Return the name of the server of a preprint, its publisher."""
+    is_preprint = catalog.is_preprint(paper) and paper.type is None
+    return venue_title(catalog, paper) if is_preprint else None
 
 
 _VENUE_TAGS = {
@@ -151,28 +199,70 @@ def to_coins(catalog: Catalog, paper: Paper) -> str:
     """Return the paper as an OpenURL context object, the `title` of a COinS span.
 
     Source: ANSI/NISO Z39.88-2004, https://groups.niso.org/higherlogic/ws/public/download/14833.
+    Which of its formats Zotero reads as which type: `openurl.js` of zotero/utilities.
     """
-    is_book = catalog.entry_type(paper) in (EntryType.BOOK, EntryType.PROCEEDINGS)
-    genre = {EntryType.ARTICLE: "article", EntryType.INPROCEEDINGS: "proceeding"}.get(
-        catalog.entry_type(paper), "book" if is_book else "preprint"
-    )
-    first, last = _split_pages(paper.pages)
+    kind = _COINS_KINDS.get(catalog.entry_type(paper), _COINS_OTHER)
     pairs: list[tuple[str, str | int | None]] = [
         ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{'book' if is_book else 'journal'}"),
+        ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{kind.format}"),
         ("rft_id", f"info:doi/{paper.doi}" if paper.doi else paper.url),
-        ("rft.genre", genre),
-        ("rft.btitle" if is_book else "rft.atitle", to_unicode(paper.title)),
-        ("rft.jtitle", None if is_book else venue_title(catalog, paper)),
-        ("rft.date", paper.year),
-        ("rft.volume", paper.volume),
-        ("rft.issue", paper.number),
-        ("rft.spage", first),
-        ("rft.epage", last),
-        ("rft.pub", paper.publisher),
-        *(("rft.au", name.display) for name in paper.authors[:MOST_AUTHORS]),
+        ("rft.genre", kind.genre),
+        (kind.title, to_unicode(paper.title)),
+        *_list_coins_fields(catalog, paper, kind),
+        ("rft.date", _date(paper)),
+        *((_coins_author(kind, name), name.inverted) for name in paper.authors[:MOST_AUTHORS]),
     ]
     return "&".join(f"{name}={_quote(str(value))}" for name, value in pairs if value is not None)
+
+
+class _CoinsKind(NamedTuple):
+    """How a type of paper is written: format and genre, and the keys of its titles."""
+
+    format: str
+    genre: str | None
+    title: str
+    container: str | None
+    publisher: str = "rft.pub"
+
+
+_COINS_KINDS = {
+    EntryType.ARTICLE: _CoinsKind("journal", "article", "rft.atitle", "rft.jtitle"),
+    EntryType.INPROCEEDINGS: _CoinsKind("book", "proceeding", "rft.atitle", "rft.btitle"),
+    EntryType.INCOLLECTION: _CoinsKind("book", "bookitem", "rft.atitle", "rft.btitle"),
+    EntryType.INBOOK: _CoinsKind("book", "bookitem", "rft.atitle", "rft.btitle"),
+    EntryType.BOOK: _CoinsKind("book", "book", "rft.btitle", None),
+    EntryType.PROCEEDINGS: _CoinsKind("book", "book", "rft.btitle", None),
+    EntryType.TECHREPORT: _CoinsKind("book", "report", "rft.btitle", None),
+    EntryType.PHDTHESIS: _CoinsKind("dissertation", None, "rft.title", None, "rft.inst"),
+    EntryType.MASTERSTHESIS: _CoinsKind("dissertation", None, "rft.title", None, "rft.inst"),
+}
+_COINS_OTHER = _CoinsKind("dc", None, "rft.title", None, "rft.publisher")
+
+
+def _list_coins_fields(
+    catalog: Catalog, paper: Paper, kind: _CoinsKind
+) -> Iterator[tuple[str, str | None]]:
+    title = venue_title(catalog, paper)
+    if kind is _COINS_OTHER:
+        yield "rft.type", find_zotero_type(catalog, paper)
+        yield "rft.identifier", paper.url
+    if kind.container is not None:
+        yield kind.container, title
+    # A type without a container has the venue as its publisher, as the exports have it.
+    yield kind.publisher, paper.publisher or (None if kind.container else title)
+    yield "rft.place", paper.address
+    first, last = _split_pages(paper.pages)
+    yield "rft.series", paper.series
+    yield "rft.volume", paper.volume
+    yield "rft.issue", paper.number
+    yield "rft.spage", first
+    yield "rft.epage", last
+
+
+def _coins_author(kind: _CoinsKind, name: PersonName) -> str:
+    if name.literal is not None and kind is not _COINS_OTHER:
+        return "rft.aucorp"
+    return "rft.creator" if kind is _COINS_OTHER else "rft.au"
 
 
 _quote = lru_cache(maxsize=2**14)(quote_plus)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from textwrap import shorten
 from typing import Any
 
-from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
 from catalog.render.citations.bibtex import to_bibtex
+from catalog.render.citations.options import Options
 from catalog.render.citations.plain_text import to_reference
 from catalog.render.digests import digest
 from catalog.render.labels import TYPE_LABELS, type_of
@@ -16,9 +17,12 @@ from catalog.site.figures import show_figures
 from catalog.site.health import to_state_label
 from catalog.site.large_lists import make_frame
 from catalog.site.related import RelatedView, find_related
-from catalog.site.views import MOST_AUTHORS, PlaceView, find_places, to_byline, to_published
+from catalog.site.views import MOST_AUTHORS, PlaceView, find_places, to_published
 from catalog.store.link_state import LinkState, strip_fragment
 from catalog.text.tex_math import to_html, to_unicode
+
+_LONGEST_DESCRIPTION = 300
+"""Letters of a description: search engines show about half of them."""
 
 
 class PaperPages:
@@ -91,7 +95,7 @@ class PaperPages:
             "reference": to_reference(catalog, _shorten(paper)),
             "edit": self._edit(paper),
             "report": self._report(paper),
-            "description": _describe(catalog, paper),
+            "description": _describe(paper),
             "tags": list(metadata.to_citation_tags(catalog, paper)),
             "json_ld": to_script_json(metadata.to_json_ld(catalog, paper, url)),
             "published": to_published(catalog, paper),
@@ -104,7 +108,7 @@ class PaperPages:
         """Return the entry that the page shows: of a thousand authors, the first ones."""
         if len(paper.authors) <= MOST_AUTHORS:
             return self._site.bibtex[paper.key]
-        return to_bibtex(self._site.catalog, paper, max_authors=MOST_AUTHORS)
+        return to_bibtex(self._site.catalog, paper, Options(max_authors=MOST_AUTHORS))
 
     def _states_of(self, paper: Paper) -> dict[str, tuple[LinkState, str]]:
         """Return what is known of the paper's links, by their kinds, with a line that says it."""
@@ -165,7 +169,10 @@ def _summarize_place(place: PlaceView) -> tuple[object, ...]:
     return place.view.id, place.position, len(place.view.papers), around
 
 
-def _describe(catalog: Catalog, paper: Paper) -> str:
-    """Return one line about the paper, for search engines and previews."""
-    about = ", ".join(part for part in (to_byline(paper), to_published(catalog, paper)) if part)
-    return f"{paper.title}. {about}" if about else paper.title
+def _describe(paper: Paper) -> str | None:
+    """Return what the paper says, for search engines and previews.
+
+    Zotero stores a description as the abstract: one of title and authors would be a false one.
+    """
+    text = paper.tldr or paper.abstract
+    return shorten(text, _LONGEST_DESCRIPTION, placeholder=" …") if text else None

@@ -24,7 +24,6 @@ from catalog.render.labels import TYPE_LABELS, label_link, type_of
 from catalog.render.memo import Memo
 from catalog.site.authors import AuthorIndex
 from catalog.site.entry_offsets import to_records
-from catalog.site.views import FORMATS
 from catalog.store.files import LazyFile, OutputFile
 from catalog.text.folding import fold
 from catalog.text.markdown import render_line
@@ -147,12 +146,12 @@ def _describe(catalog: Catalog, total: int) -> dict[str, Any]:
         "formats": [
             {
                 "id": format_,
-                "title": title,
+                "title": format_.label,
                 "suffix": format_.suffix,
                 "places": _to_places(format_),
                 "disk": _name_on_disk(format_) if total <= MOST_ON_DISK else None,
             }
-            for format_, title in FORMATS.items()
+            for format_ in Format
         ],
     }
 

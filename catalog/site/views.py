@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from catalog.model.catalog import Catalog, SectionView
 from catalog.model.records import Paper
-from catalog.render.citations import Format
 from catalog.render.labels import label_link
 from catalog.site import addresses
 from catalog.site.authors import AuthorIndex
@@ -19,16 +18,6 @@ MOST_AUTHORS = 30
 """A page and what it tells programs name at most so many authors of a paper; the rest unfolds."""
 MOST_NAMES = 4
 """A list line names at most so many authors; the same as in `assets/catalog/markup.js`."""
-
-FORMATS = {
-    Format.BIBTEX: "BibTeX",
-    Format.BIBLATEX: "BibLaTeX",
-    Format.RIS: "RIS",
-    Format.CSL_JSON: "CSL-JSON",
-    Format.CSV: "CSV",
-    Format.JSON: "JSON",
-}
-"""The formats to download, as the pages call them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,10 @@ test("what is kept but no selection counts as none", () => {
 });
 
 test("a file has only the definitions that its entries need", () => {
-  const records = { head: "% head\n\n", separator: "\n", tail: "% tail\n", version: "1", files: [], fallbacks: { th: "th", dh: "dh" } };
+  const records = { head: "% head\n\n", separator: "\n", tail: "% tail\n", version: "1", files: [], fallbacks: { th: ["th"], "ễ": ["~^e", "th"] } };
   assert.equal(
-    writeFile(records, ["one {\\dh}\n", "three \\th\n"]),
-    "% head\n\ndh\nth\n\none {\\dh}\n\nthree \\th\n% tail\n",
+    writeFile(records, ["one ễ\n", "three \\th\n"]),
+    "% head\n\nth\n~^e\n\none ễ\n\nthree \\th\n% tail\n",
   );
   assert.equal(writeFile(records, ["zero\n"]), "% head\n\nzero\n% tail\n");
   assert.equal(writeFile(records, []), "");

@@ -7,7 +7,7 @@ import click
 from catalog.cli.console import FINDINGS, FINE, echo_error, load_list, write_example
 from catalog.errors import UsageError
 from catalog.model.findings import count_of
-from catalog.render.citations import Format, write_citations
+from catalog.render.citations import Format, Options, write_citations
 from catalog.render.citations.formats import is_export
 from catalog.render.citations.selection import find_cited_keys, parse_years, select
 from catalog.store.files import write_text
@@ -93,7 +93,9 @@ def command(  # noqa: PLR0913 - one parameter an option
         tags=tags,
         keys=_gather_keys(keys, cited_in),
     )
-    text = write_citations(catalog, selection.papers, Format(format_), max_authors=max_authors)
+    text = write_citations(
+        catalog, selection.papers, Format(format_), Options(max_authors=max_authors)
+    )
     if output is None:
         click.echo(text, nl=False)
     else:

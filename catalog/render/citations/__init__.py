@@ -1,7 +1,9 @@
 """Citations of the whole list or any part of it in every format, and the website's downloads."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from functools import cached_property, partial
+from typing import TypeVar
 
 from catalog.errors import UsageError
 from catalog.model.catalog import Catalog
@@ -13,12 +15,22 @@ from catalog.render.citations.formats import (
     write_entries,
     write_file,
 )
+from catalog.render.citations.options import DEFAULT, Encoding, Options, Target
 from catalog.render.citations.selection import parse_years, select
 from catalog.render.digests import digest
 from catalog.render.memo import Memo
 from catalog.store.files import LazyFile, OutputFile
 
-__all__ = ["MAX_FILE_BYTES", "Downloads", "Format", "export", "write_citations"]
+__all__ = [
+    "MAX_FILE_BYTES",
+    "Downloads",
+    "Encoding",
+    "Format",
+    "Options",
+    "Target",
+    "export",
+    "write_citations",
+]
 
 MAX_FILE_BYTES = 45_000_000
 """No exported file is larger: Overleaf takes files of up to 50 MB."""
@@ -37,19 +49,22 @@ def export(  # noqa: PLR0913 - one parameter per condition
     tag: str | Sequence[str] = (),
     keys: Iterable[str] | None = None,
     max_authors: int | None = None,
+    target: str | None = None,
+    encoding: str = Encoding.PORTABLE,
 ) -> str:
     """Return citations of the whole list or a part of it as the text of one file.
 
     `papers` are written as they are given; without them the conditions choose, as those of
     `catalog export` do: `year` is "2024" or "2020..2024", and several values of one condition are
     alternatives. Raises `UsageError` for an unknown format, section, venue or tag, and for a key
-    that no paper has.
+    that no paper has. `max_authors`, `target` and `encoding` are those of `Options`.
     """
-    try:
-        format_ = Format(format)
-    except ValueError as error:
-        known = ", ".join(choice.value for choice in Format)
-        raise UsageError(f"{format!r} is not an export format. Use one of: {known}") from error
+    format_ = _find_choice(Format, format, "an export format")
+    options = Options(
+        max_authors=max_authors,
+        target=_find_choice(Target, target, "a target") if target else None,
+        encoding=_find_choice(Encoding, encoding, "an encoding"),
+    )
     if papers is None:
         chosen = select(
             catalog,
@@ -62,7 +77,18 @@ def export(  # noqa: PLR0913 - one parameter per condition
         if chosen.missing:
             raise UsageError("not in the list: " + ", ".join(chosen.missing))
         papers = chosen.papers
-    return write_citations(catalog, papers, format_, max_authors=max_authors)
+    return write_citations(catalog, papers, format_, options)
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def _find_choice(choices: type[Choice], name: str, noun: str) -> Choice:
+    try:
+        return choices(name)
+    except ValueError as error:
+        known = ", ".join(choice.value for choice in choices)
+        raise UsageError(f"{name!r} is not {noun}. Use one of: {known}") from error
 
 
 def _as_tuple(values: str | Sequence[str]) -> Sequence[str]:
@@ -70,13 +96,10 @@ def _as_tuple(values: str | Sequence[str]) -> Sequence[str]:
 
 
 def write_citations(
-    catalog: Catalog, papers: Iterable[Paper], format: Format, *, max_authors: int | None = None
+    catalog: Catalog, papers: Iterable[Paper], format: Format, options: Options = DEFAULT
 ) -> str:
-    """Write papers as one file, in the order given, each under its key.
-
-    More than `max_authors` authors are cut, and the entry says that others follow.
-    """
-    return write_file(catalog, write_entries(catalog, papers, format, max_authors), format)
+    """Write papers as one file, in the order given, each under its key."""
+    return write_file(catalog, write_entries(catalog, papers, format, options), format)
 
 
 class Downloads:
@@ -145,7 +168,7 @@ class Downloads:
         }
 
     def _write(self, format_: Format, papers: Sequence[Paper]) -> list[str]:
-        return write_entries(self._catalog, papers, format_, None)
+        return write_entries(self._catalog, papers, format_)
 
     @cached_property
     def _files(self) -> dict[tuple[Format, str], dict[str, Sequence[str]]]:

@@ -19,15 +19,19 @@ from catalog.render.citations.entries import (
     write_entry,
     write_verbatim,
 )
+from catalog.render.citations.options import DEFAULT, Options
 from catalog.render.citations.tex import to_utf8, write_utf8
 
 _INSTITUTION = (EntryType.PHDTHESIS, EntryType.MASTERSTHESIS, EntryType.TECHREPORT)
 _DIALECT = Dialect(
     text=to_utf8,
+    given=to_utf8,
     name=lru_cache(maxsize=2**12)(to_utf8),
     normalized=write_utf8,
     containers=name_containers(journal="journaltitle"),
-    publishers=dict.fromkeys(_INSTITUTION, "institution"),
+    # Biber's data model has no publisher of an article.
+    publishers={**dict.fromkeys(_INSTITUTION, "institution"), EntryType.ARTICLE: None},
+    address="location",
     has_number_beside_volume=True,
 )
 _KINDS = {
@@ -47,12 +51,10 @@ _NAMES = {
 """BibTeX's names of fields that BibLaTeX has under another one."""
 
 
-def to_biblatex(
-    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
-) -> str:
-    """Write one paper as a BibLaTeX entry that ends in a line feed; options as in `to_bibtex`."""
+def to_biblatex(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> str:
+    """Write one paper as a BibLaTeX entry that ends in a line feed."""
     kind = catalog.entry_type(paper)
-    fields = make_fields(catalog, paper, kind, _DIALECT, max_authors)
+    fields = make_fields(catalog, paper, kind, _DIALECT, options)
     if paper.year is not None:
         fields["date"] = f"{paper.year:04}" + (
             f"-{paper.month:02}" if paper.month is not None else ""
@@ -60,14 +62,16 @@ def to_biblatex(
     _add_identifiers(fields, paper)
     if paper.tags:
         fields["keywords"] = to_utf8(", ".join(paper.tags))
+    if options.has_abstracts and paper.abstract is not None:
+        fields["abstract"] = to_utf8(paper.abstract)
     name, type_ = _KINDS.get(kind, (kind.value, None))
     if type_ is not None:
         fields["type"] = type_
     if kind is EntryType.MISC and not fields.keys().isdisjoint(("doi", "eprint", "url")):
-        name, fields = "online", _to_online(fields)
+        name, fields = "online", _to_online(fields, paper)
     if paper.bibtex:
         fields = _override(fields, paper)
-    return write_entry(name, key or paper.key, fields)
+    return write_entry(name, paper.key, fields)
 
 
 def _add_identifiers(fields: Fields, paper: Paper) -> None:
@@ -85,8 +89,13 @@ def _add_identifiers(fields: Fields, paper: Paper) -> None:
         fields["url"] = url
 
 
-def _to_online(fields: Fields) -> Fields:
-    """Name who publishes it the way `@online` does, unless the eprint says so."""
+def _to_online(fields: Fields, paper: Paper) -> Fields:
+    """Name who publishes it the way `@online` does, unless the eprint says so.
+
+    The type must have an address: Zotero, Pandoc and Typst make none of an eprint.
+    """
+    if paper.arxiv is not None:
+        fields.setdefault("url", to_arxiv_url(paper.arxiv))
     place = fields.get("howpublished")
     is_said = place is not None and place.lower() == fields.get("eprinttype")
     kept = {name: value for name, value in fields.items() if name != "howpublished" or not is_said}

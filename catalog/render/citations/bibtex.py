@@ -1,13 +1,17 @@
-"""BibTeX: ASCII with LaTeX's escapes, for every style and for pdflatex.
+"""BibTeX for every style and for pdflatex.
 
-Fields and their meaning follow https://ctan.org/pkg/btxdoc; `eprint`, `archivePrefix` and
-`primaryClass` follow https://info.arxiv.org/help/hypertex/bibstyles/; `doi` and `url` stand as they
-are, since the styles that print them read them verbatim.
+Fields and their meaning follow https://ctan.org/pkg/btxdoc. `eprint`, `archivePrefix` and
+`primaryClass` follow https://info.arxiv.org/help/hypertex/bibstyles/; Zotero wants `eprinttype`.
+`doi` and `url` stand as they are, since the styles that print them read them verbatim.
+
+A preprint has the form that arXiv itself offers: its id in `eprint`, its page in `url`. Of 272
+styles of TeX Live, 55 print `eprint`, 124 only `url`, 93 neither (docs/decisions/0020-exports.md).
 """
 
 from functools import lru_cache
 
 from catalog.model.catalog import Catalog
+from catalog.model.identifiers import to_arxiv_url
 from catalog.model.records import MONTHS, EntryType, Paper
 from catalog.render.citations.entries import (
     Dialect,
@@ -20,65 +24,109 @@ from catalog.render.citations.entries import (
     write_entry,
     write_verbatim,
 )
-from catalog.render.citations.tex import to_ascii, write_ascii
-
-_ARXIV = "arXiv"
-_DIALECT = Dialect(
-    text=to_ascii,
-    name=lru_cache(maxsize=2**12)(to_ascii),
-    normalized=write_ascii,
-    containers=name_containers(journal="journal"),
-    publishers={
-        EntryType.PHDTHESIS: "school",
-        EntryType.MASTERSTHESIS: "school",
-        EntryType.TECHREPORT: "institution",
-    },
-    has_number_beside_volume=False,
+from catalog.render.citations.names import Write
+from catalog.render.citations.options import DEFAULT, Encoding, Options, Target
+from catalog.render.citations.tex import (
+    to_ascii,
+    to_portable,
+    to_portable_given,
+    to_unicode_tex,
+    to_utf8,
+    write_ascii,
+    write_math,
+    write_portable,
+    write_unicode,
+    write_unicode_math,
+    write_utf8,
 )
 
+_ARXIV = "arXiv"
+_ENCODINGS = {
+    Encoding.PORTABLE: (to_portable, to_portable_given, write_portable),
+    Encoding.UTF8: (to_utf8, to_utf8, write_utf8),
+    Encoding.ASCII: (to_ascii, to_ascii, write_ascii),
+}
 
-def to_bibtex(
-    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
-) -> str:
-    """Write one paper as a BibTeX entry that ends in a line feed.
 
-    `key` stands in place of the paper's own, such as an old one. More than `max_authors` authors
-    end in `and others`.
-    """
-    kind = catalog.entry_type(paper)
-    fields = make_fields(catalog, paper, kind, _DIALECT, max_authors)
+def to_bibtex(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> str:
+    """Write one paper as a BibTeX entry that ends in a line feed."""
+    kind, dialect = catalog.entry_type(paper), _find_dialect(options)
+    fields = make_fields(catalog, paper, kind, dialect, options)
     if paper.year is not None:
         fields["year"] = str(paper.year)
     if paper.month is not None:
         fields["month"] = MONTHS[paper.month - 1]
-    _add_identifiers(fields, paper)
+    _add_identifiers(fields, paper, kind, options)
     if kind is EntryType.UNPUBLISHED:
         # The one field that the type must have; without it BibTeX warns.
         fields["note"] = "Unpublished"
+    if options.has_keywords and paper.tags:
+        fields["keywords"] = dialect.text(", ".join(paper.tags))
+    if options.has_abstracts and paper.abstract is not None:
+        fields["abstract"] = dialect.text(paper.abstract)
     if paper.bibtex:
-        fields = override(fields, {name: _write_own(value) for name, value in paper.bibtex.items()})
-    return write_entry(kind.value, key or paper.key, fields)
+        own = {name: _write_own(value, dialect) for name, value in paper.bibtex.items()}
+        fields = override(fields, own)
+    return write_entry(kind.value, paper.key, fields)
 
 
-def _add_identifiers(fields: Fields, paper: Paper) -> None:
+def _find_dialect(options: Options) -> Dialect:
+    return _TYPST if options.target is Target.TYPST else _DIALECTS[options.encoding]
+
+
+def _make_dialect(text: Write, given: Write, normalized: Write, math: Write) -> Dialect:
+    return Dialect(
+        text=text,
+        given=given,
+        name=lru_cache(maxsize=2**12)(text),
+        normalized=normalized,
+        containers=name_containers(journal="journal"),
+        publishers={
+            EntryType.PHDTHESIS: "school",
+            EntryType.MASTERSTHESIS: "school",
+            EntryType.TECHREPORT: "institution",
+            # BibTeX's styles have no place for it, and Biber warns.
+            EntryType.ARTICLE: None,
+        },
+        address="address",
+        has_number_beside_volume=False,
+        math=math,
+    )
+
+
+_DIALECTS = {
+    encoding: _make_dialect(*writers, write_math) for encoding, writers in _ENCODINGS.items()
+}
+_TYPST = _make_dialect(to_unicode_tex, to_unicode_tex, write_unicode, write_unicode_math)
+
+
+def _add_identifiers(fields: Fields, paper: Paper, kind: EntryType, options: Options) -> None:
     if paper.doi is not None:
         fields["doi"] = write_verbatim(paper.doi)
-    if paper.arxiv is not None:
-        if fields.get("howpublished") == _ARXIV:
-            # Most styles print no eprint: without its id the reference would lead nowhere.
-            fields["howpublished"] = f"{_ARXIV}:{paper.arxiv}"
+    is_at_arxiv = paper.arxiv is not None and kind is EntryType.MISC and _is_arxiv(fields)
+    if is_at_arxiv and not options.has_eprint:
+        fields["howpublished"] = f"{_ARXIV}:{paper.arxiv}"
+    elif paper.arxiv is not None:
+        if is_at_arxiv:
+            fields.pop("howpublished", None)
         fields["eprint"] = paper.arxiv
         fields["archivePrefix"] = _ARXIV
+        fields["eprinttype"] = _ARXIV
         archive = find_arxiv_class(paper.arxiv)
         if archive is not None:
             fields["primaryClass"] = archive
     url = find_url(paper)
-    if url is not None:
+    is_page_at_arxiv = paper.arxiv is not None and url == to_arxiv_url(paper.arxiv)
+    if url is not None and (options.has_arxiv_url or not is_page_at_arxiv):
         fields["url"] = url
 
 
-def _write_own(value: str) -> str:
-    """Write a value that is BibTeX already: its commands stay, letters become ASCII."""
-    return (
-        value if value.isascii() else "".join(c if c.isascii() else write_ascii(c) for c in value)
-    )
+def _is_arxiv(fields: Fields) -> bool:
+    return _ARXIV.lower() in fields.get("howpublished", _ARXIV).lower()
+
+
+def _write_own(value: str, dialect: Dialect) -> str:
+    """Write a value that is BibTeX already: its commands stay, letters become the dialect's."""
+    if value.isascii():
+        return value
+    return "".join(c if c.isascii() else dialect.normalized(c) for c in value)

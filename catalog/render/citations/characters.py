@@ -17,6 +17,21 @@ ACCENTS = {
 BELOW = frozenset("dbck") | {"textcommabelow"}
 """Accents that leave the dot of an i or j where it is."""
 
+READ_ACCENTS = frozenset("`'^~=u.\"Hvck")
+"""Commands for accents that every reader of BibTeX knows over and under the letters A to Z.
+
+Fidus Writer does not know `\\r` and `\\d`, pybtex not `\\d`.
+"""
+
+READ_BY_ALL = frozenset("ßæÆøØłŁı")
+"""Letters without accents whose commands every reader knows: for Zotero `\\oe` is `ø` and `e`."""
+
+SET_UP = frozenset("‘’“”–—…œŒ§¶©®°·•€£¥¢ªº†‡¡¿ \u202f")
+"""Characters of `LETTERS` and `PUNCTUATION` that pdflatex prints as they are, in every encoding.
+
+Source: ot1enc.dfu, omsenc.dfu and ts1enc.dfu of LaTeX.
+"""
+
 LETTERS = {
     "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O",
     "ł": "l", "Ł": "L", "ı": "i", "ȷ": "j", "đ": "dj", "Đ": "DJ", "ð": "dh", "Ð": "DH", "þ": "th",

@@ -8,9 +8,11 @@ from catalog.model.catalog import Catalog
 from catalog.model.names import PersonName
 from catalog.model.records import EntryType, Paper
 from catalog.render.citations.entries import name_venue
+from catalog.render.citations.options import DEFAULT, Options
+from catalog.text.tex_math import to_unicode
 
 CslName = dict[str, str]
-CslValue = str | list[CslName] | dict[str, list[list[int]]]
+CslValue = str | list[CslName] | dict[str, list[list[int]]] | dict[str, bool]
 CslItem = dict[str, CslValue]
 
 _TYPES = {
@@ -30,27 +32,33 @@ _GENRES = {EntryType.PHDTHESIS: "PhD thesis", EntryType.MASTERSTHESIS: "Masterâ€
 _HAS_CONTAINER = frozenset(
     [EntryType.ARTICLE, EntryType.INPROCEEDINGS, EntryType.INCOLLECTION, EntryType.INBOOK]
 )
-MORE_AUTHORS: CslName = {"literal": "others"}
-"""The author that stands for those that are not named, as Pandoc reads BibTeX's `and others`."""
+MORE_AUTHORS = {"more-authors": True}
+"""What `custom` says when not all authors are named.
+
+CSL has no sign for it: `others` among the names is a person to Zotero, Typst and citation-js.
+"""
 
 
-def to_csl(
-    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
-) -> CslItem:
-    """Return one paper as a CSL-JSON item; options as in `to_bibtex`."""
+def to_csl(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> CslItem:
+    """Return one paper as a CSL-JSON item, its title as the list has it."""
     kind = catalog.entry_type(paper)
     is_preprint = catalog.is_preprint(paper) and paper.type is None
     item: CslItem = {
-        "id": key or paper.key,
+        "id": paper.key,
         "type": "article" if is_preprint else _TYPES[kind],
-        "title": paper.title,
+        "title": to_unicode(paper.title),
     }
-    if paper.authors:
-        item["author"] = _write_names(paper, max_authors)
+    names = paper.authors[: options.max_authors]
+    if names:
+        item["author"] = [_write_name(name) for name in names]
+    if paper.editors:
+        item["editor"] = [_write_name(name) for name in paper.editors]
     if paper.year is not None:
         parts = [paper.year] if paper.month is None else [paper.year, paper.month]
         item["issued"] = {"date-parts": [parts]}
     item.update(_list_variables(catalog, paper, kind))
+    if names and (paper.more_authors or len(names) < len(paper.authors)):
+        item["custom"] = MORE_AUTHORS
     return item
 
 
@@ -58,12 +66,13 @@ def _list_variables(catalog: Catalog, paper: Paper, kind: EntryType) -> dict[str
     name = paper.booktitle or name_venue(catalog, paper)
     has_container = kind in _HAS_CONTAINER
     variables = {
-        "container-title": name if has_container else None,
+        "container-title": to_unicode(name) if has_container and name else None,
         "collection-title": paper.series,
         "volume": paper.volume,
         "issue" if kind is EntryType.ARTICLE else "number": paper.number,
         "page": paper.pages,
         "publisher": paper.publisher or (None if has_container else name),
+        "publisher-place": paper.address,
         "genre": _GENRES.get(kind),
         "DOI": paper.doi,
         "URL": paper.url,
@@ -75,19 +84,12 @@ def _list_variables(catalog: Catalog, paper: Paper, kind: EntryType) -> dict[str
     return {variable: value for variable, value in variables.items() if value is not None}
 
 
-def _write_names(paper: Paper, max_authors: int | None) -> list[CslName]:
-    names = [_write_name(name) for name in paper.authors[:max_authors]]
-    has_more = paper.more_authors or len(names) < len(paper.authors)
-    return [*names, MORE_AUTHORS] if has_more else names
-
-
 def _write_name(name: PersonName) -> CslName:
+    """Write a particle with the family name, as Crossref and Zotero do.
+
+    Zotero ignores `non-dropping-particle`; citation processors find the particle again.
+    """
     if name.literal is not None:
         return {"literal": name.literal}
-    parts = {
-        "family": name.family,
-        "given": name.given,
-        "non-dropping-particle": name.particle,
-        "suffix": name.suffix,
-    }
+    parts = {"family": name.full_family, "given": name.given, "suffix": name.suffix}
     return {part: value for part, value in parts.items() if value is not None}

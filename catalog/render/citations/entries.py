@@ -9,6 +9,8 @@ from catalog.model.catalog import Catalog
 from catalog.model.identifiers import to_acl_url, to_arxiv_url, to_openreview_url
 from catalog.model.records import MONTHS, EntryType, LinkKind, Paper
 from catalog.render.citations.names import Write, write_names
+from catalog.render.citations.options import Options
+from catalog.render.citations.tex import write_math
 from catalog.render.citations.titles import write_title
 
 Fields = dict[str, str]
@@ -27,16 +29,21 @@ class Dialect:
 
     `containers` names the field of what a paper appeared in; for types without one, the venue is
     the publisher when a record names none. `publishers` names the publisher's field where that is
-    not `publisher`.
+    not `publisher`; None leaves it out.
     """
 
     text: Write
+    given: Write
+    """Does what `text` does for given names, which styles shorten to their first letters."""
     name: Write
     """Does what `text` does, and remembers it: venues and publishers come again and again."""
     normalized: Write
     containers: Mapping[EntryType, str]
-    publishers: Mapping[EntryType, str]
+    publishers: Mapping[EntryType, str | None]
+    address: str
+    """The field of the publisher's place."""
     has_number_beside_volume: bool
+    math: Write = write_math
 
 
 def name_containers(journal: str) -> dict[EntryType, str]:
@@ -52,14 +59,17 @@ def name_containers(journal: str) -> dict[EntryType, str]:
 
 
 def make_fields(
-    catalog: Catalog, paper: Paper, kind: EntryType, dialect: Dialect, max_authors: int | None
+    catalog: Catalog, paper: Paper, kind: EntryType, dialect: Dialect, options: Options
 ) -> Fields:
-    """Return title, authors and what the paper appeared in."""
-    fields: Fields = {"title": write_title(paper.title, dialect.normalized)}
-    if paper.authors:
-        names = paper.authors[:max_authors]
+    """Return title, authors, editors and what the paper appeared in."""
+    own = catalog.settings.protected_words
+    fields: Fields = {"title": write_title(paper.title, dialect.normalized, own, dialect.math)}
+    names = paper.authors[: options.max_authors]
+    if names:
         has_more = paper.more_authors or len(names) < len(paper.authors)
-        fields["author"] = write_names(names, has_more=has_more, write=dialect.text)
+        fields["author"] = write_names(names, has_more, dialect.text, dialect.given)
+    if paper.editors:
+        fields["editor"] = write_names(paper.editors, False, dialect.text, dialect.given)
     _add_container(fields, catalog, paper, kind, dialect)
     if paper.pages is not None:
         fields["pages"] = write_pages(paper.pages, dialect.text)
@@ -85,8 +95,11 @@ def _add_container(
     )
     if paper.number is not None and has_number:
         fields["number"] = dialect.text(paper.number)
-    if publisher is not None:
-        fields[dialect.publishers.get(kind, "publisher")] = dialect.name(publisher)
+    publisher_field = dialect.publishers.get(kind, "publisher")
+    if publisher is not None and publisher_field is not None:
+        fields[publisher_field] = dialect.name(publisher)
+    if paper.address is not None and publisher_field is not None:
+        fields[dialect.address] = dialect.name(paper.address)
 
 
 def name_venue(catalog: Catalog, paper: Paper) -> str | None:

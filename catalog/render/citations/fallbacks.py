@@ -1,10 +1,15 @@
 """Definitions for letters that a LaTeX document may lack, so that a .bib compiles in any.
 
 The kernel knows the encoding T1 but does not use it; T5 it does not know. A document that loads
-them has the letters. Any other gets those of T1, or what comes near those of T5.
+them has the letters. Any other gets those of T1, or what comes near those of T5. Letters in UTF-8
+that pdflatex does not know without T1 or T5 get the commands that make them.
 """
 
 import re
+from functools import cache
+
+from catalog.render.citations.characters import SET_UP
+from catalog.render.citations.tex import write_ascii
 
 _FROM_T1 = (
     *("dj", "DJ", "dh", "DH", "th", "TH", "ng", "NG", "quotedblbase", "quotesinglbase"),
@@ -22,18 +27,40 @@ _DEFINITIONS = {
     "UHORN": r"{\UHORN}{U\kern-.1em\raise.8ex\hbox{'}}",
 }
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def find_fallbacks(entries: str) -> dict[str, list[str]]:
+    """Return the definitions that a document may lack, by the command or letter that needs them."""
+    used = {*_COMMAND.findall(entries), *_NOT_ASCII.findall(entries)}
+    found = {name: _define(name) for name in sorted(used)}
+    return {name: lines for name, lines in found.items() if lines}
 
 
 def write_fallbacks(entries: str) -> str:
-    r"""Write a `@preamble` that defines the commands in `entries` that a document may lack, or "".
+    r"""Write a `@preamble` for each definition that `entries` need, or "".
 
     `\ProvideTextCommandDefault` leaves alone what the document's font encoding defines.
     """
-    used = sorted(_DEFINITIONS.keys() & _COMMAND.findall(entries))
-    # One string each: Typst's reader does not know that `#` joins strings.
-    lines = [f'@preamble{{"\\ProvideTextCommandDefault{_DEFINITIONS[name]}"}}\n' for name in used]
-    return "".join([*lines, "\n"]) if lines else ""
+    lines = {line for lines in find_fallbacks(entries).values() for line in lines}
+    return "".join([*(f"{line}\n" for line in sorted(lines)), "\n"]) if lines else ""
 
 
-MAX_BYTES = len(write_fallbacks("".join(f"\\{name} " for name in _DEFINITIONS)))
-"""The length of the longest preamble."""
+@cache
+def _define(name: str) -> list[str]:
+    if name in _DEFINITIONS:
+        return [_write_preamble(rf"\ProvideTextCommandDefault{_DEFINITIONS[name]}")]
+    if name.isascii() or name in SET_UP:
+        return []
+    ascii_ = write_ascii(name)
+    if not ascii_.isascii() or not ascii_.startswith(("{\\", "'", "`")):
+        return []
+    # Only LaTeX's 8-bit engines have the command: XeLaTeX and LuaLaTeX print the letter itself.
+    declared = rf"\DeclareUnicodeCharacter{{{ord(name):04X}}}{{{ascii_}}}"
+    own = [_write_preamble(rf"\ifdefined\DeclareUnicodeCharacter{declared}\fi")]
+    return own + [line for command in _COMMAND.findall(ascii_) for line in _define(command)]
+
+
+def _write_preamble(tex: str) -> str:
+    """Write one string: Typst's reader does not know that `#` joins strings."""
+    return f'@preamble{{"{tex}"}}'

@@ -9,9 +9,10 @@ from catalog.model.records import Paper
 from catalog.render.citations.biblatex import to_biblatex
 from catalog.render.citations.bibtex import to_bibtex
 from catalog.render.citations.csl import to_csl
-from catalog.render.citations.fallbacks import MAX_BYTES as MAX_FALLBACK_BYTES
 from catalog.render.citations.fallbacks import write_fallbacks
+from catalog.render.citations.hayagriva import to_hayagriva
 from catalog.render.citations.json_csv import COLUMNS, dump, to_csv, to_json, write_row
+from catalog.render.citations.options import DEFAULT, Options
 from catalog.render.citations.ris import to_ris
 
 
@@ -19,13 +20,15 @@ class Format(StrEnum):
     """What papers are exported as."""
 
     BIBTEX = "bibtex"
-    """ASCII with LaTeX's escapes, for BibTeX and every style."""
+    """For BibTeX and every style; read by reference managers too."""
     BIBLATEX = "biblatex"
     """UTF-8, for BibLaTeX and Biber."""
     RIS = "ris"
     """For reference managers."""
     CSL_JSON = "csl-json"
     """For Pandoc, Zotero and other citation processors."""
+    HAYAGRIVA = "hayagriva"
+    """YAML for Typst."""
     CSV = "csv"
     """For spreadsheets."""
     JSON = "json"
@@ -34,69 +37,139 @@ class Format(StrEnum):
     @property
     def suffix(self) -> str:
         """What the names of its files end in."""
-        return _SUFFIXES[self]
+        return _ROWS[self].suffix
 
-
-_SUFFIXES = {
-    Format.BIBTEX: ".bib",
-    Format.BIBLATEX: ".biblatex.bib",
-    Format.RIS: ".ris",
-    Format.CSL_JSON: ".csl.json",
-    Format.CSV: ".csv",
-    Format.JSON: ".json",
-}
-
-
-_BEGINNINGS = (
-    "% Made from papers.yaml",
-    "TY  - ",
-    '[\n{"id": ',
-    "[\n\n]",
-    "key,aliases,",
-    '{"venues": ',
-)
-
-
-def is_export(text: str) -> bool:
-    """Return whether a text begins as a file of one of the formats that was exported before."""
-    return text == "" or text.startswith(_BEGINNINGS)
+    @property
+    def label(self) -> str:
+        """What pages call it."""
+        return _ROWS[self].label
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
-    """What stands before, between and after the entries of a file, and the preamble they need."""
+class Frame:
+    """What is before, between and after the entries of a file."""
 
     head: str
     separator: str
     tail: str
-    preamble: Callable[[str], str] = lambda _entries: ""
-    preamble_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """All that differs between formats.
+
+    `beginnings` are those of files that an export wrote; `preamble` makes what the entries of a
+    file need in front of them.
+    """
+
+    label: str
+    suffix: str
+    beginnings: tuple[str, ...]
+    write: Callable[[Catalog, Paper, Options], str]
+    frame: Callable[[Catalog], Frame]
+    preamble: Callable[[str], str] | None = None
+
+
+BOM = "\ufeff"
+"""Tells Excel that a file is UTF-8; without it `Kőrösi` is shown as `KÅ‘rÃ¶si`."""
+_MADE = " Made from papers.yaml"
+
+
+def _write_csl(catalog: Catalog, paper: Paper, options: Options) -> str:
+    return dump(to_csl(catalog, paper, options))
+
+
+def _frame_latex(catalog: Catalog) -> Frame:
+    return Frame(f"%{_write_banner(catalog)}\n\n", "\n", "")
+
+
+def _frame_hayagriva(catalog: Catalog) -> Frame:
+    return Frame(f"#{_write_banner(catalog)}\n\n", "\n", "")
+
+
+def _frame_json(catalog: Catalog) -> Frame:
+    used = {
+        name: venue.model_dump(mode="json", exclude_none=True, include={"name", "kind"})
+        for name, venue in catalog.venues.items()
+    }
+    return Frame(f'{{"venues": {dump(used)},\n"papers": [\n', ",\n", "\n]}\n")
+
+
+def _write_banner(catalog: Catalog) -> str:
+    """Return where the entries are kept. BibTeX takes an at sign for an entry, even here."""
+    links = catalog.survey.links
+    source = links.website or links.repository
+    place = f" of {source}" if source and source.isascii() and "@" not in source else ""
+    return f"{_MADE}{place}; changes belong there."
+
+
+_ROWS = {
+    Format.BIBTEX: _Row("BibTeX", ".bib", (f"%{_MADE}",), to_bibtex, _frame_latex, write_fallbacks),
+    Format.BIBLATEX: _Row(
+        "BibLaTeX", ".biblatex.bib", (f"%{_MADE}",), to_biblatex, _frame_latex, write_fallbacks
+    ),
+    Format.RIS: _Row("RIS", ".ris", ("TY  - ",), to_ris, lambda _: Frame("", "\n", "")),
+    Format.CSL_JSON: _Row(
+        "CSL-JSON",
+        ".csl.json",
+        ('[\n{"id": ', "[\n\n]"),
+        _write_csl,
+        lambda _: Frame("[\n", ",\n", "\n]\n"),
+    ),
+    Format.HAYAGRIVA: _Row(
+        "Hayagriva", ".hayagriva.yml", (f"#{_MADE}",), to_hayagriva, _frame_hayagriva
+    ),
+    Format.CSV: _Row(
+        "CSV",
+        ".csv",
+        (f"{BOM}key,aliases,", "key,aliases,"),
+        to_csv,
+        lambda _: Frame(BOM + write_row(COLUMNS), "", ""),
+    ),
+    Format.JSON: _Row("JSON", ".json", ('{"venues": ',), to_json, _frame_json),
+}
+
+
+def is_export(text: str) -> bool:
+    """Return whether a text begins as a file of one of the formats that was exported before."""
+    beginnings = tuple(beginning for row in _ROWS.values() for beginning in row.beginnings)
+    return text == "" or text.startswith(beginnings)
 
 
 def write_entries(
-    catalog: Catalog, papers: Iterable[Paper], format_: Format, max_authors: int | None
+    catalog: Catalog, papers: Iterable[Paper], format_: Format, options: Options = DEFAULT
 ) -> list[str]:
     """Write every paper on its own; `write_file` makes a file of them."""
-    if format_ is Format.CSL_JSON:
-        return [dump(to_csl(catalog, paper, max_authors=max_authors)) for paper in papers]
-    write = _WRITERS[format_]
-    return [write(catalog, paper, max_authors=max_authors) for paper in papers]
+    write = _ROWS[format_].write
+    return [write(catalog, paper, options) for paper in papers]
 
 
 def write_file(catalog: Catalog, entries: Sequence[str], format_: Format) -> str:
     """Put entries into a file of their format."""
-    frame = _find_frame(catalog, format_)
+    frame = find_frame(catalog, format_)
     body = frame.separator.join(entries)
-    return frame.head + frame.preamble(body) + body + frame.tail
+    return frame.head + write_preamble(body, format_) + body + frame.tail
+
+
+def find_frame(catalog: Catalog, format_: Format) -> Frame:
+    """Return what a file of the format has around its entries."""
+    return _ROWS[format_].frame(catalog)
+
+
+def write_preamble(body: str, format_: Format) -> str:
+    """Return what entries need in front of them, or ""."""
+    preamble = _ROWS[format_].preamble
+    return preamble(body) if preamble else ""
 
 
 def split_entries(
     catalog: Catalog, entries: Sequence[str], format_: Format, max_bytes: int
 ) -> Iterator[Sequence[str]]:
     """Split entries so that no file of them is over `max_bytes`, unless a single entry is."""
-    frame = _find_frame(catalog, format_)
-    empty = len((frame.head + frame.tail).encode()) + frame.preamble_bytes
-    return split_texts(entries, max_bytes, around=empty, between=len(frame.separator))
+    frame = find_frame(catalog, format_)
+    empty = frame.head + write_preamble("\n".join(entries), format_) + frame.tail
+    separator = len(frame.separator)
+    return split_texts(entries, max_bytes, around=len(empty.encode()), between=separator)
 
 
 def split_texts(
@@ -126,36 +199,3 @@ def name_parts(stem: str, suffix: str, parts: Iterable[Sequence[str]]) -> dict[s
     numbers = [f"-{number}" for number in range(1, len(known) + 1)] if len(known) > 1 else [""]
     names = [f"{stem}{number}{suffix}" for number in numbers]
     return dict(zip(names, known, strict=True))
-
-
-def _find_frame(catalog: Catalog, format_: Format) -> _Frame:
-    if format_ in (Format.BIBTEX, Format.BIBLATEX):
-        return _Frame(_write_banner(catalog), "\n", "", write_fallbacks, MAX_FALLBACK_BYTES)
-    if format_ is Format.RIS:
-        return _Frame("", "\n", "")
-    if format_ is Format.CSV:
-        return _Frame(write_row(COLUMNS), "", "")
-    if format_ is Format.CSL_JSON:
-        return _Frame("[\n", ",\n", "\n]\n")
-    used = {
-        name: venue.model_dump(mode="json", exclude_none=True, include={"name", "kind"})
-        for name, venue in catalog.venues.items()
-    }
-    return _Frame(f'{{"venues": {dump(used)},\n"papers": [\n', ",\n", "\n]}\n")
-
-
-def _write_banner(catalog: Catalog) -> str:
-    """Say where the entries are kept. BibTeX takes an at sign for an entry, even here."""
-    links = catalog.survey.links
-    source = links.website or links.repository
-    place = f" of {source}" if source and source.isascii() and "@" not in source else ""
-    return f"{_BEGINNINGS[0]}{place}; changes belong there.\n\n"
-
-
-_WRITERS: dict[Format, Callable[..., str]] = {
-    Format.BIBTEX: to_bibtex,
-    Format.BIBLATEX: to_biblatex,
-    Format.RIS: to_ris,
-    Format.CSV: to_csv,
-    Format.JSON: to_json,
-}

@@ -10,6 +10,7 @@ from typing import Any
 from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
 from catalog.render.citations.entries import name_venue
+from catalog.render.citations.options import DEFAULT, Options
 
 SEPARATOR = "; "
 """Between the values of a cell that holds several."""
@@ -22,48 +23,41 @@ COLUMNS = (*Paper.model_fields, *_DERIVED)
 """A column for each field of a record, then the venue's full name and the best address."""
 
 
-def to_record(
-    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
-) -> dict[str, Any]:
-    """Return the record as papers.yaml has it, with its `type`, without the fields it lacks.
+def to_record(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> dict[str, Any]:
+    """Return the record as papers.yaml has it, with its `type` and its best address as `url`.
 
-    The model reads it back. Options as in `to_bibtex`.
+    Fields that it lacks are left out; the model reads the others back.
     """
-    authors = paper.authors[:max_authors]
+    authors = paper.authors[: options.max_authors]
     update = {
-        "key": key or paper.key,
         "type": catalog.entry_type(paper),
         "authors": authors,
         "more_authors": paper.more_authors or len(authors) < len(paper.authors),
     }
-    return paper.model_copy(update=update).model_dump(mode="json", exclude_defaults=True)
+    record = paper.model_copy(update=update).model_dump(mode="json", exclude_defaults=True)
+    return record if paper.url is None else record | {"url": paper.url}
 
 
-def to_json(
-    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
-) -> str:
+def to_json(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> str:
     """Write one record as a line of JSON."""
-    return dump(to_record(catalog, paper, key, max_authors=max_authors))
+    return dump(to_record(catalog, paper, options))
 
 
-def to_row(
-    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
-) -> dict[str, str]:
-    """Return the cells of one paper by column, "" for what it lacks; options as in `to_bibtex`."""
-    record = to_record(catalog, paper, key, max_authors=max_authors)
-    record["authors"] = [name.inverted for name in paper.authors[:max_authors]]
-    derived = {"venue_name": name_venue(catalog, paper), "url": paper.url}
+def to_row(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> dict[str, str]:
+    """Return the cells of one paper by column, "" for what it lacks."""
+    record = to_record(catalog, paper, options)
+    record["authors"] = [name.inverted for name in paper.authors[: options.max_authors]]
+    record["editors"] = [name.inverted for name in paper.editors]
+    derived = {"venue_name": name_venue(catalog, paper)}
     return {column: _write_cell(value) for column, value in _in_columns(record | derived)}
 
 
-def to_csv(
-    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
-) -> str:
+def to_csv(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> str:
     """Write one paper as a row of CSV (RFC 4180, but for the line feed at its end).
 
     A cell that a spreadsheet would take for a formula stands behind an apostrophe.
     """
-    return write_row(map(_guard, to_row(catalog, paper, key, max_authors=max_authors).values()))
+    return write_row(map(_guard, to_row(catalog, paper, options).values()))
 
 
 def write_row(cells: Iterable[str]) -> str:

@@ -14,27 +14,36 @@ _OTHERS = "others"
 _SPLITS = re.compile(r",|\band\b|[&%#_$]$", re.IGNORECASE)
 
 
-def write_names(names: Sequence[PersonName], *, has_more: bool, write: Write) -> str:
-    """Write authors for the `author` field; `has_more` adds `and others`."""
-    write_usual = _remember_usual(write)
+def write_names(
+    names: Sequence[PersonName], has_more: bool, write: Write, given: Write | None = None
+) -> str:
+    """Write names for the `author` or `editor` field; `has_more` adds `and others`.
+
+    `given` writes given names where that differs from `write`.
+    """
+    write_given = given or write
+    write_usual = _remember_usual(write, write_given)
     text = _AND.join(
-        [write_usual(usual) if (usual := n.family_given) else write_name(n, write) for n in names]
+        [
+            write_usual(usual) if (usual := name.family_given) else write_name(name, write, given)
+            for name in names
+        ]
     )
     return f"{text}{_AND}{_OTHERS}" if has_more and text else text
 
 
 @cache
-def _remember_usual(write: Write) -> Callable[[str], str]:
+def _remember_usual(write: Write, given: Write) -> Callable[[str], str]:
     """Return a function that writes `Family, Given` and remembers it: authors come again."""
-    return lru_cache(maxsize=2**16)(lambda inverted: _write_usual(inverted, write))
+    return lru_cache(maxsize=2**16)(lambda inverted: _write_usual(inverted, write, given))
 
 
-def _write_usual(inverted: str, write: Write) -> str:
+def _write_usual(inverted: str, write: Write, write_given: Write) -> str:
     family, given = inverted.split(", ")
-    return f"{_write_whole(family, write)}, {_keep(given, write)}"
+    return f"{_write_whole(family, write)}, {_keep(given, write_given)}"
 
 
-def write_name(name: PersonName, write: Write) -> str:
+def write_name(name: PersonName, write: Write, given: Write | None = None) -> str:
     """Write one author in the form that BibTeX splits into the same parts.
 
     Braces keep together what BibTeX would split: a group, a family name with small words that are
@@ -42,11 +51,12 @@ def write_name(name: PersonName, write: Write) -> str:
     """
     if name.literal is not None:
         return f"{{{write(name.literal)}}}"
+    write_given = given or write
     family = _write_family(name, write)
     if name.suffix is not None:
-        given = _keep(name.given, write) if name.given is not None else "{}"
-        return f"{family}, {_keep(name.suffix, write)}, {given}"
-    return f"{family}, {_keep(name.given, write)}" if name.given is not None else family
+        kept = _keep(name.given, write_given) if name.given is not None else "{}"
+        return f"{family}, {_keep(name.suffix, write)}, {kept}"
+    return f"{family}, {_keep(name.given, write_given)}" if name.given is not None else family
 
 
 def _write_family(name: PersonName, write: Write) -> str:

@@ -10,6 +10,8 @@ from catalog.model.catalog import Catalog
 from catalog.model.names import PersonName
 from catalog.model.records import EntryType, LinkKind, Paper
 from catalog.render.citations.entries import name_venue, split_range
+from catalog.render.citations.options import DEFAULT, Options
+from catalog.text.tex_math import to_unicode
 
 _TYPES = {
     EntryType.ARTICLE: "JOUR",
@@ -24,50 +26,80 @@ _TYPES = {
     EntryType.UNPUBLISHED: "UNPB",
     EntryType.MISC: "GEN",
 }
-MORE_AUTHORS = "et al."
-"""The author that stands for those that are not named."""
+MORE_AUTHORS = "Not all authors are named here."
+"""The note of a record that names only the first ones. RIS has no sign for it: `AU  - et al.` is
+taken for a person."""
 
 
-def to_ris(
-    catalog: Catalog, paper: Paper, key: str | None = None, *, max_authors: int | None = None
-) -> str:
-    """Write one paper as a RIS record that ends in a line feed; options as in `to_bibtex`."""
+def to_ris(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> str:
+    """Write one paper as a RIS record that ends in a line feed."""
     lines = [
         f"{tag}  - {' '.join(value.split())}"
-        for tag, value in _list_tags(catalog, paper, key or paper.key, max_authors)
+        for tag, value in _list_tags(catalog, paper, options.max_authors)
         if value is not None
     ]
     return "\n".join([*lines, "ER  - "]) + "\n"
 
 
 def _list_tags(
-    catalog: Catalog, paper: Paper, key: str, max_authors: int | None
+    catalog: Catalog, paper: Paper, max_authors: int | None
 ) -> Iterator[tuple[str, str | None]]:
+    kind = catalog.entry_type(paper)
     is_preprint = catalog.is_preprint(paper) and paper.type is None
-    yield "TY", "UNPB" if is_preprint else _TYPES[catalog.entry_type(paper)]
-    yield "ID", key
-    yield "TI", paper.title
+    # RIS has no type for preprints. Zotero makes a journal article of `UNPB`.
+    yield "TY", "MANSCPT" if is_preprint else _TYPES[kind]
+    yield "ID", paper.key
+    yield "TI", to_unicode(paper.title)
     names = paper.authors[:max_authors]
-    for name in names:
-        yield "AU", _write_name(name)
-    if names and (paper.more_authors or len(names) < len(paper.authors)):
-        yield "AU", MORE_AUTHORS
-    yield "T2", paper.booktitle or name_venue(catalog, paper)
-    yield "T3", paper.series
-    yield "PY", str(paper.year) if paper.year is not None else None
-    if paper.year is not None and paper.month is not None:
-        yield "DA", f"{paper.year:04}/{paper.month:02}//"
+    yield from (("AU", _write_name(name)) for name in names)
+    yield from (("A2", _write_name(name)) for name in paper.editors)
+    yield from _list_containers(catalog, paper, kind)
+    yield from _list_dates(paper)
     yield "VL", paper.volume
     yield "IS", paper.number
     ends = split_range(paper.pages) if paper.pages is not None else []
     yield from zip(("SP", "EP"), ends, strict=False)
-    yield "PB", paper.publisher
+    yield "PB", paper.publisher or _find_server(catalog, paper, kind)
+    yield "CY", paper.address
     yield "DO", paper.doi
+    yield "M3", "Preprint" if is_preprint else None
     yield "AN", f"arXiv:{paper.arxiv}" if paper.arxiv is not None else None
     yield "UR", paper.url
     yield "L1", paper.links.get(LinkKind.PDF)
     yield from (("KW", tag) for tag in paper.tags)
     yield "AB", paper.abstract
+    if names and (paper.more_authors or len(names) < len(paper.authors)):
+        yield "N1", MORE_AUTHORS
+
+
+def _list_containers(
+    catalog: Catalog, paper: Paper, kind: EntryType
+) -> Iterator[tuple[str, str | None]]:
+    """Yield what the paper appeared in.
+
+    For a conference paper Zotero reads the proceedings from `C3` and takes `T2` for the name of the
+    conference; citation-js reads the proceedings from `BT`.
+    """
+    name = paper.booktitle or name_venue(catalog, paper)
+    title = to_unicode(name) if name else None
+    yield "T2", title if kind is not EntryType.MISC else None
+    if kind is EntryType.INPROCEEDINGS:
+        yield "C3", title
+        yield "BT", title
+    yield "T3", paper.series
+
+
+def _find_server(catalog: Catalog, paper: Paper, kind: EntryType) -> str | None:
+    """Return the server of a preprint, which stands for its publisher."""
+    return name_venue(catalog, paper) if kind is EntryType.MISC else None
+
+
+def _list_dates(paper: Paper) -> Iterator[tuple[str, str | None]]:
+    """Yield the year, and it again as a date: citation-js reads no other."""
+    if paper.year is not None:
+        month = f"{paper.month:02}" if paper.month is not None else ""
+        yield "PY", str(paper.year)
+        yield "DA", f"{paper.year:04}/{month}//"
 
 
 def _write_name(name: PersonName) -> str:

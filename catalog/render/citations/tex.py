@@ -1,10 +1,12 @@
-"""Text for TeX: each character as pdflatex prints it and as BibTeX and its readers understand it.
+"""Text for TeX: each character as LaTeX prints it and as BibTeX and its readers understand it.
 
-Two targets. ASCII is for BibTeX: letters with diacritics become LaTeX's accents, taken from
-Unicode's own decompositions. UTF-8 is for BibLaTeX: letters stay. In both, what TeX reads as a
-command is escaped, and signs that text fonts lack are set as math.
+Three targets. Portable text is for BibTeX: letters with diacritics become LaTeX's accents where
+every reader knows the command, and stay in UTF-8 where one of them does not (`đ`, `ễ`, `“`): see
+docs/decisions/0020-exports.md for the readers that were tried. UTF-8 is for BibLaTeX: letters stay.
+ASCII is for what reads nothing else. In all of them what TeX reads as a command is escaped, and
+signs that text fonts lack are set as math.
 
-What LaTeX cannot write in ASCII (Han, Kana, Cyrillic, Arabic, emoji, …) stays in UTF-8 in both: a
+What LaTeX cannot write in ASCII (Han, Kana, Cyrillic, Arabic, emoji, …) stays in UTF-8 in all: a
 transliteration would be invented. pdflatex then names the character; LuaLaTeX prints it with a font
 that has it.
 """
@@ -23,14 +25,21 @@ from catalog.render.citations.characters import (
     MATH,
     NOTHING,
     PUNCTUATION,
+    READ_ACCENTS,
+    READ_BY_ALL,
     SPECIAL,
 )
 from catalog.text.tex_commands import find_forbidden
-from catalog.text.tex_math import MATH_SPAN
+from catalog.text.tex_math import MATH_SPAN, to_unicode
 
-_APART = r"\/"
-"""Keeps marks apart that TeX would join to another one; LuaTeX joins them across an empty group."""
+_APART = "{}"
+"""Keeps marks apart that TeX would join to another one; every reader drops it."""
 _HORN = "\u031b"
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+"""Stand for braces that pair up; Unicode has these two for such use inside of a program."""
+_SPECIAL = SPECIAL | {_OPEN: r"\{", _CLOSE: r"\}"}
+# The first letter of a word that is not ASCII, with its marks: `Đ` and `Ș` in `Đặng-Ștefan`.
+_INITIAL = re.compile(r"(?<![^\W\d_])(?<![\u0300-\u036f])([^\W\d_a-zA-Z][\u0300-\u036f]*)")
 _SIGN = re.compile(r"[^A-Za-z0-9 ,.:;()/?!+=@*\[\]'-]")
 _SAFE = _SIGN.sub("", "".join(map(chr, range(128)))).encode()
 _MARK = re.compile("[\u0300-\u036f]")
@@ -62,6 +71,26 @@ def to_utf8(text: str) -> str:
     return text if is_plain(text) else write_utf8(normalize(text))
 
 
+def to_portable(text: str) -> str:
+    """Write text with the accents that every reader of BibTeX knows, and all else in UTF-8."""
+    return text if is_plain(text) else write_portable(normalize(text))
+
+
+def to_portable_given(text: str) -> str:
+    r"""Do what `to_portable` does, with all first letters of words in ASCII.
+
+    Styles shorten given names to their first byte, or to the first `{\…}`: half a letter of UTF-8
+    would be left.
+    """
+    if is_plain(text):
+        return text
+    normalized = normalize(text)
+    parts = _INITIAL.split(normalized)
+    return "".join(
+        write_ascii(part) if index % 2 else write_portable(part) for index, part in enumerate(parts)
+    )
+
+
 def is_plain(text: str) -> bool:
     """Return whether TeX prints text as it stands: most texts, so this is asked first."""
     # What is left without the safe characters: four times as quick as a search for another one.
@@ -72,6 +101,27 @@ def is_plain(text: str) -> bool:
 def write_ascii(normalized: str) -> str:
     """Do what `to_ascii` does for text that is normalized."""
     return _find_units(normalized).sub(lambda found: _write_ascii(found[0]), normalized)
+
+
+def write_portable(normalized: str) -> str:
+    """Do what `to_portable` does for text that is normalized."""
+    return _find_units(normalized).sub(lambda found: _write_portable(found[0]), normalized)
+
+
+def to_unicode_tex(text: str) -> str:
+    """Write text with every letter and every sign as it is: for readers that set no math."""
+    return text if is_plain(text) else write_unicode(normalize(text))
+
+
+def write_unicode(normalized: str) -> str:
+    """Do what `to_unicode_tex` does for text that is normalized."""
+    return _find_units(normalized).sub(lambda found: _write_unicode(found[0]), normalized)
+
+
+def write_unicode_math(inside: str) -> str:
+    """Write the inside of `$…$` in Unicode, as far as Unicode has it, in braces."""
+    shown = to_unicode(f"${inside}$")
+    return write_math(inside) if shown.startswith("$") else f"{{{to_unicode_tex(shown)}}}"
 
 
 def write_utf8(normalized: str) -> str:
@@ -85,9 +135,14 @@ def _find_units(text: str) -> re.Pattern[str]:
 
 
 def normalize(text: str) -> str:
-    """Compose letters, give straight quotes their direction, leave one space between words."""
+    r"""Compose letters, give straight quotes their direction, leave one space between words.
+
+    Braces that pair up are marked: readers know `\{` and `\}`, but BibTeX counts them.
+    """
     if "  " in text or _ODD_SPACE.search(text):
         text = _SPACES.sub(" ", text)
+    if "{" in text and is_balanced(text):
+        text = text.replace("{", _OPEN).replace("}", _CLOSE)
     composed = unicodedata.normalize("NFC", text)
     return _OPENING.sub("“", composed).replace('"', "”") if '"' in composed else composed
 
@@ -145,10 +200,38 @@ def _write_ascii(unit: str) -> str:
 
 
 @cache
+def _write_unicode(unit: str) -> str:
+    if len(unit) == 1 and (unit in MATH or unicodedata.decomposition(unit).startswith("<su")):
+        return unit
+    return _write_utf8(unit)
+
+
+@cache
+def _write_portable(unit: str) -> str:
+    if unit in READ_BY_ALL or unit in "\u2010\u2011":
+        return _write_ascii(unit)
+    if len(unit) > 1 and unit[0] == unit[1] and unit[0] in "'`":
+        return _APART.join(unit)
+    if unit[0] in PUNCTUATION or unit[0] in LETTERS:
+        return _write_utf8(unit)
+    decomposed = unicodedata.normalize("NFD", unit)
+    is_usual = len(decomposed) == 2 and decomposed[0].isascii() and decomposed[1] in ACCENTS
+    if is_usual and ACCENTS[decomposed[1]] in READ_ACCENTS and not _is_dotless(decomposed):
+        return _write_accents(decomposed) or unit
+    return _write_utf8(unit)
+
+
+def _is_dotless(decomposed: str) -> bool:
+    r"""Return whether LaTeX wants `\i` below the accent: few readers know it."""
+    base, mark = decomposed[0], ACCENTS[decomposed[1]]
+    return base in "ij" and mark not in BELOW and not (base == "i" and mark in "`'^\"")
+
+
+@cache
 def _write_utf8(unit: str) -> str:
-    """Write what both targets write alike; everything else comes back as it is."""
-    if unit in SPECIAL:
-        return SPECIAL[unit]
+    """Write what all targets write alike; everything else comes back as it is."""
+    if unit in _SPECIAL:
+        return _SPECIAL[unit]
     if unit in NOTHING:
         return ""
     if unit in MATH:
@@ -184,12 +267,20 @@ def _write_accents(decomposed: str) -> str | None:
     if not all(accents) or not ((base.isascii() and base.isalnum()) or base in LETTERS):
         return None
     accents.sort(key=BELOW.__contains__)
-    if base in "ij" and accents[0] not in BELOW:
+    # LaTeX itself has these four over an i, `{\'i}`; other marks want one without its dot.
+    if base in "ij" and not (base == "i" and accents[0] in "`'^\"") and accents[0] not in BELOW:
         base = {"i": "ı", "j": "ȷ"}[base]
     written = f"\\{LETTERS[base]}" if base in LETTERS else base
     for accent in accents:
-        is_bare = not accent.isalpha() and (len(written) == 1 or written in (r"\i", r"\j"))
-        written = f"\\{accent}{written}" if is_bare else f"\\{accent}{{{written}}}"
+        is_bare = len(written) == 1 or written in (r"\i", r"\j")
+        if is_bare and accent == "H":
+            written = (
+                f"\\H {written}" if len(written) == 1 else f"\\H{written}"
+            )  # as Zotero reads it
+        elif is_bare and not accent.isalpha():
+            written = f"\\{accent}{written}"
+        else:
+            written = f"\\{accent}{{{written}}}"
     return f"{{{written}}}"
 
 

@@ -7,8 +7,8 @@ import { fetchData } from "./loader.js";
 /** @typedef {{size: number, start: number, lengths: number[]}} Place a download: bytes, and those before its first entry */
 /**
  * What a file of any entries needs, and where the entries of the list stand in its downloads. `fallbacks` are the
- * definitions for LaTeX commands that a document may lack, by name.
- * @typedef {{head: string, separator: string, tail: string, fallbacks: Record<string, string>, files: Place[],
+ * definitions that a LaTeX document may lack, by the command or letter that needs them.
+ * @typedef {{head: string, separator: string, tail: string, fallbacks: Record<string, string[]>, files: Place[],
  *   version: string}} Records
  */
 /** @typedef {[number, number]} Span bytes from the first up to, not with, the second */
@@ -19,7 +19,8 @@ const MOST_PARTS = 12;
 /** Entries this near to each other, in bytes, come in one part. */
 const NEAR = 3_000;
 
-const COMMAND = /\\([A-Za-z]+)/g;
+/** Whatever may need a definition: a command, or a letter that is not ASCII. */
+const NEEDS = /\\([A-Za-z]+)|[^\x00-\x7f]/gu;
 
 /**
  * Make a file of entries.
@@ -36,12 +37,12 @@ export function writeFile({ head, separator, tail, fallbacks }, entries) {
 /**
  * As `catalog.render.citations.fallbacks` writes them.
  * @param {string} body
- * @param {Record<string, string>} fallbacks
+ * @param {Record<string, string[]>} fallbacks
  */
 function writeFallbacks(body, fallbacks) {
-  const used = new Set([...body.matchAll(COMMAND)].map(([, name]) => name));
-  const lines = Object.keys(fallbacks).filter((name) => used.has(name)).sort().map((name) => fallbacks[name]);
-  return lines.length ? `${lines.join("\n")}\n\n` : "";
+  const used = new Set([...body.matchAll(NEEDS)].map(([letter, name]) => name ?? letter));
+  const lines = new Set(Object.keys(fallbacks).filter((name) => used.has(name)).flatMap((name) => fallbacks[name]));
+  return lines.size ? `${[...lines].sort().join("\n")}\n\n` : "";
 }
 
 /**

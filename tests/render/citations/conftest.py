@@ -90,6 +90,7 @@ def _to_read_entry(entry: Any) -> ReadEntry:  # noqa: ANN401 - bibtexparser's fi
         ReadName(*(_decode_words(part) for part in (n.first, n.von, n.last, n.jr)))
         for n in fields.pop("author", [])
     ]
+    fields.pop("editor", None)
     verbatim = ("doi", "url", "eprint")
     decoded = {key: value if key in verbatim else decode(value) for key, value in fields.items()}
     return ReadEntry(entry.entry_type, decoded, names)

@@ -12,6 +12,7 @@ from catalog.render.citations.bibtex import to_bibtex
 from catalog.render.citations.csl import to_csl
 from catalog.render.citations.json_csv import to_record, to_row
 from catalog.render.citations.ris import to_ris
+from catalog.text.tex_math import to_unicode
 
 MakeCatalog = Any
 
@@ -63,8 +64,8 @@ def test_a_title_has_the_expected_form_in_each_format(
     assert find_field(to_bibtex(catalog, paper), "title") == case["bibtex"]
     biblatex = case.get("biblatex", case["bibtex"])
     assert find_field(to_biblatex(catalog, paper), "title") == biblatex
-    assert f"\nTI  - {' '.join(title.split())}\n" in to_ris(catalog, paper)
-    assert to_csl(catalog, paper)["title"] == title
+    assert f"\nTI  - {' '.join(to_unicode(title).split())}\n" in to_ris(catalog, paper)
+    assert to_csl(catalog, paper)["title"] == to_unicode(title)
     assert to_row(catalog, paper)["title"] == title
     assert to_record(catalog, paper)["title"] == title
 

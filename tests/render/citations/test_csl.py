@@ -100,15 +100,10 @@ def test_an_item_has_the_variables_of_its_type(make_catalog: MakeCatalog) -> Non
         "type": "article",
         "title": "Things",
         "author": [
-            {
-                "family": "Berg",
-                "given": "Carla",
-                "non-dropping-particle": "van der",
-                "suffix": "Jr.",
-            },
+            {"family": "van der Berg", "given": "Carla", "suffix": "Jr."},
             {"literal": "The Things Team"},
-            {"literal": "others"},
         ],
+        "custom": {"more-authors": True},
         "issued": {"date-parts": [[2024, 5]]},
         "number": "arXiv:2401.10000",
         "publisher": "arXiv",

@@ -5,9 +5,10 @@ import re
 from typing import Any
 
 import pytest
+import yaml
 
 from catalog.model.catalog import Catalog
-from catalog.render.citations import Downloads, Format, export, write_citations
+from catalog.render.citations import Downloads, Format, Options, export, write_citations
 from tests.outputs import to_files
 
 MakeCatalog = Any
@@ -19,6 +20,7 @@ def test_each_format_has_a_suffix_of_its_own() -> None:
         "biblatex": ".biblatex.bib",
         "ris": ".ris",
         "csl-json": ".csl.json",
+        "hayagriva": ".hayagriva.yml",
         "csv": ".csv",
         "json": ".json",
     }
@@ -91,6 +93,8 @@ def test_large_files_are_split_under_the_size_and_lose_nothing(
 def find_keys(text: str, format_: Format) -> list[str]:
     if format_ is Format.JSON:
         return [record["key"] for record in json.loads(text)["papers"]]
+    if format_ is Format.HAYAGRIVA:
+        return list(yaml.safe_load(text))
     if format_ is Format.CSL_JSON:
         return [item["id"] for item in json.loads(text)]
     if format_ is Format.CSV:
@@ -121,14 +125,18 @@ def test_no_papers_make_an_empty_file_of_every_format(make_catalog: MakeCatalog)
 def test_more_authors_than_wanted_are_cut_and_the_entry_says_so(make_catalog: MakeCatalog) -> None:
     catalog = make_catalog({"authors": ["Ada Example", "Ben Sample", "Cleo Instance"]})
     written = {
-        format_: write_citations(catalog, catalog.papers, format_, max_authors=2)
+        format_: write_citations(catalog, catalog.papers, format_, Options(max_authors=2))
         for format_ in Format
     }
     assert all("Cleo" not in text for text in written.values())
     assert "author = {Example, Ada and Sample, Ben and others}" in written[Format.BIBTEX]
     assert "author = {Example, Ada and Sample, Ben and others}" in written[Format.BIBLATEX]
-    assert "AU  - Sample, Ben\nAU  - et al.\n" in written[Format.RIS]
-    assert json.loads(written[Format.CSL_JSON])[0]["author"][-1] == {"literal": "others"}
+    # No name among the authors says it: readers would take it for a person.
+    assert "AU  - Sample, Ben\n" in written[Format.RIS]
+    assert "N1  - Not all authors are named here.\n" in written[Format.RIS]
+    (item,) = json.loads(written[Format.CSL_JSON])
+    assert len(item["author"]) == 2
+    assert item["custom"] == {"more-authors": True}
     assert json.loads(written[Format.JSON])["papers"][0]["more_authors"] is True
     assert '"Example, Ada; Sample, Ben",true' in written[Format.CSV]
 
@@ -136,9 +144,9 @@ def test_more_authors_than_wanted_are_cut_and_the_entry_says_so(make_catalog: Ma
 def test_as_many_authors_as_wanted_are_not_cut(make_catalog: MakeCatalog) -> None:
     catalog = make_catalog({"authors": ["Ada Example", "Ben Sample"]})
     for format_ in Format:
-        assert write_citations(catalog, catalog.papers, format_, max_authors=2) == write_citations(
-            catalog, catalog.papers, format_
-        )
+        assert write_citations(
+            catalog, catalog.papers, format_, Options(max_authors=2)
+        ) == write_citations(catalog, catalog.papers, format_)
 
 
 def test_every_field_of_a_record_shows_in_an_export(make_catalog: MakeCatalog) -> None:

@@ -12,7 +12,9 @@ import rispy  # type: ignore[import-untyped] # has no types
 
 from catalog.model.records import Paper
 from catalog.render.citations import Format, write_citations
+from catalog.render.citations.formats import BOM
 from catalog.render.citations.json_csv import to_row
+from catalog.text.tex_math import to_unicode
 from tests.hostile import lists
 
 pytestmark = pytest.mark.slow
@@ -42,6 +44,7 @@ def text(request: pytest.FixtureRequest) -> str:
 def test_json_reads_back_as_the_record(text: str, make_catalog: MakeCatalog) -> None:
     catalog = make_catalog(make_fields(text))
     (record,) = json.loads(write_citations(catalog, catalog.papers, Format.JSON))["papers"]
+    record.pop("url", None)
     again = Paper.model_validate(record)
     assert again.model_dump(exclude={"type"}) == catalog.papers[0].model_dump(exclude={"type"})
 
@@ -55,7 +58,8 @@ def test_csv_reads_back_as_the_row_and_holds_no_formula(
     text: str, make_catalog: MakeCatalog
 ) -> None:
     catalog = make_catalog(make_fields(text))
-    (row,) = csv.DictReader(io.StringIO(write_citations(catalog, catalog.papers, Format.CSV)))
+    written = write_citations(catalog, catalog.papers, Format.CSV)
+    (row,) = csv.DictReader(io.StringIO(written.removeprefix(BOM)))
     assert not [cell for cell in row.values() if FORMULA.match(cell)]
     expected = to_row(catalog, catalog.papers[0])
     assert {name: read_cell(cell) for name, cell in row.items()} == expected
@@ -65,7 +69,7 @@ def test_ris_reads_back_as_the_record(text: str, make_catalog: MakeCatalog) -> N
     catalog = make_catalog(make_fields(text))
     (record,) = rispy.loads(write_citations(catalog, catalog.papers, Format.RIS))
     line = " ".join(text.split())
-    assert record["title"] == line
+    assert record["title"] == " ".join(to_unicode(text).split())
     assert record["authors"] == [line]
     assert record["publisher"] == line
     assert record["keywords"] == [line]
@@ -74,7 +78,7 @@ def test_ris_reads_back_as_the_record(text: str, make_catalog: MakeCatalog) -> N
 def test_csl_json_reads_back_as_the_record(text: str, make_catalog: MakeCatalog) -> None:
     catalog = make_catalog(make_fields(text))
     (item,) = json.loads(write_citations(catalog, catalog.papers, Format.CSL_JSON))
-    assert (item["title"], item["author"]) == (text, [{"literal": text}])
+    assert (item["title"], item["author"]) == (to_unicode(text), [{"literal": text}])
     assert item["publisher"] == text
 
 
