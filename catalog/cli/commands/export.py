@@ -7,11 +7,13 @@ import click
 from catalog.cli.console import FINDINGS, FINE, echo_error, load_list, write_example
 from catalog.errors import UsageError
 from catalog.model.findings import count_of
-from catalog.render.citations import Format, Options, write_citations
+from catalog.render.citations import Encoding, Format, Options, Target, write_citations
 from catalog.render.citations.formats import is_export
+from catalog.render.citations.references import Markup, write_references
 from catalog.render.citations.selection import find_cited_keys, parse_years, select
 from catalog.store.files import write_text
 
+REFERENCE = "reference"
 _BEGINNING = 100
 """Letters that tell an export from other files."""
 
@@ -22,14 +24,43 @@ _BEGINNING = 100
         "catalog export -o all.bib",
         "catalog export --section alignment-metrics --year 2020..2024 --format ris",
         "catalog export --cited-in main.tex -o references.bib",
+        "catalog export --format reference --style apa --markup html",
     ),
 )
 @click.option(
     "--format",
     "format_",
-    type=click.Choice([choice.value for choice in Format]),
+    type=click.Choice([*(choice.value for choice in Format), REFERENCE]),
     default=Format.BIBTEX.value,
     show_default=True,
+)
+@click.option(
+    "--target",
+    type=click.Choice([choice.value for choice in Target]),
+    help="Write BibTeX for these styles or this program, where the default does not suit.",
+)
+@click.option(
+    "--encoding",
+    type=click.Choice([choice.value for choice in Encoding]),
+    default=Encoding.PORTABLE.value,
+    show_default=True,
+    help="How BibTeX writes letters that are not ASCII.",
+)
+@click.option("--abstracts", is_flag=True, help="Add abstracts to BibTeX, BibLaTeX and Hayagriva.")
+@click.option("--keywords", is_flag=True, help="Add the tags to BibTeX as keywords.")
+@click.option(
+    "--style",
+    default="apa",
+    show_default=True,
+    metavar="NAME|FILE",
+    help="Style of `--format reference`: apa, ieee, acm, chicago, … or a .csl file.",
+)
+@click.option(
+    "--markup",
+    type=click.Choice([choice.value for choice in Markup]),
+    default=Markup.TEXT.value,
+    show_default=True,
+    help="What `--format reference` writes.",
 )
 @click.option(
     "--section",
@@ -78,10 +109,18 @@ def command(  # noqa: PLR0913 - one parameter an option
     cited_in: Path | None,
     max_authors: int | None,
     output: Path | None,
+    target: str | None,
+    encoding: str,
+    abstracts: bool,
+    keywords: bool,
+    style: str,
+    markup: str,
 ) -> int:
     """Print citations of the whole list or a part of it."""
-    if output is not None:
+    if output is not None and format_ != REFERENCE:
         _refuse_foreign(output)
+    if output is not None and format_ == REFERENCE and output.exists():
+        raise UsageError(f"{output} exists. Name another file: references are not replaced.")
     catalog = load_list(folder)
     if catalog is None:
         return FINDINGS
@@ -93,9 +132,17 @@ def command(  # noqa: PLR0913 - one parameter an option
         tags=tags,
         keys=_gather_keys(keys, cited_in),
     )
-    text = write_citations(
-        catalog, selection.papers, Format(format_), Options(max_authors=max_authors)
+    options = Options(
+        max_authors=max_authors,
+        encoding=Encoding(encoding),
+        target=Target(target) if target else None,
+        has_abstracts=abstracts,
+        has_keywords=keywords,
     )
+    if format_ == REFERENCE:
+        text = write_references(catalog, selection.papers, style, Markup(markup), options)
+    else:
+        text = write_citations(catalog, selection.papers, Format(format_), options)
     if output is None:
         click.echo(text, nl=False)
     else:

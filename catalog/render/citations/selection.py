@@ -113,8 +113,12 @@ def select(  # noqa: PLR0913 - one parameter a condition
 
 
 def _find_keyed(catalog: Catalog, keys: Iterable[str]) -> tuple[tuple[Paper, ...], tuple[str, ...]]:
-    """Find papers by key, old key, or the key of a record by which the survey itself is cited."""
-    by_key = {paper.key: paper for paper in catalog.citations} | catalog.paper_by_key
+    """Find papers by any of their keys, or by that of a record by which the survey is cited.
+
+    A key of the list wins over one that another tool uses.
+    """
+    by_key = {key: paper for paper in catalog.papers for key in paper.cite_keys}
+    by_key |= {paper.key: paper for paper in catalog.citations} | catalog.paper_by_key
     asked = dict.fromkeys(keys)
     found = {key: _rename(by_key[key], key) for key in asked if key in by_key}
     if ALL_KEYS in asked:
