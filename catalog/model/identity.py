@@ -42,7 +42,7 @@ _ALIKE_BY_ONE_TEAM = 0.5
 """Where all authors agree, in their order, half of the words are enough to ask."""
 _FEWEST_IN_TEAM = 2
 _COMMON_AUTHORS = 0.5
-_FEWEST_COMMON_WORDS = 2
+_FEWEST_COMMON_WORDS, _COMMON_WORDS = 2, 0.4
 _LONGEST_TO_PRINT, _LATEST_PREPRINT = 6, 1
 """Years from a preprint to its publication; a preprint may be put up a year after it."""
 
@@ -191,6 +191,7 @@ class WorkIndex:
         self._marks: list[dict[str, Mark]] = []
         self._by_mark: dict[tuple[str, str], int] = {}
         self._by_title: defaultdict[str, list[int]] = defaultdict(list)
+        self._word_counts: dict[int, int] = {}
         self._by_word: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for paper in papers:
             self.add(paper)
@@ -204,7 +205,9 @@ class WorkIndex:
             self._by_mark.setdefault((mark.kind.field, mark.value), place)
         for title in _titles_of(paper):
             self._by_title[fold_title(title)].append(place)
-            for word in _words_of(title):
+            words = _words_of(title)
+            self._word_counts[place] = max(len(words), self._word_counts.get(place, 0))
+            for word in words:
                 self._by_word[(_family_of(paper), word)].append(place)
 
     def find(self, paper: Paper, *, with_different: bool = False) -> list[Match]:
@@ -257,13 +260,13 @@ class WorkIndex:
                 earlier = "an earlier title" if is_earlier else "the same title"
                 noun = "first author" if paper.authors else "no author"
                 yield place, f"{earlier} and {'the same ' if is_earlier else ''}{noun}"
-        counts = Counter(
-            place
-            for word in _words_of(paper.title)
-            for place in self._by_word.get((_family_of(paper), word), ())
-        )
+        words, family = _words_of(paper.title), _family_of(paper)
+        counts = Counter(place for word in words for place in self._by_word.get((family, word), ()))
         for place, count in counts.items():
-            if count >= _FEWEST_COMMON_WORDS and _are_alike(paper, self._papers[place]):
+            # Titles that share fewer of their longer words cannot be alike enough.
+            longest = max(len(words), self._word_counts[place])
+            fewest = max(_FEWEST_COMMON_WORDS, _COMMON_WORDS * longest)
+            if count >= fewest and _are_alike(paper, self._papers[place]):
                 yield place, "a similar title and the same first author"
 
 

@@ -70,12 +70,43 @@ def decode_latex(text: str) -> str:
         if "\\(" in text:
             text = text.replace("\\(", "$").replace("\\)", "$")
         text = _SYMBOL.sub(_decode_symbol, _UPRIGHT.sub(r"\1", text))
+        if "\\" in text and "$" not in text:
+            text = _decode_letters(text)
         if _HARD.search(text):
             with suppress(*_NOT_DECODED):
                 text = unicodedata.normalize("NFC", drop_surplus_marks(_decode(text)))
         else:
             text = _decode_plain(text)
     return _SPACES.sub(" ", text).strip()
+
+
+_ACCENTS = dict(
+    zip("\"'`^~=.uvHckbdrh", "\u0308\u0301\u0300\u0302\u0303\u0304\u0307\u0306\u030c\u030b"
+        "\u0327\u0328\u0331\u0323\u030a\u0309", strict=True)
+)  # fmt: skip
+_LETTERS = {
+    "ss": "ß", "oe": "œ", "OE": "Œ", "ae": "æ", "AE": "Æ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø",
+    "l": "ł", "L": "Ł", "i": "\u0131", "j": "\u0237", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ",
+}  # fmt: skip
+_BASE = r"(?:\\([ij])(?![A-Za-z]) ?|([A-Za-z]))"
+_ACCENTED = re.compile(
+    rf"\\([\"'`^~=.])(?:\{{{_BASE}\}}| ?{_BASE})|\\([uvHckbdrh])(?:\{{{_BASE}\}}| +{_BASE})"
+)
+"""`\\'e`, `\\'{e}`, `\\'{\\i}`, `\\v s`, `\\c{c}`."""
+_LETTER = re.compile(r"\\(ss|oe|OE|ae|AE|aa|AA|dh|DH|th|TH|[oOlLij])(?![A-Za-z])(?:\{\}| +)?")
+_ESCAPED = re.compile(r"\\([&%#_])")
+
+
+def _decode_letters(text: str) -> str:
+    """Decode accents, letters and escaped signs, which are most commands of all, by a table."""
+    text = _ACCENTED.sub(_decode_accent, text)
+    text = _LETTER.sub(lambda found: _LETTERS[found[1]], text)
+    return unicodedata.normalize("NFC", _ESCAPED.sub(r"\1", text))
+
+
+def _decode_accent(found: re.Match[str]) -> str:
+    accent, *letters = (group for group in found.groups() if group)
+    return letters[0] + _ACCENTS[accent]
 
 
 def _decode_plain(text: str) -> str:
