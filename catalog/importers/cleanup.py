@@ -16,7 +16,14 @@ _MATH_SOURCE = re.compile(
 )
 _MATH_END = re.compile(r"</(?:\w+:)?math>", re.IGNORECASE)
 _MATH = re.compile(r"<(?:\w+:)?math\b.*?</(?:\w+:)?math>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>")
+_TAG = re.compile(
+    r"</?(?:\w+:[\w-]+|i|b|u|em|strong|sub|sup|scp?|tt|span|p|br|div|a|font|small|big|code|s|q|cite"
+    r"|italic|bold|roman|title|abstract|sec|list|list-item|label|inline-formula|tex-math|math|m[a-z]+"
+    r"|alternatives|h[1-6]|ul|ol|li|img|nobr|underline|monospace|styled-content|ext-link|xref"
+    r"|x|emphasis|formula|inf|sc|annotation|semantics|html|body)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+"""Tags of HTML, JATS and MathML; `<More>` in a title is a word."""
 _SPACES = re.compile(r"\s+")
 _SPACE_BEFORE = re.compile(r"\s+([,.;:!?)])")
 LONGEST_LINE = 20_000

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import unquote, urlsplit
 
 from catalog.lookup.result import ResolveError
 from catalog.model import identifiers
@@ -50,10 +49,6 @@ _FIELDS = {
 
 
 _FILE = re.compile(r".*\.(?:bib(?:tex|latex)?|ris|json|nbib|csv|tsv|ya?ml)", re.IGNORECASE)
-# Publishers put the DOI into their addresses: dl.acm.org/doi/pdf/10.1145/…, …/article/10.1007/….
-_DOI_IN_PATH = re.compile(r"/(10\.[0-9]{4,9}/[^?#\s]+)")
-_DOI_SUFFIX = re.compile(r"(?:\.pdf|\.full(?:\.pdf)?|/(?:full|abstract|pdf|epdf|meta))$")
-_PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+.*")
 _ARXIV_CLASS = re.compile(r"\.[A-Z]{2}/")
 _BARE_OPENREVIEW = re.compile(r"openreview:\s*", re.IGNORECASE)
 
@@ -97,13 +92,7 @@ def _find_doi(asked: str) -> str | None:
     """Return the DOI in the address of a publisher's page, or None."""
     if not _is_address(asked):
         return None
-    found = _DOI_IN_PATH.search(unquote(urlsplit(asked).path))
-    if found is None:
-        return None
-    doi = _DOI_SUFFIX.sub("", found[1].rstrip("/"))
-    version = _PREPRINT_VERSION.fullmatch(doi)
-    doi = version[1] if version else doi
-    return doi if identifiers.is_doi(doi) else None
+    return identifiers.find_doi_in_path(asked)
 
 
 def _is_address(asked: str) -> bool:

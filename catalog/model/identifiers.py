@@ -206,6 +206,39 @@ BY_TRUST = tuple(sorted(IDENTIFIERS, key=lambda one: -one.trust))
 """The same, the surest way to the paper first."""
 
 
+# Publishers put the DOI into their addresses: dl.acm.org/doi/pdf/10.1145/…, …/article/10.1007/….
+_DOI_IN_PATH = re.compile(r"/(10\.[0-9]{4,9}/[^?#\s]+)")
+_DOI_SUFFIX = re.compile(
+    r"(?:\.pdf|\.full(?:\.pdf)?|\.html?|/(?:full|abstract|pdf|pdfdirect|epdf|meta|fulltext)(?:/.*)?)$"
+)
+_PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+.*")
+_PREPRINT_DOI = re.compile(
+    r"10\.(?:1101|64898|2139/ssrn|20944|21203|31219|31234|36227|26434|48550|12688|32942|35542)\b",
+    re.IGNORECASE,
+)
+
+
+def find_doi_in_path(url: str) -> str | None:
+    """Return the DOI in the address of a publisher's page, or None."""
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:
+        return None
+    found = _DOI_IN_PATH.search(path)
+    if found is None:
+        return None
+    doi = _DOI_SUFFIX.sub("", found[1].rstrip("/"))
+    version = _PREPRINT_VERSION.fullmatch(doi)
+    doi = version[1] if version else doi
+    # ACM's pages of what has no DOI are at 10.5555, where nothing resolves.
+    return doi if is_doi(doi) and not doi.startswith("10.5555/") else None
+
+
+def is_preprint_doi(doi: str) -> bool:
+    """Return whether a DOI is that of a preprint server: bioRxiv, SSRN, OSF and the like."""
+    return _PREPRINT_DOI.match(doi) is not None
+
+
 def find_identifier(url: str) -> tuple[Identifier, str] | None:
     """Return the identifier in an address, or None. The DOI that arXiv gives is an arXiv id."""
     try:

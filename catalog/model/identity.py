@@ -26,6 +26,7 @@ from catalog.model.identifiers import (
     Identifier,
     find_acl_in_doi,
     find_identifier,
+    is_preprint_doi,
     parse_arxiv,
 )
 from catalog.model.records import LinkKind, Paper
@@ -118,7 +119,13 @@ def are_different(one: Mapping[str, Mark], other: Mapping[str, Mark]) -> bool:
     """Return whether the identifiers of two records make them two works, whatever the titles."""
     if have_equal(one, other):
         return False
-    return any(mark.kind.is_telling and name in other for name, mark in one.items())
+    for name, mark in one.items():
+        if mark.kind.is_telling and name in other:
+            values = (mark.value, other[name].value)
+            # A preprint's DOI next to the publisher's says nothing against one work.
+            if mark.kind is not DOI or len(set(map(is_preprint_doi, values))) == 1:
+                return True
+    return False
 
 
 _SIGNS = (

@@ -291,7 +291,7 @@ def _read_title(fields: _Fields, entry: Entry) -> str:
 
 def _read_places(fields: _Fields, entry: Entry) -> None:
     """Read identifiers and addresses; exporters escape LaTeX there too."""
-    for name, value in fields.take("doi", "arxiv"):
+    for name, value in fields.take("doi", "arxiv", "arxivid"):
         decoded = _decode_place(value, name, entry)
         if decoded is not None and name == "doi":
             entry.put_doi(decoded)
@@ -300,7 +300,7 @@ def _read_places(fields: _Fields, entry: Entry) -> None:
     _read_eprint(fields, entry)
     for name, value in fields.take(*_LINKS):
         for url in _split_urls(value):
-            decoded = _decode_place(url, "links", entry)
+            decoded = _decode_place(re.sub(r"\s*\n\s*", "", url), "links", entry)
             if decoded is not None and (_LINKS[name] is None or _WEB.match(decoded)):
                 entry.put_address(decoded, _LINKS[name])
             elif decoded is not None:

@@ -15,6 +15,7 @@ from catalog.model.draft import Draft, Source, to_name_value
 from catalog.model.findings import quote
 from catalog.model.identifiers import (
     find_acl_in_doi,
+    find_doi_in_path,
     find_identifier,
     is_doi,
     parse_arxiv,
@@ -38,6 +39,8 @@ _ISO_DATE = re.compile(
     rf"(?:/(?:\.\.|(?P<until>{_YEAR})[-\d]*)?)?"
 )
 """`2019-05`, `2019/05/30/`, `2021-03-04T10:20:30Z`, `2019-05-30/2019-06-02`."""
+_SHORT_RANGE = re.compile(rf"({_YEAR})\s*[/–]\s*(\d{{2}})")
+"""`2003/04`: two years."""
 _DATE_WORD = re.compile(
     rf"(?:{'|'.join(MONTHS)})[a-z]*|spring|summer|autumn|fall|winter|st|nd|rd|th|of|q[1-4]|epub",
     re.IGNORECASE,
@@ -192,7 +195,7 @@ class Entry:
     def put_month(self, text: str | None) -> None:
         """Read a month: `5`, `05`, `may`, `May 3--5`, `28 Apr--3 May`."""
         text = (text or "").strip()
-        number = _find_month(text)
+        number = _find_month(text) or _find_foreign_month(text)
         if number is not None:
             self.put("month", str(number))
         elif text:
@@ -253,6 +256,8 @@ class Entry:
             return
         if (found := find_identifier(url)) is not None and self._is_page_of(*found, url):
             return
+        if "doi" not in self.fields and (doi := find_doi_in_path(url)) is not None:
+            self.put_doi(doi)
         self._put_link(url, kind or find_link_kind(url))
 
     def _put_link(self, url: str, kind: LinkKind) -> None:
@@ -338,9 +343,10 @@ class Entry:
         container = clean_line(self.container or "")
         volume = self.fields.get("volume", "")
         if _PREPRINT.search(container) and not _has_other_venue(container):
-            self.put_arxiv(f"{container} {volume}")
-            if volume.startswith("abs/"):
-                del self.fields["volume"]
+            if not self.put_arxiv(f"{container} {volume}"):
+                self.put_arxiv(volume)
+            if "arxiv" in self.fields and parse_arxiv(volume.removeprefix("abs/")):
+                self.fields.pop("volume", None)
             container = ARXIV
         if not container and "arxiv" in self.fields and "doi" not in self.fields:
             container = ARXIV
@@ -369,6 +375,9 @@ def _read_date(text: str) -> _Date | None:
     """Return year and month of a text, and whether it is plainly a date; None without a year."""
     if (found := _PLAIN_YEAR.fullmatch(text)) is not None:
         return _Date(found[1], None, "?" not in text and "~" not in text)
+    found = _SHORT_RANGE.fullmatch(text)
+    if found is not None and int(found[2]) == int(found[1][2:]) + 1:
+        return _Date(found[1], None, False)
     if (found := _ISO_DATE.match(text)) is not None:
         number = int(found[2] or 0)
         numbered = str(number) if 1 <= number <= 12 else None
@@ -397,6 +406,24 @@ def _find_month(text: str) -> int | None:
     bare = text.strip(" .,/")
     number = int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 3 else 0
     return number if 1 <= number <= 12 else None
+
+
+_FOREIGN_MONTHS = (
+    "januar|januari|janvier|enero|gennaio|janeiro",
+    "februar|februari|février|fevrier|febrero|febbraio",
+    "märz|maerz|maart|mars|marzo|março", "avril|abril|aprile", "mai|mei|mayo|maggio|maio",
+    "juni|juin|junio|giugno|junho", "juli|juillet|julio|luglio|julho", "août|aout|agosto|augustus",
+    "septembre|septiembre|settembre|setembro", "oktober|octobre|octubre|ottobre|outubro",
+    "novembre|noviembre|novembro", "dezember|décembre|decembre|diciembre|dicembre|dezembro",
+)  # fmt: skip
+
+
+def _find_foreign_month(text: str) -> int | None:
+    """Return the number of a month in German, Dutch, French, Spanish, Italian or Portuguese."""
+    for number, names in enumerate(_FOREIGN_MONTHS, start=1):
+        if re.search(rf"\b(?:{names})\b", text, re.IGNORECASE):
+            return number
+    return None
 
 
 def find_link_kind(url: str) -> LinkKind:

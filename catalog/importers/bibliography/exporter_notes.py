@@ -47,16 +47,18 @@ _LABEL_NAMES = (
     *("series title", "series", "editors?", "translator", r"tex\.[\w.]+", "ads bibcode", "bibcode"),
     *("google-?books-?id", "ecc", "zbl", "mr", "jstor", "hal id", "us patent", "library catalog"),
     *("backup publisher", "last modified", "date-?added", "read_status", "readstatus", "comment"),
-    *("ks", "repec"),
+    *("ks", "repec", "zscc", "tldr", "total times cited", "times cited in .*", "conference code"),
+    *("conference of", "reissued by pmlr.*", "readability"),
 )
 _LABELS = re.compile(rf"(?P<label>{'|'.join(_LABEL_NAMES)})\s*[:=]\s*(?P<value>.*)", re.IGNORECASE)
 """A line `label: value` with a label that programs write."""
 _REMARKS = re.compile(
-    r"cited\s+by:?\s+(?:since\s+\d+\s*[:(]?)?[\d,]+\)?|\d+ citations? \(.*\)|times cited:?\s*\d+"
+    r"zscc:?\s*\S+|conference of .*|cited\s+by:?\s+(?:since\s+\d+\s*[:(]?)?[\d,]+\)?"
+    r"|\d+ citations? \(.*\)|times cited:?\s*\d+"
     r"|\[?online; accessed.*|\d+ pages(?:,.*)?|arxiv:\S+(?:\s*\[[\w.-]+\])?|pmid:?\s*\d+"
     r"|(?:ISI|WOS):\S+|<?(?:go to isi|ncbi)>?[:/].*|ISSN\s[\dX-]+|epub \d{4}.*|exported? from .*"
     r"|journal article.*research support.*|conference (?:paper|proceedings)|article|accessed:? .*"
-    r"|(?:last )?accessed (?:on )?[\d\w/. -]+",
+    r"|article in press|reissued by pmlr.*|(?:last )?accessed (?:on )?[\d\w/. -]+",
     re.IGNORECASE,
 )
 _ARXIV = re.compile(r"arxiv:(\S+)(?:\s*\[[\w.-]+\])?", re.IGNORECASE)

@@ -15,7 +15,7 @@ from pylatexenc.latexwalker import LatexWalker
 from pylatexenc.latexwalker import get_default_latex_context_db as get_default_walker_db
 from pylatexenc.macrospec import LatexContextDb, MacroSpec
 
-from catalog.text.characters import drop_surplus_marks
+from catalog.text.characters import drop_surplus_marks, unescape
 
 _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma "
@@ -51,6 +51,8 @@ _NOT_DECODED = (RecursionError, LookupError, ValueError, TypeError, AttributeErr
 """What pylatexenc raises for braces in braces in braces, and for arguments that are missing."""
 _SPACES = re.compile(r"[\s\u00a0]+")
 _LATEX = re.compile(r"[\\{}~$]|--|``|''")
+_QUOTED = re.compile(r"(?<!\w)`([^`']+)'(?!\w)")
+"""`quoted' in the form of TeX."""
 _HARD = re.compile(r"[\\$]")
 _UPRIGHT = re.compile(r"\$\s*\\(?:mathrm|text|textrm|mathit|mbox)\s*\{([\w .-]+)\}\s*\$")
 r"""Math that is a word: `$\mathrm{L}$`."""
@@ -75,6 +77,7 @@ def decode_latex(text: str) -> str:
         if _HARD.search(text):
             with suppress(*_NOT_DECODED):
                 text = unicodedata.normalize("NFC", drop_surplus_marks(_decode(text)))
+                text = _QUOTED.sub(r"‘\1’", text)
         else:
             text = _decode_plain(text)
     return _SPACES.sub(" ", text).strip()
@@ -100,8 +103,10 @@ _ESCAPED = re.compile(r"\\([&%#_])")
 def _decode_letters(text: str) -> str:
     """Decode accents, letters and escaped signs, which are most commands of all, by a table."""
     text = _ACCENTED.sub(_decode_accent, text)
-    text = _LETTER.sub(lambda found: _LETTERS[found[1]], text)
-    return unicodedata.normalize("NFC", _ESCAPED.sub(r"\1", text))
+    text = unicodedata.normalize("NFC", _LETTER.sub(lambda found: _LETTERS[found[1]], text))
+    plain = _ESCAPED.sub(r"\1", text)
+    # Where other commands are left, a bare percent sign would begin a comment.
+    return text if "\\" in plain else plain
 
 
 def _decode_accent(found: re.Match[str]) -> str:
@@ -113,7 +118,8 @@ def _decode_plain(text: str) -> str:
     """Decode text without commands, which most texts are: braces, ties, dashes and quotes."""
     text = text.replace("{", "").replace("}", "").replace("~", " ")
     text = text.replace("---", "—").replace("--", "–")
-    return text.replace("``", "“").replace("''", "”")
+    text = text.replace("``", "“").replace("''", "”")
+    return _QUOTED.sub(r"‘\1’", text)
 
 
 def _decode_symbol(found: re.Match[str]) -> str:
@@ -157,9 +163,11 @@ _VERBATIM_COMMANDS = {
     "#": "#", "$": "$", "{": "{", "}": "}", "~": "~", "^": "^", "textless": "<", "textgreater": ">",
     "textasciicircum": "^", "textbackslash": "\\", "textbar": "|", "lt": "<", "gt": ">",
     "slash": "/",
-    "/": "", "-": "", "textendash": "–", "textquotesingle": "'", "relax": "", "allowbreak": "",
+    "/": "", "-": "", ";": ";",
+    "textendash": "–", "textquotesingle": "'", "relax": "", "allowbreak": "",
 }  # fmt: skip
 _VERBATIM = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s])(?:\{\}|\s+(?=\S)(?<=[A-Za-z]\s))?")
+_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
 _WRAPPER = re.compile(r"\\(?:url|doi|path|nolinkurl|texttt)\b\s*")
 
 
@@ -169,6 +177,7 @@ def decode_verbatim(text: str) -> str | None:
     None when something in it cannot be decoded.
     """
     text = _WRAPPER.sub("", text.strip())
+    text = unescape(re.sub(r"^\{*\\(?:tt|em|sf|it)\b\s*", "", _HREF.sub(r"\1", text)))
     if "\\" in text or "$" in text:
         unknown = False
 

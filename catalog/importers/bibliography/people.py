@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 
 from catalog.importers.bibliography.latex import decode_latex
 from catalog.model.names import PersonName, parse_name
+from catalog.text.characters import unescape
 
 _AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
 _ET_AL = re.compile(
-    r"(?:[\s,;]|^)+(?:and\s+)?(?:et\.?\s*al(?:ii|ia)?\b\.?|others\b|u\.\s?a\.|\.{3}|…)[\s.,;]*$",
+    r"(?:[\s,;]|^)+(?:and\s+)?(?:many\s+|several\s+)?(?:et\.?\s+al(?:ii|ia)?\b\.?|others\b|\\ldots|u\.\s?a\.|\.{3}|…)[\s.,;]*$",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv|(?:ph\.?d|m\.?d)\.?", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv|2nd|3rd|(?:ph\.?d|m\.?d)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 """Given names as initials: `AB`, `A. B.`, `J.-P.`."""
 _VANCOUVER = re.compile(
@@ -34,12 +35,16 @@ _EXTENDED_PART = re.compile(
 _MARK = re.compile(
     r"\$\s*\^?\s*\{?[^$]*\}?\s*\$|\\(?:thanks|footnote|footnotemark|textsuperscript|inst|orcid\w*)\b"
     r"\s*(?:\[[^\]]*\])?(?:\{[^{}]*\})?|(?<=\w)[*†‡§¶]+|(?<=[^\W\d])\^\{?[\d,*]+\}?"
+    r"|\s*\(\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)|\s*\[(?:author|editor)\]"
     r"|[\u00b9\u00b2\u00b3\u2070-\u2079]+",
 )
 r"""What title pages put behind names: `$^{1,2}$`, `\\thanks{…}`, `*`."""
 _NAMESAKE = re.compile(r"\s\d{4}$")
 """DBLP's number for one of several people of the same name."""
 _LATE_SUFFIX = re.compile(r"^([^,]+ [^,]+), ((?:Jr|Sr)\.?|I{2,3}|IV)$")
+_LAST_SUFFIX = re.compile(r"^([^,]+), ([^,]+), ((?:Jr|Sr)\.?|I{2,3}|IV|2nd|3rd)$", re.IGNORECASE)
+"""`Lie, Tor, 2nd`, with the suffix at the end, as programs write it."""
+_TITLE = re.compile(r"^(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+(?=\S+\s)|,?\s+(?:Ph\.?D|M\.?D|M\.?Sc)\.?$")
 """`Ben Sample, Jr.`, which BibTeX takes for a Jr. of the family Ben Sample."""
 _SPECIAL = re.compile(r"\{\\")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
@@ -75,7 +80,8 @@ class People:
 def read_people(text: str) -> People:
     """Read the names in a text with LaTeX, or without."""
     people = People()
-    text = " ".join(text.split())
+    # Crossref's BibTeX has entities of HTML, whose semicolons part no names.
+    text = " ".join(unescape(text).split())
     pieces = [piece for piece in _split(text, _AND) if piece.strip()]
     pieces = [part for piece in pieces for part in _split_semicolons(piece)]
     pieces = [part for piece in pieces for part in _split_ampersand(piece, people)]
@@ -161,13 +167,11 @@ def _split_commas(piece: str, people: People, *, is_one: bool) -> list[str]:
 
 def _is_one_person(parts: Sequence[str], *, is_one: bool) -> bool:
     """Return whether a name in parts is that of one person, by BibTeX's rules or by its words."""
-    if len(parts) == 3 and (_SUFFIX.fullmatch(parts[1]) or _SUFFIX.fullmatch(parts[2])):
+    if len(parts) < 4 and any(map(_SUFFIX.fullmatch, parts[1:])):
         return True
-    if len(parts) > 2:
+    if len(parts) > 2 or all(map(_VANCOUVER.fullmatch, parts)):
         return False
     family, given = parts
-    if all(map(_VANCOUVER.fullmatch, parts)):
-        return False
     if is_one or " " not in family or " " not in given or "{" in family + given:
         return True
     # `de la Fuente, Jean Pierre`, `Lake Hill, Ona B.`: a particle, or an initial at the end.
@@ -216,6 +220,10 @@ def _read_plain(plain: str, people: People, *, is_vancouver: bool) -> None:
         family = PersonName(given=found["given"], family=found["family"], suffix=suffix)
         people.add(_part_particle(family))
         return
+    bare = _TITLE.sub("", plain)
+    if bare != plain:
+        people.doubt(f"a title is left out: {plain}")
+    plain = _LAST_SUFFIX.sub(r"\1, \3, \2", bare)
     words = plain.split()
     if len(words) == 2 and all(map(_EAST_ASIAN.fullmatch, words)):
         people.add(PersonName(family=words[0], given=words[1]))

@@ -162,8 +162,17 @@ _SUBSERIES = re.compile(r"\s*\(including (?:its )?(?:sub-?series|special).*?\)",
 """Scopus: `Lecture Notes in Computer Science (including subseries …)`."""
 
 
+_ORAL = re.compile(
+    r"^in:?\s+(?=[A-Z])|\s*[(\[](?:oral|spotlight|poster|highlight|best paper|\d+)[^)\]]*[)\]]$",
+    re.IGNORECASE,
+)
+"""`In ICML`, `CVPR (Oral)`, and DBLP's number of a volume: `MICCAI (2)`."""
+
+
 def _tidy(text: str) -> str:
-    return " ".join(_SUBSERIES.sub("", text.translate(_DASHES)).split()).strip(" ,.;")
+    return " ".join(_ORAL.sub("", _SUBSERIES.sub("", text.translate(_DASHES))).split()).strip(
+        " ,.;"
+    )
 
 
 def _find_year(shown: str) -> int | None:
