@@ -20,7 +20,10 @@ OPTIONS = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
-SEEN_BY = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 390)]
+SEEN_BY = [
+    *((scheme, width) for scheme in ("light", "dark") for width in (1280, 390)),
+    ("forced", 1280),
+]
 BROWSE_STATES = {
     "results": "?q=representation",
     "one result": "?q=simeoni",
@@ -104,7 +107,10 @@ def view(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     """An empty page of a reader with a colour scheme and a width of the window."""
     scheme, width = request.param
     context = chromium.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce"
+        color_scheme="dark" if scheme == "dark" else "light",
+        forced_colors="active" if scheme == "forced" else "none",
+        viewport={"width": width, "height": 900},
+        reduced_motion="reduce",
     )
     yield context.new_page()
     context.close()

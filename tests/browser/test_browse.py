@@ -321,7 +321,7 @@ def test_every_section_of_the_tree_is_counted(page: Page, base: str) -> None:
 
 
 def test_the_keys_have_an_edge_on_every_side(page: Page) -> None:
-    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("button", name="Shortcuts").click()
     edges = page.locator("#cat-keys kbd").first.evaluate(
         "e => ['Top', 'Right', 'Bottom', 'Left'].map((s) => getComputedStyle(e)[`border${s}Width`])"
     )

@@ -89,7 +89,7 @@ def test_keys_move_through_the_results_and_select(page: Page) -> None:
     expect(page.locator(".cat-pick").nth(1)).to_be_checked()
     expect(page.locator(".cat-tray__toggle")).to_have_text("1 selected")
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Shortcuts")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
@@ -97,8 +97,8 @@ def test_keys_move_through_the_results_and_select(page: Page) -> None:
 
 
 def test_letters_can_be_kept_from_acting(page: Page) -> None:
-    page.get_by_role("button", name="Keys").click()
-    page.get_by_label("Letters and signs act as keys").uncheck()
+    page.get_by_role("button", name="Shortcuts").click()
+    page.get_by_label("Single keys act as shortcuts").uncheck()
     page.get_by_role("button", name="Close").click()
     page.reload()
     page.keyboard.press("/")

@@ -69,7 +69,11 @@ def find_pages(site: Path) -> dict[str, str]:
         html = path.read_text(encoding="utf-8")
         found.setdefault(_name_type(address, html), []).append((len(html), address))
     pages = {name: max(sizes)[1] for name, sizes in found.items()}
-    bare = {f"{name}-bare": min(found[name])[1] for name in ("paper", "section", "author", "venue")}
+    bare = {
+        f"{name}-bare": min(found[name])[1]
+        for name in ("paper", "section", "author", "venue")
+        if name in found
+    }
     return dict(sorted((pages | bare).items()))
 
 

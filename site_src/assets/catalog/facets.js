@@ -153,7 +153,7 @@ export class FacetPanel {
    */
   makeFinder(filter, order) {
     const box = make("input", "cat-find");
-    box.type = "search";
+    box.type = "text";
     box.placeholder = `Find in ${filter.title.toLowerCase()}`;
     box.setAttribute("aria-label", `Find in ${filter.title}`);
     box.autocomplete = "off";
