@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
@@ -47,8 +47,25 @@ def report_briefly(checked: CheckResult) -> str:
     """Return what a check found as a command tells it on its way; many warnings by their code."""
     if checked.warnings <= _MANY:
         return report_check(checked, ReportFormat.TEXT)
+    lines = [line for _, line in list_briefly(checked)]
     closing = f"{summarise(checked)}; `catalog check` shows each"
-    return "".join(f"{line}\n" for line in (*(line for _, line in list_briefly(checked)), closing))
+    return "".join(f"{line}\n" for line in (*lines, closing, *_advise(checked.findings)))
+
+
+_COMMANDS = {
+    Code.AUTHORS_MISSING: "catalog update --write",
+    Code.VENUE_MISSING: "catalog update --write",
+    Code.YEAR_MISSING: "catalog update --write",
+    Code.LINK_FORM: "catalog links --write",
+}
+"""The command that fixes findings of a code without a person."""
+
+
+def _advise(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield the command that fixes most findings, if there is one."""
+    counts = Counter(_COMMANDS[one.code] for one in findings if one.code in _COMMANDS)
+    for command, number in counts.most_common(1):
+        yield f"`{command}` looks up and fixes what it can of {number:,} of them"
 
 
 def list_briefly(checked: CheckResult) -> Iterator[tuple[Severity, str]]:

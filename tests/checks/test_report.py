@@ -138,3 +138,14 @@ def test_counts_are_a_table_with_the_largest_bar_24_wide() -> None:
     assert "  one         3  " + "█" * 24 in lines
     assert "  empty       0" in lines
     assert "venues" not in lines
+
+
+def test_many_warnings_are_counted_by_code_with_the_command_that_fixes_most() -> None:
+    missing = [replace(WARNING, code=Code.AUTHORS_MISSING, line=n) for n in range(1, 335)]
+    other = [replace(WARNING, code=Code.LINK_SHARED, line=n) for n in range(1, 9)]
+
+    lines = report_briefly(check_of(*missing, *other)).splitlines()
+
+    assert len(lines) == 4
+    assert "334 × warning authors-missing" in lines[0]
+    assert lines[-1] == "`catalog update --write` looks up and fixes what it can of 334 of them"
