@@ -15,8 +15,9 @@ from catalog.importers.markdown.inline_html import Piece
 from catalog.importers.markdown.lines import read_lines
 from catalog.importers.markdown.reader import ReadList
 from catalog.importers.markdown.sections import Announced, Section, announce
+from catalog.importers.markdown.vocabulary import find_word
 from catalog.render.kept_blocks import KeptBlock, to_github_anchor
-from catalog.tasks.init.resources import ListedResource, read_resource
+from catalog.tasks.init.resources import ListedResource, read_labelled, read_resource
 
 _FRAME_TAGS = r"table|thead|tbody|tfoot|tr|td|th|details|summary|div|center|ul|ol|li|p|sup|sub"
 _FRAME_TAG = re.compile(rf"<(?P<close>/?)(?P<name>{_FRAME_TAGS})\b[^>]*?(?P<void>/?)>", re.I)
@@ -79,12 +80,29 @@ class TextKeeper:
             for block in walk(self._blocks)
             if block.kind in (BlockKind.ITEM, BlockKind.ROW)
         }
+        taken = {line for one in self.read.entries for line in range(one.start, one.end + 1)}
         for found in self.read.resources:
-            path = found.section.path()
-            if not any(section.announced in _MEANT_FOR_PAGE for section in path):
+            if self._is_list(found.section):
                 listed = read_resource(found, blocks.get(found.start))
                 if listed is not None:
+                    taken |= set(range(listed.start, listed.end + 1))
                     yield listed
+        for block in walk(self._blocks):
+            if block.kind is BlockKind.PARAGRAPH and block.start not in taken:
+                section = self._section_at(block.start)
+                if section is not None and self._is_list(section):
+                    yield from read_labelled(block, section)
+
+    def _is_list(self, section: Section) -> bool:
+        """Return whether a section can hold resources: it is neither news nor a licence."""
+        path = section.path()
+        is_named = find_word("resources", section.title.strip()) is not None
+        return is_named or not any(one.announced in _MEANT_FOR_PAGE for one in path)
+
+    def _section_at(self, line: int) -> Section | None:
+        above = [one for one in self.read.sections if one.line <= line]
+        section = max(above, key=lambda one: one.line, default=None)
+        return None if section is None or section.is_document_title else section
 
     @cached_property
     def _with_entries(self) -> set[Section]:

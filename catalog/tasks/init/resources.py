@@ -18,6 +18,8 @@ _SEPARATORS = " \t\n-–—:|·•,;."
 _DATE = re.compile(r"^\W*(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20)\d\d[-/.]\d{1,2})\b")
 # https://github.com/ada-example is a person, https://github.com/ada-example/things a resource.
 _PROFILE = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/[^/]+/?$", re.IGNORECASE)
+# Book: · **Other lists**: · 📖
+_LABEL = re.compile(r"[^\w]*(?:[^\W\d_]+ ?){1,2}[:：][^\w]*")
 _SENTENCE_END = (".", ":", ",", ";", ")", "!", "?", "-", "–", "—", "|")
 
 
@@ -62,6 +64,57 @@ def read_resource(found: FoundResource, block: Block | None) -> ListedResource |
     return listed if listed is not None and is_url(listed.url) else None
 
 
+def read_labelled(block: Block, section: Section) -> list[ListedResource]:
+    """Read a paragraph in which a word or a sign names the kind of every link; else nothing.
+
+    `**Books**: [A](…) (2020), [B](…). **Talks**: [C](…)` · `📖 [Ice, Seen](…) (book)`
+    """
+    found: list[ListedResource] = []
+    kind = None
+    links = [index for index, piece in enumerate(block.pieces) if piece.url]
+    for number, index in enumerate(links):
+        piece = block.pieces[index]
+        start = links[number - 1] + 1 if number else 0
+        end = links[number + 1] if number + 1 < len(links) else len(block.pieces)
+        before = "".join(one.text for one in block.pieces[start:index])
+        after = _without_label("".join(one.text for one in block.pieces[index + 1 : end]))
+        # What stands before the last line break or bracket is said of the link before.
+        own = re.split(r"[\n)]", before)[-1]
+        kind = (
+            _name_kind(own)
+            or _name_kind(after.split("\n")[0])
+            or (kind if _is_joint(before) else None)
+        )
+        url = normalise_url(piece.url or "")
+        title = to_line(piece.text)
+        if kind is None or piece.image or not is_url(url) or not re.search(r"\w", title):
+            return []
+        note = to_line(after).strip(_SEPARATORS)
+        found.append(
+            ListedResource(block.start, block.end, section, title, url, kind, note or None)
+        )
+    return found
+
+
+def _name_kind(text: str) -> str | None:
+    """Return the kind that a label or a remark in brackets names."""
+    labels = re.findall(r"([^\W\d_]+)\s*[*_]*[:：]|\(([^\W\d_]+)|([📕📗📘📙📖🎓🎤📺✍📝🔗])", text)
+    words = " ".join("".join(label) for label in labels)
+    return next((kind for kind, pattern in _KIND_WORDS.items() if pattern.search(words)), None)
+
+
+def _is_joint(text: str) -> bool:
+    """Return whether a text only joins two links: `, ` · ` (2020); `."""
+    return not re.search(r"[^\W\d_]{3}.*[:：]", text)
+
+
+def _without_label(text: str) -> str:
+    """Return a text without the label of the next link at its end: `(2020). Courses:`."""
+    return re.sub(
+        r"[^\w()]*(?:[^\W\d_]+ ?){1,2}[:：][^\w]*$|[📕📗📘📙📖🎓🎤📺✍📝🔗\ufe0f]\s*$", "", text
+    )
+
+
 def _read_item(found: FoundResource, pieces: Sequence[Piece]) -> ListedResource | None:
     text = "".join(piece.text for piece in pieces if piece.image is None)
     links = [index for index, piece in enumerate(pieces) if piece.url and normalise_url(piece.url)]
@@ -69,11 +122,12 @@ def _read_item(found: FoundResource, pieces: Sequence[Piece]) -> ListedResource 
         return None
     first = links[0]
     before = "".join(piece.text for piece in pieces[:first] if piece.image is None)
-    if re.search(r"\w", before):
+    label = _LABEL.fullmatch(before.strip())
+    if re.search(r"\w", before) and label is None:
         if not before.strip().endswith(_SENTENCE_END):
             return None  # Thanks to [Tiny Icons](…) for the icons.
         title, rest = before, [*pieces[first:]]
-    else:
+    else:  # [thinglib](…) - moves things · Book: [Places and Pieces](…)
         title, rest = pieces[first].text, [*pieces[first + 1 :]]
     note = _note_of(rest)
     url = normalise_url(pieces[first].url or "")
@@ -86,7 +140,7 @@ def _read_item(found: FoundResource, pieces: Sequence[Piece]) -> ListedResource 
         found.section,
         title,
         url,
-        _find_kind(found, text),
+        _name_kind(before) or _find_kind(found, text),
         note,
         _figures(pieces),
     )
@@ -124,12 +178,13 @@ def _find_title_cell(row: Block) -> int | None:
 # Words that name a kind in a note or a title, where a heading names none or several at once:
 # "(book, 2019)", "Vorlesung „Mechanik des Papiers“", "awesome-origami-code".
 _KIND_WORDS = {
-    "list": re.compile(r"\bawesome-|reading[- ]list|paper[- ]list", re.IGNORECASE),
+    "list": re.compile(r"\bawesome-|reading[- ]list|paper[- ]list|\blists?\b|🔗", re.IGNORECASE),
     "book": re.compile(r"\b(?:text|hand)?books?\b|lehrbuch|\bISBN\b|📕|📗|📘|📙|📖", re.IGNORECASE),
     "course": re.compile(r"\bcourses?\b|\btutorials?\b|vorlesung|kurs\b|🎓", re.IGNORECASE),
     "talk": re.compile(r"\btalks?\b|\blectures?\b|\bvideos?\b|vortrag|🎤|📺", re.IGNORECASE),
-    "blog": re.compile(r"\bblogs?\b|blog\b|✍", re.IGNORECASE),
+    "blog": re.compile(r"\bblogs?\b|blog\b|\bposts?\b|✍|📝", re.IGNORECASE),
     "dataset": re.compile(r"\bdata ?sets?\b|\bcorpus\b|datensatz", re.IGNORECASE),
+    "tool": re.compile(r"\btools?\b|\bsoftware\b|werkzeug|\blibrar(?:y|ies)\b", re.IGNORECASE),
 }
 _SEVERAL = re.compile(r"[,&/]|\b(?:and|und|et|y)\b", re.IGNORECASE)
 
@@ -139,6 +194,11 @@ def _find_kind(found: FoundResource, *texts: str | None) -> str:
     if kind not in ("other", "code") and not _SEVERAL.search(found.section.title):
         return kind
     text = " ".join(filter(None, texts))
+    heading = found.section.title
+    if not _SEVERAL.search(heading):
+        named = (name for name, words in _KIND_WORDS.items() if words.search(heading))
+        if name := next(named, None):
+            return name
     return next((name for name, words in _KIND_WORDS.items() if words.search(text)), kind)
 
 

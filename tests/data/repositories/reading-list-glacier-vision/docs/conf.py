@@ -1,0 +1,2 @@
+project = "Glacier Vision"
+extensions = []
