@@ -20,6 +20,9 @@ _DATE = re.compile(r"^\W*(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20)\d\d[-/.]\d{1
 _PROFILE = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/[^/]+/?$", re.IGNORECASE)
 # Book: · **Other lists**: · 📖
 _LABEL = re.compile(r"[^\w]*(?:[^\W\d_]+ ?){1,2}[:：][^\w]*")
+_NEXT_LABEL = re.compile(
+    r"[^\w()]*(?:[^\W\d_]+ ?){1,2}[:：][^\w]*$|[📕📗📘📙📖🎓🎤📺✍📝🔗\ufe0f]\s*$"
+)
 _SENTENCE_END = (".", ":", ",", ";", ")", "!", "?", "-", "–", "—", "|")
 
 
@@ -110,9 +113,7 @@ def _is_joint(text: str) -> bool:
 
 def _without_label(text: str) -> str:
     """Return a text without the label of the next link at its end: `(2020). Courses:`."""
-    return re.sub(
-        r"[^\w()]*(?:[^\W\d_]+ ?){1,2}[:：][^\w]*$|[📕📗📘📙📖🎓🎤📺✍📝🔗\ufe0f]\s*$", "", text
-    )
+    return _NEXT_LABEL.sub("", text)
 
 
 def _read_item(found: FoundResource, pieces: Sequence[Piece]) -> ListedResource | None:
