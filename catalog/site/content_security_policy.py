@@ -32,6 +32,7 @@ _STYLE_SHEET = re.compile(
     r"<link\b(?=[^>]*\brel\s*=\s*[\"']?stylesheet\b)[^>]*\bhref\s*=\s*[\"']?(?P<url>[^\"'\s>]+)",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?P<url>https?://[^/\s\"'`?#\\]+)")
 # A host, with a port if any: `cdn.example.org:8443`. Nothing else may enter the policy.
 _HOST = re.compile(r"[a-z0-9.-]+(?::[0-9]+)?", re.IGNORECASE)
 
@@ -72,17 +73,22 @@ def insert_policy(
 
 def _find_named(html: str, settings: SiteSettings) -> Named:
     """Find what a page loads from elsewhere: its owner's configuration names it, no paper does."""
-    scripts = list(_find_origins(_SCRIPT, html))
+    scripts = [*_find_origins(_SCRIPT, html), *_find_origins(_ADDRESS, _join_inline(html))]
     styles = list(_find_origins(_STYLE_SHEET, html))
     source = theme.SOURCE.search(html)
     host = urlsplit(unescape(source["url"])).hostname if source else None
     api = theme.SOURCE_APIS.get((host or "").removeprefix("www."))
     return Named(
-        tuple(scripts),
+        tuple(dict.fromkeys(scripts)),
         is_styled=bool(styles or settings.has_styles),
         is_scripted=bool(scripts or settings.has_scripts),
         apis=(api,) if api else (),
     )
+
+
+def _join_inline(html: str) -> str:
+    """Return all inline scripts of a page: analytics, for one, load another script from there."""
+    return "\n".join(_find_inline(html, "script"))
 
 
 def _find_origins(tags: re.Pattern[str], html: str) -> Iterator[str]:
@@ -129,6 +135,13 @@ def render_policy(scripts: str = "", styles: str = "", named: Named = _NOTHING) 
 
 def _hash_inline(html: str, tag: str) -> Iterator[str]:
     """Yield the hash of each inline script or style of a page, each once."""
+    for text in _find_inline(html, tag):
+        digest = hashlib.sha256(text.encode("utf-8")).digest()
+        yield f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _find_inline(html: str, tag: str) -> list[str]:
+    """Find the inline scripts or styles of a page, each once; data in scripts is not code."""
     found = dict.fromkeys(
         item["text"]
         for item in _INLINE.finditer(html)
@@ -136,6 +149,4 @@ def _hash_inline(html: str, tag: str) -> Iterator[str]:
         and not _HAS_SOURCE.search(item["attributes"])
         and not _IS_DATA.search(item["attributes"])
     )
-    for text in found:
-        digest = hashlib.sha256(text.encode("utf-8")).digest()
-        yield f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+    return list(found)

@@ -9,3 +9,13 @@ document.addEventListener(
   },
   true,
 );
+
+/* The theme sets the address of every link anew, and knows nothing of links in pictures, where it cannot be set. */
+const own = Object.getOwnPropertyDescriptor(SVGAElement.prototype, "href");
+Object.defineProperty(SVGAElement.prototype, "href", {
+  ...own,
+  /** @this {SVGAElement} @param {unknown} value */
+  set(value) {
+    if (typeof value === "string") this.setAttribute("href", value);
+  },
+});
