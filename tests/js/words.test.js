@@ -86,6 +86,17 @@ test("words around what is looked for may be missing", () => {
   assert.deepEqual(find("who wrote segment anything?"), { rows: [0], isClosest: false });
 });
 
+test("a venue with its year and a name with its family name first are read as they are meant", () => {
+  const find = search(["One", "Two", "Three", "Four"], { year: [2024, 2023, 2021, 2020] });
+  assert.deepEqual(find("ICIT24").rows, [0]);
+  assert.deepEqual(find("conf2021").rows, [2]);
+  assert.deepEqual(find('author:"van der Berg, Carla"').rows, [1]);
+  assert.deepEqual(find("papers since 2023").rows, [0, 1]);
+  assert.deepEqual(find("2020-2021").rows, [2, 3]);
+  assert.deepEqual(find("from 2021 to 2023").rows, [1, 2]);
+  assert.deepEqual(find("things before 2021").rows, []);
+});
+
 test("either side of OR is enough, and NOT excludes", () => {
   const find = search(["Apples", "Pears", "Apples and Pears", "Plums"]);
   assert.deepEqual(find("pears OR plums").rows.sort(), [1, 2, 3]);

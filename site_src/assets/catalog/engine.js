@@ -37,7 +37,7 @@ import { Vocabulary } from "./vocabulary.js";
 const NEAR = 0.4;
 
 /** Filters whose values are searched as words, besides the venues. */
-const SEARCHED = /^(?:section|tag|facet\..+)$/;
+const SEARCHED = /^(?:section|tag|type|facet\..+)$/;
 
 /** What may be a citation key of the list. */
 const KEY = /[A-Za-z][\w:.+-]*\d[\w:.+-]*/g;

@@ -96,10 +96,17 @@ export class Expander {
    */
   toConditions(term, near, isTyped, typed, spellings) {
     if (term.years) return [{ term, readings: [] }];
-    if (term.isPhrase) return [{ term, readings: [{ how: "phrase", text: term.text, weight: 1 }] }];
+    if (term.isPhrase) return [{ term, readings: readPhrase(term) }];
     if (isCjk(term.text)) return this.readCjk(term);
     const readings = [...this.readWord(term, isTyped, typed), ...near];
     if (this.isFound(term, readings)) return [{ term: { ...term, meant: toMeant(term, readings) }, readings }];
+    const initials = term.field ? [] : toInitials(term.text);
+    if (initials.length && this.isFound(term, initials)) return [{ term, readings: initials }];
+    // `ICML24` is two words where no paper has them as one.
+    const parts = term.text.replace(LETTER_DIGIT, " ").split(" ");
+    if (parts.length === 2 && !term.field && !term.isExcluded) {
+      return parts.flatMap((text) => this.toConditions({ ...term, text, meant: [text] }, [], isTyped, typed, spellings));
+    }
     const meant = this.correct(term);
     if (!meant.length) return [{ term, readings }];
     if (!term.isOptional) spellings.push({ typed: term.text, meant });
@@ -262,10 +269,30 @@ function readYear(text) {
  * @returns {Reading[]}
  */
 function readInitials(text, typed) {
+  const isCertain = !VOWEL.test(text) || typed.includes(text.toUpperCase()) || typed.includes(`${text.slice(0, -1).toUpperCase()}s`);
+  return isCertain ? toInitials(text) : [];
+}
+
+/**
+ * @param {string} text
+ * @returns {Reading[]}
+ */
+function toInitials(text) {
   // `LLMs` has an s of its own.
   const letters = text.length > 3 && text.endsWith("s") ? text.slice(0, -1) : text;
-  const isAbbreviation = ABBREVIATION.test(letters) && (!VOWEL.test(letters) || typed.includes(letters.toUpperCase()));
-  return isAbbreviation ? [{ how: "initials", text: letters, weight: INITIALS }] : [];
+  return ABBREVIATION.test(letters) ? [{ how: "initials", text: letters, weight: INITIALS }] : [];
+}
+
+/**
+ * Read a phrase as it is; a name in quotes also with the family name last, `author:"Example, Ada"`.
+ * @param {Term} term
+ * @returns {Reading[]}
+ */
+function readPhrase({ field, text }) {
+  const words = text.split(" ");
+  // Which words are the family name is not known: `van der Berg, Carla`.
+  const turned = field === "author" ? words.slice(1).map((_, i) => [...words.slice(i + 1), ...words.slice(0, i + 1)].join(" ")) : [];
+  return [text, ...turned].map((order) => ({ how: "phrase", text: order, weight: 1 }));
 }
 
 /**

@@ -21,7 +21,7 @@ import { toWords } from "./words.js";
  * @type {[number, number][]}
  */
 const BY_FIELD = [[NAME, 1.1], [TITLE, 1], [FIRST_AUTHOR, 0.9], [AUTHOR, 0.75], [KEY, 0.5], [NOTE, 0.35], [ABSTRACT, 0.25]];
-const VALUES = new Map([["venue", 0.45], ["tag", 0.5], ["section", 0.35]]);
+const VALUES = new Map([["venue", 0.45], ["tag", 0.5], ["section", 0.35], ["type", 0.2]]);
 const OWN_FACET = 0.5;
 const YEAR = 0.6;
 /** The year of the first version on arXiv, by which a paper is cited until it is published. */

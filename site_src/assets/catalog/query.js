@@ -22,7 +22,7 @@ export const FILLERS = new Set(
     "a an the of on in for from to with by at as and or is are was were be do does did how what when where which who why it its " +
     "that this these those than into via using vs versus i me my we our you they their there " +
     "paper papers article articles publication publications preprint work works study studies about find show give looking search " +
-    "searching wrote written author authors published publish recent latest original called named titled says say please some any " +
+    "searching since until wrote written author authors published publish recent latest original called named titled says say please some any " +
     "et al proc proceedings pp page pages vol no arxiv doi https http www org com pmlr eds ed"
   ).split(" "),
 );
@@ -47,7 +47,7 @@ export function parseQuery(text, own = []) {
   /** @type {Term[][]} */
   const alternatives = [[]];
   let isNegated = false;
-  for (const token of readTokens(readBibtex(text))) {
+  for (const token of readTokens(readYears(readBibtex(text)))) {
     const isWord = !token.isPhrase && !token.name && !token.isExcluded;
     if (isWord && (token.value === "OR" || token.value === "|")) alternatives.push([]);
     else if (isWord && token.value === "NOT") isNegated = true;
@@ -94,6 +94,21 @@ function readBibtex(text) {
   if (!BIBTEX.test(text)) return text;
   const values = [...text.matchAll(BIBTEX_FIELD)].map(([, , braced, quoted, number]) => braced ?? quoted ?? number);
   return values.length ? values.join(" ").replace(/[{}"]/g, "") : text;
+}
+
+/** Longer queries are pasted, with pages that look like years. */
+const MOST_WITH_YEARS = 60;
+const SINCE = /(^|\s)(?:since|after) ((?:19|20)\d\d)(?=\s|$)/i;
+const UNTIL = /(^|\s)(?:until|till|before) ((?:19|20)\d\d)(?=\s|$)/i;
+const SPAN = /(^|\s)(?:(?:from|between) )?((?:19|20)\d\d)\s?(?:-|–|to|and|\.\.)\s?((?:19|20)\d\d)(?=\s|$)/i;
+
+/**
+ * Return a query with the years in it as a field: `since 2024`, `2020-2024`, `from 2020 to 2024`.
+ * @param {string} text
+ */
+function readYears(text) {
+  if (text.length > MOST_WITH_YEARS || text.includes('"')) return text;
+  return text.replace(SPAN, "$1year:$2..$3").replace(SINCE, "$1year:$2..").replace(UNTIL, "$1year:..$2");
 }
 
 /**

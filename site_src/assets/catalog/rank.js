@@ -25,6 +25,9 @@ const BEST_FIELD = 1.2;
 
 /** Words such as `the` and `paper` count little when they are there, and nothing when they are not. */
 const OPTIONAL = 0.2;
+/** A number that is no year is rare, and says little: `sam 2`. */
+const NUMBER = /^\d{1,3}$/;
+const OF_NUMBER = 0.4;
 /** Of two titles with the same words the one with fewer others fits better: at most so much of the rarest word's weight. */
 const COVERAGE = 0.5;
 
@@ -42,7 +45,7 @@ export function scorePapers(plan, chunks, hits, names) {
   const conditions = plan.conditions.map(({ term }, i) => ({
     term,
     hits: hits[i],
-    weight: term.field || term.isExcluded ? 0 : rarities[i] * (term.isOptional ? OPTIONAL : 1),
+    weight: term.field || term.isExcluded ? 0 : rarities[i] * (term.isOptional ? OPTIONAL : NUMBER.test(term.text) ? OF_NUMBER : 1),
   }));
   const words = conditions.filter(({ weight }) => weight);
   const rarest = Math.max(0, ...words.map(({ weight }) => weight));
@@ -71,7 +74,7 @@ export function scorePapers(plan, chunks, hits, names) {
     }
     if (!words.length) scores.fill(MOST);
     for (const { term, hits, weight } of conditions) if (!weight) applyField(term.isExcluded, hits[number], scores, isFull, words.length > 0);
-    if (plan.text) addSteps(plan.text, chunk, names, scores, isFull);
+    if (plan.text) addSteps(plan, chunk, names, scores, isFull);
     return { scores, isFull };
   });
 }
@@ -94,20 +97,23 @@ function applyField(isExcluded, { weights }, scores, isFull, areWords) {
 }
 
 /**
- * Put the papers first whose title or name is the query, or has it as it stands, or whose section is called so.
- * @param {string} text
+ * Put the papers first whose title or name is the query, or has it as it stands, or whose section or venue is called so.
+ * @param {Plan} plan
  * @param {Chunk} chunk
  * @param {import("./match.js").Names} ofValues
  * @param {Float32Array} scores
  * @param {Uint8Array} isFull
  */
-function addSteps(text, chunk, ofValues, scores, isFull) {
+function addSteps(plan, chunk, ofValues, scores, isFull) {
+  const { text } = plan;
   if (text.includes(" ")) {
     const needle = ` ${text}`;
     for (let row = 0; row < scores.length; row += 1) {
       if (isFull[row]) raiseTitle(chunk.titleOf(row), needle, scores, row);
     }
-    raiseSections(needle, chunk, ofValues.get("section") ?? [], scores, isFull);
+    for (const id of ["section", "venue"]) {
+      raiseValues(chunk.values.get(id), (ofValues.get(id) ?? []).map((name) => isNamed(name, needle, plan)), scores, isFull);
+    }
   } else {
     for (const posting of chunk.postings.find(text)) {
       const [row, bits] = [rowOf(posting), bitsOf(posting)];
@@ -140,15 +146,28 @@ function raise(scores, row, step) {
 }
 
 /**
+ * Return whether a section or venue is called so: its name has the query as it stands, or at least three words of it in any form.
+ * @param {string} name
  * @param {string} needle
- * @param {Chunk} chunk
- * @param {string[]} sections
+ * @param {Plan} plan
+ */
+function isNamed(name, needle, { conditions }) {
+  if (name.includes(needle)) return true;
+  const words = conditions.filter(({ term }) => !term.field && !term.isOptional);
+  if (words.length < FEWEST_NAMING || words.some(({ term }) => term.isPhrase || term.isExcluded)) return false;
+  return words.every(({ readings }) => readings.some(({ how, text }) => how === "word" && name.includes(` ${text} `)));
+}
+
+/** Two words that are somewhere in a long name are there by chance. */
+const FEWEST_NAMING = 3;
+
+/**
+ * @param {import("./data.js").Values | undefined} held
+ * @param {boolean[]} fits by value
  * @param {Float32Array} scores
  * @param {Uint8Array} isFull
  */
-function raiseSections(needle, { values }, sections, scores, isFull) {
-  const fits = sections.map((section) => section.includes(needle));
-  const held = values.get("section");
+function raiseValues(held, fits, scores, isFull) {
   if (!held || !fits.some(Boolean)) return;
   for (let row = 0; row < scores.length; row += 1) {
     if (isFull[row] && held.numbers.subarray(held.starts[row], held.starts[row + 1]).some((number) => fits[number])) raise(scores, row, IN_TITLE);
