@@ -98,8 +98,7 @@ function readBibtex(text) {
 
 /** Longer queries are pasted, with pages that look like years. */
 const MOST_WITH_YEARS = 60;
-const SINCE = /(^|\s)(?:since|after) ((?:19|20)\d\d)(?=\s|$)/i;
-const UNTIL = /(^|\s)(?:until|till|before) ((?:19|20)\d\d)(?=\s|$)/i;
+const ONE_SIDED = /(?<=^|\s)(since|after|until|till|before) ((?:19|20)\d\d)(?=\s|$)/i;
 const SPAN = /(^|\s)(?:(?:from|between) )?((?:19|20)\d\d)\s?(?:-|–|to|and|\.\.)\s?((?:19|20)\d\d)(?=\s|$)/i;
 
 /**
@@ -108,7 +107,12 @@ const SPAN = /(^|\s)(?:(?:from|between) )?((?:19|20)\d\d)\s?(?:-|–|to|and|\.\.
  */
 function readYears(text) {
   if (text.length > MOST_WITH_YEARS || text.includes('"')) return text;
-  return text.replace(SPAN, "$1year:$2..$3").replace(SINCE, "$1year:$2..").replace(UNTIL, "$1year:..$2");
+  return text.replace(SPAN, "$1year:$2..$3").replace(ONE_SIDED, (_, word, year) => {
+    const side = word.toLowerCase();
+    if (side === "since") return `year:${year}..`;
+    if (side === "after") return `year:${Number(year) + 1}..`;
+    return `year:..${side === "before" ? Number(year) - 1 : year}`;
+  });
 }
 
 /**

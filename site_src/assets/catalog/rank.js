@@ -48,6 +48,8 @@ export function scorePapers(plan, chunks, hits, names) {
     weight: term.field || term.isExcluded ? 0 : rarities[i] * (term.isOptional ? OPTIONAL : NUMBER.test(term.text) ? OF_NUMBER : 1),
   }));
   const words = conditions.filter(({ weight }) => weight);
+  // `papers since 2024` asks for no word.
+  const areRequired = words.some(({ term }) => !term.isOptional);
   const rarest = Math.max(0, ...words.map(({ weight }) => weight));
   // No sum is greater.
   const most = BEST_FIELD * words.reduce((sum, { weight }) => sum + weight, 0) + COVERAGE * rarest || 1;
@@ -72,8 +74,8 @@ export function scorePapers(plan, chunks, hits, names) {
       if (inTitle[row]) scores[row] += COVERAGE * rarest * Math.min(1, inTitle[row] / chunk.lengths[row]);
       scores[row] = Math.min(MOST, scores[row] / most);
     }
-    if (!words.length) scores.fill(MOST);
-    for (const { term, hits, weight } of conditions) if (!weight) applyField(term.isExcluded, hits[number], scores, isFull, words.length > 0);
+    if (!areRequired) scores.fill(MOST);
+    for (const { term, hits, weight } of conditions) if (!weight) applyField(term.isExcluded, hits[number], scores, isFull, areRequired);
     if (plan.text) addSteps(plan, chunk, names, scores, isFull);
     return { scores, isFull };
   });
