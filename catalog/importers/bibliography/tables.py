@@ -31,6 +31,11 @@ from catalog.net import read_json
 from catalog.store.yaml import read_yaml
 
 _DELIMITERS = ",;\t|"
+_LONGEST_BYLINE = 200_000
+_OWN_COLUMNS = frozenset(["key", "title", "cite_keys", "distinct_from", "venue_name"])
+"""Columns that the CSV of `catalog export` has, and no other table."""
+_GUARDED = re.compile(r"'+\s*[=+\-@]")
+_PAIR = re.compile(r"(?:^|; )([a-z]+)=")
 _NOTHING = frozenset(["", "null", "none", "~", "n/a", "na", "-", "–", "tbd", "tba"])
 _TYPES = {
     "journalarticle": EntryType.ARTICLE,
@@ -186,13 +191,18 @@ def _is_table(value: Cell) -> bool:
 def _read_rows(rows: list[_Found], file: str | None, given: Mapping[str, str]) -> Bibliography:
     """Make drafts of rows. Raises `UnreadableInputError` when no column has the titles."""
     flat = [_Found(one.line, _without_nothing(flatten(one.row)), one.groups) for one in rows]
-    mapping = infer_columns([one.row for one in flat], given)
+    columns = dict.fromkeys(name for one in rows for name in one.row)
+    if columns.keys() >= _OWN_COLUMNS and not given:
+        mapping = ColumnMapping({name: name for name in columns if name in _OWN_READERS})
+        flat = [one._replace(row=_drop_guards(one.row)) for one in flat]
+    else:
+        mapping = infer_columns([one.row for one in flat], given)
     found = Bibliography()
     if not flat:
         return found
     if "title" not in mapping.fields.values():
-        columns = ", ".join(dict.fromkeys(name for one in flat for name in one.row))
-        reason = f"has no column of titles. Name it with --map title=COLUMN; columns: {columns}"
+        named = ", ".join(dict.fromkeys(name for one in flat for name in one.row))
+        reason = f"has no column of titles. Name it with --map title=COLUMN; columns: {named}"
         raise UnreadableInputError(Path(file or "the table"), reason)
     found.messages.append(mapping.describe())
     found.facets = {id_: column.rpartition(".")[2] for column, id_ in mapping.facets.items()}
@@ -219,7 +229,9 @@ def _without_nothing(row: Mapping[str, Cell]) -> dict[str, Cell]:
 
 def _find_overlong(row: Mapping[str, Cell]) -> str | None:
     for name, value in row.items():
-        if any(len(text) > LONGEST_LINE for text in _texts(value)):
+        # Some papers have thousands of authors.
+        longest = _LONGEST_BYLINE if "author" in name.lower() else LONGEST_LINE
+        if any(len(text) > longest for text in _texts(value)):
             return f"{name}: a text of more than {LONGEST_LINE:,} characters"
     return None
 
@@ -253,7 +265,8 @@ def _read_row(one: _Found, mapping: ColumnMapping, source: Source) -> Entry:
             )
         else:
             entry.leave_out(column, _text(value))
-    for name, read in _READERS.items():
+    readers = _OWN_READERS if "cite_keys" in mapping.fields.values() else _READERS
+    for name, read in readers.items():
         for value in by_field.get(name, ()):
             read(entry, value)
     if pages.get("first_page"):
@@ -447,3 +460,49 @@ _READERS: dict[str, Callable[[Entry, Cell], None]] = {
     "added": _put_text("added"),
     "bibtex": _put_bibtex,
 }
+
+
+def _drop_guards(row: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Take away the apostrophe that keeps a spreadsheet from running a cell: `'=1+1`."""
+    return {
+        name: value[1:] if isinstance(value, str) and _GUARDED.match(value) else value
+        for name, value in row.items()
+    }
+
+
+def _put_items(name: str) -> Callable[[Entry, Cell], None]:
+    def put(entry: Entry, value: Cell) -> None:
+        entry.lists.setdefault(name, []).extend(_text(value).split("; "))
+
+    return put
+
+
+def _put_own_links(entry: Entry, value: Cell) -> None:
+    """Read `pdf=https://…; code=https://…`."""
+    parts = _PAIR.split(_text(value))[1:]
+    for kind, url in zip(parts[::2], parts[1::2], strict=True):
+        entry.links[LinkKind(kind)] = url
+
+
+def _put_own_type(entry: Entry, value: Cell) -> None:
+    entry.kind = EntryType(_text(value))
+
+
+_OWN_READERS: dict[str, Callable[[Entry, Cell], None]] = {
+    **{name: _READERS[name] for name in ("title", "authors", "editors", "year", "month", "venue")},
+    **{name: _READERS[name] for name in ("doi", "arxiv", "openreview", "acl", "abstract", "key")},
+    **{
+        name: _put_text(name)
+        for name in ("booktitle", "series", "volume", "number", "pages", "publisher", "address")
+    },
+    **{name: _put_text(name) for name in ("note", "tldr", "added")},
+    **{
+        name: _put_items(name)
+        for name in ("names", "tags", "awards", "aliases", "cite_keys", "distinct_from")
+    },
+    "type": _put_own_type,
+    "links": _put_own_links,
+    "sections": lambda entry, value: entry.groups.extend(_text(value).split("; ")),
+    "more_authors": lambda entry, value: setattr(entry, "more_authors", _text(value) == "true"),
+}
+"""Readers of the columns of `catalog export --format csv`, which are the fields of a record."""
