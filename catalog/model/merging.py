@@ -76,9 +76,11 @@ def merge_drafts(drafts: Sequence[Draft]) -> Merged:
     doubts = dict(first.doubts)
     for other in others:
         not_kept += _merge_into(values, dict(other.values), other.source)
-        doubts = {**other.doubts, **doubts}
-    kept = {name: doubt for name, doubt in doubts.items() if name in values or name in first.doubts}
-    return Merged(replace(first, values=values, doubts=kept), tuple(dict.fromkeys(not_kept)))
+        for name, reason in other.doubts.items():
+            known = doubts.get(name)
+            if known is None or reason not in known:
+                doubts[name] = f"{known}; {reason}" if known else reason
+    return Merged(replace(first, values=values, doubts=doubts), tuple(dict.fromkeys(not_kept)))
 
 
 def _merge_into(values: Values, other: Values, source: Source) -> list[NotKept]:

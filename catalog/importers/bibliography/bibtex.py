@@ -19,6 +19,7 @@ from catalog.importers.bibliography.result import Bibliography, Rejected
 from catalog.importers.cleanup import clean_title
 from catalog.model.draft import Source
 from catalog.model.findings import quote
+from catalog.model.identity import is_preprint_venue
 from catalog.model.records import EntryType, LinkKind
 from catalog.text.tex_commands import find_forbidden
 
@@ -382,6 +383,8 @@ def _read_notes(fields: _Fields, entry: Entry) -> None:
         rest = _take_links(value, entry)
         if _WEB.match(rest) or rest.startswith("www."):
             entry.put_address(rest)
+        elif is_preprint_venue(rest):
+            entry.put_container(rest)
         elif rest and not ("arxiv" in rest.lower() and entry.put_arxiv(rest)):
             fields.taken.discard("howpublished")
     for key in fields.peek("ids").split(","):

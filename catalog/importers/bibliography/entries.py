@@ -21,6 +21,7 @@ from catalog.model.identifiers import (
     parse_arxiv,
     parse_doi,
 )
+from catalog.model.identity import is_preprint_venue
 from catalog.model.names import PersonName
 from catalog.model.records import FOREIGN_KEY_PATTERN, MONTHS, EntryType, LinkKind
 from catalog.model.types import Value
@@ -338,21 +339,28 @@ class Entry:
         }
         return {name: value for name, value in values.items() if value}
 
+    def _take_arxiv(self, container: str) -> None:
+        """Take the id out of `arXiv:2401.10000`, or out of the volume: `abs/2401.10000`."""
+        volume = self.fields.get("volume", "")
+        if not self.put_arxiv(f"{container} {volume}"):
+            self.put_arxiv(volume)
+        if parse_arxiv(volume.removeprefix("abs/")) is not None:
+            self.fields.pop("volume", None)
+
     def _settle_venue(self) -> None:
         """Name the venue; an arXiv id in its place is the id, and the venue is arXiv."""
         container = clean_line(self.container or "")
-        volume = self.fields.get("volume", "")
         if _PREPRINT.search(container) and not _has_other_venue(container):
-            if not self.put_arxiv(f"{container} {volume}"):
-                self.put_arxiv(volume)
-            if "arxiv" in self.fields and parse_arxiv(volume.removeprefix("abs/")):
-                self.fields.pop("volume", None)
+            self._take_arxiv(container)
             container = ARXIV
+        publisher = self.fields.get("publisher", "")
+        if not container and is_preprint_venue(publisher):
+            container = publisher
         if not container and "arxiv" in self.fields and "doi" not in self.fields:
             container = ARXIV
         if container:
             self.fields["venue"] = container
-        if self.fields.get("publisher", "").casefold() == container.casefold() == ARXIV.casefold():
+        if is_preprint_venue(container) and publisher.casefold() == container.casefold():
             del self.fields["publisher"]
         if self.kind is EntryType.UNPUBLISHED and "arxiv" in self.fields:
             self.kind = None

@@ -26,6 +26,7 @@ from catalog.importers.cleanup import LONGEST_LINE, clean_line, clean_title
 from catalog.importers.venues.mentions import YEAR, find_venue
 from catalog.model.draft import Source
 from catalog.model.findings import Code
+from catalog.model.names import PersonName, parse_name
 from catalog.model.records import EntryType, LinkKind
 from catalog.net import read_json
 from catalog.store.yaml import read_yaml
@@ -477,6 +478,14 @@ def _put_items(name: str) -> Callable[[Entry, Cell], None]:
     return put
 
 
+def _put_own_names(entry: Entry, value: Cell, *, are_editors: bool) -> None:
+    """Read `Example, Ada; The Things Team`: a name without a comma was not split."""
+    for name in _text(value).split("; "):
+        is_split = "," in name or " " not in name
+        person = parse_name(name) if is_split else PersonName(literal=name)
+        entry.put_person(person, is_plain="," not in name, are_editors=are_editors)
+
+
 def _put_own_links(entry: Entry, value: Cell) -> None:
     """Read `pdf=https://…; code=https://…`."""
     parts = _PAIR.split(_text(value))[1:]
@@ -489,7 +498,9 @@ def _put_own_type(entry: Entry, value: Cell) -> None:
 
 
 _OWN_READERS: dict[str, Callable[[Entry, Cell], None]] = {
-    **{name: _READERS[name] for name in ("title", "authors", "editors", "year", "month", "venue")},
+    **{name: _READERS[name] for name in ("title", "year", "month", "venue")},
+    "authors": lambda entry, value: _put_own_names(entry, value, are_editors=False),
+    "editors": lambda entry, value: _put_own_names(entry, value, are_editors=True),
     **{name: _READERS[name] for name in ("doi", "arxiv", "openreview", "acl", "abstract", "key")},
     **{
         name: _put_text(name)

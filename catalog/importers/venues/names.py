@@ -118,6 +118,8 @@ _NOT_TELLING = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 """Words of a volume's title that do not tell one venue from another."""
+_NAMED_WORKSHOP = re.compile(r"([A-Z][a-z]*[A-Z][\w-]*)(?: Workshop on|:\s)")
+"""`BlackboxNLP Workshop on …`, `UniReps: the … Workshop on …`."""
 _SMALL_WORDS = frozenset("of on for in and the to at a an by with de la und der die".split())  # noqa: SIM905 - as above
 _NOT_ACRONYMS = frozenset(
     """
@@ -289,8 +291,9 @@ def _name_unknown(
         bare = _YEAR.sub("", shown) if not _is_title_with_year(shown) else shown
         bare = " ".join(_VOLUME.sub("", bare).split()).strip(" ,.;:-–") or shown
         return VenueName(_keep_period(bare, shown), None, guess_kind(shown), False, year)
-    acronym = next(iter(acronyms), None)
     name = words or shown
+    named = _NAMED_WORKSHOP.match(name)
+    acronym = named[1] if named else next(iter(acronyms), None)
     kind = guess_kind(name)
     if acronym is not None and len(name.split()) > 2:
         return VenueName(acronym, name, kind, False, year)
