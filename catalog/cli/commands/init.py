@@ -13,6 +13,8 @@ from catalog.tasks.init import LICENCES, InitPlan, InitResult, plan_init, write_
 from catalog.tasks.init.plan import COMPARISON
 from catalog.tasks.init.summary import describe_plan
 
+_OLD_READMES = ("readme.old.md", "readme.old.markdown", "readme.old.mkd")
+
 
 @click.command(
     "init",
@@ -112,13 +114,14 @@ def _tell_next(plan: InitPlan, place: Path) -> None:
         echo_error("mkdocs.yml is yours: add `catalog` to its `plugins:`, next to `search`")
     if ".gitignore" in plan.left:
         echo_error(".gitignore is yours: add the lines /site/ and /.venv/")
-    if plan.old:
-        name = plan.old[0].kept_name
-        if plan.is_in_place:
-            echo_error(f"the build replaces README.md; the old one is kept as {name} and in git")
-        if COMPARISON not in plan.left:
-            echo_error(
-                "then open site/old-and-new/index.html, which compares old lines with new entries"
-            )
+    copies = [name for name, _ in plan.copies if plan.is_in_place and name.lower() in _OLD_READMES]
+    for name in copies:
+        echo_error(f"the build replaces README.md; the old one is kept as {name} and in git")
+    if copies and not plan.old:
+        echo_error("README.md has no list of papers, so the new list is empty")
+    if plan.old and COMPARISON not in plan.left:
+        echo_error(
+            "then open site/old-and-new/index.html, which compares old lines with new entries"
+        )
     if plan.is_in_place:
         echo_error("commit everything at once; one `git revert` undoes it")

@@ -82,6 +82,7 @@ def plan_init(
     is_in_place = _is_in_place(folder, sources)
     own = _find_readme(folder) if is_in_place and not sources else None
     old = tuple(map(read_old_file, [*sources, *([own] if own is not None else [])]))
+    kept_files = old
     if own is not None and not _has_papers(old[0]):
         old = ()
     repository = find_repository(folder)
@@ -112,7 +113,7 @@ def plan_init(
         name = COMPARISON if docs is None else f"{docs}/{COMPARISON_PAGE}"
         files.append((name, render_comparison(old, papers)))
     left = sorted(name for name, _ in files if (folder / name).exists())
-    copies = tuple((file.kept_name, file.data) for file in old)
+    copies = tuple((file.kept_name, file.data) for file in kept_files)
     return InitPlan(
         folder,
         repository,

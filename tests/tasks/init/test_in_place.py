@@ -195,3 +195,16 @@ def test_a_catalog_is_not_converted_twice(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="catalog upgrade"):
         init(folder, today=TODAY)
+
+
+def test_a_readme_without_papers_is_kept_and_the_list_begins_empty(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = clone(tmp_path / "things", text="# Things\n\nTo come.\n")
+
+    assert run(["init", str(folder)]) == 0
+
+    assert "README.md has no list of papers" in capsys.readouterr().err
+    assert (folder / "README.old.md").read_text("utf-8") == "# Things\n\nTo come.\n"
+    catalog = load(folder).catalog
+    assert catalog is not None and catalog.papers == ()
