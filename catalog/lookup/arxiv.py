@@ -68,9 +68,9 @@ def _read_feed(answer: HttpResponse) -> Iterator[tuple[str, LookupResult]]:
     try:
         feed = read_xml(answer.body)
     except ValueError as error:
-        raise UnavailableError("arXiv sent something that is no feed") from error
+        raise UnavailableError("arXiv sent something that is not a feed") from error
     if feed.tag != f"{_ATOM}feed":
-        raise UnavailableError("arXiv sent something that is no feed")
+        raise UnavailableError("arXiv sent something that is not a feed")
     for entry in feed.iter(f"{_ATOM}entry"):
         title = clean_title(decode_latex(_text(entry, f"{_ATOM}title")))
         if title == "Error":

@@ -33,7 +33,7 @@ def _find(name: str) -> list[LookupResult] | ResolveError:
         return NoMetadataError(f"{name}: not UTF-8")
     except NoMetadataError as error:
         return error
-    return finds or NoMetadataError(f"{name}: no entry of a paper stands in it")
+    return finds or NoMetadataError(f"{name}: it has no entry of a paper")
 
 
 def read_finds(text: str, name: str, format_: Format = Format.BIBTEX) -> list[LookupResult]:

@@ -83,7 +83,7 @@ def _find(address: str, desk: Session) -> LookupResult | ResolveError:
         return NoMetadataError(f"{address} is a PDF; give the address of the paper's page")
     tags = read_tags(read_text(answer))
     found = _read(tags, address, answer)
-    return found or NoMetadataError(f"{address} has no citation_title: the page tells no paper")
+    return found or NoMetadataError(f"{address} has no citation_title: the page names no paper")
 
 
 def _is_sent_home(address: str, end: str) -> bool:

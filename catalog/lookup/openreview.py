@@ -102,7 +102,7 @@ def _read_note(id_: str, note: dict[str, Any], content: dict[str, Any]) -> Looku
         Draft(values, source=Source(address=to_openreview_url(id_))),
         is_accepted=is_accepted,
         uncertainty=f"{status}; the submission was {_to_words(taken[0])}" if taken else None,
-        remarks=() if is_accepted else (f"{status}; it is no accepted paper there",),
+        remarks=() if is_accepted else (f"{status}; it is not an accepted paper there",),
     )
 
 

@@ -285,7 +285,7 @@ class Collector:
 def note_many(file: str) -> Finding:
     """Return the finding that says that there are more."""
     message = f"there are more than {MOST_ERRORS:,} errors; the rest is not looked for"
-    return Finding(Code.ERRORS_MANY, Severity.ERROR, file, 1, 1, message, "mend these first")
+    return Finding(Code.ERRORS_MANY, Severity.ERROR, file, 1, 1, message, "Fix these first")
 
 
 _LONGEST = 500

@@ -190,7 +190,7 @@ def _refuse(text: str) -> PydanticCustomError:
     return PydanticCustomError(
         "author-invalid",
         "the author '{name}' cannot be split into names",
-        {"name": text, "hint": "write Family, Given or {literal: …}; one author an item"},
+        {"name": text, "hint": "Write Family, Given or {literal: …}, one author per item"},
     )
 
 
@@ -247,7 +247,7 @@ def _has_group_word(words: Sequence[str]) -> bool:
 def _doubt_parts(parts: Sequence[str]) -> Doubt | None:
     """Doubt a name with commas: only a suffix in the wrong place, or several authors."""
     if len(parts) == 3 and not _DEGREES.fullmatch(parts[1].strip()):
-        hint = "write Family, Suffix, Given, one author an item, or {literal: …} for a group"
+        hint = "Write Family, Suffix, Given, one author per item, or {literal: …} for a group"
         return Doubt(f"{parts[1].strip()!r} does not look like a suffix", hint)
     if len(parts) == 2 and _DEGREES.fullmatch(parts[1].strip()):
         return Doubt(f"{parts[1].strip()!r} looks like a suffix", "write Family, Suffix, Given")
@@ -257,18 +257,18 @@ def _doubt_parts(parts: Sequence[str]) -> Doubt | None:
 def _doubt_whole(plain: str, words: Sequence[str]) -> Doubt | None:
     """Doubt that a name without commas is one person's."""
     if _SEVERAL.search(plain):
-        hint = f"one author an item, or {{literal: {plain}}} for a group"
+        hint = f"Write one author per item, or {{literal: {plain}}} for a group"
         return Doubt("it may be several authors", hint)
     if _NO_NAME.search(plain):
         hint = f"write the name alone, or {{literal: {plain}}} if it is as it stands"
-        return Doubt("it has a title or signs that are no part of a name", hint)
+        return Doubt("it contains a title or symbols", hint)
     is_acronym = len(words) == 1 and sum(c.isupper() for c in plain) > 1 and "-" not in plain
     if is_acronym or _has_group_word(words):
         return Doubt(
             "it may be a group", f"write {{literal: {plain}}}, or Family, Given for a person"
         )
     if _EAST_ASIAN.search(plain):
-        return Doubt("the family name is not told apart", "write {family: …, given: …}")
+        return Doubt("the family name is not marked", "write {family: …, given: …}")
     return None
 
 

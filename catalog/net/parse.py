@@ -55,7 +55,7 @@ def read_xml(data: bytes) -> ElementTree.Element:
         guard.Parse(data, True)
         return ElementTree.fromstring(data)
     except (expat.ExpatError, ElementTree.ParseError, LookupError) as error:
-        raise ValueError(f"it is no XML: {error}") from error
+        raise ValueError(f"it is not XML: {error}") from error
 
 
 def _refuse_dtd(*_declared: object) -> NoReturn:

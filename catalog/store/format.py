@@ -40,7 +40,7 @@ def format_file(data: bytes, file: str) -> bytes:
     fault = next(faults, None)
     if document.value is None or fault is not None:
         message = fault.message if fault is not None else "it is empty"
-        raise EditError(f"{file}: cannot be formatted before this is mended: {message}")
+        raise EditError(f"{file}: cannot be formatted before this is fixed: {message}")
     text = Text(data, file)
     composed = compose_value(document.value, style_of(document.value), gather_comments(text))
     new = composed.replace("\n", text.line_end).encode("utf-8")

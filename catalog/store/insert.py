@@ -38,12 +38,12 @@ def add_records(
     """
     catalog = loaded.catalog
     if catalog is None:
-        raise EditError(f"{PAPERS_FILE}: nothing is added before its errors are mended")
+        raise EditError(f"{PAPERS_FILE}: fix its errors before adding papers")
     answers = validate(drafts)
     papers = [answer.paper for answer in answers if answer.paper is not None]
     if len(papers) < len(drafts):
         fault = next(fault for answer in answers for fault in answer.faults)
-        raise EditError(f"a draft is no record: {fault.message}")
+        raise EditError(f"a draft is not a record: {fault.message}")
     if catalog.settings.new_records is NewRecords.FOLDER:
         return dict(
             _make_file(folder, paper.key, draft)
@@ -55,7 +55,7 @@ def add_records(
         data, records = edit(data, PAPERS_FILE, [Set(("papers",), [])]), []
     standing = _find_standing(loaded)
     if len(standing) < len(records):
-        raise EditError(f"{PAPERS_FILE}: nothing is added before its errors are mended")
+        raise EditError(f"{PAPERS_FILE}: fix its errors before adding papers")
     draft_by_id = {id(paper): draft for paper, draft in zip(papers, drafts, strict=True)}
     changes: list[Insert] = []
     for index, paper in _place(catalog, standing, papers):

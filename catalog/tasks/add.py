@@ -241,7 +241,7 @@ def _update_known(
 
 def _catalog_of(loaded: LoadResult) -> Catalog:
     if loaded.catalog is None:
-        raise UsageError(f"{PAPERS_FILE}: nothing is added before its errors are mended")
+        raise UsageError(f"{PAPERS_FILE}: fix its errors before adding papers")
     return loaded.catalog
 
 

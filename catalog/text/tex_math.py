@@ -299,7 +299,7 @@ def _map_letters(node: _Node, change: Callable[[str], str]) -> _Node:
         return _Sign(change(node.text), node.is_word)
     if isinstance(node, _Row):
         return _Row(tuple(_map_letters(part, change) for part in node.parts))
-    raise _UnknownTexError("a font of what is no letter")
+    raise _UnknownTexError("a font of something other than a letter")
 
 
 def _to_font(text: str, font: str) -> str:

@@ -373,7 +373,7 @@ def test_an_export_replaces_exports_and_nothing_else(
         assert f"{name} is there already and no export" in capsys.readouterr().err
     os.mkfifo(folder / "pipe")
     assert run(["-C", str(folder), "export", "-o", "pipe"]) == UNUSABLE
-    assert "pipe is no file" in capsys.readouterr().err
+    assert "pipe is not a file" in capsys.readouterr().err
     assert notes.read_text() == "mine"
     assert (folder / "papers.yaml").read_text() == before
     for choice in Format:

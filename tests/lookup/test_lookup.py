@@ -173,7 +173,7 @@ def test_a_paper_that_was_not_accepted_has_no_venue(
     ((found,),) = [o for o in find(desk, "a68SUt6zFt") if isinstance(o, list)]
     assert "venue" not in found.draft.values
     assert not found.is_accepted
-    assert "no accepted paper" in found.remarks[0]
+    assert "not an accepted paper" in found.remarks[0]
 
 
 def test_an_openreview_note_that_is_a_review_is_no_paper(web: Web, desk: Session) -> None:
@@ -282,12 +282,12 @@ def test_an_entry_of_arxiv_that_lacks_authors_and_day_has_neither(web: Web, desk
 
 def test_a_file_that_holds_no_paper_is_told(desk: Session, tmp_path: Path) -> None:
     files = {
-        "empty.bib": (b"", "no entry of a paper stands in it"),
+        "empty.bib": (b"", "it has no entry of a paper"),
         "broken.bib": (b"@article{a, title={Things}", "left out: "),
         "latin.bib": (b"@misc{a, title={Th\xefngs}}", "not UTF-8"),
         "refs.json": (b'{"papers": []}', "has no column of titles"),
         "half.json": (b'[{"title": "Things', "cannot be read as csl-json: Unterminated"),
-        "empty.ris": (b"", "no entry of a paper stands in it"),
+        "empty.ris": (b"", "it has no entry of a paper"),
         "large.bib": (b" " * (64 * 1024 * 1024 + 1), "larger than"),
     }
     for name, (data, reason) in files.items():

@@ -86,7 +86,7 @@ def test_what_is_no_name_is_shown_with_what_to_write() -> None:
         assert caught.value.message() == f"the author '{text}' cannot be split into names"
         assert caught.value.context == {
             "name": text,
-            "hint": "write Family, Given or {literal: …}; one author an item",
+            "hint": "Write Family, Given or {literal: …}, one author per item",
         }
 
 
@@ -169,14 +169,14 @@ def test_a_name_has_a_form_for_each_use(
         ("Example, Ada and Sample, Ben", "'Ada and Sample' does not look like a suffix"),
         ("Ada Example and Ben Sample", "it may be several authors"),
         ("Ada Example & Ben Sample", "it may be several authors"),
-        ("Dr. Ada Example", "it has a title or signs that are no part of a name"),
-        ("Ada Example1", "it has a title or signs that are no part of a name"),
-        ("Ada Example (Invented Lab)", "it has a title or signs that are no part of a name"),
+        ("Dr. Ada Example", "it contains a title or symbols"),
+        ("Ada Example1", "it contains a title or symbols"),
+        ("Ada Example (Invented Lab)", "it contains a title or symbols"),
         ("Things Team", "it may be a group"),
         ("The Inventors", "it may be a group"),
         ("ThingAI", "it may be a group"),
-        ("示例", "the family name is not told apart"),
-        ("例 示例", "the family name is not told apart"),
+        ("示例", "the family name is not marked"),
+        ("例 示例", "the family name is not marked"),
     ],
 )
 def test_a_doubtful_guess_gives_its_reason(text: str, reason: str | None) -> None:
@@ -190,10 +190,10 @@ def test_a_doubtful_guess_gives_its_reason(text: str, reason: str | None) -> Non
     [
         (
             "Example, Ada and Sample, Ben",
-            "write Family, Suffix, Given, one author an item, or {literal: …} for a group",
+            "Write Family, Suffix, Given, one author per item, or {literal: …} for a group",
         ),
         ("Example, PhD", "write Family, Suffix, Given"),
-        ("Ada and Ben", "one author an item, or {literal: Ada and Ben} for a group"),
+        ("Ada and Ben", "Write one author per item, or {literal: Ada and Ben} for a group"),
         ("Ada 1", "write the name alone, or {literal: Ada 1} if it is as it stands"),
         ("Things Team", "write {literal: Things Team}, or Family, Given for a person"),
         ("ABc", "write {literal: ABc}, or Family, Given for a person"),

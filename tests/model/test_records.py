@@ -386,7 +386,10 @@ def all_records(model: type[BaseModel]) -> set[type[BaseModel]]:
 
 
 def test_every_record_is_frozen_and_closed() -> None:
-    for record in all_records(Record):
+    # The answers of the API are open: a client may meet fields of a later version.
+    records = [one for one in all_records(Record) if one.__module__.startswith("catalog.model")]
+    assert Paper in records
+    for record in records:
         assert record.model_config.get("frozen"), record
         assert record.model_config.get("extra") == "forbid", record
 

@@ -125,6 +125,6 @@ def test_without_an_address_of_the_site_there_are_no_feeds(
     site = stamp(invented_text)
     assert (site / "feed.xml").is_file()
     html = (site / "sections/things/index.html").read_text(encoding="utf-8")
-    # Material asks for a sitemap beside the target of each [rel=alternate].
+    # Material asks for a sitemap next to the target of each [rel=alternate].
     assert 'rel="alternate feed"' in html
     assert 'rel="alternate"' not in html

@@ -134,7 +134,7 @@ def test_line_ends_stay_and_a_byte_order_mark_goes() -> None:
 
 @pytest.mark.parametrize("text", ["- key: [", "- k: a\n  k: b\n", "- key: *a\n", "# only this\n"])
 def test_a_file_with_faults_is_left_alone(text: str) -> None:
-    with pytest.raises(EditError, match="before this is mended"):
+    with pytest.raises(EditError, match="before this is fixed"):
         _format(text)
 
 

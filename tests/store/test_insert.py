@@ -121,7 +121,7 @@ def test_each_record_has_a_file_of_its_own_when_the_settings_say_so(tmp_path: Pa
 def test_what_is_no_record_is_not_added(tmp_path: Path) -> None:
     _list(tmp_path, _record("a"))
 
-    with pytest.raises(EditError, match="a draft is no record: missing field 'key'"):
+    with pytest.raises(EditError, match="a draft is not a record: missing field 'key'"):
         add_records(tmp_path, load(tmp_path), [Draft({"title": "Things"})])
 
 
@@ -129,7 +129,7 @@ def test_what_is_no_record_is_not_added(tmp_path: Path) -> None:
 def test_nothing_is_added_to_what_cannot_be_read(tmp_path: Path, record: str) -> None:
     (tmp_path / "papers.yaml").write_text(f"{HEAD}papers:\n  - {record}\n", "utf-8")
 
-    with pytest.raises(EditError, match="errors are mended"):
+    with pytest.raises(EditError, match="fix its errors"):
         add_records(tmp_path, load(tmp_path), [_draft("new")])
 
 

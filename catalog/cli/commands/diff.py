@@ -17,7 +17,7 @@ from catalog.tasks.github.pull_request_comment import render_diff
 def command(folder: Path, revision: str) -> int:
     """Print what changed since a git revision, as a pull-request comment.
 
-    Compared is the list as it stands here with the commit at which this branch left REV.
+    The list is compared with its state at the commit where this branch left REV.
     """
     changes = compare(folder, revision)
     click.echo(render_diff(changes, folder), nl=False)

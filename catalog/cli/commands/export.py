@@ -161,7 +161,7 @@ def _refuse_foreign(output: Path) -> None:
     if not output.exists():
         return
     if not output.is_file():
-        raise UsageError(f"{output} is no file; without -o citations are printed")
+        raise UsageError(f"{output} is not a file. Leave out -o to print the citations")
     try:
         with output.open(encoding="utf-8", errors="replace") as file:
             beginning = file.read(_BEGINNING)

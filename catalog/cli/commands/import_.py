@@ -84,7 +84,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if target is not None:
         write_text(target, imported.made.to_yaml(), is_source=True)
         papers = count_of(len(drafts), "paper")
-        echo_error(f"{papers} written to {target}; `catalog check` tells what is missing")
+        echo_error(f"{papers} written to {target}; `catalog check` lists what is missing")
     return FINDINGS if imported.has_faults else FINE
 
 

@@ -43,12 +43,14 @@ _LONG = 120
     "--changed-since", "revision", metavar="REV", help="Only records changed since a git revision."
 )
 @click.option("--shard", metavar="I/N", help="Only the I-th of N parts of the links.")
-@click.option("--max-age", metavar="AGE", help="Leave out links found well so lately: 36h, 7d, 2w.")
+@click.option(
+    "--max-age", metavar="AGE", help="Skip links that were alive within AGE, e.g. 36h, 7d, 2w."
+)
 @click.option(
     "--state",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="The memory of links  [default: link-state.json beside papers.yaml]",
+    help="Where results are kept  [default: link-state.json next to papers.yaml]",
 )
 @click.option(
     "--format",
@@ -63,7 +65,7 @@ _LONG = 120
     "allowed",
     multiple=True,
     metavar="HOST",
-    help="A host that may stand in a private network.",
+    help="Allow this host even if it resolves to a private address.",
 )
 @click.option("--merge", "is_merge", is_flag=True, help="Join the state files FILES into one.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, dir_okay=False))

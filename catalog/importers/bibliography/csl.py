@@ -159,7 +159,7 @@ class LineFinder:
 def _find_fault(item: object) -> str | None:
     """Return why a value of JSON is no draft, or None."""
     if not isinstance(item, Mapping):
-        return "it is no item of CSL-JSON"
+        return "it is not a CSL-JSON item"
     for name in sorted(item.keys() & _READ):
         if _find_longest(item[name]) > LONGEST_LINE:
             return f"{name}: a text of more than {LONGEST_LINE:,} characters"

@@ -74,7 +74,7 @@ def summarise_import(lists: Sequence[ReadList], made: NewList) -> str:
         lines += _show_remarks("Skipped", one.skipped)
         lines += _show_unparsed(one.unparsed)
         if one.mended:
-            lines.append(f"Mojibake mended in {_places(one.mended)}.")
+            lines.append(f"Mojibake repaired in {_places(one.mended)}.")
         lines += _show_account(one.counts)
     lines += _show_rewritten(made.rewritten)
     if made.conflicts:
@@ -89,7 +89,7 @@ def _head(one: ReadList, made: NewList, *, is_alone: bool) -> Iterator[str]:
     yield f"{one.file}: {entries} in {sections}, {count_of(len(one.shapes), 'shape')}"
     if is_alone and len(made.drafts) < len(one.entries):
         records = count_of(len(made.drafts), "record")
-        yield f"  {records}: a work that stands in several sections is one record"
+        yield f"  {records}: a work in several sections is one record"
 
 
 def _show_shape(number: int, shape: Shape) -> Iterator[str]:

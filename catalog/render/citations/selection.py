@@ -72,7 +72,7 @@ def parse_years(text: str) -> Years:
     """Parse `2024`, `2020..2024`, `2020..` or `..2019`. Raises `UsageError` for anything else."""
     found = re.fullmatch(r"\s*(\d{4})?\s*(?:(\.\.)\s*(\d{4})?)?\s*", text, re.ASCII)
     if found is None or not (found[1] or found[3]):
-        raise UsageError(f"{text!r} is no range of years; write 2024, 2020..2024, 2020.. or ..2019")
+        raise UsageError(f"{text!r} is not a year range. Write 2024, 2020..2024, 2020.. or ..2019")
     first = int(found[1]) if found[1] else None
     last = (int(found[3]) if found[3] else None) if found[2] else first
     if first is not None and last is not None and first > last:

@@ -37,7 +37,7 @@ LARGE_BYTES = 50_000_000
 """Above this GitHub warns at each push; it refuses files of more than 100 MB. Source:
 https://docs.github.com/en/repositories/working-with-files/managing-large-files."""
 
-_SPLIT_HINT = "split it: papers/ beside papers.yaml may hold any number of files"
+_SPLIT_HINT = "Split it: papers/ next to papers.yaml can have any number of files"
 
 
 def read_yaml(data: bytes, file: str) -> Document:

@@ -59,7 +59,7 @@ QUESTIONS = (
         "authors",
         "Authors",
         Kind.TEXTAREA,
-        "One author a line, only if they cannot be found: `Given Family` or `Family, Given`.",
+        "One author per line, only if they cannot be found: `Given Family` or `Family, Given`.",
         "Ada Example",
         most_characters=20_000,
     ),

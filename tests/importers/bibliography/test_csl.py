@@ -96,7 +96,7 @@ def test_every_item_is_a_draft_or_rejected_with_its_line_and_reason() -> None:
     assert [str(draft.source) for draft in found.drafts] == ["refs.json:2", "refs.json:5"]
     assert [(rejected.line, rejected.reason) for rejected in found.rejected] == [
         (3, "it has no title"),
-        (4, "it is no item of CSL-JSON"),
+        (4, "it is not a CSL-JSON item"),
     ]
     assert found.left_out == {"zzz": 1}
 

@@ -27,7 +27,7 @@ def test_without_options_nothing_is_written_and_everything_is_told(
     assert call(folder, "README.md") == FINE
     shown = capsys.readouterr().out
     assert "7 entries in 3 sections, 1 shape\n" in shown
-    assert "  6 records: a work that stands in several sections is one record\n" in shown
+    assert "  6 records: a work in several sections is one record\n" in shown
     assert "Shape 1, 7 entries: list item: bold title in the first line, authors after it" in shown
     assert "  line 25: ThingNet\n" in shown
     assert "  1 × authors: known by their place alone (line 25)\n" in shown
