@@ -6,6 +6,7 @@ says that it is not there need three separate days (`history`). Everything else 
 today: the link is failing since then, and never dead.
 """
 
+import re
 from collections.abc import Generator
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from catalog.model.canonical_urls import to_canonical
 from catalog.net import Client, FetchError, Hop, HttpResponse, Reason
 from catalog.net.client import PERMANENT
 from catalog.store.link_status import Status, Verdict
+from catalog.text.urls import is_url
 
 SECOND_LOOK = 20.0
 """Seconds before a link that seems gone is requested again."""
@@ -36,10 +38,11 @@ _FAILURES = {
 }
 """All other reasons are failures of today."""
 
+_HOME = re.compile(r"/*(?:index\.\w{2,5}|home/?)?", re.IGNORECASE)
 _GONE = frozenset([404, 410])
 _NO_PART, _UNCHANGED = 416, 304
 _FINE = (Status.ALIVE, Status.MOVED, Status.SKIPPED)
-_KEPT_OUT = ("wall-", "redirect-login", "http-401", "http-407", "http-429", "http-451")
+_KEPT_OUT = ("wall-", "redirect-login", "login", "http-401", "http-407", "http-429", "http-451")
 """Reasons of walls that a second request would only annoy. 403, 405 and 418 may be for the form of
 the request: a HEAD, a Range, an unknown name."""
 
@@ -71,6 +74,9 @@ def judge(url: str, response: Response, titles: tuple[str, ...]) -> Verdict:
     if isinstance(outcome, FetchError):
         verdict = _FAILURES.get(outcome.reason, Verdict(Status.TIMEOUT))
         last = response.hops[-1].status if response.hops else None
+        if outcome.reason is Reason.NO_SUCH_HOST and not is_url(outcome.url) and response.hops:
+            # A redirect to a name of no public host shows a server's fault, not a page's end.
+            verdict = Verdict(Status.TIMEOUT)
         return verdict.because(outcome.reason.value, last)
     page = read_page(outcome)
     wall = find_wall(outcome, page.source)
@@ -135,7 +141,7 @@ def _is_sent_home(url: str, end: str) -> bool:
     """Return whether a page is now the front page of its own host; another host is a new home."""
     before, after = urlsplit(url), urlsplit(end)
     was_page = before.path.strip("/") != "" or before.query != ""
-    is_home = after.path.strip("/") == "" and after.query == ""
+    is_home = _HOME.fullmatch(after.path) is not None and after.query == ""
     hosts = [(part.netloc or "").lower().removeprefix("www.") for part in (before, after)]
     return was_page and is_home and hosts[0] == hosts[1]
 

@@ -25,6 +25,7 @@ _HIDDEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript|title)\b.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+_NOSCRIPT = re.compile(r"<noscript\b.*?(?:</noscript\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]{0,5000}>")
 _HEADING = re.compile(r"<h1(?:\s[^<>]{0,500})?>(.{0,2000}?)</h1", re.DOTALL | re.IGNORECASE)
 _SCRIPTED = re.compile(
@@ -112,7 +113,8 @@ def find_client_redirect(page: Page) -> str | None:
     """
     if not page.is_html:
         return None
-    for tag in read_meta_tags(page.source):
+    # Who runs scripts does not see what is between <noscript>.
+    for tag in read_meta_tags(_NOSCRIPT.sub(" ", page.source)):
         if tag.get("http-equiv", "").strip().lower() == "refresh":
             found = _REFRESH.match(tag.get("content", ""))
             if found is not None and int(found[1]) <= _AT_ONCE:

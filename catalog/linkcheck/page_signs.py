@@ -20,6 +20,8 @@ from catalog.net import HttpResponse
 SMALL = 1_500
 """Characters shown: pages that only say that they are not there have 20 to 600, papers far more."""
 _LONGEST_HEAD = 200
+_ONLY_A_FORM = 300
+"""Characters shown by a page that asks for a password and has nothing else to read."""
 
 
 class Wall(NamedTuple):
@@ -49,6 +51,8 @@ WALLS = (
     _wall("wall-cloudflare", 403, 429, 503, text=r"<title>(Just a moment|Attention Required)"),
     # https://docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge.html
     _wall("wall-aws", 202, 403, 405, header=("x-amzn-waf-action", "challenge|captcha")),
+    _wall("wall-siteground", 200, 202, header=("sg-captcha", "challenge")),
+    _wall("wall-wordfence", 403, 503, text=r"access to this (site|service) has been limited"),
     _wall("wall-datadome", 403, header=("x-datadome", ".*")),
     _wall("wall-akamai", 403, text=r"<title>Access Denied</title>"),
     _wall("wall-incapsula", 403, text=r"_Incapsula_Resource"),
@@ -174,6 +178,8 @@ def find_page_wall(page: Page, *, is_redirected: bool) -> str | None:
     is_form = len(page.text) <= SMALL and _PASSWORD.search(page.source) is not None
     if is_redirected and (LOGIN.search(page.url) or is_form):
         return "redirect-login"
+    if is_form and len(page.text) <= _ONLY_A_FORM:
+        return "login"
     return _find(read_signs().walls, page, is_redirected=is_redirected)
 
 

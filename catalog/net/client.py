@@ -2,11 +2,13 @@
 
 import os
 import random
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 from urllib.request import getproxies
 
 import requests
@@ -32,6 +34,7 @@ from catalog.net.transport import Adapter
 REDIRECTS = frozenset([301, 302, 303, 307, 308])
 PERMANENT = frozenset([301, 308])
 _KEPT_HOSTS = 100
+_USER_NAME = re.compile(r"^((?:https?:)?//)[^/?#@]*@", re.IGNORECASE)
 _MOST_COOKIES = 50
 """Of one answer: browsers keep about that many for a site."""
 
@@ -72,7 +75,7 @@ class HttpResponse:
         if self.status not in REDIRECTS or not place:
             return None
         try:
-            return urljoin(self.url, _to_unicode(place.strip()))
+            return urljoin(self.url, _to_web_address(place.strip()))
         except ValueError:
             return place
 
@@ -184,6 +187,8 @@ class Client:
         with response:
             body = read_body(response, limit)
         found: CaseInsensitiveDict[str] = response.headers
+        if places := response.raw.headers.getlist("Location"):
+            found["Location"] = places[0]  # a proxy that repeats it; together they are no address
         set_cookies = response.raw.headers.getlist("Set-Cookie")[:_MOST_COOKIES]
         return HttpResponse(
             url, response.status_code, found, body.data, body.fault, cookies=tuple(set_cookies)
@@ -249,16 +254,17 @@ def host_of(url: str) -> str:
     return normalise_host(host)
 
 
-def _to_unicode(location: str) -> str:
-    """Return a `Location` as its server meant it.
+def _to_web_address(location: str) -> str:
+    """Return a `Location` as browsers read it (https://url.spec.whatwg.org/#url-parsing).
 
-    Header bytes arrive as Latin-1. Servers that do not escape `/café` send UTF-8, and browsers read
-    it as such (https://fetch.spec.whatwg.org/#concept-response-location-url).
+    Header bytes arrive as Latin-1, and servers that do not escape `/café` send UTF-8. A backslash
+    is a slash. A user name is left out: it is nobody's here.
     """
-    try:
-        return location.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return location
+    with suppress(UnicodeError):
+        location = location.encode("latin-1").decode("utf-8")
+    before, mark, query = location.partition("?")
+    location = _USER_NAME.sub(r"\1", before.replace("\\", "/")) + mark + query
+    return quote(location, safe="%/:=&?~#+!$,;'@()*[]")
 
 
 def find_redirect_fault(target: str, hops: list[Hop], limits: Limits) -> Reason | None:

@@ -115,7 +115,10 @@ def test_a_page_that_was_redirected_to_and_shows_a_password_field_is_a_sign_in_p
     form = '<input name="p" type="password">'
     page = Page("https://example.org/start", source=form, text="Please sign in", is_html=True)
     assert find_page_wall(page, is_redirected=True) == "redirect-login"
-    assert find_page_wall(page, is_redirected=False) is None
+    assert find_page_wall(page, is_redirected=False) == "login"
+    read = Page("https://example.org/start", source=form, text="Words. " * 100, is_html=True)
+    assert find_page_wall(read, is_redirected=True) == "redirect-login"
+    assert find_page_wall(read, is_redirected=False) is None
 
 
 @pytest.mark.parametrize(
