@@ -13,9 +13,7 @@ import pytest
 import yaml
 
 from catalog.net import Services
-from tests.lookup.answers import LANDING
 from tests.lookup.conftest import Web, web
-from tests.net.servers import html
 from tests.repository import Repository
 from tests.tasks.github.test_issue_parser import HARMLESS, REFUSED, write_body
 
@@ -104,65 +102,6 @@ def runner(tmp_path: Path) -> Runner:
     return Runner(tmp_path)
 
 
-# comment.yml
-
-
-def post(runner: Runner, number: str, comment: str, head: str = "abc") -> int:
-    artifact = runner.folder / "artifact"
-    (artifact / "number").write_text(number)
-    (artifact / "comment.md").write_text(comment)
-    for name in ("Fetch the comment", "Post or renew it"):
-        ran = runner.run(step("comment", name), RUN="1", HEAD=head)
-        if ran.returncode:
-            return ran.returncode
-    return 0
-
-
-@needs_jq
-def test_the_comment_is_posted_as_it_is(runner: Runner) -> None:
-    hostile = "<!-- catalog: changes of the list -->\n$(touch pwned) `x` ${{ github.token }} \"'\n"
-    assert post(runner, "12\n", hostile) == 0
-    assert runner.kept("body.json") == {"body": hostile}
-    (made,) = [words for words in runner.asked() if "POST" in words]
-    assert "repos/o/r/issues/12/comments" in made
-    assert not list(runner.folder.rglob("pwned"))
-
-
-@needs_jq
-def test_the_comment_is_renewed_and_nobody_elses_touched(runner: Runner) -> None:
-    mark = "<!-- catalog: changes of the list -->"
-    comments = [
-        {"id": 1, "user": {"login": "someone"}, "body": mark},
-        {"id": 2, "user": {"login": "github-actions[bot]"}, "body": "Another"},
-        {"id": 3, "user": {"login": "github-actions[bot]"}, "body": f"{mark}\nold"},
-    ]
-    (runner.folder / "comments").write_text(json.dumps(comments))
-    assert post(runner, "12", "new") == 0
-    (made,) = [words for words in runner.asked() if "PATCH" in words]
-    assert "repos/o/r/issues/comments/3" in made
-
-
-@needs_jq
-@pytest.mark.parametrize("number", ["", "x", "12; touch pwned", "-1", "1/../x", "$(id)", "1" * 99])
-def test_what_is_no_number_posts_nothing(runner: Runner, number: str) -> None:
-    assert post(runner, number, "x") == 1
-    assert [words[:2] for words in runner.asked()] == [["run", "download"]]
-    assert not list(runner.folder.rglob("pwned"))
-
-
-@needs_jq
-def test_a_number_of_another_pull_request_posts_nothing(runner: Runner) -> None:
-    assert post(runner, "13", "x", head="other") == 0
-    assert not [words for words in runner.asked() if "POST" in words or "PATCH" in words]
-
-
-@needs_jq
-def test_a_link_in_place_of_the_comment_is_refused(runner: Runner) -> None:
-    (runner.folder / "artifact" / "comment.md").symlink_to("/etc/hostname")
-    (runner.folder / "artifact" / "number").write_text("12")
-    assert runner.run(step("comment", "Fetch the comment"), RUN="1").returncode == 1
-
-
 # submission.yml
 
 LIST = """\
@@ -179,8 +118,8 @@ def submission(runner: Runner, web: Web) -> Runner:
     (runner.work / ".gitignore").write_text(".catalog-cache/\n")
     Repository(runner.work).commit()
     for name in Services.__dataclass_fields__:
-        runner.environment[f"CATALOG_SERVICE_{name.upper()}"] = getattr(web.services(), name)
-    web.pages["/paper"] = html(LANDING.replace("Invented Conference", "Conf"))
+        address = getattr(web.services(), name).replace("ip-127-0-0-1.example", "127.0.0.1")
+        runner.environment[f"CATALOG_SERVICE_{name.upper()}"] = address
     return runner
 
 
@@ -189,41 +128,6 @@ def make_entry(runner: Runner, body: str) -> dict[str, str]:
     assert ran.returncode == 0, ran.stderr
     entry = runner.temp / "entry"
     return {path.name: path.read_text() for path in sorted(entry.iterdir())}
-
-
-@needs_jq
-def test_an_issue_becomes_a_pull_request(submission: Runner, web: Web) -> None:
-    body = write_body(paper=f"{web.address}/paper", section="Things [things]")
-    files = make_entry(submission, body)
-    assert set(files) == {"comment.md", "example2024things.yaml"}
-    assert "Nothing to mend" in files["comment.md"]
-    (submission.work / "entry").symlink_to(submission.temp / "entry")
-    ran = submission.run(
-        step("submission", "Open or renew the pull request"), ISSUE="7", BASE="main"
-    )
-    assert ran.returncode == 0, ran.stderr
-    asked = [" ".join(words) for words in submission.asked()]
-    assert "ref=refs/heads/submission-7" in asked[2]
-    assert "repos/o/r/contents/papers/example2024things.yaml" in asked[3]
-    assert "pr create" in asked[4]
-    made = submission.kept("file.json")
-    assert (made["branch"], made["message"]) == ("submission-7", "Add example2024things")
-    closing = (submission.folder / "kept" / "body.md").read_text()
-    assert closing.endswith("Closes #7.\n")
-
-
-@needs_jq
-def test_an_edited_issue_renews_its_pull_request(submission: Runner, web: Web) -> None:
-    make_entry(submission, write_body(paper=f"{web.address}/paper", section="Things [things]"))
-    (submission.work / "entry").symlink_to(submission.temp / "entry")
-    script = step("submission", "Open or renew the pull request")
-    assert (
-        submission.run(script, ISSUE="7", BASE="main", GH_NO_BRANCH="0", GH_NO_PR="1").returncode
-        == 0
-    )
-    asked = [" ".join(words) for words in submission.asked()]
-    assert any("PATCH repos/o/r/git/refs/heads/submission-7" in line for line in asked)
-    assert any(line.startswith("pr edit submission-7") for line in asked)
 
 
 @needs_jq
@@ -304,21 +208,13 @@ def test_the_same_list_is_released_as_the_same_archive_and_only_when_it_changed(
 # pull-request.yml
 
 
-def test_the_text_of_the_comment_is_kept_with_its_number_also_when_there_are_errors(
-    runner: Runner,
-) -> None:
+def test_the_records_that_changed_are_checked(runner: Runner) -> None:
     (runner.work / "papers.yaml").write_text(LIST)
     repository = Repository(runner.work)
     repository.commit()
     base = repository.git("rev-parse", "HEAD").strip()
     (runner.work / "papers").mkdir()
     (runner.work / "papers" / "x.yaml").write_text("key: x\ntitle: Things\nvenue: Nowhere\n")
-    ran = runner.run(step("pull-request", "Write the comment"), BASE=base, NUMBER="12")
-    assert ran.returncode == 0, ran.stderr
-    comment = (runner.temp / "comment" / "comment.md").read_text()
-    assert "'Nowhere'" in comment
-    assert (runner.temp / "comment" / "number").read_text() == "12\n"
-    assert (runner.folder / "summary").read_text() == comment
     check = runner.run(step("pull-request", "Check the records that changed"), BASE=base)
     assert check.returncode == 1
     assert "::error file=papers/x.yaml,line=3" in check.stdout

@@ -10,6 +10,7 @@ from catalog.checks.report import (
     report_briefly,
     report_check,
     report_statistics,
+    write_annotation,
 )
 from catalog.model.findings import Code, Finding, Severity
 from catalog.model.statistics import Statistics
@@ -149,3 +150,10 @@ def test_many_warnings_are_counted_by_code_with_the_command_that_fixes_most() ->
     assert len(lines) == 4
     assert "334 × warning authors-missing" in lines[0]
     assert lines[-1] == "`catalog update --write` looks up and fixes what it can of 334 of them"
+
+
+def test_no_line_of_a_text_ends_a_workflow_command() -> None:
+    written = write_annotation(Severity.ERROR, ("a,b:c\r\nd", 1, 2), "x", "one\r\ntwo\rthree %0A")
+    assert written == (
+        "::error file=a%2Cb%3Ac%0D%0Ad,line=1,col=2,title=x::one%0D%0Atwo%0Dthree %250A"
+    )

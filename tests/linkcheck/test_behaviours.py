@@ -293,3 +293,16 @@ def test_a_host_that_fails_alike_again_and_again_is_left_alone(
     # What was not requested is first in the next run.
     due = select_due(map(link, urls), states, TODAY)
     assert {found.url for found in due[: len(skipped)]} == set(skipped)
+
+
+def test_a_page_that_did_not_change_is_not_read_again(
+    web: Web, serve: Callable[..., Host], state: Path
+) -> None:
+    first = say(200, b"<title>A</title>", type_="text/html", headers={"ETag": '"1"'})
+    tagged = by_method(HEAD=in_turn(first, say(304), say(304)), GET=first)
+    host = serve({"/": tagged})
+    url = host.address + "/"
+    for _ in range(2):
+        assert web.check(state, [link(url)])[url].status is ALIVE
+    asked = [(visit.method, visit.headers.get("if-none-match")) for visit in host.visits]
+    assert asked == [("HEAD", None), ("GET", None), ("HEAD", '"1"')]

@@ -1,6 +1,7 @@
 """The shell lines of the workflow, run against a repository on disk and a `gh` that takes notes."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -55,7 +56,8 @@ class Runner:
         return run.stdout
 
     def step(self, name: str) -> None:
-        steps = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]["watch"]["steps"]
+        jobs = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"].values()
+        steps = (step for job in jobs for step in job["steps"] if "run" in step)
         (script,) = (step["run"] for step in steps if step["name"] == name)
         # As GitHub runs `shell: bash`.
         subprocess.run(
@@ -77,24 +79,35 @@ def runner(tmp_path: Path) -> Runner:
 
 
 def test_what_is_known_goes_to_its_branch_and_comes_back(runner: Runner) -> None:
-    state = runner.temp / "link-state.json"
+    known = runner.temp / "links" / "link-state.json"
     runner.step("Fetch what is known")
-    assert not state.exists()
+    assert not known.exists()
+    found = runner.clone / "found"
+    found.mkdir()
     texts = [to_text({f"http://{n}/": LinkState(Status.ALIVE)}) for n in range(2)]
     for text in (texts[0], texts[0], texts[1]):
-        state.write_text(text, encoding="utf-8")
+        (found / "link-state.json").write_text(text, encoding="utf-8")
         runner.step("Keep what is known")
-        state.unlink()
+        shutil.rmtree(runner.clone / "store")  # each job begins in an empty folder
         runner.step("Fetch what is known")
-        assert state.read_text(encoding="utf-8") == text
+        assert known.read_text(encoding="utf-8") == text
     # Nothing new, no commit; each commit has the file alone.
     assert runner.git("rev-list", "--count", "link-state") == "2\n"
     assert runner.git("ls-tree", "--name-only", "link-state") == "link-state.json\n"
 
 
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}"])
+def test_a_run_that_left_no_state_overwrites_nothing(runner: Runner, text: str) -> None:
+    (runner.clone / "found").mkdir()
+    (runner.clone / "found" / "link-state.json").write_text(text)
+    with pytest.raises(subprocess.CalledProcessError):
+        runner.step("Keep what is known")
+
+
 def test_one_issue_is_opened_renewed_and_closed(runner: Runner) -> None:
     step = "Open, renew or close the issue"
-    body = runner.temp / "issue.md"
+    (runner.clone / "found").mkdir()
+    body = runner.clone / "found" / "issue.md"
     fine = f"{NOTHING_TO_DO}: 3 links: 3 alive.\n"
     body.write_text(fine, encoding="utf-8")
     runner.step(step)
@@ -114,7 +127,8 @@ def test_one_issue_is_opened_renewed_and_closed(runner: Runner) -> None:
 
 
 def test_a_run_that_tells_nothing_closes_no_issue(runner: Runner) -> None:
-    (runner.temp / "issue.md").write_text("", encoding="utf-8")
+    (runner.clone / "found").mkdir()
+    (runner.clone / "found" / "issue.md").write_text("", encoding="utf-8")
     runner.issue = "7"
     with pytest.raises(subprocess.CalledProcessError):
         runner.step("Open, renew or close the issue")

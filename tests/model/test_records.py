@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from catalog.model.catalog import Catalog
-from catalog.model.records import Key, Line, LinkKind, Paper, PapersFile, Record, Slug, Url
+from catalog.model.records import Key, Line, LinkKind, Month, Paper, PapersFile, Record, Slug, Url
 from catalog.text.urls import is_url
 
 KEY: TypeAdapter[str] = TypeAdapter(Key)
@@ -406,3 +406,15 @@ def test_no_text_ends_in_another_exception_than_the_models_own(text: str) -> Non
             make(**{name: text})
         except ValidationError as error:
             assert error.errors()
+
+
+@pytest.mark.parametrize(
+    ("month", "is_good"), [("0", False), ("1", True), ("12", True), ("13", False)]
+)
+def test_a_month_is_one_of_twelve(month: str, is_good: bool) -> None:
+    adapter = TypeAdapter(Month)
+    if is_good:
+        assert adapter.validate_python(month) == int(month)
+    else:
+        with pytest.raises(ValidationError):
+            adapter.validate_python(month)

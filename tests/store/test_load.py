@@ -14,7 +14,7 @@ from catalog.checks.check import check_loaded
 from catalog.errors import UnreadableInputError
 from catalog.model.findings import Code, Finding, Severity
 from catalog.model.records import Head, Paper
-from catalog.store.load import LoadResult, assemble, find_papers_files, load
+from catalog.store.load import LoadResult, assemble, find_papers_files, is_papers_file, load
 from catalog.store.yaml import read_yaml
 
 HEAD = """\
@@ -405,3 +405,21 @@ def test_any_record_ends_in_findings_and_each_is_said_once(records: list[dict[st
     assert not errors & warned or all(
         f.code.endswith("-missing") for f in findings if (f.line, f.field) in warned
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "is_read"),
+    [
+        ("papers.yaml", True),
+        ("papers/a.yaml", True),
+        ("papers/2024/a.yml", True),
+        ("papers/.a.yaml", False),
+        ("papers/2024/.a.yaml", False),
+        ("papers/a.txt", False),
+        ("papersa.yaml", False),
+        ("other/a.yaml", False),
+        ("papers.yml", False),
+    ],
+)
+def test_a_file_of_papers_is_known_by_its_name(name: str, is_read: bool) -> None:
+    assert is_papers_file(name) is is_read

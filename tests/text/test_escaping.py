@@ -295,3 +295,25 @@ def test_a_code_block_ends_where_its_text_ends(text: str, fence: str) -> None:
     assert block == f"{fence}yaml\n{text}\n{fence}"
     (token,) = MARKDOWN.parse(block)
     assert (token.type, token.info, token.content) == ("fence", "yaml", f"{text}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("ada.b+c@example.org", "ada.b+c@example.org"),
+        ("ada@example.org*x*", r"ada@example.org\*x\*"),
+        ("ada@example.org and <b>", None),
+        ("mail: ada@example.org", None),
+    ],
+)
+def test_only_a_whole_mail_address_is_written_as_it_stands(text: str, shown: str | None) -> None:
+    written = write_contact(text)
+    assert written == (escape_markdown(text) if shown is None or "*" in text else shown)
+    assert (written == text) == (text == "ada.b+c@example.org")
+
+
+@pytest.mark.parametrize("kind", ["issues", "pull", "discussions", "commit"])
+def test_the_address_of_a_thread_is_shown_and_no_link(kind: str) -> None:
+    url = f"https://github.com/o/r/{kind}/1"
+    assert write_comment_link(url, "code") == f"code `{url}`"
+    assert write_comment_link("https://github.com/o/r/tree/1", "code").startswith("[code](")

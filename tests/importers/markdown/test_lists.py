@@ -79,3 +79,18 @@ def test_what_is_written_is_a_list_without_errors(name: str, tmp_path: Path) -> 
     loaded = load(tmp_path)
     assert not loaded.findings
     assert summarise_import([read(name)], made)
+
+
+@pytest.mark.parametrize(("count", "is_said"), [(1, True), (2, False)])
+def test_a_work_in_two_sections_is_one_record_and_the_summary_says_so(
+    count: int, is_said: bool
+) -> None:
+    line = (
+        "- [Things, and How to Align Them](https://arxiv.org/abs/2401.10000). Ada Example. 2024.\n"
+    )
+    more = line.replace("Things", "Stuff").replace("10000", "10001")
+    texts = (f"# A\n\n## One\n\n{line}{more}\n## Two\n\n{line}", f"# B\n\n## One\n\n{more}{line}")
+    lists = [read_markdown(text.encode(), f"{n}.md") for n, text in enumerate(texts)]
+    text = summarise_import(lists[:count], make_list(lists[:count]))
+    assert ("several sections is one record" in text) is is_said
+    assert "is one record" not in summarise_import(lists[1:], make_list(lists[1:]))

@@ -222,3 +222,14 @@ def test_a_whole_list_is_written_with_equal_values(name: str) -> None:
 
     assert _read(text) == value
     assert compose_value(_read(text) or "", FILE_STYLE) == text
+
+
+def test_what_is_few_and_grows_has_a_line_for_each_part_however_short() -> None:
+    for name in ("sections", "facets"):
+        assert FILE_STYLE.fields[name].is_block, name
+    outermost = FILE_STYLE.fields["sections"].of(0)
+    assert outermost.is_block
+    # Sections below them are short and many: they stay in brackets.
+    assert not outermost.fields["sections"].of(0).is_block
+    assert FILE_STYLE.is_spaced and FILE_STYLE.fields["papers"].is_spaced
+    assert not PAPER_STYLE.is_spaced

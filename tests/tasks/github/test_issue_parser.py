@@ -119,3 +119,24 @@ HARMLESS = {
 def test_text_that_commands_elsewhere_stays_text(text: str, invented_catalog: Catalog) -> None:
     found = parse(write_body(paper=text, title=text, remark=text), invented_catalog)
     assert (found.paper, found.values) == (text, {"title": text})
+
+
+def test_text_before_the_first_heading_is_refused_and_blank_lines_are_not(
+    invented_catalog: Catalog,
+) -> None:
+    body = write_body(paper="2401.00001")
+    assert parse("\n  \n" + body, invented_catalog).paper == "2401.00001"
+    with pytest.raises(IssueError, match="does not begin as the form does"):
+        parse("Hello\n" + body, invented_catalog)
+
+
+def test_a_heading_that_repeats_or_goes_back_is_refused(invented_catalog: Catalog) -> None:
+    first, second = (f"### {LABELS[id_]}" for id_ in ("paper", "section"))
+    for body in (f"{first}\n\n1\n\n{first}\n\n2", f"{second}\n\nx\n\n{first}\n\n1"):
+        with pytest.raises(IssueError, match="twice or in another place"):
+            parse(body, invented_catalog)
+
+
+def test_as_many_authors_as_are_allowed_are_read(invented_catalog: Catalog) -> None:
+    body = write_body(paper="2401.00001", authors="\n".join(["A B"] * 1_000))
+    assert len(parse(body, invented_catalog).values["authors"]) == 1_000
