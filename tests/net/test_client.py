@@ -11,7 +11,16 @@ from typing import Any
 import pytest
 import trustme
 
-from catalog.net import Client, FetchError, Guard, HttpResponse, Limits, RateLimit, Reason
+from catalog.net import (
+    Client,
+    FetchError,
+    Guard,
+    HttpResponse,
+    Limits,
+    RateLimit,
+    Reason,
+    Services,
+)
 from catalog.net.limits import RateLimits
 from catalog.net.retry import parse_retry_after
 from tests.net import servers
@@ -307,3 +316,8 @@ def test_a_context_that_asks_for_tls_is_no_server_of_plain_http(
         Reason.CONNECTION_RESET,
         Reason.NOT_HTTP,
     )
+
+
+def test_the_addresses_of_services_cannot_change_under_a_running_client() -> None:
+    with pytest.raises(AttributeError):
+        Services().doi = "https://other.example/"  # type: ignore[misc]
