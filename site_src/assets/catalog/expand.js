@@ -217,7 +217,8 @@ export class Expander {
    * @returns {Reading[]}
    */
   readAs(word, weight) {
-    if (word.length < 3) return [];
+    // `foundation opportunities risks` is no `for`.
+    if (word.length < 3 || FILLERS.has(word)) return [];
     const isOfTexts = weight === ABBREVIATED;
     return [word, `${word}s`].filter((text) => this.vocabulary.has(text)).map((text) => ({ how: "word", text, weight, isOfTexts }));
   }

@@ -2,7 +2,7 @@
 /* Other forms of an English word: plural and singular, British and American spelling, endings of verbs. */
 
 /** Papers that have another form of a word fit a little less than those that have the word. */
-export const SPELLING = 0.95;
+export const SPELLING = 0.9;
 export const INFLECTION = 0.75;
 
 /** Shorter words have too many neighbours: `is`, `as`, `us`. */
