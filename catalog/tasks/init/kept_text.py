@@ -180,10 +180,12 @@ class TextKeeper:
         """The lines of tables of contents, with their titles and folds."""
         found: set[int] = set()
         for block in walk(self._blocks):
+            if not self._can_be_contents(self._section_at(block.start)):
+                continue
             if block.kind in (BlockKind.LIST, BlockKind.TABLE) and _leads_to_places(block):
                 found |= self._with_fold(block.start, block.end)
         for section in self.read.sections:
-            if section not in self._core:
+            if section not in self._core and self._can_be_contents(section):
                 found |= self._contents_section(section, found)
         return found - self._held
 
@@ -195,9 +197,16 @@ class TextKeeper:
         rest = [
             line for line in filled if line not in found and not _RULE.match(self.lines[line - 1])
         ]
-        if not filled or rest:
+        comments = {line for line in rest if self.lines[line - 1].lstrip().startswith("<!--")}
+        if not filled or comments != set(rest):
             return set()
-        return set(span)
+        return set(span) - comments
+
+    def _can_be_contents(self, section: Section | None) -> bool:
+        """Return whether a section can be the table of contents; if one says so, no other can."""
+        if not any(one.announced is Announced.CONTENTS for one in self.read.sections):
+            return True
+        return section is not None and section.announced is Announced.CONTENTS
 
     def _with_fold(self, start: int, end: int) -> set[int]:
         """Return the lines of a table of contents with the title and the fold around them."""
