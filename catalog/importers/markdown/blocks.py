@@ -165,7 +165,7 @@ class _Parser:
     def _make_text(self, kind: BlockKind, lines: Sequence[int] | None, content: str) -> Block:
         block = self._make(kind, lines)
         block.pieces = self._read_text(content, block.start)
-        if not block.text and not any(piece.image for piece in block.pieces):
+        if not block.text and not any(piece.image or piece.url for piece in block.pieces):
             block.kind = BlockKind.COMMENT if "<!--" in content else BlockKind.MARKUP
         return block
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _ET_AL = re.compile(
-    r"(?<![\s,.;])[\s,.;]*\b(?:et\.?\s?al\b\.?|etc\.?$|and others\b|和 ?其他|等人?$)"
+    r"(?<![\s,.;])[\s,.;]*\b(?:et\.?\s?al\b\.?|etc\.?$|and (?:\d+ )?others\b|和 ?其他|等人?$)"
     r"|(?<![\s,])[\s,]*(?:\.\.\.|…)\s*$",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
-    r"\s*(?:,\s*(?:and\s+|&\s*)?|;|、|，|；|\s·\s|\s•\s|\band\b|&(?!\w)|(?<=\s)&)\s*"
+    r"\s*(?:,\s*(?:and\s+|&\s*)?|;|、|，|；|\s·\s|\s•\s|\band\b|\bund\b|\s(?:y|et(?!\s*al))\s|&(?!\w)|(?<=\s)&)\s*"
 )
 _LABEL = re.compile(
     r"^\s*(?:authors?|by|作者|written by|author list)\s*[:：]?\s+|^authors?\s*[:：]\s*",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from catalog.importers.markdown.blocks import Block, BlockKind, walk
@@ -28,13 +29,16 @@ from catalog.importers.markdown.features import (
     split_entries,
 )
 from catalog.importers.markdown.grouping import (
+    are_described,
     body_of,
+    description_after,
     fields_after,
     find_entry_levels,
     find_pseudo_heading,
     folded,
     is_collection,
     is_entry_heading,
+    is_entry_paragraph,
     run_of,
 )
 from catalog.importers.markdown.inline_html import Piece
@@ -64,6 +68,7 @@ class CandidateFinder:
         """Quotations, which no candidate is made of."""
         self._folds: list[Section | None] = []
         self._entry_levels: set[int] = set()
+        self._are_described = False
 
     @property
     def prose(self) -> list[tuple[Section, Block]]:
@@ -82,9 +87,11 @@ class CandidateFinder:
         return self._found.candidates
 
     def _take_all(self, blocks: list[Block]) -> None:
+        outer, self._are_described = self._are_described, are_described(blocks)
         index = 0
         while index < len(blocks):
             index += self._take(blocks, index)
+        self._are_described = outer
 
     def _take(self, blocks: list[Block], index: int) -> int:
         """Take the block at `index`, and return how many blocks went with it."""
@@ -216,7 +223,11 @@ class CandidateFinder:
         block = blocks[index]
         parts = list(lines_of(block.pieces, Role.MAIN))
         end, taken = block.end, 1
-        if opens_entry(block.pieces):
+        if self._are_described and is_entry_paragraph(block):
+            for part_block in description_after(blocks, index):
+                parts += (replace(part, role=Role.TEXT) for part in parts_of(part_block))
+                end, taken = part_block.end, taken + 1
+        elif opens_entry(block.pieces):
             # An entry goes on below its first paragraph: a list of fields, a paragraph of links.
             for part_block in fields_after(blocks, index):
                 parts += parts_of(part_block)

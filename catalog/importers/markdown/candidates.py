@@ -30,6 +30,7 @@ class Role(StrEnum):
     LINE = "further line"
     CHILD = "nested item"
     CELL = "cell"
+    TEXT = "paragraph below it"
     QUOTE = "quotation below it"
 
 

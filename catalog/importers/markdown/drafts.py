@@ -8,7 +8,7 @@ from catalog.importers.markdown.bylines import Byline
 from catalog.importers.markdown.entries import Entry
 from catalog.importers.markdown.inline import ShownLink
 from catalog.importers.markdown.links import find_label_kind, normalise_url, to_kind
-from catalog.importers.markdown.markdown_subset import to_line, to_subset_link, to_subset_text
+from catalog.importers.markdown.markdown_subset import to_line, to_subset_link
 from catalog.importers.venues.clusters import VenueCluster
 from catalog.model.canonical_urls import to_canonical
 from catalog.model.draft import Draft, Source, to_name_value, validate
@@ -18,6 +18,7 @@ from catalog.model.records import LinkKind
 from catalog.model.types import Value
 from catalog.text.urls import is_url
 
+_SERVERS = frozenset({"arxiv", "doi", "openreview", "acl anthology"})
 LEFT_OUT = "left out"
 """How a doubt begins that tells of a value that no record can hold."""
 _MARKS = re.compile(r"[*†‡§¶∗⋆★✉️#^]+|[\u00b9\u00b2\u00b3\u2070-\u209f]+|(?<=[a-z])\d(?:,\d)*$")
@@ -50,8 +51,9 @@ def to_fields(entry: Entry, section: str, venues: Mapping[str, VenueCluster]) ->
     if awards:
         made.values["awards"] = list(dict.fromkeys(awards))
     made.notes += [to_line(one.text) for one in entry.presentations if not one.is_award]
-    made.notes += [to_subset_text(note) for note in map(to_line, entry.notes) if note]
-    made.notes += entry.remarks
+    made.notes += [*entry.notes, *entry.remarks]
+    if names := list(dict.fromkeys(map(to_line, entry.names))):
+        made.values["names"] = list(names)
     if entry.abstract:
         made.values["abstract"] = to_line(entry.abstract)
     return made
@@ -99,7 +101,8 @@ def _add_links(made: Fields, entry: Entry) -> None:
     for url in entry.identifiers:
         _take_identifier(made, url)
     kinds: dict[LinkKind, str] = {}
-    for link in entry.links:
+    # Of several papers of one server, the link with the server's name is the entry's own.
+    for link in sorted(entry.links, key=lambda one: one.label.lower() not in _SERVERS):
         url = normalise_url(link.url)
         if not url:
             made.doubts.setdefault("links", f"{LEFT_OUT}, no web address: {to_line(link.url)[:80]}")
@@ -109,7 +112,9 @@ def _add_links(made: Fields, entry: Entry) -> None:
             continue
         kind = _kind_of(link, url)
         if kinds.setdefault(kind, url) != url and kinds.setdefault(LinkKind.OTHER, url) != url:
-            made.notes.append(to_subset_link(to_line(link.label) or kind.value, url))
+            shown = to_subset_link(to_line(link.label) or kind.value, url)
+            if not any(url in note for note in made.notes):
+                made.notes.append(shown)
     if kinds:
         made.values["links"] = {kind.value: kinds[kind] for kind in LinkKind if kind in kinds}
 
@@ -147,7 +152,7 @@ def to_draft(made: Fields, file: str, line: int) -> Draft:
     """Return a draft whose values the models take; a doubt tells of what they refuse."""
     values = dict(made.values)
     if made.notes:
-        values["note"] = " · ".join(dict.fromkeys(made.notes))
+        values["note"] = _join_notes(dict.fromkeys(made.notes))
     doubts = {
         name: reason for name, reason in made.doubts.items() if name in values or name == "links"
     }
@@ -156,6 +161,15 @@ def to_draft(made: Fields, file: str, line: int) -> Draft:
         if fault and fault[0] in values and fault[0] not in ("title", "sections", "key"):
             _drop(values, doubts, fault)
     return Draft(values, doubts, Source(file, line))
+
+
+def _join_notes(notes: Iterable[str]) -> str:
+    """Return several notes as one line, each a sentence."""
+    joined = ""
+    for note in map(to_line, notes):
+        between = "" if not joined else " " if joined[-1] in ".!?。！？…" else ". "
+        joined += between + note
+    return joined
 
 
 def _faults(draft: Draft) -> Iterator[tuple[str | int, ...]]:

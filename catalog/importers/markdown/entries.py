@@ -7,20 +7,19 @@ from dataclasses import dataclass, field
 from catalog.importers.markdown.bylines import Byline, read_byline, split_byline
 from catalog.importers.markdown.candidates import Candidate, Role
 from catalog.importers.markdown.clauses import (
-    AT_VENUE,
     Details,
     read_details,
     strip_clause,
     strip_edges,
 )
 from catalog.importers.markdown.coverage import Fate
-from catalog.importers.markdown.dates import ShownDate
+from catalog.importers.markdown.dates import ShownDate, is_date
 from catalog.importers.markdown.features import count_words
 from catalog.importers.markdown.field_labels import Hint, find_hint
 from catalog.importers.markdown.inline import PartView, Run, ShownLink, View
 from catalog.importers.markdown.links import clean_label, is_scholarly
+from catalog.importers.markdown.markdown_subset import to_line, to_subset, to_subset_text
 from catalog.importers.markdown.sections import SHORTCODE
-from catalog.importers.markdown.titles import TitleOption
 from catalog.importers.markdown.volumes import Volume, find_volume
 from catalog.importers.venues.mentions import Presentation, VenueMention, find_venue, parse_venue
 
@@ -38,9 +37,9 @@ class Entry:
     byline: Byline | None = None
     byline_slot: Slot | None = None
     venue: VenueMention | None = None
-    is_venue_cited: bool = False
-    """Its place in a citation tells the venue; other words do not change that."""
     year: int | None = None
+    is_year_whole: bool = False
+    """Whether the venue shows the year in four digits: `ICXT 17` may show a volume."""
     month: int | None = None
     volume: Volume = field(default_factory=Volume)
     links: list[ShownLink] = field(default_factory=list)
@@ -59,6 +58,8 @@ class Entry:
     weak_bylines: list[tuple[Slot, Byline]] = field(default_factory=list)
     """Texts that are a byline if their place says so."""
 
+    names: list[str] = field(default_factory=list)
+    """What readers call it, where that is shown apart from the title."""
     taken: list[str] = field(default_factory=list)
     """The texts that values were read from, as shown."""
 
@@ -95,10 +96,16 @@ class Entry:
         return bool(self.identifiers) or any(is_scholarly(link.url) for link in self.links)
 
     @property
+    def is_dated(self) -> bool:
+        """Whether a day or month is shown."""
+        return self.month is not None
+
+    @property
     def is_cited(self) -> bool:
         """Whether authors are shown, or a venue with its year."""
         has_venue = self.venue is not None and (self.venue.is_known or self.year is not None)
-        return (self.byline is not None and self.byline.is_sure) or has_venue
+        has_authors = self.byline is not None and (self.byline.is_sure or self.year is not None)
+        return has_authors or has_venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,39 +115,66 @@ class _Segment:
     hint: str | None
     style: str
     label: str = ""
-    is_cited_venue: bool = False
 
 
-def read_entry(view: View, title: TitleOption) -> Entry:
-    """Read what stands around the title of a candidate."""
-    entry = Entry(view.candidate, title.text, title.how)
-    if title.url:
-        entry.links.append(ShownLink("title", title.url))
+def read_parts(entry: Entry, view: View, taken: frozenset[int]) -> None:
+    """Read the parts of a candidate other than those `taken`: its fields and remarks."""
     entry.links += view.links
     entry.empty_links += view.empty_links
     entry.identifiers += view.identifiers
     entry.remarks += view.remarks
-    for segment in _segments(view, title, entry):
+    for number, part in enumerate(view.parts):
+        if number in taken or part.part.role is Role.QUOTE:
+            continue
+        runs = [run for run in view.runs if run.part == number and not run.is_badge]
+        for run in runs:
+            if run.url:
+                label = clean_label(run.text) or run.text
+                entry.links.append(ShownLink(label, run.url, part.kind))
+        is_field = part.hint not in (None, Hint.NOTE, Hint.LINKS)
+        if is_field or (part.hint == Hint.LINKS and any(p.url for p in part.part.pieces)):
+            if texts := [run for run in runs if not run.url]:
+                _read_group(entry, view, texts)
+        elif any(strip_edges(run.text) for run in runs):
+            _read_remark(entry, view, part, runs)
+
+
+def _read_group(entry: Entry, view: View, group: list[Run]) -> None:
+    for segment in _split_styles(view.parts[group[0].part], group, "after"):
         _read_segment(entry, segment)
+
+
+def _read_remark(entry: Entry, view: View, part: PartView, runs: list[Run]) -> None:
+    """Take a part below an entry for what all of its words tell, else for a note as it is."""
+    text = "".join(run.text for run in runs)
+    details = read_details(text) if len(text) < _LONGEST_CITATION else Details()
+    is_linked = any(run.url for run in runs)
+    if details.is_telling and not (details.rest or part.hint or is_linked):
+        _read_group(entry, view, runs)
+        return
+    pieces = [piece for piece in part.part.pieces if piece.image is None]
+    note = to_line(to_subset(pieces))
+    if part.part.role is Role.CELL:
+        note = _label_cell(note, view.candidate.header, part)
+    if part.label and (_ONLY_NOTE.fullmatch(part.label) or part.label.lower() == "abstract"):
+        shown = "".join(piece.text for piece in pieces)
+        bare = shown[shown.index(part.label) + len(part.label) :].lstrip(" *_:：;")
+        note = _to_note(bare) if not is_linked else note
+    if part.label.lower() == "abstract" and entry.abstract is None:
+        entry.abstract = strip_clause(note) if not is_linked else note
+    elif note:
+        entry.notes.append(note)
+
+
+def finish_entry(entry: Entry, view: View, behind: str) -> None:
+    """Read what completes an entry: quotations, badges, and the volume `behind` its title."""
     _read_quotations(entry, view)
     _read_citations(entry, view)
     _read_badges(entry, view)
     _take_italic_venue(entry)
     if entry.venue is not None:
-        entry.volume = find_volume(_behind(view, title))
+        entry.volume = find_volume(behind)
     entry.links = list(_without_repeats(entry.links))
-    return entry
-
-
-def _behind(view: View, title: TitleOption) -> str:
-    """Return the text behind the title in its own part."""
-    last = title.runs[-1]
-    behind = (
-        run.text
-        for run in view.runs[last + 1 :]
-        if run.part == view.runs[last].part and run.url is None and not run.is_badge
-    )
-    return f"{title.after}{''.join(behind)}"[:_LONGEST_CITATION]
 
 
 _LONGEST_CITATION = 1_000
@@ -152,73 +186,6 @@ def _without_repeats(links: Iterable[ShownLink]) -> Iterator[ShownLink]:
         if (link.label, link.url) not in seen:
             seen.add((link.label, link.url))
             yield link
-
-
-def _segments(view: View, title: TitleOption, entry: Entry) -> Iterator[_Segment]:
-    """Yield the texts around the title; links that are no title go to the entry."""
-    group: list[Run] = []
-    side = "before"
-    of_title = set(title.runs)
-    for index, run in enumerate(view.runs):
-        if group and not _continues(group[-1], run, is_title=index in of_title):
-            yield from _split_group(view, group, side, title.after)
-            group = []
-        if index in of_title:
-            if index == title.runs[0]:
-                yield from _around(view.parts[run.part], title)
-            side = "after"
-        elif run.url:
-            kind = view.parts[run.part].kind
-            entry.links.append(ShownLink(clean_label(run.text) or run.text, run.url, kind))
-        elif run.url is None and not run.is_badge:
-            group.append(run)
-    if group:
-        yield from _split_group(view, group, side, title.after)
-
-
-def _continues(last: Run, run: Run, *, is_title: bool) -> bool:
-    is_apart = is_title or run.url is not None or run.is_badge
-    return not is_apart and run.part == last.part
-
-
-def _around(part: PartView, title: TitleOption) -> Iterator[_Segment]:
-    """Yield what the runs of the title hold beside it."""
-    yield _Segment(title.before, _slot(part, "plain", "before"), None, "plain")
-    yield _Segment(title.after, _slot(part, "plain", "after"), None, "plain")
-
-
-def _split_group(view: View, group: list[Run], side: str, before: str) -> Iterator[_Segment]:
-    """Yield a group of neighbouring runs as one text, or style by style; a venue by itself.
-
-    `before` is what the title's own run has behind the title.
-    """
-    part = view.parts[group[0].part]
-    venue = _find_venue_run(group, before) if side == "after" and not part.hint else None
-    if venue is not None:
-        if group[:venue]:
-            yield from _split_styles(part, group[:venue], side)
-        slot = _slot(part, "italic", side)
-        yield _Segment(group[venue].text, slot, None, "italic", is_cited_venue=True)
-        if group[venue + 1 :]:
-            yield from _split_styles(part, group[venue + 1 :], side)
-    else:
-        yield from _split_styles(part, group, side)
-
-
-def _find_venue_run(group: list[Run], before: str) -> int | None:
-    """Find what a citation has in italic between `in` or before a volume: its venue."""
-    for index, run in enumerate(group):
-        after = "".join(one.text for one in group[index + 1 : index + 4])
-        is_name = run.italic and 0 < count_words(run.text) <= _LONGEST_VENUE
-        if is_name and (AT_VENUE.search(before) or _VOLUME_AFTER.match(after)):
-            return index
-        before = f"{before}{run.text}"[-_NEAR:]
-    return None
-
-
-_LONGEST_VENUE = 16
-_NEAR = 20
-_VOLUME_AFTER = re.compile(r"\s*,\s*(?:vol\.|no\.|\d+\s?\(\w+\)|\d+,\s?\d)", re.IGNORECASE)
 
 
 def _split_styles(part: PartView, group: list[Run], side: str) -> Iterator[_Segment]:
@@ -253,7 +220,7 @@ def _read_segment(entry: Entry, segment: _Segment) -> None:
     elif segment.hint == Hint.LINKS:
         bare = strip_edges(text)
         if count_words(bare) > 4:
-            entry.notes.append(f"{segment.label}: {bare}" if segment.label else bare)
+            entry.notes.append(_to_note(bare, segment.label))
     else:
         _take_details(entry, segment)
 
@@ -263,7 +230,24 @@ def _take_note(entry: Entry, segment: _Segment) -> None:
     if segment.label.lower() == "abstract" and entry.abstract is None:
         entry.abstract = text
     else:
-        entry.notes.append(f"{segment.label}: {text}" if segment.label else text)
+        entry.notes.append(_to_note(text, segment.label))
+
+
+def _to_note(text: str, label: str = "") -> str:
+    """Return a text as Markdown, behind its label unless that only says that it is a note."""
+    shown = text if not label or _ONLY_NOTE.fullmatch(label) else f"{label}: {text}"
+    return to_subset_text(to_line(shown))
+
+
+def _label_cell(note: str, header: tuple[str, ...], part: PartView) -> str:
+    """Return a cell as a note, behind the head of its column unless that only says `note`."""
+    column = part.part.column
+    head = header[column] if column < len(header) else ""
+    is_plain = not head or _ONLY_NOTE.fullmatch(head) or (part.hint and not part.kind)
+    return note if is_plain else f"{to_subset_text(to_line(head))}: {note}"
+
+
+_ONLY_NOTE = re.compile(r"notes?|comments?|remarks?|summary|description|tl;?dr", re.IGNORECASE)
 
 
 def _take_details(entry: Entry, segment: _Segment) -> None:
@@ -271,9 +255,6 @@ def _take_details(entry: Entry, segment: _Segment) -> None:
         shown = strip_clause(segment.text)
         byline = read_byline(segment.text) or Byline(shown, (shown,), False, False)
         _take_bylines(entry, segment.slot, [byline], is_labelled=True)
-        return
-    if segment.is_cited_venue and (mention := parse_venue(segment.text)):
-        _take_cited_venue(entry, mention)
         return
     details = read_details(_drop_key(segment.text), hint=segment.hint)
     _take_bylines(entry, segment.slot, details.bylines)
@@ -287,7 +268,7 @@ def _take_details(entry: Entry, segment: _Segment) -> None:
         if segment.style == "code" and count_words(bare) <= 4:
             entry.tags.append(bare)
         elif count_words(bare) > 1 and bare.lower() not in entry.title.lower():
-            entry.notes.append(strip_clause(rest))
+            entry.notes.append(_to_note(strip_clause(rest)))
 
 
 _KEY = re.compile(r"\s*\[([A-Z][A-Za-z]*)\+?\d{2}[a-z]?\]\s+")
@@ -310,17 +291,11 @@ def _is_all_rest(details: Details) -> bool:
     return not is_told and len(details.rest) + len(names) == 1
 
 
-def _take_cited_venue(entry: Entry, mention: VenueMention) -> None:
-    entry.venue, entry.is_venue_cited = mention, True
-    if mention.year is not None:
-        entry.year = mention.year
-
-
 def _take_venue(entry: Entry, segment: _Segment, details: Details) -> None:
     venue = details.venue
     if venue is None and segment.hint == Hint.VENUE:
         venue = parse_venue(segment.text)
-    if venue is None or entry.is_venue_cited:
+    if venue is None:
         return
     if entry.venue is not None and (entry.venue.is_known or not venue.is_known):
         return
@@ -345,7 +320,7 @@ def _take_bylines(
 ) -> None:
     for byline in bylines:
         if _is_other_column(entry, slot):
-            entry.notes.append(byline.shown)
+            entry.notes.append(_to_note(byline.shown))
         elif (byline.is_sure or is_labelled) and entry.byline is None:
             entry.byline, entry.byline_slot = byline, slot
         else:
@@ -365,7 +340,7 @@ def _take_date(entry: Entry, date: ShownDate | None, year: int | None) -> None:
 def _read_badges(entry: Entry, view: View) -> None:
     """Take venue and year from badges where the text has none. A bare `arXiv` labels a link."""
     for run in view.runs:
-        if not run.is_badge or entry.venue is not None:
+        if not run.is_badge or run.is_label or entry.venue is not None or is_date(run.text):
             continue
         mention = find_venue(run.text)
         if mention is None:
@@ -394,7 +369,7 @@ def _read_quotations(entry: Entry, view: View) -> None:
             entry.abstract = text
             entry.doubts["abstract"] = "a quotation below the entry"
         else:
-            entry.notes.append(" ".join(text.split()))
+            entry.notes.append(_to_note(text))
 
 
 _LEAST_ABSTRACT = 25
@@ -423,7 +398,7 @@ def _take_italic_venue(entry: Entry) -> None:
         if mention is not None:
             entry.venue = mention
             entry.doubts["venue"] = "known by its place alone"
-            entry.notes = [note for note in entry.notes if note != text]
+            entry.notes = [note for note in entry.notes if note.strip("*") != text]
             entry.weak_bylines = [one for one in entry.weak_bylines if one[1].shown != text]
             return
 
@@ -439,7 +414,9 @@ def take_from_heading(entry: Entry) -> None:
             continue
         shown = _ASIDE.sub(" ", section.title)
         mention = parse_venue(shown) if count_words(shown) <= 8 else None
-        if mention is None or not mention.is_known or entry.venue is not None:
+        if mention is None or entry.venue is not None:
+            continue
+        if not (mention.is_known or section.is_venue):
             continue
         if entry.year is None or mention.year in (None, entry.year):
             entry.venue = mention
@@ -461,10 +438,13 @@ def _take_heading_year(entry: Entry, year: int) -> None:
 
 def is_placeholder(entry: Entry) -> bool:
     """Return whether an entry only holds the place of one: `**Updating.** et al [[PDF]]()`."""
-    if entry.links or entry.byline is not None:
+    if _TO_DO.match(entry.title):
+        return True
+    if entry.links or (entry.byline is not None and entry.byline.is_sure):
         return False
     words = count_words(entry.title)
     return words <= 2 and (bool(entry.empty_links) or entry.title.lower() in _PLACEHOLDERS)
 
 
+_TO_DO = re.compile(r"(?:\[ \]\s*)?(?:TODO|TBD|FIXME)\b")
 _PLACEHOLDERS = frozenset({"updating", "tbd", "todo", "coming soon", "title", "paper title", "..."})

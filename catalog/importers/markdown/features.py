@@ -113,7 +113,16 @@ def is_entry_line(pieces: Sequence[Piece]) -> bool:
     if opens_entry(pieces):
         return True
     plain = " ".join(piece.text for piece in pieces if piece.url is None)
-    return has_label_link(pieces) and count_words(plain) >= TITLE_WORDS and not is_field(pieces)
+    apart = [piece for index, piece in enumerate(pieces) if not _is_in_sentence(pieces, index)]
+    return has_label_link(apart) and count_words(plain) >= TITLE_WORDS and not is_field(pieces)
+
+
+def _is_in_sentence(pieces: Sequence[Piece], index: int) -> bool:
+    """Return whether a link goes on the sentence before it: `…; see [code](…)`."""
+    piece, before = pieces[index], pieces[index - 1].text if index else ""
+    if piece.url is None or piece.text.startswith(("[", "(", "【")):
+        return False
+    return re.search(r"\b[a-z]+\s+$", before) is not None
 
 
 def is_field(pieces: Sequence[Piece]) -> bool:

@@ -1,107 +1,156 @@
-"""Which entries are papers: by what their heading announces and by what their section shows."""
+"""Which entries are papers: what their section and all entries of their form show together.
+
+Words in a heading are evidence that what stands below it can outvote.
+"""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from catalog.importers.markdown.candidates import Candidate, CandidateKind
 from catalog.importers.markdown.coverage import Account, Fate
 from catalog.importers.markdown.entries import Entry, is_placeholder
 from catalog.importers.markdown.features import count_words, may_lead, opens_entry
 from catalog.importers.markdown.links import find_label_kind, is_scholarly
-from catalog.importers.markdown.sections import Announced, Section
+from catalog.importers.markdown.sections import BULLET, Announced, Section
 from catalog.importers.markdown.title_text import rate
+from catalog.importers.venues.mentions import is_venue_like, parse_venue
 
-_ENOUGH = 0.3
-"""The share of entries with a paper's link, authors or venue that makes a section one of papers."""
-_MANY = 0.5
+_BORROWED = 4
+"""How many entries of its form elsewhere a section's share counts: one entry alone says little."""
+_NEEDED = {
+    Announced.ENTRIES: 0.3,
+    Announced.CONTENTS: 0.3,
+    Announced.OTHER_THINGS: 0.55,
+    Announced.MEETINGS: 0.55,
+    Announced.ABOUT: 0.7,
+    Announced.NEWS: 0.7,
+}
+"""The share of entries that show a paper, by what the heading announces, for all to be papers."""
+_DATED = 0.5
+"""What an entry is worth that shows a year and nothing else of a paper."""
 
 
 class Sieve:
     """Parts the entries that are papers from those that are not."""
 
-    def __init__(self, entries: Sequence[Entry], first_heading: Section | None) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        first_heading: Section | None,
+        uses: Mapping[str, str] | None = None,
+    ) -> None:
         self._first_heading = first_heading
-        self._by_section: defaultdict[Section, list[Entry]] = defaultdict(list)
-        self._within: defaultdict[Section, list[Entry]] = defaultdict(list)
-        self._shares: dict[tuple[int, bool], float] = {}
+        self._uses = {title.casefold(): use for title, use in (uses or {}).items()}
+        by_section: defaultdict[Section, list[Entry]] = defaultdict(list)
+        by_form: defaultdict[tuple[object, ...], list[Entry]] = defaultdict(list)
         for entry in entries:
-            self._by_section[entry.candidate.section].append(entry)
-            for section in entry.candidate.section.path():
-                self._within[section].append(entry)
+            by_section[entry.candidate.section].append(entry)
+            by_form[_form_of(entry)].append(entry)
+        self._in_section = {section: _worth(members) for section, members in by_section.items()}
+        self._by_section = by_section
+        self._in_form = {form: _worth(members) / len(members) for form, members in by_form.items()}
 
     def announced(self, candidate: Candidate) -> Announced:
         """Return what the headings above a candidate announce."""
-        return self._announced(candidate.section)
-
-    def refuse(self, entry: Entry) -> tuple[Fate, str] | None:
-        """Return why an entry is no paper, or None when it is one."""
-        if is_placeholder(entry):
-            return Fate.SKIPPED, "placeholder"
-        section = entry.candidate.section
-        announced = self._announced(section)
-        if announced in (Announced.NEWS, Announced.ABOUT):
-            return Fate.SKIPPED, announced.value
-        if announced in (Announced.MEETINGS, Announced.OTHER_THINGS):
-            nearest = next(one for one in reversed(section.path()) if one.announced is announced)
-            if not self._is_of_papers(nearest):
-                return Fate.SKIPPED, f"{announced.value}: {nearest.title}"
-        if not self._holds_papers(section):
-            return self._refuse_by_section(entry)
-        return self._refuse_by_itself(entry)
-
-    def _announced(self, section: Section) -> Announced:
         found = [
             one.announced
-            for one in section.path()
-            if one is not self._first_heading and one.announced is not Announced.ENTRIES
+            for one in candidate.section.path()
+            if one.announced is not Announced.ENTRIES
+            and not (one is self._first_heading and one.level == 1)
         ]
         for strict in (Announced.NEWS, Announced.ABOUT):
             if strict in found:
                 return strict
         return found[-1] if found else Announced.ENTRIES
 
-    def _is_of_papers(self, section: Section) -> bool:
-        """Return whether a section that announces other things holds papers all the same."""
-        entries = self._within[section]
-        if self._share(entries, scholarly=True) >= _MANY:
-            return True
-        published = sum(
-            one.is_cited and one.venue is not None and bool(one.year) for one in entries
-        )
-        return section.announced is Announced.OTHER_THINGS and published >= 0.7 * len(entries)
+    def use_of(self, section: Section) -> str | None:
+        """Return what the owner says of a section or of one above it."""
+        said = [self._uses.get(one.title.casefold()) for one in reversed(section.path())]
+        return next((use for use in said if use), None)
 
-    def _holds_papers(self, section: Section) -> bool:
-        if self._share(self._by_section[section]) >= _ENOUGH:
-            return True
-        above = section.parent
-        if above is None or above.parent is None or above is self._first_heading:
+    def refuse(self, entry: Entry) -> tuple[Fate, str] | None:
+        """Return why an entry is no paper, or None when it is one."""
+        if is_placeholder(entry):
+            return Fate.SKIPPED, "placeholder"
+        use = self.use_of(entry.candidate.section)
+        if use is not None:
+            return None if use == "papers" else _REFUSALS[use]
+        announced = self.announced(entry.candidate)
+        if not self._are_papers(entry, announced):
+            return self._refuse_with_section(entry, announced)
+        return self._refuse_by_itself(entry)
+
+    def _are_papers(self, entry: Entry, announced: Announced) -> bool:
+        """Return whether the entries of a section are papers, by what they show together."""
+        members = self._by_section[entry.candidate.section]
+        if announced is Announced.NEWS and sum(one.is_dated for one in members) * 2 >= len(members):
             return False
-        return self._share(self._within[above]) >= _MANY
+        if announced in (Announced.NEWS, Announced.ABOUT) and (
+            len(members) < 2 or entry.candidate.kind is CandidateKind.PARAGRAPH
+        ):
+            return False
+        needed = _NEEDED[announced]
+        if announced is Announced.MEETINGS:
+            # Meetings name venues and years without being papers.
+            good = sum(one.is_scholarly or _is_below_venue(one) for one in members)
+            return good >= needed * len(members)
+        if announced not in (Announced.ENTRIES, Announced.CONTENTS):
+            return sum(map(_certainty, members)) >= needed * len(members)
+        return self._share(entry) >= needed
+
+    def _share(self, entry: Entry) -> float:
+        """Return the share of a section's entries that show papers; few borrow from their form."""
+        section = entry.candidate.section
+        count = len(self._by_section[section])
+        borrowed = _BORROWED * self._in_form[_form_of(entry)]
+        return (self._in_section[section] + borrowed) / (count + _BORROWED)
+
+    def _refuse_with_section(self, entry: Entry, announced: Announced) -> tuple[Fate, str] | None:
+        title = entry.candidate.section.title
+        if announced in (Announced.NEWS, Announced.ABOUT):
+            return Fate.SKIPPED, announced.value
+        if entry.is_scholarly and announced is Announced.ENTRIES and entry.links:
+            # Few of the section are papers, but this one links to its own.
+            return self._refuse_by_itself(entry)
+        if announced in (Announced.MEETINGS, Announced.OTHER_THINGS):
+            nearest = next(
+                one
+                for one in reversed(entry.candidate.section.path())
+                if one.announced is announced
+            )
+            return Fate.SKIPPED, f"{announced.value}: {nearest.title}"
+        if entry.candidate.kind is CandidateKind.PARAGRAPH or not entry.links:
+            return Fate.PROSE, "prose"
+        return Fate.SKIPPED, f"no papers in this section: {title}" if title else "no papers here"
 
     def _refuse_by_itself(self, entry: Entry) -> tuple[Fate, str] | None:
         shows = entry.is_scholarly or entry.is_cited
         if entry.candidate.kind is CandidateKind.ROW and _is_row_of_figures(entry):
             return Fate.SKIPPED, "a row of figures"
         if entry.candidate.kind is CandidateKind.PARAGRAPH:
-            opens = opens_entry(entry.candidate.parts[0].pieces) or self._is_usual(entry)
-            is_entry = (opens and (shows or entry.links)) or (shows and _is_plain_entry(entry))
-            is_sentence = _ABOUT_ITSELF.match(entry.title) is not None or (
-                entry.how[0] == "linked" and _is_sentence(entry)
-            )
-            return None if is_entry and not is_sentence else (Fate.PROSE, "prose")
+            return self._refuse_paragraph(entry, shows=shows)
         if shows or entry.links or entry.year is not None or entry.empty_links:
             return None
-        if not self._is_among_papers(entry):
+        is_marked = entry.how[0] in ("bold", "linked", "quoted")
+        least = 0.2 if is_marked else 0.3 if rate(entry.title) >= 3 else 0.5
+        is_among = self._share(entry) >= least or _is_below_venue(entry)
+        if not is_among:
             return Fate.PROSE, "prose"
-        return None if rate(entry.title) >= 2 else (Fate.UNPARSED, "no title found")
+        # A title in bold among others may be short; plain words have to read as one.
+        return None if rate(entry.title) >= (-1 if is_marked else 2) else _UNTITLED
 
-    def _is_among_papers(self, entry: Entry) -> bool:
-        """Return whether a bare title stands among papers."""
-        section = entry.candidate.section
-        if self._share(self._by_section[section]) >= _MANY:
-            return True
-        return rate(entry.title) >= 3 and self._holds_papers(section)
+    def _refuse_paragraph(self, entry: Entry, *, shows: bool) -> tuple[Fate, str] | None:
+        opens = opens_entry(entry.candidate.parts[0].pieces) or self._is_usual(entry)
+        is_entry = (opens and (shows or entry.links)) or (shows and _is_plain_entry(entry))
+        is_sentence = _ABOUT_ITSELF.match(entry.title) is not None or (
+            entry.how[0] in ("linked", "plain")
+            and not (entry.is_cited and (entry.is_scholarly or entry.year))
+            and _is_in_sentence(entry)
+        )
+        if is_entry and not is_sentence:
+            return None
+        return Fate.PROSE, "prose"
 
     def _is_usual(self, entry: Entry) -> bool:
         """Return whether a marked title stands where those of the section stand."""
@@ -110,26 +159,70 @@ class Sieve:
         others = self._by_section[entry.candidate.section]
         return sum(one.how == entry.how for one in others) > max(1, 0.6 * len(others))
 
-    @staticmethod
-    def _refuse_by_section(entry: Entry) -> tuple[Fate, str]:
-        if entry.candidate.kind is CandidateKind.PARAGRAPH or not entry.links:
-            return Fate.PROSE, "prose"
-        title = entry.candidate.section.title
-        return Fate.SKIPPED, f"no papers in this section: {title}" if title else "no papers here"
 
-    def _share(self, entries: Sequence[Entry], *, scholarly: bool = False) -> float:
-        """Return the share of entries with a paper's link, or, unless `scholarly`, a citation."""
-        key = (id(entries), scholarly)
-        if key not in self._shares:
-            good = sum(one.is_scholarly or (not scholarly and one.is_cited) for one in entries)
-            self._shares[key] = good / len(entries) if entries else 0.0
-        return self._shares[key]
+_UNTITLED = (Fate.UNPARSED, "no title found")
+_REFUSALS = {
+    "skip": (Fate.SKIPPED, "skipped with --section"),
+    "prose": (Fate.PROSE, "prose"),
+}
 
 
 _ABOUT_ITSELF = re.compile(
     r"(?:this|here) is (?:the|an?|our) (?:\w+ ){0,3}(?:repository|repo|list|collection|page)\b",
     re.IGNORECASE,
 )
+
+
+def _is_in_sentence(entry: Entry) -> bool:
+    """Return whether words go before a title, as in a sentence that mentions a paper."""
+    text = entry.candidate.text
+    return not may_lead(text[: max(0, text.find(entry.title))])
+
+
+def _form_of(entry: Entry) -> tuple[object, ...]:
+    return (entry.candidate.kind, entry.how[0])
+
+
+def _worth(entries: Iterable[Entry]) -> float:
+    """Return how many of the entries show a paper."""
+    return sum(
+        1.0
+        if one.is_scholarly or one.is_cited or _is_below_venue(one)
+        else _DATED
+        if one.year is not None and one.links
+        else 0.0
+        for one in entries
+    )
+
+
+def _certainty(entry: Entry) -> float:
+    """Return how surely an entry is a paper whatever its heading says: tools have links too."""
+    if rate(entry.title) < 1:
+        return 0.0
+    is_published = entry.year is not None and (entry.venue is not None or entry.is_cited)
+    if entry.is_scholarly or is_published:
+        return 1.0
+    return _DATED if entry.year is not None and entry.links else 0.0
+
+
+def mark_venues(sections: Iterable[Section]) -> None:
+    """Mark the bullets that name venues, as most bullets at their level below a heading do."""
+    for parent in {one.parent for one in sections if one.level >= BULLET and one.parent}:
+        groups = [one for one in parent.subsections if one.level >= BULLET]
+        named = sum(_names_venue(one.title) for one in groups)
+        for group in groups:
+            group.is_venue = named * 2 >= len(groups)
+
+
+def _names_venue(title: str) -> bool:
+    mention = parse_venue(title)
+    is_dated = mention is not None and mention.year is not None and count_words(title) <= 5
+    return is_venue_like(title) or is_dated
+
+
+def _is_below_venue(entry: Entry) -> bool:
+    """Return whether a title stands below a bullet that names its venue."""
+    return entry.candidate.section.is_venue and rate(entry.title) >= -1
 
 
 def _is_row_of_figures(entry: Entry) -> bool:
@@ -140,17 +233,8 @@ def _is_plain_entry(entry: Entry) -> bool:
     """Return whether a paragraph without a marked title is an entry and not prose."""
     is_short = count_words(entry.candidate.text) <= 3 * count_words(entry.title) + 60
     labels = any(find_label_kind(link.label) is not None for link in entry.links)
-    return is_short and rate(entry.title) >= 2 and (entry.is_cited or labels)
-
-
-def _is_sentence(entry: Entry) -> bool:
-    """Return whether words go before a linked title, as in a sentence that mentions a paper."""
-    before: list[str] = []
-    for piece in entry.candidate.parts[0].pieces:
-        if piece.url is not None and entry.title in " ".join(piece.text.split()):
-            break
-        before.append(piece.text)
-    return not may_lead(" ".join(before))
+    least = 2 if entry.how[0] == "plain" else 1
+    return is_short and rate(entry.title) >= least and (entry.is_cited or labels)
 
 
 def leave(account: Account, candidate: Candidate, fate: Fate, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from catalog.importers.markdown.blocks import Block, BlockKind, walk
 from catalog.importers.markdown.candidates import own_pieces
@@ -85,10 +86,8 @@ def is_field_list(block: Block) -> bool:
         return False
     fields = sum(is_field(line) for line in lines)
     entries = sum(is_entry_line(line) and not is_field(line) for line in lines)
-    if entries == 0 and fields == 0:
-        # Remarks under an entry: they have neither a title's link nor a field's label.
-        return all(not any(piece.url for piece in line) for line in lines)
-    return fields > entries
+    # Without either they are remarks under an entry, with or without links in their sentences.
+    return entries == 0 or fields > entries
 
 
 def is_collection(block: Block) -> bool:
@@ -100,6 +99,38 @@ def is_collection(block: Block) -> bool:
     if block.kind is BlockKind.LIST:
         return not is_field_list(block)
     return block.kind is BlockKind.PARAGRAPH and opens_entry(block.pieces)
+
+
+def is_entry_paragraph(block: Block) -> bool:
+    """Return whether a paragraph begins as an entry, or is a bold name with labelled links."""
+    if block.kind is not BlockKind.PARAGRAPH:
+        return False
+    first = next((one for one in block.pieces if strip_edges(one.text)), None)
+    is_named = first is not None and first.bold and has_label_link(block.pieces)
+    return is_named or opens_entry(block.pieces)
+
+
+def are_described(blocks: Sequence[Block]) -> bool:
+    """Return whether entries have a paragraph below them, as most paragraphs that are entries do.
+
+    Two entries and more have to be there, and their paragraphs may not be entries themselves.
+    """
+    entries = described = 0
+    for one, after in pairwise(blocks):
+        if is_entry_paragraph(one):
+            entries += 1
+            described += after.kind is BlockKind.PARAGRAPH and not is_entry_paragraph(after)
+    return described >= 2 and described >= 0.6 * entries
+
+
+def description_after(blocks: Sequence[Block], index: int) -> Iterator[Block]:
+    """Yield the paragraphs and lists below an entry that describe it."""
+    for block in _following(blocks, index + 1):
+        is_text = block.kind is BlockKind.PARAGRAPH and not is_entry_paragraph(block)
+        is_list = block.kind is BlockKind.LIST and is_field_list(block)
+        if not (is_text or is_list):
+            return
+        yield block
 
 
 def fields_after(blocks: Sequence[Block], index: int) -> Iterator[Block]:
@@ -170,12 +201,13 @@ def is_entry_heading(blocks: Sequence[Block], index: int) -> bool:
     """Return whether a heading is an entry: a title with a link or with fields below it."""
     block = blocks[index]
     title = clean_heading(block.pieces)
-    if count_words(title) < TITLE_WORDS:
+    is_linked = any(piece.url and is_scholarly(piece.url) for piece in block.pieces)
+    if count_words(title) < TITLE_WORDS and not is_linked:
         return False
     body = list(body_of(blocks, index))
     if any(is_collection(one) for one in body):
         return False
-    if any(is_content_link(piece) and is_scholarly(piece.url or "") for piece in block.pieces):
+    if is_linked:
         return True
     if any(is_content_link(piece) for piece in block.pieces) and body:
         return True

@@ -50,6 +50,8 @@ class Run:
     code: bool = False
     url: str | None = None
     is_badge: bool = False
+    is_label: bool = False
+    """A labelled link, which is no text but where its form has a venue there."""
 
     @property
     def style(self) -> str:
@@ -90,6 +92,8 @@ class View:
     quotations: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     """What follows labelled links after a dash, in the subset: `[[pdf]](…) — A *remark*.`"""
+    labelled: set[int] = field(default_factory=set)
+    """The indices of runs that labelled links stand right before."""
 
 
 _LABEL = re.compile(
@@ -139,11 +143,13 @@ def _take_part(made: View, number: int, part: PartView) -> None:
         elif _begins_remark(made, number, part, piece):
             _take_remark(made, number, part, part.part.pieces[index:])
             return
-        elif piece.text.strip():
+        else:
             text, label = _drop_label(piece.text, label)
             text = _take_identifiers(made, text)
             if text.strip():
                 _take_text(made, number, piece, text, before)
+            elif made.runs and made.runs[-1].part == number:
+                made.runs.append(Run(" ", number))
         before = piece
 
 
@@ -274,10 +280,13 @@ def _take_link(made: View, number: int, part: PartView, piece: Piece) -> None:
 def _take_labelled(made: View, number: int, part: PartView, text: str, url: str) -> None:
     """Take a link by its label, or by that of its line; a label may name the venue too."""
     label = clean_label(text)
+    made.labelled.add(len(made.runs))
     is_bare = text.startswith(_SCHEMES) or not label
     made.links.append(ShownLink(part.label if is_bare else label, url, part.kind))
     if _is_leading_venue(made, label):
         made.runs.append(Run(label, number, code=True))
+    elif find_known(label) is not None:
+        made.runs.append(Run(label, number, is_badge=True, is_label=True))
 
 
 def _is_leading_venue(made: View, label: str) -> bool:

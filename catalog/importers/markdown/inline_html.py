@@ -14,6 +14,8 @@ _STYLES = {
     "del": "struck", "s": "struck", "strike": "struck",
 }  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
+_WIDE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
+"""Two spaces between words part a title from what follows it in some lists."""
 _FOOTNOTE_MARK = re.compile(r"\[\^[\w-]+\](?!:)")
 _LOOSE_LINK = re.compile(
     r"(?<!\[)\[++(?P<label>[^\[\]\n]*)\]+\s*\(\s*<?(?P<url>(?:https?://|www\.|\.{0,2}/)[^\s()<>\]]*"
@@ -58,7 +60,7 @@ class PieceBuilder:
         if text:
             self.pieces.append(
                 Piece(
-                    _SPACE.sub(" ", text if code else _drop_footnote_marks(text)),
+                    _collapse(text if code else _drop_footnote_marks(text)),
                     self.line,
                     bold=self._style["bold"] > 0,
                     italic=self._style["italic"] > 0,
@@ -105,6 +107,12 @@ class PieceBuilder:
             self.close_link()
         joined = _join_neighbours(self.pieces)
         return [piece for one in joined for piece in find_loose_links(one)]
+
+
+def _collapse(text: str) -> str:
+    """Return text with single spaces, and with two where several part words in a line."""
+    kept = _WIDE_SPACE.sub("\0", text)
+    return _SPACE.sub(" ", kept).replace("\0", "  ")
 
 
 def _drop_footnote_marks(text: str) -> str:
@@ -176,7 +184,7 @@ class _InlineHtml(TolerantParser):
             self._builder.add_break(is_hard=True)
 
     def handle_data(self, data: str) -> None:
-        self._builder.add(data.replace("\n", " "))
+        self._builder.add(re.sub(r"\s*\n\s*", " ", data))
 
 
 def _join_label(url: str, label: list[Piece], line: int) -> Piece:
@@ -213,7 +221,7 @@ def _join_neighbours(pieces: Iterable[Piece]) -> list[Piece]:
 def _join_run(run: list[Piece]) -> Piece:
     if len(run) == 1:
         return run[0]
-    return replace(run[0], text=_SPACE.sub(" ", "".join(piece.text for piece in run)))
+    return replace(run[0], text=_collapse("".join(piece.text for piece in run)))
 
 
 def _is_one_run(one: Piece, other: Piece) -> bool:

@@ -25,7 +25,7 @@ from catalog.importers.markdown.features import (
 from catalog.importers.markdown.grouping import are_children_fields, is_field_list, is_group_name
 from catalog.importers.markdown.inline_html import Piece
 from catalog.importers.markdown.links import is_anchor
-from catalog.importers.markdown.sections import Announced, clean_heading
+from catalog.importers.markdown.sections import BULLET, Announced, clean_heading
 
 
 class Inside(NamedTuple):
@@ -108,7 +108,7 @@ class ItemTaker:
         if not opens_entry(others[0].pieces) and is_group_name(others[0].pieces):
             self._found.account.claim(others[0].start, others[0].end, Fate.SECTION)
             if title := clean_heading(others[0].pieces):
-                section = self._found.sections.open(title, before.level + 20, item.start)
+                section = self._found.sections.open(title, before.level + BULLET, item.start)
             blocks.remove(others[0])
         self._inside.take_all(blocks)
         if section is not None:
@@ -128,7 +128,9 @@ class ItemTaker:
         self._found.account.claim(item.start, item.start, Fate.SECTION)
         title = clean_heading(own)
         before = self._found.sections.current
-        section = self._found.sections.open(title, before.level + 20, item.start) if title else None
+        section = (
+            self._found.sections.open(title, before.level + BULLET, item.start) if title else None
+        )
         if about:
             lines = (about[0].line, max(other.end for other in others))
             self._found.add_prose(Block(BlockKind.PARAGRAPH, *lines, list(about)))

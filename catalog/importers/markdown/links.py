@@ -89,7 +89,7 @@ def is_scholarly(url: str) -> bool:
 
 def is_anchor(url: str) -> bool:
     """Return whether a link leads to another place of the same page."""
-    return url.startswith("#") or (not url.startswith("http") and "#" in url and ".md" not in url)
+    return url.startswith("#")
 
 
 def is_badge(source: str) -> bool:

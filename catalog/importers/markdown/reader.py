@@ -14,10 +14,10 @@ from catalog.importers.markdown.coverage import Account, Fate, Remark
 from catalog.importers.markdown.descriptions import keep_prose
 from catalog.importers.markdown.entries import Entry, take_from_heading
 from catalog.importers.markdown.entry_shapes import Shape, find_shapes, read_entries
-from catalog.importers.markdown.filter import Sieve, has_words, holds_paper_link, leave
+from catalog.importers.markdown.filter import Sieve, has_words, holds_paper_link, leave, mark_venues
 from catalog.importers.markdown.lines import LONGEST_LINE, SourceLines, read_lines
 from catalog.importers.markdown.resources import FoundResource, to_resource
-from catalog.importers.markdown.sections import Announced, Section, SectionStack
+from catalog.importers.markdown.sections import BULLET, Announced, Section, SectionStack
 from catalog.importers.markdown.source_parts import SourcePart, find_parts
 
 
@@ -72,6 +72,7 @@ def read_markdown(data: bytes, file: str) -> ReadList:
     blocks = parse_blocks(source)
     finder = CandidateFinder(account)
     candidates = finder.find(blocks)
+    mark_venues(finder.sections.all)
     read, without = read_entries(candidates)
     sieve = Sieve(read, finder.sections.all[0] if finder.sections.all else None)
     for candidate in without:
@@ -112,6 +113,9 @@ def _explain_missing_title(candidate: Candidate, sieve: Sieve) -> tuple[Fate, st
     announced = sieve.announced(candidate)
     if announced in (Announced.NEWS, Announced.ABOUT):
         return Fate.SKIPPED, announced.value
+    has_image = any(piece.image for part in candidate.parts for piece in part.pieces)
+    if not (has_words(candidate) or has_image) and holds_paper_link(candidate):
+        return Fate.UNPARSED, "a link without a title"
     if candidate.kind is CandidateKind.PARAGRAPH and not has_words(candidate):
         return Fate.SKIPPED, "links without a title"
     return Fate.UNPARSED if holds_paper_link(candidate) else Fate.PROSE, "no title found"
@@ -162,12 +166,21 @@ def _name_document(sections: SectionStack, entries: list[Entry]) -> str | None:
     first = sections.all[0]
     level = min(section.level for section in sections.all)
     rivals = [section for section in sections.all if section.level == level]
-    has_entries = any(entry.candidate.section is first for entry in entries)
+    has_entries = any(_heading_of(entry.candidate.section) is first for entry in entries)
+    if first.level > 1 and has_entries:
+        return None
     if (first.level == level and (len(rivals) == 1 or not (has_entries or first.subsections))) or (
         first.level == level == 1 and not has_entries and not _holds(first, entries)
     ):
         first.is_document_title = True
     return first.title if first.is_document_title else None
+
+
+def _heading_of(section: Section) -> Section:
+    """Return the innermost heading above a section, when bullets of a list opened it."""
+    while section.level >= BULLET and section.parent is not None:
+        section = section.parent
+    return section
 
 
 def _holds(section: Section, entries: list[Entry]) -> bool:

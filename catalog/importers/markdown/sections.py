@@ -77,6 +77,8 @@ def _bare(title: str) -> str:
     return re.sub(r"^(?:[IVX]+|[A-Z])\.\s+", "", plain).rstrip(" :：.!…")
 
 
+BULLET = 20
+"""What is added to the level of a section that an item of a list opens."""
 _TOPICS = frozenset({"navigation"})
 """Topics that are headings of a table of contents too."""
 
@@ -91,6 +93,8 @@ class Section:
     parent: "Section | None" = None
     announced: Announced = Announced.ENTRIES
     is_document_title: bool = False
+    is_venue: bool = False
+    """Whether it is a bullet that only names the venue of the entries below it."""
     entries: int = 0
     subsections: "list[Section]" = field(default_factory=list)
 
@@ -105,7 +109,7 @@ class Section:
             section.title
             for section in self.path()
             if section.title
-            and not section.is_document_title
+            and not (section.is_document_title or section.is_venue)
             and (section.announced is not Announced.CONTENTS or section._is_topic(self))
         ]
 

@@ -3,7 +3,8 @@ import pytest
 from catalog.importers.markdown.bylines import read_byline, split_byline
 from catalog.importers.markdown.clauses import read_details
 from catalog.importers.markdown.dates import find_date, is_date
-from catalog.importers.markdown.title_text import cut_plain_title, trim_title
+from catalog.importers.markdown.evidence import Slot
+from catalog.importers.markdown.forms import Line, bare, read_line
 
 
 @pytest.mark.parametrize(
@@ -130,23 +131,23 @@ def test_an_arxiv_id_or_version_is_no_date(text: str) -> None:
         ("Example, A., & Sample, B. (2019). How things remember. Nature.", "How things remember"),
         ("Do Things See? Ada Example et al. ICML 2020", "Do Things See?"),
         ("Things by Things: a net (2016) D. Muster and E. Probe.", "Things by Things: a net"),
-        ("[CVPR 2020] Things at Last. Ada Example, Ben Sample.", "Things at Last"),
+        ("[CVPR 2020] Things at Last. Ada Example, Ben Sample and Cem Muster.", "Things at Last"),
         ("Things, Knots, and Trees", "Things, Knots, and Trees"),
-        ("Ada Example, Ben Sample, Learning of Things, CVPR, 2015.", "Learning of Things"),
+        (
+            "Lifting Things by Reducing Inner Friction, CONF 2015",
+            "Lifting Things by Reducing Inner Friction",
+        ),
+        ("Walls vs. Doors vs. Windows, CONF 2017", "Walls vs. Doors vs. Windows"),
     ],
 )
 def test_a_plain_title_ends_where_the_rest_tells_something_else(text: str, title: str) -> None:
-    found = cut_plain_title(text)
+    found = read_line(Line(text))
     assert found is not None
-    assert found[1] == title
+    shown = next(one for one in found[1] if one.slot is Slot.TITLE)
+    assert bare(text[shown.start : shown.end]) == title
 
 
 def test_words_after_a_venue_are_not_lost() -> None:
     details = read_details("CVPR 2020 with a demo of things")
     assert details.venue is not None
     assert (details.venue.short, details.rest) == ("CVPR", ["with a demo of things"])
-
-
-def test_brackets_that_tell_venue_or_date_are_no_part_of_a_title() -> None:
-    assert trim_title("[CVPR 2020] Things (Oral).") == ("[CVPR 2020] ", "Things", " (Oral).")
-    assert trim_title("Things (TTT)")[1] == "Things (TTT)"

@@ -104,7 +104,9 @@ def test_what_is_not_understood_is_told_with_its_line_and_fails(
         file.write("\n## More Things\n\n- [[PDF]](https://arxiv.org/pdf/2401.99901)\n")
     assert call(folder, "README.md") == FINDINGS
     shown = capsys.readouterr().out
-    assert "Not understood:\n  line 48: no title found: - [[PDF]](https://arxiv.org/" in shown
+    assert (
+        "Not understood:\n  line 48: a link without a title: - [[PDF]](https://arxiv.org/" in shown
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,526 @@
+"""The form that a group of like lines repeats: its slots in order, with what parts them.
+
+Every line is read in the way that its texts support best; each reading proposes a form, the form
+with the highest evidence over all lines of the group is chosen, and all lines are read by it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from catalog.importers.markdown.bylines import is_name
+from catalog.importers.markdown.evidence import Slot, weigh
+
+BOLD, ITALIC, CODE, LINKED = ("\ue000\ue001", "\ue002\ue003", "\ue004\ue005", "\ue006\ue007")
+PAPER = "\ue00a\ue007"
+LABEL = "\ue008\ue009"
+HERE, WRAP = "\ue00b", "\ue00c"
+"""What a style opens and closes with in the text of a line, and where labelled links and
+the ends of source lines are."""
+_MARKS = "\ue000-\ue00c"
+_MARK = re.compile(rf"[{_MARKS}]")
+_SEPARATOR = re.compile(
+    rf"(?:\s*[{_MARKS}\n]\s*|\s*[(\[{{【（「《“”\"]\s*|\s*[)\]}}】）」》]\s*|(?<!\bvs)[.,;:，；：。、]\s+|[，；：。、]"
+    rf"|\s[-–—|·•/]{{1,2}}\s|\s{{2,}}|\s+by\s+|(?<![\w-])by\s+|(?<=[?!])\s+|(?<=[A-Za-z])/(?=(?:19|20)\d\d)"
+    rf"|(?<=[.,?!”\"]\s)[Ii]n:?\s+(?=[{_MARKS}A-Z])|;(?=\d)"
+    rf"|(?<=[{_MARKS}\s])[-–—|·•/]{{1,3}}\s+|[.,;:]+(?=[{_MARKS}”\"]|$))+"
+)
+_EDGES = " \t\n.,;:|/-–—·•→，；：。、"
+_BRACKETS = {"(": ")", "[": "]", "{": "}", "【": "】", "（": "）", "「": "」", "《": "》", "“": "”"}
+_OPENED = BOLD[0] + ITALIC[0] + CODE[0] + LINKED[0]
+_NUMBER = re.compile(rf"[{_MARKS}\s]*((?:\d{{1,3}}[.)]|\[\d{{1,3}}\])\s+)")
+"""A number before an entry, by which no list is known: `1. Things`."""
+_INITIAL_AT_END = re.compile(r"(?:^|[\s.,])[A-Z]$")
+_FAMILY = re.compile(r"(?:[a-z]{2,3} ){0,2}[A-Z][\w'’-]+")
+_ABBREVIATED = re.compile(r"(?:\bal|(?:^|[\s.,])[A-Z]|\betc)$")
+_MANY_ATOMS = 12
+"""From so many parts on a line's bylines are joined before it is read, for the sake of time."""
+_MOST_ATOMS = 16
+"""Parts of a line between separators that are looked at; what follows is one part."""
+_ONCE = frozenset({Slot.TITLE, Slot.AUTHORS, Slot.VENUE, Slot.DATE, Slot.AWARD, Slot.NAME})
+FREE = frozenset({Slot.NOTE, Slot.VOLUME, Slot.AWARD, Slot.NAME})
+"""Slots that no form has to have: lines have them or not."""
+_LONGEST = {Slot.VENUE: 6, Slot.DATE: 3, Slot.VOLUME: 3, Slot.AWARD: 2, Slot.NAME: 1}
+"""How many parts a slot may span; titles, authors and notes as many as there are."""
+_MARKED = {
+    "\ue00a": 1.6, "\ue006": 1.0, "\ue000": 0.9, "\ue002": 0.3,
+    "“": 1.2, '"': 1.2, "《": 1.2, "「": 1.2,
+}  # fmt: skip
+"""What a title gains that a link, bold, quotes or italic sets apart from the rest."""
+_NEW_SLOT = 2.0
+"""What a form pays for each slot: a lone line must be sure before the others get a slot by it."""
+_NEW_SLOT_EACH = 0.5
+"""The same for each line of a small group."""
+_OTHER_SEPARATOR = 1.0
+"""What a reading pays for a slot behind another separator than its form has there."""
+_EXPECTED = 1.0
+"""What a text gains in the very slot that its form has at that place."""
+_SKIPPED = 0.3
+"""What a reading pays for a slot of its form that it leaves empty."""
+_UNFIT = 6.0
+"""What a form pays for a line that it does not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A slot with the stretch of the line that fills it, and the separator before it."""
+
+    slot: Slot
+    start: int
+    end: int
+    separator: str
+
+
+Reading = tuple[Filled, ...]
+_Found = tuple[float, Reading] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The slots of a group in order, each with the separators that may be before it."""
+
+    slots: tuple[tuple[frozenset[str], Slot], ...]
+
+    def place_of(self, slot: Slot, after: int) -> int | None:
+        """Return where `slot` is behind the place `after`, or None."""
+        return next((i for i in range(after, len(self.slots)) if self.slots[i][1] is slot), None)
+
+
+@dataclass(slots=True)
+class Line:
+    """The text of an entry with marks for its styles, cut at its separators."""
+
+    text: str
+    atoms: list[tuple[int, int]] = field(default_factory=list)
+    _gaps: list[str] = field(default_factory=list)
+    is_cell: bool = False
+    weights: dict[tuple[Slot, int, int], float] = field(default_factory=dict)
+    """How well stretches fill slots, whatever the form: known once they were asked for."""
+    separators: list[str] = field(default_factory=list)
+    """The separator before each part, in the one way that all its spellings share."""
+    _are_names_joined: bool = False
+
+    def __post_init__(self) -> None:
+        self._cut(are_names_joined=False)
+        if len(self.atoms) > _MANY_ATOMS:
+            self.atoms.clear()
+            self._gaps.clear()
+            self._cut(are_names_joined=True)
+        self.separators = [_normalise(gap) for gap in self._gaps]
+
+    def _cut(self, *, are_names_joined: bool) -> None:
+        self._are_names_joined = are_names_joined
+        number = _NUMBER.match(self.text)
+        end, before = (number.end(), number[0][: number.start(1)]) if number else (0, "")
+        for found in _SEPARATOR.finditer(self.text, end):
+            before = self._take(end, found.start(), before) + found[0]
+            end = found.end()
+        self._gaps.append(self._take(end, len(self.text), before))
+
+    def _take(self, start: int, end: int, before: str) -> str:
+        """Take a stretch between separators for an atom; one without words parts those around."""
+        if not re.search(r"\w", self.text[start:end]):
+            return before + self.text[start:end]
+        if not self.atoms:
+            # `(*) `, emoji and numbers before a line part nothing.
+            before = re.sub(rf"[(\[][^\w{_MARKS}]*[)\]]", "", before)
+        self._append(start, end, before)
+        return ""
+
+    def _append(self, start: int, end: int, gap: str) -> None:
+        if len(self.atoms) >= _MOST_ATOMS or self._is_inside_names(start, end, gap):
+            self.atoms[-1] = (self.atoms[-1][0], end)
+        else:
+            self.atoms.append((start, end))
+            self._gaps.append(gap)
+
+    def _is_inside_names(self, start: int, end: int, gap: str) -> bool:
+        """Return whether a gap parts two full names, or an initial from its name."""
+        if not self.atoms or not self._are_names_joined:
+            return False
+        before = self.text[self.atoms[-1][0] : self.atoms[-1][1]]
+        last = re.split(r",\s|;\s|\band\b", before)[-1].strip()
+        name = re.split(r"\s(?:and|&)\s", self.text[start:end])[0]
+        if gap.strip() == ".":
+            return bool(_INITIAL_AT_END.search(before)) and bool(_FAMILY.fullmatch(name))
+        if gap.strip() not in (",", ";", "、"):
+            return False
+        return all(" " in one and is_name(one) for one in (last, name))
+
+    def gap_before(self, atom: int) -> str:
+        """Return what parts an atom from the one before."""
+        return self._gaps[atom]
+
+    def is_enclosed(self, atom: int) -> bool:
+        """Return whether an atom alone is bold or in brackets: `**[GRIPNET]**`."""
+        before, after = self.gap_before(atom), self.gap_after(atom)
+        pairs = (("[", "]"), (BOLD[0], BOLD[1]), ("【", "】"))
+        return any(one in before and other in after for one, other in pairs)
+
+    def is_italic(self, first: int, last: int) -> bool:
+        """Return whether a stretch alone is in italic."""
+        return ITALIC[0] in self.gap_before(first) and ITALIC[1] in self.gap_after(last)
+
+    def is_in_style(self, atom: int) -> bool:
+        """Return whether an atom goes on in the link or the bold text of the one before it."""
+        before = self.text[: self.atoms[atom][0]]
+        if self.opening(atom):
+            return False
+        opened = max(before.rfind(LINKED[0]), before.rfind(PAPER[0]))
+        return opened > before.rfind(LINKED[1]) or before.rfind(BOLD[0]) > before.rfind(BOLD[1])
+
+    def opening(self, atom: int) -> str:
+        """Return what opens right before an atom and makes it a title: a style or a quote."""
+        return next((mark for mark in _MARKED if mark in self._gaps[atom]), "")
+
+    def gap_after(self, atom: int) -> str:
+        """Return what parts an atom from the next."""
+        return self._gaps[atom + 1] if atom + 1 < len(self._gaps) else ""
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return where the atoms `first` to `last` are, with a bracket or quote that they own."""
+        start, end = self.atoms[first][0], self.atoms[last][1]
+        if self.text[end : end + 1] == "." and _ABBREVIATED.search(self.text[start:end]):
+            end += 1
+        for closing in re.finditer(r"[)\]}】）」》]", self.text[end : end + 3]):
+            inside = self.text[start:end]
+            opening = next(one for one, close in _BRACKETS.items() if close == closing[0])
+            if inside.count(opening) > inside.count(closing[0]):
+                end = end + closing.end()
+                break
+        return start, end
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Return whether brackets and styles that open in a stretch close in it too."""
+        inside = self.text[start:end]
+        pairs = ((one, close) for one, close in _BRACKETS.items() if one != "“")
+        styles = ((pair[0], pair[1]) for pair in (BOLD, ITALIC, CODE, LINKED))
+        for opening, closing in (*pairs, *styles):
+            opened = inside.count(opening)
+            if opened != inside.count(closing) and opening in self.text and closing in self.text:
+                return False
+        return True
+
+
+def _normalise(gap: str) -> str:
+    gap = gap.replace(HERE, "").replace(WRAP, "\n" if not gap.strip(WRAP + " ") else " ")
+    marks = re.sub(rf"[^{_MARKS}\n()\[\]{{}}【】（）「」《》“”\"]", "", gap)
+    if marks:
+        return marks.translate(_SAME)
+    if "by" in gap:
+        return "by"
+    bare = gap.strip()
+    return bare[:1].translate(_SAME) if bare else "  " if len(gap) > 1 else gap
+
+
+_SAME = str.maketrans(
+    "–—·•，；：。、（）【】《》“”\ue00a\ue008\ue009", '--||,;:.,()[]""""\ue006\ue006\ue007'
+)
+
+
+def read_line(line: Line, form: Form | None = None) -> _Found:
+    """Return the best reading of a line, of those that `form` allows, with its evidence."""
+    return _Search(line, form).run()
+
+
+class _Search:
+    """The best way to fill slots with the atoms of a line, from its end to its beginning."""
+
+    def __init__(self, line: Line, form: Form | None) -> None:
+        self._line = line
+        self._form = form
+        self._count = len(line.atoms)
+        self._known: dict[tuple[int, int, frozenset[Slot], Slot | None], _Found] = {}
+
+    def run(self) -> _Found:
+        """Return the best reading with its evidence."""
+        return self._best(0, 0, frozenset(), last_slot=None)
+
+    def _best(
+        self, atom: int, place: int, used: frozenset[Slot], *, last_slot: Slot | None
+    ) -> _Found:
+        """Return the best filling from `atom` on; `place` is where in the form it goes on."""
+        if atom == self._count:
+            return (-self._price_skipped(place), ()) if Slot.TITLE in used else None
+        key = (atom, place, used, last_slot)
+        if key not in self._known:
+            self._known[key] = self._find_best(atom, place, used, last_slot=last_slot)
+        return self._known[key]
+
+    def _find_best(
+        self, atom: int, place: int, used: frozenset[Slot], *, last_slot: Slot | None
+    ) -> _Found:
+        best: _Found = None
+        separator = self._line.separators[atom]
+        for slot in Slot:
+            if slot in used or not self._is_possible(slot, atom, used, last_slot):
+                continue
+            price, next_place = self._price(slot, separator, place)
+            if price is None:
+                continue
+            is_expected = price < 0 and slot not in FREE
+            price += self._price_order(slot, atom, used, last_slot, is_expected=is_expected)
+            now_used = used | {slot} if slot in _ONCE else used
+            for last in range(atom, min(self._count, atom + _LONGEST.get(slot, self._count))):
+                weight = self._weigh(slot, atom, last)
+                if weight <= _IMPOSSIBLE:
+                    continue
+                if is_expected:
+                    inside = self._count_inside(atom, last, next_place)
+                    weight = max(weight, -_EXPECTED) - inside
+                rest = self._best(last + 1, next_place, now_used, last_slot=slot)
+                if rest is not None and (best is None or weight - price + rest[0] > best[0]):
+                    filled = Filled(slot, *self._line.span(atom, last), separator)
+                    best = (weight - price + rest[0], (filled, *rest[1]))
+        return best
+
+    def _is_possible(
+        self, slot: Slot, atom: int, used: frozenset[Slot], last_slot: Slot | None
+    ) -> bool:
+        """Return whether a slot may begin here at all."""
+        if slot is Slot.NOTE:
+            return last_slot is not Slot.NOTE
+        if slot is Slot.NAME:
+            return Slot.TITLE not in used and self._line.is_enclosed(atom)
+        return slot is not Slot.VOLUME or last_slot in _BEFORE_VOLUMES
+
+    def _price_order(
+        self,
+        slot: Slot,
+        atom: int,
+        used: frozenset[Slot],
+        last_slot: Slot | None,
+        *,
+        is_expected: bool,
+    ) -> float:
+        """Return what a slot pays, or gains, by what is before it in the line."""
+        separator = self._line.separators[atom]
+        is_first = Slot.TITLE not in used
+        price = 0.0
+        if slot is Slot.VENUE and is_first and not _is_set_apart(separator):
+            price += _VENUE_FIRST
+        if slot is Slot.NOTE and is_first and atom:
+            price += _NOTE_FIRST
+        is_year = slot is Slot.DATE and separator == "," and Slot.AUTHORS in used
+        if last_slot is Slot.VENUE and (slot is Slot.VOLUME or is_year):
+            price -= _BEFORE_VOLUME
+        if last_slot is Slot.TITLE and separator in _SOFT and not is_expected:
+            price += _SOFT_CUT
+        return price
+
+    def _price(self, slot: Slot, separator: str, place: int) -> tuple[float | None, int]:
+        """Return what a slot pays by the form, or None, and where in the form it goes on."""
+        if self._form is None or slot in FREE:
+            return 0.0, place
+        found = self._form.place_of(slot, place)
+        if found is None:
+            return (0.0 if slot is Slot.DATE else None), place
+        skipped = self._price_skipped(place, found)
+        if separator in self._form.slots[found][0]:
+            return skipped - _EXPECTED, found + 1
+        return skipped + _OTHER_SEPARATOR, found + 1
+
+    def _price_skipped(self, first: int, last: int | None = None) -> float:
+        """Return what a reading pays for the slots of its form that it has nothing for."""
+        slots = self._form.slots[first:last] if self._form else ()
+        return _SKIPPED * sum(slot is not Slot.DATE for _, slot in slots)
+
+    def _count_inside(self, first: int, last: int, place: int) -> int:
+        """Return how often a stretch has the mark inside that parts it from the next slot."""
+        if self._form is None or place >= len(self._form.slots):
+            return 0
+        after = self._form.slots[place][0] - _COMMON
+        return sum(self._line.separators[atom] in after for atom in range(first + 1, last + 1))
+
+    def _weigh(self, slot: Slot, first: int, last: int) -> float:
+        weights, key = self._line.weights, (slot, first, last)
+        if key not in weights:
+            weights[key] = self._weigh_stretch(slot, first, last)
+        return weights[key]
+
+    def _weigh_stretch(self, slot: Slot, first: int, last: int) -> float:
+        line = self._line
+        start, end = line.span(first, last)
+        text = line.text[start:end]
+        if LABEL[0] in line.gap_before(first):
+            # A label that is a venue's name too: only its form can make it one.
+            return {Slot.NOTE: 0.0, Slot.VENUE: -0.3}.get(slot, _IMPOSSIBLE)
+        if slot is not Slot.NOTE and not self._may_hold(slot, first, start, end):
+            return _IMPOSSIBLE
+        weight = weigh(slot, bare(text))
+        if slot is Slot.TITLE:
+            return weight + self._weigh_marks(first, last) - self._price_inside(first, text)
+        if slot is Slot.VENUE and line.is_italic(first, last):
+            weight += _ITALIC_VENUE
+        if slot is Slot.NOTE and first == 0 and line.opening(first):
+            weight -= _MARKED_NOTE
+        if slot is Slot.AUTHORS and ":" in line.gap_after(last):
+            # `ThingNet: A Study` and `Think Locally, Act Globally: A Study` are titles.
+            weight = _IMPOSSIBLE if weight < _LEAST_SUPPORT else weight - 1.3 * (weight < 2)
+        return weight - _BEYOND * line.is_in_style(first)
+
+    def _may_hold(self, slot: Slot, first: int, start: int, end: int) -> bool:
+        """Return whether a stretch can fill a slot by its marks: it is whole, and in no code."""
+        text = self._line.text[start:end]
+        if HERE in text or not self._line.is_whole(start, end):
+            return False
+        if slot is Slot.TITLE or slot is Slot.AUTHORS:
+            return CODE[0] not in self._line.gap_before(first) and (
+                slot is Slot.TITLE or "\n" not in text
+            )
+        return "\n" not in text and not (slot is Slot.VENUE and _MARK.search(text))
+
+    def _price_inside(self, first: int, text: str) -> float:
+        """Return what a title pays for marks inside that titles do not have."""
+        opening = self._line.opening(first)
+        is_beyond = opening in _CLOSED and re.search(rf"{_CLOSED[opening]}(?!:).", text)
+        is_cut = " | " in text and not self._line.is_cell
+        quotes = text.count('"') + (opening == '"' and '"' in text) + len(re.findall(',["”]', text))
+        breaks = text.count("\n") + text.count("  ") + quotes % 2
+        return _BEYOND * bool(is_beyond) + _ACROSS * (breaks + is_cut)
+
+    def _weigh_marks(self, first: int, last: int) -> float:
+        """Return what a title gains by a style that is its alone."""
+        opening = self._line.opening(first)
+        is_closed = opening and _CLOSINGS[opening] in self._line.gap_after(last)
+        gain = _MARKED[opening] + 0.5 * (first == 0) if is_closed else 0.0
+        return gain + (_FIRST if first == 0 else 0.0)
+
+
+_CLOSINGS = {
+    "\ue00a": "\ue007", "\ue006": "\ue007", "\ue000": "\ue001", "\ue002": "\ue003",
+    "“": "”", '"': '"', "《": "》", "「": "」",
+}  # fmt: skip
+_CLOSED = {mark: close for mark, close in _CLOSINGS.items() if mark not in "\ue000\ue002"}
+_FIRST = 0.8
+"""What a title gains at the beginning of its line, where most have it."""
+_IMPOSSIBLE = -3.9
+_SOFT = frozenset({":", " ", ","})
+_COMMON = frozenset({",", ".", "", ":"})
+"""Marks that texts have inside so often that they part nothing by themselves."""
+_SOFT_CUT = 1.0
+"""What a slot pays right behind a title at a mark that titles have inside too: `Nets: A Study`."""
+_BEFORE_VOLUMES = frozenset({Slot.VENUE, Slot.VOLUME, Slot.DATE})
+_BEFORE_VOLUME = 1.2
+"""What a venue gains that a volume or a year follows: `Theoria, 33(1)`, `Mind, 1994`."""
+_VENUE_FIRST = 1.5
+"""What a venue pays before the title, unless brackets, code or a bar set it apart."""
+_BEYOND = 2.0
+"""What a title pays that begins as a link or in quotes and goes on behind it."""
+_ITALIC_VENUE = 0.8
+"""What a venue gains in italic, as citations have it."""
+_NOTE_FIRST = 0.5
+"""What a note pays inside a line before its title."""
+_ACROSS = 2.0
+"""What a title pays for a line break or a wide space inside."""
+_MARKED_NOTE = 1.0
+"""What a note pays that a line begins with in a style: titles begin so."""
+
+
+def _is_set_apart(separator: str) -> bool:
+    return any(mark in separator for mark in '([{"|\ue000\ue004\n')
+
+
+def bare(text: str) -> str:
+    """Return a stretch of a line without the marks of its styles."""
+    return unmarked(text).strip(_EDGES)
+
+
+def unmarked(text: str) -> str:
+    """Return a stretch of a line as shown, on one line."""
+    return " ".join(re.sub(rf"[{_MARKS}]", "", text.replace(WRAP, " ")).split())
+
+
+def form_of(reading: Reading) -> Form:
+    """Return the form that a reading proposes."""
+    return Form(
+        tuple((frozenset({one.separator}), one.slot) for one in reading if one.slot not in FREE)
+    )
+
+
+_MOST_SAMPLES = 20
+_MOST_FORMS = 6
+
+
+def choose_form(lines: Sequence[Line]) -> tuple[Form, float] | None:
+    """Return the form with the highest evidence over the lines, with that evidence."""
+    step = max(1, len(lines) // _MOST_SAMPLES)
+    samples = lines[::step][:_MOST_SAMPLES]
+    proposed: Counter[Form] = Counter()
+    for line in samples:
+        found = read_line(line)
+        if found is not None:
+            proposed[form_of(found[1])] += 1
+    proposals = [form for form, _ in proposed.most_common(_MOST_FORMS)]
+    best: tuple[Form, float] | None = None
+    for proposal in proposals:
+        best = _choose(best, proposal, samples)
+    for proposal in proposals:
+        if best is not None and (merged := _merge(best[0], proposal)) is not None:
+            best = _choose(best, merged, samples)
+    return best
+
+
+def _choose(
+    best: tuple[Form, float] | None, proposal: Form, samples: Sequence[Line]
+) -> tuple[Form, float]:
+    """Return the better of the best form so far and what is supported of a proposal."""
+    form = _keep_supported(proposal, samples)
+    total = _weigh_form(form, samples)
+    return (form, total) if best is None or total > best[1] else best
+
+
+def _merge(one: Form, other: Form) -> Form | None:
+    """Return a form that has the slots and separators of both, or None when their orders differ."""
+    merged: list[tuple[frozenset[str], Slot]] = list(one.slots)
+    place = 0
+    for separators, slot in other.slots:
+        found = next((i for i, known in enumerate(merged) if known[1] is slot), None)
+        if found is None:
+            merged.insert(place, (separators, slot))
+            found = place
+        elif found < place:
+            return None
+        else:
+            merged[found] = (merged[found][0] | separators, slot)
+        place = found + 1
+    return Form(tuple(merged)) if tuple(merged) != one.slots else None
+
+
+_LEAST_SUPPORT = 0.7
+"""What the texts in a slot must weigh in the mean, as authors or a venue by their own words."""
+
+
+def _keep_supported(form: Form, lines: Sequence[Line]) -> Form:
+    """Return a form without the slots that hardly any text in them speaks for."""
+    weights: dict[Slot, list[float]] = {Slot.AUTHORS: [], Slot.VENUE: []}
+    for line in lines:
+        found = read_line(line, form)
+        reading = found[1] if found else ()
+        has_authors = any(filled.slot is Slot.AUTHORS for filled in reading)
+        for filled, after in zip_longest(reading, reading[1:]):
+            if filled.slot in weights:
+                text = bare(line.text[filled.start : filled.end])
+                # A name before a volume or a year is that of a venue, known or not.
+                is_placed = after is not None and (
+                    after.slot is Slot.VOLUME
+                    or (after.slot is Slot.DATE and after.separator == "," and has_authors)
+                )
+                weights[filled.slot].append(max(0.0, weigh(filled.slot, text), 1.2 * is_placed))
+    weak = {
+        slot
+        for slot, values in weights.items()
+        if values and sum(values) < _LEAST_SUPPORT * len(values)
+    }
+    return Form(tuple(one for one in form.slots if one[1] not in weak))
+
+
+def _weigh_form(form: Form, lines: Sequence[Line]) -> float:
+    price = min(_NEW_SLOT, _NEW_SLOT_EACH * len(lines))
+    total = -sum(price + len(separators) - 1 for separators, _ in form.slots)
+    for line in lines:
+        found = read_line(line, form)
+        total += found[0] if found is not None else -_UNFIT
+    return total
