@@ -51,7 +51,7 @@ def test_addresses_written_in_their_usual_form_are_told(
     )
     assert run(["-C", str(folder), "init", "new", "--from", str(folder / "list.md")]) == FINE
     told = capsys.readouterr().err
-    assert "\n2 addresses in the usual form, which" in told
+    assert "\n2 addresses in the usual form; `catalog import` lists them" in told
     assert "\n`catalog update` looks up what is missing" in told
 
 
@@ -119,8 +119,8 @@ def test_what_is_not_understood_is_told_with_its_line_and_fails(
         ("README.md", b"\x89PNG\r\n\x1a\n\x00\x00", "is not text"),
         ("latin.md", "Jörn".encode("latin-1"), "is not UTF-8 (byte 2)"),
         ("wide.md", "# Things".encode("utf-16"), "is UTF-16; save it as UTF-8"),
-        ("list.pdf", b"%PDF-1.4\n%\xe2\xe3", "is PDF, which cannot be imported"),
-        ("pdf.md", b"%PDF-1.4\n%\xe2\xe3", "is PDF, which cannot be imported"),
+        ("list.pdf", b"%PDF-1.4\n%\xe2\xe3", "is a .pdf file, which is not read"),
+        ("pdf.md", b"%PDF-1.4\n%\xe2\xe3", "is a .pdf file, which is not read"),
         ("nothing.md", b"", "nothing.md is empty"),
         ("blank.md", b"\n\n", "blank.md is empty"),
         ("long.md", b"a b " * 5_000, "holds no entry of a paper"),
