@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from catalog.importers.bibliography import Format, read_bibliography
 from catalog.importers.markdown.coverage import Fate
@@ -90,6 +91,7 @@ def assemble(made: NewList, keepers: Sequence[TextKeeper], repository: Repositor
     cite = _find_citations(keepers, head)
     if cite:
         survey["cite"] = cite
+        drafts = _free_keys(drafts, {str(one["key"]) for one in cite if isinstance(one, dict)})
     head["survey"] = survey
     head["settings"] = _settings(head, texts, kept)
     made = replace(made, head=head, drafts=tuple(drafts))
@@ -312,6 +314,19 @@ def _find_figures(header: str) -> Iterator[Value]:
 def _attribute(tag: str, name: str) -> str:
     found = re.search(rf"""\b{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", tag, re.IGNORECASE)
     return next((part for part in found.groups() if part), "") if found else ""
+
+
+def _free_keys(drafts: Iterable[Draft], taken: set[str]) -> list[Draft]:
+    """Return the drafts with other keys where the survey's own citations have theirs."""
+    drafts = list(drafts)
+    used = taken | {str(draft.values["key"]) for draft in drafts}
+    for index, draft in enumerate(drafts):
+        key = str(draft.values["key"])
+        if key in taken:
+            free = next(f"{key}-{n}" for n in count(2) if f"{key}-{n}" not in used)
+            used.add(free)
+            drafts[index] = replace(draft, values={**draft.values, "key": free})
+    return drafts
 
 
 def _find_citations(keepers: Iterable[TextKeeper], head: dict[str, Value]) -> list[Value]:

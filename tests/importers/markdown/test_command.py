@@ -52,7 +52,6 @@ def test_addresses_written_in_their_usual_form_are_told(
     assert run(["-C", str(folder), "init", "new", "--from", str(folder / "list.md")]) == FINE
     told = capsys.readouterr().err
     assert "\n2 addresses in the usual form; `catalog import` lists them" in told
-    assert "\n`catalog update` looks up what is missing" in told
 
 
 def test_what_no_record_can_hold_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -120,7 +119,7 @@ def test_what_is_not_understood_is_told_with_its_line_and_fails(
         ("latin.md", "Jörn".encode("latin-1"), "is not UTF-8 (byte 2)"),
         ("wide.md", "# Things".encode("utf-16"), "is UTF-16; save it as UTF-8"),
         ("list.pdf", b"%PDF-1.4\n%\xe2\xe3", "is a .pdf file, which is not read"),
-        ("pdf.md", b"%PDF-1.4\n%\xe2\xe3", "is a .pdf file, which is not read"),
+        ("pdf.md", b"%PDF-1.4\n%\xe2\xe3", "is PDF, which cannot be imported"),
         ("nothing.md", b"", "nothing.md is empty"),
         ("blank.md", b"\n\n", "blank.md is empty"),
         ("long.md", b"a b " * 5_000, "holds no entry of a paper"),
