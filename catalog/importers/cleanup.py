@@ -18,9 +18,13 @@ _MATH_END = re.compile(r"</(?:\w+:)?math>", re.IGNORECASE)
 _MATH = re.compile(r"<(?:\w+:)?math\b.*?</(?:\w+:)?math>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:\w+:[\w-]+|i|b|u|em|strong|sub|sup|scp?|tt|span|p|br|div|a|font|small|big|code|s|q|cite"
-    r"|italic|bold|roman|title|abstract|sec|list|list-item|label|inline-formula|tex-math|math|m[a-z]+"
+    r"|italic|bold|roman|title|abstract|sec|list|list-item|label|inline-formula|tex-math|math|mi|mn"
+    r"|mo|ms|mrow|msub|msup|msubsup|mfrac|msqrt|mroot|mtext|mspace|mover|munder|munderover|mtable"
+    r"|mtr|mtd|mstyle|mmultiscripts|mprescripts|mfenced|menclose|mpadded|mphantom"
     r"|alternatives|h[1-6]|ul|ol|li|img|nobr|underline|monospace|styled-content|ext-link|xref"
-    r"|x|emphasis|formula|inf|sc|annotation|semantics|html|body)(?:\s[^<>]*)?/?>",
+    r"|x|emphasis|formula|inf|sc|annotation|semantics|html|body|head|script|style|iframe"
+    r"|object|embed|svg|form|input|button|link|meta|video|audio|table|tr|td|th|details|summary"
+    r"|select|textarea)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 """Tags of HTML, JATS and MathML; `<More>` in a title is a word."""

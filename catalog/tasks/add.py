@@ -79,6 +79,8 @@ class LookedUp:
     sections: tuple[str, ...] = ()
     """Where they shall stand."""
     failures: tuple[str, ...] = ()
+    is_submission: bool = False
+    """Somebody submits the paper, and must learn when it is listed already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def look_up_issue(issue: Path, catalog: Catalog, desk: Session) -> LookedUp:
     except OSError as error:
         raise UnreadableInputError(issue, error.strerror or str(error)) from error
     submission = parse_issue(body, catalog)
-    return LookedUp((find_submission(submission, desk),), submission.sections)
+    return LookedUp((find_submission(submission, desk),), submission.sections, (), True)
 
 
 def make_additions(
@@ -174,6 +176,7 @@ def make_additions(
         today or calendar.today(),
         KeyRegistry.of((*catalog.papers, *catalog.citations)),
         _Listed(loaded, catalog),
+        looked_up.is_submission,
     )
     return [_make(found, desk) for found in merge_works(looked_up.finds)]
 
@@ -267,6 +270,7 @@ class _Desk:
     today: date
     keys: KeyRegistry
     listed: "_Listed"
+    is_submission: bool
 
 
 def _make(found: LookupResult, desk: _Desk) -> Addition:
@@ -284,7 +288,8 @@ def _make(found: LookupResult, desk: _Desk) -> Addition:
     match = desk.listed.find(answer.paper)
     if match is not None and match.is_same:
         known = desk.listed.describe(match, draft, given if isinstance(given, str) else None)
-        return Addition(draft, (), tuple(_remark(found)), None, known)
+        problems = [known.message] if desk.is_submission else []
+        return Addition(draft, tuple(problems), tuple(_remark(found)), None, known)
     values, remarks = _settle_key(values, given, desk.keys)
     if desk.sections:
         values["sections"] = list(desk.sections)

@@ -87,9 +87,6 @@ def _add(  # noqa: PLR0913 - one parameter an option
     additions = make_additions(looked_up, loaded)
     unplaced = tuple(find_unplaced(additions))
     failures = [*looked_up.failures, *(unplaced if is_writing else ())]
-    if issue is not None:
-        # Who submits a listed paper must learn it.
-        failures += [addition.known.message for addition in additions if addition.known]
     for remark in () if is_writing else unplaced:
         echo_error(f"note: {remark}")
     if not _report(additions, failures, is_updating=is_updating):

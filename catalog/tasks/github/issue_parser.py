@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from catalog.errors import CatalogError
+from catalog.importers.bibliography import read_people
 from catalog.model.catalog import Catalog
+from catalog.model.draft import to_name_value
 from catalog.model.findings import quote
 from catalog.model.types import Value
 from catalog.tasks.github.form_fields import OTHER_VENUE, QUESTIONS, Kind, Question
@@ -54,7 +56,7 @@ def parse_issue(body: bytes, catalog: Catalog) -> Submission:
         if id_ in answers:
             values[name] = answers[id_]
     if "authors" in answers:
-        values["authors"] = _read_authors(answers["authors"])
+        values |= _read_authors(answers["authors"])
     if answers.get("venue", OTHER_VENUE) != OTHER_VENUE:
         values["venue"] = answers["venue"]
     links: dict[str, Value] = {id_: answers[id_] for id_ in ("code", "project") if id_ in answers}
@@ -113,11 +115,25 @@ def _split(text: str) -> Iterable[tuple[Question, list[str]]]:
     return parts
 
 
-def _read_authors(answer: str) -> list[Value]:
-    names: list[Value] = [line.strip() for line in answer.split("\n") if line.strip()]
-    if len(names) > _MOST_AUTHORS:
+def _read_authors(answer: str) -> dict[str, Value]:
+    """Read names as the importer does: one per line, or several with `and`, `;` or commas."""
+    lines = [line.strip() for line in answer.split("\n") if line.strip()]
+    if len(lines) > _MOST_AUTHORS:
         raise IssueError(f"the issue names more than {_MOST_AUTHORS:,} authors")
-    return names
+    names: list[Value] = []
+    has_more = False
+    for line in lines:
+        people = read_people(line) if _NAMES.fullmatch(line) else None
+        if people is not None and people.names and (len(people.names) > 1 or people.has_more):
+            names += map(to_name_value, people.names)
+            has_more = has_more or people.has_more
+        else:
+            names.append(line)
+    return {"authors": names, "more_authors": "true"} if has_more else {"authors": names}
+
+
+_NAMES = re.compile(r"[\w\s.,;&'’()-]+")
+"""A line of plain names; whatever else a line holds is left to the model, which refuses it."""
 
 
 def _read_sections(answer: str | None, catalog: Catalog) -> tuple[str, ...]:

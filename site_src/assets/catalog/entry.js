@@ -38,9 +38,10 @@ export function clean(text) {
 /**
  * @param {Filled} filled
  * @param {Set<string>} taken keys of the list, lower-case
+ * @param {string} added the day, `2024-05-31`; "" leaves it out
  * @returns {Entry}
  */
-export function makeEntry(filled, taken) {
+export function makeEntry(filled, taken, added = "") {
   /** @type {Record<string, string>} */
   const problems = {};
   const { identifiers, unknown } = readNames(filled.names);
@@ -65,6 +66,7 @@ export function makeEntry(filled, taken) {
     facets: keepFilled(filled.facets),
     ...ids,
     links,
+    added: title || authors.length || Object.keys(identifiers).length ? added : "",
   };
   return { values: keepFilled(all), problems };
 }
@@ -98,13 +100,28 @@ export function readNames(text) {
   return { identifiers: /** @type {Record<string, string>} */ (Object.fromEntries(known)), unknown };
 }
 
-/** @param {string} text a name a line; a group stands in braces */
+/**
+ * Split names that share a line, as the importer does: `Ann Author, Bob Bee and Cid Cee`.
+ * @param {string} line
+ */
+function splitNames(line) {
+  if (line.startsWith("{")) return [line];
+  return line.split(/\s+(?:and|&)\s+/iu).flatMap((piece) => {
+    const parts = piece.split(",").map((part) => part.trim()).filter(Boolean);
+    const areNames = parts.length > 1 && parts.every((part) => /\S\s+\S/u.test(part));
+    // `de la Fuente, Jean Pierre` and `Lake Hill, Ona B.` are one person each.
+    const isOne = parts.length === 2 && (/^\p{Ll}/u.test(parts[0]) || /\s\p{Lu}\.?$/u.test(parts[1]));
+    return areNames && !isOne ? parts : [piece];
+  });
+}
+
+/** @param {string} text a name a line, or several; a group is in braces */
 function readAuthors(text) {
   /** @type {Author[]} */
   const authors = [];
   let hasMore = false;
   let unclear = "";
-  for (const line of text.split(/\r\n|[\n\r;]/).map(clean).filter(Boolean)) {
+  for (const line of text.split(/\r\n|[\n\r;]/).map(clean).filter(Boolean).flatMap(splitNames)) {
     const group = /^\{(.+)\}$/.exec(line)?.[1].trim();
     if (group) authors.push({ literal: group });
     else if (ET_AL.test(line.replace(/^[\s.,]+|[\s,]+$/g, ""))) hasMore = true;

@@ -88,7 +88,7 @@ class Submit {
   }
 
   show() {
-    const entry = makeEntry(this.read(), this.taken);
+    const entry = makeEntry(this.read(), this.taken, new Date().toISOString().slice(0, 10));
     const yaml = writeYaml(entry.values);
     const path = `papers/${entry.values.key}.yaml`;
     const file = find("cat-entry-file", HTMLElement);
