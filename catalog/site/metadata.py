@@ -54,7 +54,7 @@ def to_citation_tags(catalog: Catalog, paper: Paper) -> Iterator[tuple[str, str]
 
 
 def _list_zotero_tags(catalog: Catalog, paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield what Zotero reads besides: the type, the proceedings, and the id of a preprint.
+    """Yield what Zotero reads besides: the type and the proceedings.
 
     It takes `citation_conference_title` for the name of the conference, and any paper without a
     venue's tag for a journal article.
@@ -63,8 +63,6 @@ def _list_zotero_tags(catalog: Catalog, paper: Paper) -> Iterator[tuple[str, str
     entry_type = catalog.entry_type(paper)
     if entry_type is EntryType.INPROCEEDINGS and (title := venue_title(catalog, paper)):
         yield "prism.publicationName", title
-    if paper.arxiv is not None and entry_type is EntryType.MISC:
-        yield "dc.identifier", f"arXiv:{paper.arxiv}"
 
 
 _ZOTERO_TYPES = {
