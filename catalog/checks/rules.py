@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 
+from catalog.checks.capital_rules import check_capitals
 from catalog.checks.facet_rules import check_open_facets
 from catalog.checks.link_rules import (
     check_link_forms,
@@ -409,4 +410,5 @@ CATALOG_RULES: tuple[CatalogRule, ...] = (
     check_works,
     check_shared_links,
     check_citations,
+    check_capitals,
 )

@@ -165,6 +165,9 @@ class Code(StrEnum):
     CITE_UNKNOWN = "cite-unknown"
     """The survey is cited by the key of no paper."""
 
+    CAPITAL_UNPROTECTED = "capital-unprotected"
+    """A word of a title that may be a name, and that styles write with a small letter."""
+
     # Rules across revisions
     KEY_LOST = "key-lost"
     """A key that a record had before, and that no longer leads to it."""

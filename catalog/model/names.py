@@ -59,6 +59,10 @@ _CERTAIN = re.compile(
 )
 
 
+NOT_ALL_NAMED = "Not all authors are named here."
+"""The note of an export that cannot say otherwise that authors are left out."""
+
+
 class Doubt(NamedTuple):
     """Why the split of a plain name may be wrong, and what to write instead."""
 

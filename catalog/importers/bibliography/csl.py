@@ -14,6 +14,7 @@ from catalog.importers.bibliography.people import read_people
 from catalog.importers.bibliography.result import Bibliography, Rejected
 from catalog.importers.cleanup import LONGEST_LINE, clean_line, clean_title
 from catalog.model.draft import Draft, Source
+from catalog.model.identifiers import IDENTIFIERS
 from catalog.model.names import PersonName
 from catalog.model.records import EntryType
 from catalog.net import read_json
@@ -38,9 +39,19 @@ _READ = frozenset(
     [
         *("id", "type", "title", "subtitle", "author", "editor", "issued", "container-title"),
         *("volume", "issue", "number", "page", "article-number", "publisher", "publisher-place"),
-        *("DOI", "URL", "keyword", "note", "abstract", "collection-title", "published", "tldr"),
+        *(
+            "custom",
+            "DOI",
+            "URL",
+            "keyword",
+            "note",
+            "abstract",
+            "collection-title",
+            "published",
+            "tldr",
+        ),
         *("published-print", "published-online", "genre", "institution", "archive"),
-        *("archive_location", "citation-key", "event-title", "event", "citation-label"),
+        *("archive_location", "citation-key", "event-title", "event", "citation-label", "tldr"),
     ]
 )
 _MASTER = re.compile(r"master|m\.?sc", re.IGNORECASE)
@@ -194,6 +205,7 @@ def read_item(item: Item, source: Source) -> Entry:
         entry.put_pages(_text(item, variable))
     entry.put_doi(_text(item, "DOI"))
     _read_archive(item, entry)
+    _read_custom(item, entry)
     entry.put_address(_text(item, "URL"))
     entry.put_abstract(_text(item, "abstract"))
     entry.put("tldr", _text(item, "tldr"))
@@ -209,6 +221,17 @@ def read_item(item: Item, source: Source) -> Entry:
 def _is_address(key: str | None) -> bool:
     """Return whether an id is the address of an item in somebody's library, as Zotero writes it."""
     return key is not None and key.startswith(("http://zotero.org", "https://zotero.org"))
+
+
+def _read_custom(item: Item, entry: Entry) -> None:
+    """Read what the exports of a list put where CSL has no variable for it."""
+    custom = item.get("custom")
+    if not isinstance(custom, Mapping):
+        return
+    entry.more_authors = entry.more_authors or custom.get("more-authors") is True
+    for kind in IDENTIFIERS:
+        if (value := _text(custom, kind.field)) and kind.parse(value):
+            entry.put_address(kind.to_url(value))
 
 
 def _read_archive(item: Item, entry: Entry) -> None:

@@ -13,7 +13,7 @@ from catalog.importers.bibliography.people import read_people
 from catalog.importers.bibliography.result import Bibliography, Rejected
 from catalog.importers.cleanup import LONGEST_LINE, clean_line, clean_title
 from catalog.model.draft import Source
-from catalog.model.names import PersonName, parse_name
+from catalog.model.names import NOT_ALL_NAMED, PersonName, parse_name
 from catalog.model.records import EntryType, LinkKind
 
 Lines = list[tuple[str, str]]
@@ -34,7 +34,7 @@ _READ = frozenset(
     [
         *("TY", "ID", "TI", "T1", "CT", "AU", "A1", "PY", "Y1", "DA", "SP", "EP", "DO", "UR", "L1"),
         *("L2", "LK", "KW", "AN", "N1", "N2", "AB", "ER", "VL", "IS", "M1", "T3", "PB", "CY", "PP"),
-        *("A2", "ED", "C7"),
+        *("A2", "ED", "C7", "M3"),
         *_CONTAINERS,
     ]
 )
@@ -135,7 +135,12 @@ def _read_volume(lines: Lines, entry: Entry) -> None:
         for value in _all(lines, (tag,)):
             entry.put_container(value)
     entry.put_volume(_first(lines, ("VL",)))
-    for name, tag in (("number", "IS"), ("series", "T3"), ("publisher", "PB"), ("address", "CY")):
+    is_preprint = _first(lines, ("TY",)) == "MANSCPT" and _first(lines, ("M3",)) == "Preprint"
+    if is_preprint:
+        # The form in which preprints are exported: RIS has no type for them.
+        entry.put_container(_first(lines, ("PB",)))
+    publisher = () if is_preprint else (("publisher", "PB"),)
+    for name, tag in (("number", "IS"), ("series", "T3"), *publisher, ("address", "CY")):
         for value in _all(lines, (tag,)):
             entry.put(name, value)
     for value in _all(lines, ("PP",)):
@@ -167,7 +172,10 @@ def _read_texts(lines: Lines, entry: Entry) -> None:
     for value in _all(lines, ("AB", "N2")):
         entry.put_abstract(value)
     for value in _all(lines, ("N1",)):
-        entry.put_note(value)
+        if value == NOT_ALL_NAMED:
+            entry.more_authors = True
+        else:
+            entry.put_note(value)
     entry.tags += [
         line
         for value in _all(lines, ("KW",))

@@ -12,7 +12,7 @@ from catalog.render.citations.options import DEFAULT, Options
 from catalog.text.tex_math import to_unicode
 
 CslName = dict[str, str]
-CslValue = str | list[CslName] | dict[str, list[list[int]]] | dict[str, bool]
+CslValue = str | list[CslName] | dict[str, list[list[int]]] | dict[str, str | bool]
 CslItem = dict[str, CslValue]
 
 _TYPES = {
@@ -32,11 +32,6 @@ _GENRES = {EntryType.PHDTHESIS: "PhD thesis", EntryType.MASTERSTHESIS: "Masterâ€
 _HAS_CONTAINER = frozenset(
     [EntryType.ARTICLE, EntryType.INPROCEEDINGS, EntryType.INCOLLECTION, EntryType.INBOOK]
 )
-MORE_AUTHORS = {"more-authors": True}
-"""What `custom` says when not all authors are named.
-
-CSL has no sign for it: `others` among the names is a person to Zotero, Typst and citation-js.
-"""
 
 
 def to_csl(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> CslItem:
@@ -57,9 +52,20 @@ def to_csl(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> CslIte
         parts = [paper.year] if paper.month is None else [paper.year, paper.month]
         item["issued"] = {"date-parts": [parts]}
     item.update(_list_variables(catalog, paper, kind))
-    if names and (paper.more_authors or len(names) < len(paper.authors)):
-        item["custom"] = MORE_AUTHORS
+    has_more = bool(names) and (paper.more_authors or len(names) < len(paper.authors))
+    if custom := _list_custom(paper, has_more):
+        item["custom"] = custom
     return item
+
+
+def _list_custom(paper: Paper, has_more: bool) -> dict[str, str | bool]:
+    """Return what CSL has no variable for; citation processors leave it alone.
+
+    `others` among the names would be a person to Zotero, Typst and citation-js.
+    """
+    identifiers = {"arxiv": paper.arxiv, "openreview": paper.openreview, "acl": paper.acl}
+    found: dict[str, str | bool] = {name: id_ for name, id_ in identifiers.items() if id_}
+    return found | ({"more-authors": True} if has_more else {})
 
 
 def _list_variables(catalog: Catalog, paper: Paper, kind: EntryType) -> dict[str, str]:

@@ -115,10 +115,9 @@ def _to_item(catalog: Catalog, paper: Paper, options: Options) -> CslItem:
     item["title"] = "".join(
         f'<span class="nocase">{text}</span>' if is_kept else text for text, is_kept in parts
     )
-    if "custom" in item:
-        del item["custom"]
-        authors = item["author"]
-        item["author"] = [*authors, _OTHERS] if isinstance(authors, list) else authors
+    custom, authors = item.pop("custom", {}), item.get("author")
+    if isinstance(authors, list) and "more-authors" in custom:
+        item["author"] = [*authors, _OTHERS]
     return item
 
 

@@ -7,7 +7,7 @@ so a value is one line of text as it is.
 from collections.abc import Iterator
 
 from catalog.model.catalog import Catalog
-from catalog.model.names import PersonName
+from catalog.model.names import NOT_ALL_NAMED, PersonName
 from catalog.model.records import EntryType, LinkKind, Paper
 from catalog.render.citations.entries import name_venue, split_range
 from catalog.render.citations.options import DEFAULT, Options
@@ -26,9 +26,6 @@ _TYPES = {
     EntryType.UNPUBLISHED: "UNPB",
     EntryType.MISC: "GEN",
 }
-MORE_AUTHORS = "Not all authors are named here."
-"""The note of a record that names only the first ones. RIS has no sign for it: `AU  - et al.` is
-taken for a person."""
 
 
 def to_ris(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> str:
@@ -69,7 +66,8 @@ def _list_tags(
     yield from (("KW", tag) for tag in paper.tags)
     yield "AB", paper.abstract
     if names and (paper.more_authors or len(names) < len(paper.authors)):
-        yield "N1", MORE_AUTHORS
+        # `AU  - et al.` would be taken for a person.
+        yield "N1", NOT_ALL_NAMED
 
 
 def _list_containers(
