@@ -19,7 +19,10 @@ WORD = re.compile(
 )
 """A word of a title; everything between two of them is punctuation."""
 _ENDS_SENTENCE = re.compile(r"[:?!]\s+\W*$|—\s*\W*$")
-_POSSESSIVE = re.compile(r"['’]s$")
+_ENDING = re.compile(r"['’]s$|s$")
+"""What a proper noun may end in: `Indra's`, `Jacobians`."""
+FORMULA = "\ufdd2"
+"""Stands for math in a title; Unicode has this character for such use inside of a program."""
 # What joins a word with inherent capitals to a name: `pH-Net`, but `BERT-based`.
 _NAME_PARTS = frozenset(["Bench", "Eval", "Former", "Gym", "Mixer", "Net", "Nets"])
 _SMALL = 4
@@ -47,7 +50,7 @@ def find_protected(title: str, own: Collection[str] = ()) -> frozenset[int]:
 
     `own` are further words, or phrases, that the list protects.
     """
-    if title.isupper() and title.count(" ") > _SHOUTED:
+    if _is_shouted(title):
         return frozenset()
     words = list(WORD.finditer(title))
     known = _find_known(title, tuple(own))
@@ -57,9 +60,15 @@ def find_protected(title: str, own: Collection[str] = ()) -> frozenset[int]:
         for found in words
         if has_inherent_capitals(found[0])
         or (found[0] in _NAME_PARTS and title[found.start() - 1 : found.start()] == "-")
-        or _POSSESSIVE.sub("", found[0]) in known
+        or found[0] in known
+        # A symbol of a formula: `Fe` in `Fe$^{3+}$`.
+        or (found[0][0].isupper() and FORMULA in title[max(found.start() - 1, 0) : found.end() + 1])
         or (is_sentence and found[0][0].isupper() and not starts_sentence(title, found.start()))
     )
+
+
+def _is_shouted(title: str) -> bool:
+    return title.isupper() and title.count(" ") > _SHOUTED
 
 
 @lru_cache(maxsize=2**12)
@@ -67,8 +76,10 @@ def _find_known(title: str, own: tuple[str, ...]) -> frozenset[str]:
     """Return the words of a title that are proper; those of a phrase only where all of it is."""
     singles = {word for word in own if " " not in word}
     phrases = [phrase for phrase in (*_PHRASES, *own) if " " in phrase and phrase in title]
-    words = {_POSSESSIVE.sub("", found[0]) for found in WORD.finditer(title)}
-    return frozenset((words & (PROPER_WORDS | singles)).union(*(p.split() for p in phrases)))
+    proper = PROPER_WORDS | singles
+    words = {found[0] for found in WORD.finditer(title)}
+    known = {word for word in words if word in proper or _ENDING.sub("", word) in proper}
+    return frozenset(known.union(*(phrase.split() for phrase in phrases)))
 
 
 def starts_sentence(title: str, start: int) -> bool:
@@ -99,6 +110,8 @@ def is_german(title: str) -> bool:
 
 def to_sentence_case(title: str, own: Collection[str] = ()) -> list[tuple[str, bool]]:
     """Return a title in sentence case, in parts: text, and whether its letter case must stay."""
+    if _is_shouted(title):
+        return [(title, False)]
     protected, parts, end = find_protected(title, own), [], 0
     for found in WORD.finditer(title):
         is_kept = found.start() in protected

@@ -23,16 +23,16 @@ Abelian Archimedean Aristotelian Bayesian Boolean Cantorian Cartesian Chomskian 
 Copernican Darwinian Diophantine Einsteinian Euclidean Eulerian Fisherian Fregean Freudian
 Galilean Gaussian Gibbsian Gricean Hamiltonian Hebbian Hegelian Hermitian Hessian Hilbertian
 Humean Jungian Kantian Keynesian Lagrangian Laplacian Lorentzian Markovian Marxian Mendelian
-Newtonian Noetherian Orwellian Pavlovian Platonic Platonism Poissonian Popperian Pythagorean
-Riemannian Sisyphean Skinnerian Socratic Tychonoff Wittgensteinian Zipfian
+Newtonian Noetherian Orwellian Pavlovian Platonic Procrustean Platonism Poissonian Popperian
+Pythagorean Riemannian Sisyphean Skinnerian Socratic Tychonoff Wittgensteinian Zipfian
 """
 _PEOPLE_AND_MYTHS = """
 Achilles Aesop Aladdin Alexa Ariadne Aristotle Babel Borges Broca Chomsky Copernicus Darwin
 Einstein Escher Frankenstein Frege Freud Galileo Goodhart Gutenberg Hebb Hegel Hume Icarus Indra
 Janus Kahneman Kant Kepler Leviathan Linnaeus Maslow Mendel Midas Moravec Mozart Occam Ockham
-Odysseus Orpheus Orwell Ouroboros Pandora Pavlov Piaget Pinocchio Plato Popper Prometheus Quine
-Rorschach Rosetta Rubik Saussure Schelling Shakespeare Sherlock Sisyphus Socrates Tolkien Tolman
-Trojan Vygotsky Wernicke Winograd Wittgenstein Zeno Zeus
+Odysseus Orpheus Orwell Ouroboros Pandora Pavlov Piaget Pinocchio Plato Popper Procrustes
+Prometheus Quine Rorschach Rosetta Rubik Saussure Schelling Shakespeare Sherlock Sisyphus Socrates
+Tolkien Tolman Trojan Vygotsky Wernicke Winograd Wittgenstein Zeno Zeus
 """
 _SYSTEMS = """
 AlexNet Amazon Android Ansible Anthropic Apache Arduino Atari Azure Bitcoin Bluetooth Braille
@@ -55,12 +55,12 @@ Kannada Kashmiri Katakana Kazakh Khmer Kinyarwanda Kirundi Konkani Korean Kurdis
 Latvian Lingala Linnaean Lithuanian Luganda Luxembourgish Macedonian Maithili Malagasy Malay
 Malayalam Maltese Mandarin Manx Maori Marathi Mayan Mongolian Māori Nahuatl Navajo Nepali Nigerian
 Norse Norwegian Occitan Odia Oriya Oromo Ossetian Pashto Persian Phoenician Pinyin Polish
-Portuguese Provençal Punjabi Quechua Rohingya Romani Romanian Romansh Russian Sami Samoan Sanskrit
-Sardinian Semitic Serbian Serbo Sesotho Setswana Shona Sindhi Sinhala Sinitic Slavic Slavonic
-Slovak Slovene Slovenian Somali Sorbian Spanish Sumerian Sundanese Swahili Swedish Swiss Syriac
-Tagalog Tajik Tamil Tatar Telugu Thai Tibetan Tigrinya Tocharian Tongan Tswana Turkic Turkish
-Turkmen Twi Uighur Ukrainian Uralic Urdu Uyghur Uzbek Vietnamese Welsh Wolof Xhosa Yiddish Yoruba
-Yucatec Zulu
+Portuguese Provençal Punjabi Quechua Rohingya Romani Romanian Romansh Russian Sami Sámi Samoan
+Sanskrit Sardinian Semitic Serbian Serbo Sesotho Setswana Shona Sindhi Sinhala Sinitic Slavic
+Slavonic Slovak Slovene Slovenian Somali Sorbian Spanish Sumerian Sundanese Swahili Swedish Swiss
+Syriac Tagalog Tajik Tamil Tatar Telugu Thai Tibetan Tigrinya Tocharian Tongan Tswana Turkic
+Turkish Turkmen Twi Uighur Ukrainian Uralic Urdu Uyghur Uzbek Vietnamese Welsh Wolof Xhosa Yiddish
+Yoruba Yucatec Zulu
 """
 _PLACES = """
 Africa African Alpine Amazonian America American Amsterdam Andean Antarctic Antarctica Arctic

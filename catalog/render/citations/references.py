@@ -151,10 +151,10 @@ def find_style(style: str) -> Path:
 
 
 def find_pandoc() -> str | None:
-    """Return the path of Pandoc, or None."""
+    """Return the path of Pandoc, or None. The one of a package is mostly newer than a system's."""
     packaged = _find_package("pypandoc", "files")
-    names = [shutil.which("pandoc"), *(map(str, packaged.glob("pandoc*")) if packaged else ())]
-    return next((name for name in names if name and shutil.which(name)), None)
+    names = [*(map(str, packaged.glob("pandoc*")) if packaged else ()), "pandoc"]
+    return next((found for name in names if (found := shutil.which(name))), None)
 
 
 def _find_package(package: str, folder: str) -> Path | None:

@@ -38,8 +38,9 @@ _HORN = "\u031b"
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 """Stand for braces that pair up; Unicode has these two for such use inside of a program."""
 _SPECIAL = SPECIAL | {_OPEN: r"\{", _CLOSE: r"\}"}
-# The first letter of a word that is not ASCII, with its marks: `Đ` and `Ș` in `Đặng-Ștefan`.
-_INITIAL = re.compile(r"(?<![^\W\d_])(?<![\u0300-\u036f])([^\W\d_a-zA-Z][\u0300-\u036f]*)")
+# The first letter of a word that is Latin but not ASCII, with its marks: `Đ` and `Ș` in
+# `Đặng-Ștefan`. Other scripts have no form in ASCII.
+_INITIAL = re.compile(r"(?<![^\W\d_])(?<![\u0300-\u036f])([À-ɏḀ-ỿ][\u0300-\u036f]*)")
 _SIGN = re.compile(r"[^A-Za-z0-9 ,.:;()/?!+=@*\[\]'-]")
 _SAFE = _SIGN.sub("", "".join(map(chr, range(128)))).encode()
 _MARK = re.compile("[\u0300-\u036f]")

@@ -7,10 +7,7 @@ own; `Deep Learning` shall become `Deep learning` where the style says so.
 from collections.abc import Callable, Collection, Iterator
 
 from catalog.render.citations.tex import normalize, split_math, write_math
-from catalog.text.capitals import WORD, find_protected, starts_sentence
-
-_MATH = "\ufdd2"
-"""Stands for a piece of math; Unicode has this character for such use inside of a program."""
+from catalog.text.capitals import FORMULA, WORD, find_protected, starts_sentence
 
 Write = Callable[[str], str]
 
@@ -24,7 +21,7 @@ def write_title(
     the list protects.
     """
     parts = split_math(title)
-    text = _MATH.join(normalize(part) for part in parts[::2])
+    text = FORMULA.join(normalize(part) for part in parts[::2])
     formulas = iter([math(part) for part in parts[1::2]])
     protected, written, end = find_protected(text, own), [], 0
     for found in WORD.finditer(text):
@@ -52,5 +49,5 @@ def _find_kept_initial(text: str, start: int) -> str:
 
 
 def _write_between(text: str, write: Write, formulas: Iterator[str]) -> str:
-    first, *rest = text.split(_MATH)
+    first, *rest = text.split(FORMULA)
     return write(first) + "".join(next(formulas) + write(part) for part in rest)
