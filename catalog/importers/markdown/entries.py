@@ -149,7 +149,9 @@ def _read_remark(entry: Entry, view: View, part: PartView, runs: list[Run]) -> N
     text = "".join(run.text for run in runs)
     details = read_details(text) if len(text) < _LONGEST_CITATION else Details()
     is_linked = any(run.url for run in runs)
-    if details.is_telling and not (details.rest or part.hint or is_linked):
+    # A venue with a colon inside is a title with its venue.
+    is_told = details.is_telling and (details.venue is None or ": " not in details.venue.text)
+    if is_told and not (details.rest or part.hint or is_linked):
         _read_group(entry, view, runs)
         return
     pieces = [piece for piece in part.part.pieces if piece.image is None]

@@ -122,7 +122,7 @@ def _weigh_venue(text: str) -> float:
         return 0.0
     if mention.is_known and re.search(r"[^\W\d]: ", text):
         # `Findings of the ACL: EMNLP 2020`, or a title before the venue.
-        weight = 1.0
+        weight = 2.0 if is_venue_like(text.partition(":")[0]) else -1.5
     elif mention.is_known:
         # Of a preprint and a published version the second is the venue.
         weight = 2.8 if mention.kind is VenueKind.PREPRINT else 3.0
@@ -185,10 +185,12 @@ def _weigh_award(text: str) -> float:
 
 
 def _weigh_name(text: str) -> float:
-    is_name = _NAME.fullmatch(text) is not None and parse_venue(text) is not None
+    is_name = _NAME.fullmatch(text) is not None and not _KEY.fullmatch(text)
     return 0.5 if is_name and _weigh_venue(text) < 2 else -9.0
 
 
+_KEY = re.compile(r"[A-Z][A-Za-z]*\+?\d{2}[a-z]?")
+"""`ES19`: initials and a year, the key of a citation."""
 _NAME = re.compile(r"(?=.{2,24}$)(?=.*[A-Z])[\w+*/.-]+(?: [\w+*/.-]+)?")
 
 

@@ -15,7 +15,7 @@ from catalog.importers.markdown.new_list import NewList, make_list
 from catalog.importers.markdown.reader import read_markdown
 from catalog.tasks.build import write_readme
 
-_NOT_SHOWN = ("month", "tags", "abstract", "type", "volume", "number", "pages")
+_NOT_SHOWN = ("month", "tags", "names", "abstract", "type", "volume", "number", "pages")
 """The line of a paper has no place for them; its authors are cut by `_cut_authors`."""
 
 
