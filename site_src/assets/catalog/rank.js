@@ -114,7 +114,9 @@ function addSteps(plan, chunk, ofValues, scores, isFull) {
       if (isFull[row]) raiseTitle(chunk.titleOf(row), needle, scores, row);
     }
     for (const id of ["section", "venue"]) {
-      raiseValues(chunk.values.get(id), (ofValues.get(id) ?? []).map((name) => isNamed(name, needle, plan)), scores, isFull);
+      // Sections have the words of titles, and a title that has them all is nearer than a section.
+      const fits = (/** @type {string} */ name) => (id === "venue" ? isNamed(name, needle, plan) : name.includes(needle));
+      raiseValues(chunk.values.get(id), (ofValues.get(id) ?? []).map(fits), scores, isFull);
     }
   } else {
     for (const posting of chunk.postings.find(text)) {
@@ -148,7 +150,7 @@ function raise(scores, row, step) {
 }
 
 /**
- * Return whether a section or venue is called so: its name has the query as it stands, or at least three words of it in any form.
+ * Return whether a venue is called so: its name has the query as it stands, or at least three words of it in any form.
  * @param {string} name
  * @param {string} needle
  * @param {Plan} plan
