@@ -32,8 +32,8 @@ def test_a_name_is_found_without_its_diacritics_and_marked(page: Page) -> None:
 
 def test_diacritics_typed_find_plain_letters(page: Page) -> None:
     page.get_by_role("searchbox").fill("dïnôv3")
-    expect(page.locator("#cat-count")).to_have_text(f"1 of {ALL} papers")
-    assert titles(page) == ["DINOv3"]
+    expect(page.locator("#cat-count")).to_have_text(f"2 of {ALL} papers")
+    assert "DINOv3" in titles(page)
 
 
 def test_every_word_must_match_and_the_exact_title_comes_first(page: Page) -> None:
@@ -197,13 +197,13 @@ def test_an_address_brings_its_state(page: Page, base: str) -> None:
 
 def test_counts_follow_the_search(page: Page) -> None:
     page.get_by_role("searchbox").fill("dinov3")
-    expect(page.locator("#cat-count")).to_have_text(f"1 of {ALL} papers")
+    expect(page.locator("#cat-count")).to_have_text(f"2 of {ALL} papers")
     expect(page.get_by_role("button", name=re.compile(r"^arXiv 1$"))).to_be_visible()
 
 
 def test_an_empty_result_names_the_filter_to_drop(page: Page, base: str) -> None:
     page.goto(f"{base}papers/?q=dinov3&venue=CVPR")
-    expect(page.locator(".cat-empty")).to_contain_text("Without the filter Venue there is 1.")
+    expect(page.locator(".cat-empty")).to_contain_text("Without the filter Venue there are 2.")
     page.get_by_role("button", name="Remove Venue: CVPR").click()
     assert titles(page) == ["DINOv3"]
 
@@ -226,7 +226,7 @@ def test_the_header_of_every_page_searches(page: Page, base: str) -> None:
 
 def test_the_copied_bibtex_is_the_exported_one(page: Page, site: Path) -> None:
     page.get_by_role("searchbox").fill("simeoni")
-    page.get_by_role("link", name="DINOv3").click()
+    page.get_by_role("link", name="DINOv3", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("DINOv3")
     page.get_by_role("button", name="Copy BibTeX").click()
     expect(page.get_by_role("status").first).to_have_text("Copied to the clipboard")
@@ -273,7 +273,7 @@ def test_without_scripts_the_whole_list_is_there(chromium: Browser, base: str) -
     page = context.new_page()
     page.goto(f"{base}papers/")
     assert len(titles(page)) == ALL
-    page.get_by_role("link", name="DINOv3").click()
+    page.get_by_role("link", name="DINOv3", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("DINOv3")
     assert page.locator("#bibtex").inner_text().startswith("@misc{simeoni2025dinov3")
     context.close()

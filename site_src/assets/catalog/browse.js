@@ -79,6 +79,7 @@ class Browse {
       address: this.toAddress({ ...this.state, isCompact: false }),
       title: this.describe(),
     }));
+    find("cat-facets", HTMLElement).before(makeSkipLink());
     this.listen();
     this.fillSorts();
     this.prepareExport();
@@ -345,6 +346,15 @@ function makeEmpty(advice) {
   item.className = "cat-empty";
   item.textContent = `No papers match. ${advice}`.trim();
   return item;
+}
+
+/** Return the link over the filters, for readers with a keyboard. */
+function makeSkipLink() {
+  const link = document.createElement("a");
+  link.className = "cat-skip";
+  link.href = "#cat-list";
+  link.textContent = "Skip filters";
+  return link;
 }
 
 /**
