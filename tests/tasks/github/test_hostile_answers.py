@@ -113,6 +113,7 @@ class Result:
                 found = look_up_issue(issue, loaded.catalog, session)
             additions = make_additions(found, loaded)
             self.said += [*found.failures, *(text for one in additions for text in one.problems)]
+            self.said += [one.known.message for one in additions if one.known is not None]
             remarks += [text for one in additions for text in one.remarks]
             if not self.said and additions:
                 self.files = write_additions(folder, loaded, additions, as_files=True)
