@@ -14,6 +14,8 @@ from catalog.render.citations.tex import write_ascii
 _FROM_T1 = (
     *("dj", "DJ", "dh", "DH", "th", "TH", "ng", "NG", "quotedblbase", "quotesinglbase"),
     *("guillemotleft", "guillemotright", "guilsinglleft", "guilsinglright"),
+    # The names that LaTeX itself uses for `«` and `»` since 2021.
+    *("guillemetleft", "guillemetright"),
 )
 _MARK = r"\hfil\fontsize{5}{5}\selectfont?\hfil"
 _HOOK = rf"{{\leavevmode\vbox{{\offinterlineskip\ialign{{##\cr{_MARK}\cr#1\cr}}}}}}"
@@ -55,10 +57,17 @@ def _define(name: str) -> list[str]:
     ascii_ = write_ascii(name)
     if not ascii_.isascii() or not ascii_.startswith(("{\\", "'", "`")):
         return []
-    # Only LaTeX's 8-bit engines have the command: XeLaTeX and LuaLaTeX print the letter itself.
-    declared = rf"\DeclareUnicodeCharacter{{{ord(name):04X}}}{{{ascii_}}}"
-    own = [_write_preamble(rf"\ifdefined\DeclareUnicodeCharacter{declared}\fi")]
-    return own + [line for command in _COMMAND.findall(ascii_) for line in _define(command)]
+    # pdflatex keeps a letter under this name; `\\DeclareUnicodeCharacter` is for the preamble of a
+    # document alone. XeLaTeX and LuaLaTeX print the letter itself, and never use the name.
+    letter = rf"\csname u8:\detokenize{{{name}}}\endcsname"
+    declared = rf"\expandafter\gdef{letter}{{{ascii_}}}"
+    own = [_write_preamble(rf"\if{letter[1:]}\else{declared}\fi")]
+    return own + [line for command in _find_commands(ascii_) for line in _define(command)]
+
+
+def _find_commands(tex: str) -> list[str]:
+    found = _COMMAND.findall(tex)
+    return found + [name.replace("mot", "met") for name in found if name.startswith("guillemot")]
 
 
 def _write_preamble(tex: str) -> str:
