@@ -168,7 +168,7 @@ Case”. In: Conference on Invented Things. 2024, pp. 10–24.
 Ana Ejemplo y Muestra and Élise d’Invente. The Book of Things. Invented Press, 2024.
 Exampla and Cleo O’Sample. “DOIs Stand as They Are”. In: Letters of Invention (2024). \
 doi: 10.1002/(SICI)1_2%3:4#5&6.
-Example, Sample & Sons and Daughters. Sets {x} with \\, ^, ~, _, #, <b> and ‘code –fast‘. \
+Example, Sample & Sons and Daughters. Sets {x} with \\, ^, ~, _, #, <b> and ‘code --fast‘. \
 The Invented Blog. 2024. url: https://example.org/a_b?c=1&d=%20#e~f.
 bella exemplar and Jean-Luc Modèle. “ON THINGS IN CAPITALS”. 2024.
 Nour al-Mukhtara and Exampla Magna. “A Part of a Series”. In: Conference on Invented Things. \

@@ -127,7 +127,14 @@ def write_unicode_math(inside: str) -> str:
 
 def write_utf8(normalized: str) -> str:
     """Do what `to_utf8` does for text that is normalized."""
-    return _find_units(normalized).sub(lambda found: _write_utf8(found[0]), normalized)
+    return _find_units(normalized).sub(lambda found: _write_for_lualatex(found[0]), normalized)
+
+
+def _write_for_lualatex(unit: str) -> str:
+    """Keep neighbouring hyphens apart: LuaTeX joins them across an empty group."""
+    if len(unit) > 1 and unit[0] == unit[1] and unit[0] in "-',":
+        return r"\/".join(unit)
+    return _write_utf8(unit)
 
 
 def _find_units(text: str) -> re.Pattern[str]:
