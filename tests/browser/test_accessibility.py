@@ -12,7 +12,7 @@ from tests.web import sites
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
-AXE = sites.ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE = sites.ROOT / "tests" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # axe leaves out the size of targets, a rule of WCAG 2.2 AA, unless it is named.
 OPTIONS = {
