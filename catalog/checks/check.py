@@ -1,4 +1,4 @@
-"""Load, then apply every rule: all that is wrong with a list, sorted by place."""
+"""Load, then apply every rule: everything that is wrong with a list, sorted by place."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -154,7 +154,7 @@ def _find_heirs(gone: Records, old: LoadResult, new: LoadResult) -> dict[str, st
 def judge_names(
     before: Records, old: LoadResult, new: LoadResult, after: Records, heirs: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """Codes `key-lost`, `record-removed`: what led to a record leads to it for ever."""
+    """Codes `key-lost`, `record-removed`: what led to a record leads to it permanently."""
     if old.catalog is None or new.catalog is None:
         return
     for key, (index, _) in before.items():

@@ -23,7 +23,7 @@ class ReportFormat(StrEnum):
     JSON = "json"
     """One object, for programs."""
     GITHUB = "github"
-    """Workflow commands, which GitHub shows beside the changed lines."""
+    """Workflow commands, which GitHub shows next to the changed lines."""
 
 
 def report_check(checked: CheckResult, format: ReportFormat, prefix: str = "") -> str:

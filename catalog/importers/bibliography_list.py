@@ -160,7 +160,7 @@ def _without_volumes(venue: VenueCluster) -> VenueCluster:
 
 
 def _name_venue(draft: Draft, venues: Mapping[str, VenueCluster]) -> Draft:
-    """Give a draft the short name of its venue; the volume's own title stays beside it."""
+    """Give a draft the short name of its venue; the volume's own title stays next to it."""
     shown = draft.values.get("venue")
     venue = venues.get(shown) if isinstance(shown, str) else None
     # Keys are settled once all records are known.

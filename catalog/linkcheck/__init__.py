@@ -1,1 +1,1 @@
-"""Watching links: gather, schedule, judge, remember, report, and mend what is safe to mend."""
+"""Watching links: gather, schedule, judge, remember, report, and fix what is safe to fix."""

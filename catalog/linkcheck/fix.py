@@ -1,6 +1,6 @@
 """The changes to addresses that need nobody's judgement, made in the files of the list.
 
-Safe is the canonical form of an address, and the new one of a page that moved for ever and shows
+Safe is the canonical form of an address, and the new one of a page that moved permanently and shows
 the same title there. Only that value of the file changes.
 """
 

@@ -17,7 +17,7 @@ _LONGEST_TITLE = 1_000
 _META_TITLES = ("citation_title", "dc.title", "og:title")
 _MOST_HEADINGS = 5
 _ENOUGH_WORDS, _ENOUGH_WIDE = 3, 6
-"""A title of fewer words, or of fewer characters where words are not set apart, stands in other
+"""A title of fewer words, or of fewer characters where words are not set apart, is in other
 texts by chance: `Attention`."""
 
 # What nobody sees. Each match ends with its end or with the page.

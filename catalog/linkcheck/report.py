@@ -28,7 +28,7 @@ class LinkFormat(StrEnum):
     JSON = "json"
     """One object, for programs."""
     GITHUB = "github"
-    """Workflow commands, which GitHub shows beside the changed lines."""
+    """Workflow commands, which GitHub shows next to the changed lines."""
     ISSUE = "issue"
     """Markdown, the body of an issue that is renewed; one line when there is nothing to do."""
 

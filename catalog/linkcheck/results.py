@@ -14,7 +14,7 @@ from catalog.store.link_status import MISMATCH, Status
 
 @dataclass(frozen=True, slots=True)
 class CheckedLink:
-    """A link with what is known of it, and what may stand in its place."""
+    """A link with what is known of it, and what may be in its place."""
 
     link: FoundLink
     state: LinkState

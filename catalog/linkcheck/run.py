@@ -40,7 +40,7 @@ class Scope:
 
 
 def find_state_file(folder: Path, state: Path | None) -> Path:
-    """Return the state file: the one that was named, or the one beside papers.yaml."""
+    """Return the state file: the one that was named, or the one next to papers.yaml."""
     return state if state is not None else folder / FILE
 
 
@@ -121,7 +121,7 @@ def check_catalog_links(  # noqa: PLR0913 - what is checked, how, when, and who 
 def merge_files(files: tuple[Path, ...], state: Path) -> States:
     """Join state files into one, which replaces `state`.
 
-    Raises `UnreadableInputError` when one is missing, or one, or what stands at `state`, is no
+    Raises `UnreadableInputError` when one is missing, or one, or what is at `state`, is no
     state file.
     """
     for file in files:

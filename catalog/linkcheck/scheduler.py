@@ -1,6 +1,6 @@
 """A queue for each host, and threads that send what is due, each host at its pace.
 
-Trips wait in the queue of the host that they ask next. A host stands in the heap under the moment
+Trips wait in the queue of the host that they ask next. A host is in the heap under the moment
 at which it may be asked again, so that no thread waits at one host while another is free.
 """
 
@@ -147,7 +147,7 @@ class Scheduler(Generic[Result]):
             while not self._is_stopped and self._open:
                 task, seconds = self._pick()
                 if task is not None:
-                    # Whoever waits next takes over the watch: it looks anew for what is due.
+                    # Whoever waits next takes over the watch: it looks again for what is due.
                     self._changed.notify()
                     return task
                 if not self._open:

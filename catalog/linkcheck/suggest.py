@@ -1,4 +1,4 @@
-"""What may stand in the place of a link: a newer form of it, or another way to the same paper."""
+"""What may be in the place of a link: a newer form of it, or another way to the same paper."""
 
 from collections.abc import Mapping
 

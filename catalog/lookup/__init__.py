@@ -59,7 +59,7 @@ def look_up(*ids: str, client: Client | None = None) -> list[LookupResult]:
 
 
 def answer_queries(questions: Sequence[Query], desk: Session) -> list[Outcome]:
-    """Look papers up; the outcomes stand in the order of the questions.
+    """Look papers up; the outcomes are in the order of the questions.
 
     Services that take many ids at once are asked once. A preprint whose server names its published
     version is looked up there too, and both become one find.
@@ -100,7 +100,7 @@ def _ask(
 
 
 def _join(failures: list[ResolveError]) -> ResolveError:
-    """Make one error of all that was tried."""
+    """Make one error of everything that was tried."""
     if len(failures) == 1:
         return failures[0]
     return UnavailableError("; ".join(dict.fromkeys(str(failure) for failure in failures)))

@@ -41,7 +41,7 @@ _WITHDRAWN = re.compile(
 
 
 def find(ids: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
-    """Look ids up, as many in a request as the API takes; the outcomes stand in the same order."""
+    """Look ids up, as many in a request as the API takes; the outcomes are in the same order."""
     outcomes: dict[str, LookupResult | ResolveError] = {}
     remaining = iter(dict.fromkeys(ids))
     while batch := list(islice(remaining, _BATCH)):

@@ -101,7 +101,7 @@ def _read(doi: str, item: Any) -> LookupResult | ResolveError:  # noqa: ANN401 -
     )
 
 
-# https://api.crossref.org/types: what is no paper by itself.
+# https://api.crossref.org/types: what is no paper on its own.
 _NO_PAPERS = frozenset(
     [
         *("journal", "journal-issue", "journal-volume", "component", "peer-review", "grant"),

@@ -1,6 +1,6 @@
 """OpenReview: a submission's note as JSON, with its venue and whether it was accepted.
 
-The format: https://docs.openreview.net/reference/api-v2; values stand in `{"value": …}`. Venues
+The format: https://docs.openreview.net/reference/api-v2; values are in `{"value": …}`. Venues
 before 2024 are in the older API with bare values.
 """
 

@@ -119,7 +119,7 @@ class Session:
 def open_session(environment: Mapping[str, str], survey: Survey, cache: Path) -> Iterator[Session]:
     """Open a desk with the services of the environment: `CATALOG_SERVICE_ARXIV` and the like.
 
-    A service that the environment names may stand in a private network.
+    A service that the environment names may be in a private network.
     """
     services = Services.from_environment(environment)
     usual = Services()

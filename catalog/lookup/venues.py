@@ -97,7 +97,7 @@ _LEFT_OUT = frozenset(["of", "on", "and", "the", "for", "in"])
 
 
 def _is_inside(short: str, kind: VenueKind, shown: str) -> bool:
-    """Return whether the words of a row's short name stand in a longer title, in its own letters.
+    """Return whether the words of a row's short name are in a longer title, in its own letters.
 
     A workshop is in the title of a workshop only, so that no conference takes its workshops.
     """

@@ -60,7 +60,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def to_canonical(url: str) -> str:
-    """Return an address as it should stand in a list; most stand so already.
+    """Return an address as it should be in a list; most stand so already.
 
     The scheme and host in lower case, no default port, no tracking, https and today's name where
     the host is known, and the one form of its pages where those have more than one.
@@ -81,7 +81,7 @@ def to_canonical(url: str) -> str:
 def _strip_tracking(query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True)
     kept = [(name, value) for name, value in pairs if not _TRACKING.fullmatch(name)]
-    # Written anew only when something goes: encodings differ, and the server knows why.
+    # Written again only when something goes: encodings differ, and the server knows why.
     return query if len(kept) == len(pairs) else urlencode(kept)
 
 

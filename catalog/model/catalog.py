@@ -34,7 +34,7 @@ _ENTRY_TYPES = {
 class SectionView:
     """A section with its place in the tree.
 
-    `number` is its outline number (`2.1`); `depth` counts from 1; `papers` are those that stand in
+    `number` is its outline number (`2.1`); `depth` counts from 1; `papers` are those that are in
     it, in display order; `total` counts each paper of it and of the sections inside once.
     """
 
@@ -57,7 +57,7 @@ class SectionView:
 
 
 class Catalog:
-    """All records of one list. `papers` stand in the order of the files."""
+    """All records of one list. `papers` are in the order of the files."""
 
     def __init__(self, head: Head, papers: Iterable[Paper]) -> None:
         self.head = head

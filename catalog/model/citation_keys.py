@@ -27,7 +27,7 @@ PROVISIONAL = "anon"
 """How the key of a paper without authors begins: `anon2024things`. `fmt --rekey` replaces it."""
 _APOSTROPHES = re.compile("['’‘\u02bc\u02bb`]")
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file: devices, whatever follows a
-# period. Pages are folders that stand beside index.html.
+# period. Pages are folders that stand next to index.html.
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9])(?:\..*)?|index\.html", re.IGNORECASE
 )

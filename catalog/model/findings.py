@@ -12,7 +12,7 @@ class Severity(StrEnum):
     ERROR = "error"
     """The catalog cannot be built from this."""
     WARNING = "warning"
-    """Worth mending; ends the check with exit code 1 only when it is strict."""
+    """Worth fixing; ends the check with exit code 1 only when it is strict."""
 
 
 class Code(StrEnum):
@@ -26,7 +26,7 @@ class Code(StrEnum):
     FILE_OUTSIDE = "file-outside"
     """The file is a link that leads out of the list's folder."""
     FILE_EMPTY = "file-empty"
-    """Nothing stands in the file."""
+    """Nothing is in the file."""
     FILE_SHAPE = "file-shape"
     """The outermost form of the file is not the one of a list."""
 
@@ -45,7 +45,7 @@ class Code(StrEnum):
     YAML_ANCHOR = "yaml-anchor"
     """A value has an anchor."""
     YAML_ALIAS = "yaml-alias"
-    """An alias stands in place of a value."""
+    """An alias is in place of a value."""
     YAML_TAG = "yaml-tag"
     """A value has a tag."""
     YAML_MERGE = "yaml-merge"
@@ -133,7 +133,7 @@ class Code(StrEnum):
     SECTION_UNKNOWN = "section-unknown"
     """A record names a section that the list does not have."""
     SECTION_MISSING = "section-missing"
-    """A record stands in no section."""
+    """A record is in no section."""
     SECTION_DOUBLED = "section-doubled"
     """A record names a section twice."""
     VENUE_ALIAS_CLASH = "venue-alias-clash"
@@ -180,7 +180,7 @@ FieldPath = tuple[str | int, ...]
 
 
 Fix = tuple[str, str | tuple[str, ...]]
-"""What mends a fault: a field of the record and the value that it should have."""
+"""What fixes a fault: a field of the record and the value that it should have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +212,14 @@ class Fault:
     judged_by: str | None = None
     """The table of papers.yaml that says so; while rows of it are unreadable, nothing is said."""
     fix: Fix | None = None
-    """What mends it, where only one thing can be meant."""
+    """What fixes it, where only one thing can be meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A fault with its place. `line` and `column` count from 1.
 
-    Whatever stood in the file, every text of a finding is one line of visible characters and of
+    Whatever was in the file, every text of a finding is one line of visible characters and of
     bounded length.
     """
 
@@ -255,11 +255,11 @@ class Finding:
 
 
 MOST_ERRORS = 10_000
-"""With more errors than anyone mends at once, the rest is not looked for."""
+"""With more errors than anyone fixes at once, the rest is not looked for."""
 
 
 class Collector:
-    """Gathers findings until there are more errors than anyone mends at once."""
+    """Gathers findings until there are more errors than anyone fixes at once."""
 
     def __init__(self, file: str, findings: Iterable[Finding] = ()) -> None:
         self._file = file

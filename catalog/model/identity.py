@@ -49,7 +49,7 @@ _LONGEST_TO_PRINT, _LATEST_PREPRINT = 6, 1
 
 
 class Mark(NamedTuple):
-    """An identifier of a record in its base form, and the field that it stands in."""
+    """An identifier of a record in its base form, and the field that it is in."""
 
     kind: Identifier
     value: str

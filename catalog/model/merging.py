@@ -175,7 +175,7 @@ def _is_fuller(name: str, value: Value, own: Value) -> bool:
         return _have_same_people(own, value) and len(_show(value)) > len(_show(own))
     shown, known = _show(value), _show(own)
     if name == "title":
-        # `BERT` and `BERT: Pre-training …`; what stands in brackets is a remark: `(revised)`.
+        # `BERT` and `BERT: Pre-training …`; what is in brackets is a remark: `(revised)`.
         return shown.casefold().startswith(known.casefold() + ":")
     if name == "abstract":
         return len(shown) > len(known)

@@ -86,7 +86,7 @@ class PersonName:
     family: _Part | None = None
     """Family name without its particle: `Berg`."""
     particle: _Part | None = None
-    """What stands before the family name: `van der`."""
+    """What is before the family name: `van der`."""
     suffix: _Part | None = None
     """What stands after it: `Jr.`, `III`."""
     literal: _Part | None = None
@@ -169,7 +169,7 @@ class PersonName:
 
 
 _PLAIN = "_plain"
-"""Where a name keeps its plain form: beside the fields, so that it is no part of equality."""
+"""Where a name keeps its plain form: next to the fields, so that it is no part of equality."""
 
 
 @cache

@@ -106,7 +106,7 @@ OpenReview = Annotated[str, AfterValidator(partial(_check_bare, identifiers.OPEN
 Acl = Annotated[str, AfterValidator(partial(_check_bare, identifiers.ACL))]
 
 
-# The branches of a union stand in pydantic's paths to an error; no field of a list has these names.
+# The branches of a union are in pydantic's paths to an error; no field of a list has these names.
 RECORD_TAG = "<record>"
 KEY_TAG = "<key>"
 ANY_TAG = "<any>"
@@ -333,7 +333,7 @@ class Figure(Record):
 class Paper(Record):
     """One work: everything the list knows about it. Only `key` and `title` are always there."""
 
-    # An empty table is made anew for each record: pydantic would copy a given one, deeply.
+    # An empty table is made again for each record: pydantic would copy a given one, deeply.
 
     key: Key
     """Citation key, permalink and anchor; unique, never changed."""
@@ -389,7 +389,7 @@ class Paper(Record):
     bibtex: dict[Annotated[str, StringConstraints(pattern=BIBTEX_FIELD_PATTERN)], Line] = Field(
         default_factory=dict
     )
-    """Exported fields as they shall stand in BibTeX, the last word."""
+    """Exported fields as they should be in BibTeX, the last word."""
 
     @property
     def all_links(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ class Statistics:
 
     papers: int
     placements: int
-    """How often papers stand in sections; more than papers where one stands in several."""
+    """How often papers are in sections; more than papers where one is in several."""
     authors: int
     """Different names."""
     sections: dict[str, int]

@@ -98,7 +98,7 @@ def _to_fault(item: ErrorDetails) -> Fault:
 
 
 def _find_fix(item: ErrorDetails) -> Fix | None:
-    """Return the identifier that stands in another form; only for one of a record itself."""
+    """Return the identifier that is in another form; only for one of a record itself."""
     path, value = path_to(item), item.get("ctx", {}).get("fix")
     return (str(path[0]), str(value)) if value and len(path) == 1 else None
 

@@ -61,7 +61,7 @@ class HttpResponse:
     fault: Reason | None = None
     hops: tuple[Hop, ...] = field(default=())
     cookies: tuple[str, ...] = ()
-    """The values of `Set-Cookie`, each by itself."""
+    """The values of `Set-Cookie`, each on its own."""
 
     @property
     def is_fine(self) -> bool:
@@ -83,8 +83,8 @@ class HttpResponse:
 class Client:
     """Asks the web, politely and within limits, from any thread.
 
-    `contact` stands in the User-Agent: an address of a page or a mailbox. `allowed` names hosts
-    that may stand in private networks. Nothing is remembered from one request to the next: no
+    `contact` is in the User-Agent: an address of a page or a mailbox. `allowed` names hosts
+    that may be in private networks. Nothing is remembered from one request to the next: no
     cookies, no credentials, not even those of `.netrc`. Proxies and certificates of the environment
     are respected.
     """

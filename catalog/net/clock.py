@@ -21,5 +21,5 @@ class Clock:
         time.sleep(seconds)
 
     def wait(self, condition: threading.Condition, seconds: float | None) -> None:
-        """Wait until the held condition is notified, or so many seconds; None is for ever."""
+        """Wait until the held condition is notified; at most `seconds`, None is no limit."""
         condition.wait(seconds)

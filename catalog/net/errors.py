@@ -33,7 +33,7 @@ class Reason(StrEnum):
     TLS_EXPIRED = "tls-expired"
     """The certificate is out of date."""
     TLS_UNTRUSTED = "tls-untrusted"
-    """The certificate is signed by itself or by nobody known."""
+    """The certificate is signed by itself or by an unknown authority."""
     TLS_OTHER_HOST = "tls-other-host"
     """The certificate is that of another host."""
     TLS_FAILED = "tls-failed"

@@ -1,4 +1,4 @@
-"""What stands in answers: text, JSON and XML of strangers, read in bounded time or refused."""
+"""What is in answers: text, JSON and XML of strangers, read in bounded time or refused."""
 
 import codecs
 import json
@@ -47,7 +47,7 @@ def read_xml(data: bytes) -> ElementTree.Element:
     """Return the root of XML. Raises `ValueError` for anything else, and for XML with a DTD.
 
     A DTD may define entities that fill the memory. Whether there is one is the parser's to say: it
-    may stand in any encoding.
+    may be in any encoding.
     """
     guard = expat.ParserCreate()
     guard.StartDoctypeDeclHandler = _refuse_dtd

@@ -50,7 +50,7 @@ _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 """RFC 6052: in a network without IPv4, every IPv4 host is reached under this prefix."""
 _ISATAP = (0x5EFE, 0x2005EFE)
-"""RFC 5214: an IPv4 address stands in the last 32 bits after these interface ids."""
+"""RFC 5214: an IPv4 address is in the last 32 bits after these interface ids."""
 
 
 def is_public(address: Address) -> bool:

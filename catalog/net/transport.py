@@ -2,7 +2,7 @@
 
 urllib3 makes a socket in `HTTPConnection._new_conn`. The connections here ask the guard for judged
 addresses and connect to those. Time limits of sockets count from one received piece to the next,
-so a server that drips would hold a request for ever; a reader that knows the deadline ends that.
+so a server that drips would hold a request permanently; a reader that knows the deadline ends that.
 """
 
 import functools
@@ -92,7 +92,7 @@ class _GuardedConnection(HTTPConnection):
 
     def _new_conn(self) -> socket.socket:
         if self.proxy is not None:
-            # The environment names the proxy; it may stand in a private network.
+            # The environment names the proxy; it may be in a private network.
             return super()._new_conn()
         failure: OSError | None = None
         for family, target in self.guard.find_addresses(self._dns_host, self.port):

@@ -15,7 +15,7 @@ from catalog.store.symlinks import escapes_folder
 KEPT_FOLDER = "readme"
 """The folder of the blocks."""
 HEADER = "readme/header.md"
-"""Where `catalog init` keeps what stood before the list."""
+"""Where `catalog init` keeps what was before the list."""
 FOOTER = "readme/footer.md"
 """Where it keeps what stood after the list."""
 SECTION = "readme/sections/{id}.md"
@@ -71,7 +71,7 @@ class KeptBlock:
         return any(text.startswith(words) for text in texts)
 
     def split(self) -> "tuple[KeptBlock, KeptBlock]":
-        """Return what stands before the first heading below the title, and the rest."""
+        """Return what is before the first heading below the title, and the rest."""
         start = next((one.start for one in self.headings if one.level > 1), len(self.text))
         return KeptBlock(self.text[:start].strip()), KeptBlock(self.text[start:].strip())
 

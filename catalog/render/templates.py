@@ -34,7 +34,7 @@ _HERE = Path(__file__).parents[1]
 def find_default(name: str) -> Path:
     """Return a folder that the package carries: `templates` or `site_src`.
 
-    A wheel has it inside the package, a checkout beside it.
+    A wheel has it inside the package, a checkout next to it.
     """
     inside = _HERE / name
     return inside if inside.is_dir() else _HERE.parent / name

@@ -87,5 +87,5 @@ def to_new_file(repository: str, folder: str) -> str:
 
 
 def trim_repository(repository: str) -> str:
-    """Return the address of a repository without what may stand at its end."""
+    """Return the address of a repository without what may be at its end."""
     return repository.rstrip("/").removesuffix(".git")

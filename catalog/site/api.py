@@ -1,6 +1,6 @@
 """The list for programs: JSON files under `api/v1/`, with the JSON Schemas of their shapes.
 
-What stands in version 1 stays; new fields may come. docs/reference/machine-readers.md describes it.
+What is in version 1 stays; new fields may come. docs/reference/machine-readers.md describes it.
 """
 
 import json
@@ -47,7 +47,7 @@ class ApiPapers(Record):
 
 
 class ApiSection(Record):
-    """A section; `papers` are the keys of those that stand in it, `total` counts those inside."""
+    """A section; `papers` are the keys of those that are in it, `total` counts those inside."""
 
     id: Slug
     title: Line
@@ -107,7 +107,7 @@ def render_api(
     max_bytes: int = MAX_FILE_BYTES,
     is_compact: bool = False,
 ) -> Iterator[OutputFile]:
-    """Render every file of the API of a site that stands at `url`.
+    """Render every file of the API of a site that is at `url`.
 
     `is_compact` leaves out the file of each paper.
     """

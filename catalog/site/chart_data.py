@@ -13,7 +13,7 @@ from catalog.model.catalog import Catalog, SectionView
 from catalog.site import addresses
 
 MOST_BARS = 20
-"""Venues beyond these stand in one bar together."""
+"""Venues beyond these are in one bar together."""
 MOST_SQUARES = 24
 """The map shows the largest sections, up to so many, in the order of the list."""
 

@@ -55,7 +55,7 @@ def insert_policy(
 ) -> str:
     """Return the page with its policy; a page that brings one of its own keeps that.
 
-    `html` is a page before anything of the list is filled in: whatever inline script stands in it
+    `html` is a page before anything of the list is filled in: whatever inline script is in it
     then is allowed, and no other.
     `is_live` is for a server that puts scripts of its own into each page as it sends it.
     """
@@ -100,13 +100,13 @@ def _find_origins(tags: re.Pattern[str], html: str) -> Iterator[str]:
 
 
 def _has_policy(html: str) -> bool:
-    """Return whether a meta tag is a policy: the words may stand in any text, a description say."""
+    """Return whether a meta tag is a policy: the words may be in any text, a description say."""
     names = (tag.get("http-equiv", "").strip().lower() for tag in read_meta_tags(html))
     return "content-security-policy" in names
 
 
 def render_policy(scripts: str = "", styles: str = "", named: Named = _NOTHING) -> str:
-    """Return the policy; `scripts` and `styles` are the sources allowed beside the site itself.
+    """Return the policy; `scripts` and `styles` are the sources allowed next to the site itself.
 
     Scripts are allowed by name alone: they are what an injected text could do harm with. A named
     script or style sheet decides for itself which styles, fonts and data it loads, and from where.

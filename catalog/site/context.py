@@ -203,7 +203,7 @@ def to_paragraphs(text: str | None) -> Markup | None:
 
 
 def to_script_json(value: object) -> Markup:
-    """Return JSON that may stand in a script element: nothing in it ends the element or a line."""
+    """Return JSON that may be in a script element: nothing in it ends the element or a line."""
     text = _encode(value)
     if _BREAKING.search(text):
         text = _BREAKING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,4 +1,4 @@
-"""Where each entry stands in the downloads of the whole list, so that readers take any of them.
+"""Where each entry is in the downloads of the whole list, so that readers take any of them.
 
 `site_src/assets/catalog/records.js` fetches the parts of these files that hold the chosen entries,
 and joins them to the bytes that `catalog.render.citations` writes.

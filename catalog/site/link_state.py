@@ -1,4 +1,4 @@
-"""What is known about the links of the list: read from `link-state.json` beside papers.yaml.
+"""What is known about the links of the list: read from `link-state.json` next to papers.yaml.
 
 The link checker writes the file; `catalog.store.link_state` defines its format. A file that is
 missing, unreadable or outside the folder is not a fault of a page: then nothing is known.

@@ -26,7 +26,7 @@ _REGION = re.compile(
 _COMMENT = re.compile(r"<!--\s*(?P<end>/?)catalog:(?P<name>[a-z-]+)\s*-->")
 _HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
 _ANCHOR = re.compile(r"<h1[^>]*\bid=[\"']?(?P<id>[^\"'\s>]+)", re.IGNORECASE)
-# What a page says about itself; every stamped page says it anew.
+# What a page says about itself; every stamped page says it again.
 _OWN_METADATA = re.compile(
     r"<meta\s+name=[\"']?(?:description|author)\b[^>]*>|"
     r"<link\s+rel=[\"']?(?:canonical|prev|next)\b[^>]*>|"

@@ -1,4 +1,4 @@
-"""Every page that the catalog makes, and the files beside them that are for programs."""
+"""Every page that the catalog makes, and the files next to them that are for programs."""
 
 from collections.abc import Iterator
 from functools import cached_property

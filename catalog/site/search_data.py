@@ -104,7 +104,7 @@ def _name_on_disk(format_: Format) -> str:
 
 
 def describe(catalog: Catalog, total: int) -> dict[str, Any]:
-    """Return what the scripts need beside the chunks: addresses and the names behind numbers."""
+    """Return what the scripts need next to the chunks: addresses and the names behind numbers."""
     described = _describe(catalog, total)
     # Whether a chunk that the browser holds is of this build: the names, and which papers.
     names = _to_json([described, sorted(paper.key for paper in catalog.papers)])

@@ -21,7 +21,7 @@ _ENTRY = re.compile(r"[ \t]*<url>\s*<loc>(?P<url>[^<]*)</loc>.*?</url>[ \t]*\n?"
 
 
 def render_sitemap(addresses: Sequence[str], url: str) -> Iterator[TextFile]:
-    """Render the sitemap of a site that stands at `url`; beyond the limit, an index of several.
+    """Render the sitemap of a site that is at `url`; beyond the limit, an index of several.
 
     `url` ends in a slash, and the addresses are relative to it.
     """

@@ -55,7 +55,7 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """A section that a paper stands in, with its neighbours there."""
+    """A section that a paper is in, with its neighbours there."""
 
     view: SectionView
     address: str

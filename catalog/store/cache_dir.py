@@ -35,7 +35,7 @@ def make_cache(folder: Path) -> Path:
             refuse_link(path, folder)
         for name, text in _TEXTS:
             if not (cache / name).exists():
-                # Of two processes that begin at once, one makes the file and none writes it anew.
+                # Of two processes that begin at once, one makes the file and none writes it again.
                 with suppress(FileExistsError), (cache / name).open("x", encoding="utf-8") as file:
                     file.write(text)
     except OSError as error:

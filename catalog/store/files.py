@@ -132,7 +132,7 @@ def write_all(
 
 
 def make(output: OutputFile) -> str | bytes:
-    """Return what a file shall hold."""
+    """Return what a file should hold."""
     return output.make() if isinstance(output, LazyFile) else output[1]
 
 
@@ -168,7 +168,7 @@ def _replace(path: str, data: bytes, mode: int, *, is_source: bool) -> None:
 
 
 def _sync_folder(folder: str) -> None:
-    """Have the new name on the disk too. Windows opens no folder, and does so by itself."""
+    """Have the new name on the disk too. Windows opens no folder, and does so on its own."""
     with suppress(OSError):
         descriptor = os.open(folder or ".", os.O_RDONLY)
         try:
@@ -185,7 +185,7 @@ def _write(file: FileIO, data: bytes) -> None:
 
 
 def open_to_append(path: Path) -> FileIO:
-    """Open a journal: what is written stands at its end at once, without a buffer.
+    """Open a journal: what is written is at its end at once, without a buffer.
 
     An unfinished last line, of a run that was killed, is ended first. A link is not followed.
     """

@@ -16,7 +16,7 @@ from catalog.store.yaml.writer import compose_value
 
 
 def find_unformatted(folder: Path) -> dict[str, bytes]:
-    """Return the files of the list in `folder` that are not in the one form, each as it shall be.
+    """Return the files of the list in `folder` that are not in the one form, each as it should be.
 
     Raises `EditError` when a file has faults that keep it from being read whole.
     """

@@ -48,7 +48,7 @@ def read_revision(folder: Path, revision: str, paths: tuple[str, ...]) -> list[S
 
 
 def find_origin(checkout: Path) -> tuple[str, str] | None:
-    """Return from where anybody gets what stands in `checkout`: its repository's URL, its commit.
+    """Return from where anybody gets what is in `checkout`: its repository's URL, its commit.
 
     None when that is no checkout, it was not cloned, its commit is not known to be there, or there
     is no git. User names and passwords of web addresses are left out.

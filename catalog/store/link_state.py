@@ -39,7 +39,7 @@ class LinkState:
     is_same: bool = False
     """`moved_to` is surely the same thing."""
     suggestion: str | None = None
-    """What may stand in its place."""
+    """What may be in its place."""
     checked: date | None = None
     """The last day on which it was requested."""
     last_alive: date | None = None

@@ -1,8 +1,8 @@
-"""Files into validated records: papers.yaml and the folder papers/ beside it make one catalog.
+"""Files into validated records: papers.yaml and the folder papers/ next to it make one catalog.
 
 Every fault of every file is collected. A record that cannot be read whole still takes part in the
-rules with the fields that can, so that one run of `catalog check` shows all that is wrong; and a
-rule's fault that only says again what was found here is left out.
+rules with the fields that can, so one run of `catalog check` shows every problem. A fault of a rule
+that only repeats what was found here is left out.
 """
 
 import copy
@@ -377,7 +377,7 @@ def _find_lost(details: Iterable[ErrorDetails]) -> Iterator[str]:
 
 
 def _repair(value: Any, path: FieldPath, stand_in: Value | None) -> None:  # noqa: ANN401 - any part of a document
-    """Put a stand-in at the end of `path`, or delete what stands there."""
+    """Put a stand-in at the end of `path`, or delete what is there."""
     for step in path[:-1]:
         value = value[step]
     if stand_in is not None and isinstance(value, dict):

@@ -46,9 +46,9 @@ class Manifest:
         self._new: dict[str, _Entry] = {}
 
     def make_way(self, names: Iterable[str]) -> None:
-        """Remove all that was written when one of `names` was there in other letter case.
+        """Remove everything that was written when one of `names` was there in other letter case.
 
-        Some file systems take both for one file: written anew it keeps its old name, or is removed
+        Some file systems take both for one file: written again it keeps its old name, or is removed
         under that.
         """
         known = {name.lower(): name for name in self._old}

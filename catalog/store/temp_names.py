@@ -17,7 +17,7 @@ def name_temporary(path: str) -> str:
 
 
 def remove_leftovers(path: Path) -> None:
-    """Remove what was left beside a file when the writing of it was cut off."""
+    """Remove what was left next to a file when the writing of it was cut off."""
     for leftover in path.parent.glob(f".{escape(path.name[:40])}.????????.tmp"):
         with suppress(OSError):
             leftover.unlink()

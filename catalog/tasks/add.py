@@ -77,7 +77,7 @@ class LookedUp:
 
     finds: tuple[LookupResult, ...]
     sections: tuple[str, ...] = ()
-    """Where they shall stand."""
+    """Where they should stand."""
     failures: tuple[str, ...] = ()
     is_submission: bool = False
     """Somebody submits the paper, and must learn when it is listed already."""
@@ -182,7 +182,7 @@ def make_additions(
 
 
 def find_unplaced(additions: Sequence[Addition]) -> Iterator[str]:
-    """Yield a line for each record that stands in no section; none of them can be written."""
+    """Yield a line for each record that is in no section; none of them can be written."""
     for addition in additions:
         is_new = not addition.problems and addition.known is None
         if is_new and not addition.draft.values.get("sections"):

@@ -32,8 +32,8 @@ State = list[str | int]
 class BuildInputs:
     """What a build read and wrote.
 
-    Of the folders in `read`, all that is in them counts; those in `seen` only change when a file
-    in them comes or goes. `written` are files beside the site.
+    Everything in the folders of `read` counts; those in `seen` only change when a file in them is
+    added or removed. `written` are files next to the site.
     """
 
     read: tuple[Path, ...]
@@ -45,7 +45,7 @@ class BuildInputs:
 def find_previous_build(folder: Path, request: Sequence[object]) -> str | None:
     """Return what the last build said, when another one would change nothing; else None.
 
-    `request` is all that was asked of the build.
+    `request` is everything that was asked of the build.
     """
     cache = find_cache(folder)
     if cache is None:
@@ -121,7 +121,7 @@ def _look_at_sources(read: Iterable[str], seen: Iterable[str]) -> list[State]:
 
 
 def _walk(folder: str | Path) -> Iterator[str]:
-    """Yield all that is below a folder, in a fixed order."""
+    """Yield everything that is below a folder, in a fixed order."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         yield from (f"{parent}/{name}" for name in (*folders, *sorted(names)))

@@ -1,7 +1,7 @@
 """Characters that nobody sees: those that command how text is shown, and those that only hide.
 
 A terminal obeys control characters, and the Unicode bidirectional controls let text read otherwise
-than it stands in the file (https://trojansource.codes). Zero-width characters split a word that
+than it is in the file (https://trojansource.codes). Zero-width characters split a word that
 looks whole, so that no search finds it.
 """
 

@@ -1,7 +1,7 @@
 """The small, safe subset of Markdown that editors write: emphasis, code and links to the web.
 
-Every output shows the same: pages get it as HTML, README.md and other Markdown get it written anew,
-with everything else in it escaped. Raw HTML in a README could hide the rest of the page in a
+Every output shows the same: pages get it as HTML; README.md and other Markdown get it written
+again, with everything else escaped. Raw HTML in a README could hide the rest of the page in a
 comment, and a picture would tell its server who reads.
 """
 

@@ -340,7 +340,7 @@ def _read_container(item: Item, entry: Entry) -> None:
     names = containers if isinstance(containers, list) else [containers]
     shown = [clean_line(name) for name in names if isinstance(name, str) and name.strip()]
     if len(shown) > 1 and entry.kind is not EntryType.ARTICLE:
-        # Crossref gives the series beside the volume, in any order.
+        # Crossref gives the series next to the volume, in any order.
         shown.sort(key=lambda name: name.startswith("Lecture Notes"))
         entry.put("series", shown[1])
     for name in shown[:1]:

@@ -1,4 +1,4 @@
-r"""LaTeX as it stands in bibliographies, decoded to text: `G{\"o}del`, `Stra{\ss}e`, `{BERT}`."""
+r"""LaTeX as it is in bibliographies, decoded to text: `G{\"o}del`, `Stra{\ss}e`, `{BERT}`."""
 
 import re
 import unicodedata

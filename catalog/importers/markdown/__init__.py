@@ -2,7 +2,7 @@
 
     lines → blocks → candidates → shapes → entries → records
 
-`lines` holds the source and mends what stops a parser, `blocks` is the parsed tree, `sections` the
+`lines` holds the source and fixes what stops a parser, `blocks` is the parsed tree, `sections` the
 tree of headings, `candidates` what repeats in it, `shapes` the form that each region votes for,
 `entries` what a form finds, `account` where every line went, `records` the drafts.
 """

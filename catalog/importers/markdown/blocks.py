@@ -73,7 +73,7 @@ _CLOSERS = {name.replace("_open", "_close") for name in _CONTAINERS}
 
 
 _DEEPEST_BLOCK, _DEEPEST_TEXT = 100, 20
-"""How deep lists and quotations, and brackets and emphasis, may stand in each other."""
+"""How deep lists and quotations, and brackets and emphasis, may be in each other."""
 
 
 def _make_parser(deepest: int) -> MarkdownIt:

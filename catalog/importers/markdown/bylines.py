@@ -60,7 +60,7 @@ _NO_NAME = frozenset(
 _FAMILIES = frozenset({"An", "Do", "To", "On", "In", "Can", "At", "By", "Is", "As", "Are"})
 """Family names that are small words when a sentence has them."""
 _NAMES_TOO = frozenset({"Gan", "Deep", "Page", "Key", "Small", "Cross", "Best", "Cloud", "Large"})
-"""Words of titles that are names beside a name, in a list of names."""
+"""Words of titles that are names next to a name, in a list of names."""
 _SEVERAL = 5
 _MOST_ENDS = 300
 """Where a byline may end that others stand behind. One that ends its text may be any length."""
@@ -188,7 +188,7 @@ def _is_family(name: str) -> bool:
 
 
 _LONGEST_NAME = 300
-"""Characters of a name that are looked at, with what stands in brackets; the rest has 60."""
+"""Characters of a name that are looked at, with what is in brackets; the rest has 60."""
 _CJK_JOURNAL = re.compile(r"(?:学报|學報|期刊|杂志|雜誌|通讯|论文集|論文誌|学会誌)$")
 
 

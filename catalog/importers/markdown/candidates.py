@@ -45,7 +45,7 @@ class Part:
 
 @dataclass(slots=True, eq=False)
 class Candidate:
-    """What may be an entry, with its lines (from 1) and the section that it stands in."""
+    """What may be an entry, with its lines (from 1) and the section that it is in."""
 
     kind: CandidateKind
     start: int
@@ -53,7 +53,7 @@ class Candidate:
     parts: list[Part]
     section: Section
     table: int = 0
-    """Which table a row stands in, from 1."""
+    """Which table a row is in, from 1."""
     header: tuple[str, ...] = ()
 
     @property

@@ -93,7 +93,7 @@ def strip_edges(text: str) -> str:
 
 
 def split_clauses(text: str) -> Iterator[str]:
-    """Yield the clauses of `text`: what stands in brackets, and what separators part."""
+    """Yield the clauses of `text`: what is in brackets, and what separators part."""
     end = 0
     for group in _GROUP.finditer(text):
         yield from _split_plain(text[end : group.start()])
@@ -174,7 +174,7 @@ def _take_presentations(text: str, details: Details) -> str:
 
 
 def _is_aside(text: str, presentation: Presentation) -> bool:
-    """Return whether a word such as `oral` stands by itself and is no part of a sentence."""
+    """Return whether a word such as `oral` is on its own and is no part of a sentence."""
     before, after = text[: presentation.start].rstrip(), text[presentation.end :].lstrip()
     starts = not before or before[-1] in "([{,;:|-–/&*【`" or before[-4:].strip("'’").isdigit()
     ends = not after or after[0] in ")]},.;:|-–/&*】`!"
@@ -306,7 +306,7 @@ def _may_stand_beside(mention: VenueMention) -> int:
 
 
 def _count_beside(clause: str, mention: VenueMention) -> int:
-    """Return how many words of weight stand beside a venue in its clause."""
+    """Return how many words of weight stand next to a venue in its clause."""
     rest = strip_edges(clause[: mention.start] + " " + clause[mention.end :])
     rest = re.sub(
         r"\b(?:in|at|on|the|of|proc|proceedings|to|appear|accepted|by|preprint|track)\b",
@@ -333,7 +333,7 @@ def _set_venue(mention: VenueMention, clause: str, details: Details) -> None:
 
 
 def _take_before(before: str, details: Details) -> None:
-    """Read what stands before a venue in its clause: authors that are no certain names."""
+    """Read what is before a venue in its clause: authors that are no certain names."""
     bare = re.sub(
         r"^(?:in|at|to appear in|accepted (?:by|at|to)|published in)\b", "", before, flags=re.I
     )

@@ -46,7 +46,7 @@ def find_date(text: str) -> ShownDate | None:
 
 
 def find_bare_year(text: str) -> ShownDate | None:
-    """Return the first year in `text` that stands by itself, or None."""
+    """Return the first year in `text` that is on its own, or None."""
     found = _BARE_YEAR.search(text)
     return ShownDate(int(found["y"]), None, *found.span()) if found else None
 

@@ -136,7 +136,7 @@ def _kind_of(link: ShownLink, url: str) -> LinkKind:
 
 
 def _take_identifier(made: Fields, url: str) -> bool:
-    """Take the identifier in an address; tell whether the address adds nothing to it."""
+    """Take the identifier in an address; say whether the address adds nothing to it."""
     found = find_identifier(url)
     if found is None:
         return False

@@ -45,7 +45,7 @@ class Entry:
     links: list[ShownLink] = field(default_factory=list)
     empty_links: list[str] = field(default_factory=list)
     identifiers: list[str] = field(default_factory=list)
-    """Addresses of the identifiers that stand in the text."""
+    """Addresses of the identifiers that are in the text."""
     presentations: list[Presentation] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -359,7 +359,7 @@ def _read_badges(entry: Entry, view: View) -> None:
         entry.venue = mention
         entry.doubts["venue"] = "from a badge"
         if mention.year is not None:
-            # A date beside it is that of the preprint.
+            # A date next to it is that of the preprint.
             entry.year, entry.month = mention.year, None
             entry.doubts["year"] = "from a badge"
 
@@ -386,7 +386,7 @@ def _read_citations(entry: Entry, view: View) -> None:
             entry.byline = byline
             entry.year = entry.year or year
         elif has_authors and entry.venue is None and (mention := parse_venue(names)):
-            # Authors stand beside it already: `[Nature Examples (2023)](…)`.
+            # Authors stand next to it already: `[Nature Examples (2023)](…)`.
             entry.venue, entry.year = mention, entry.year or year
             entry.doubts["venue"] = "known by its place alone"
 

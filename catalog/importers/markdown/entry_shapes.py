@@ -12,7 +12,7 @@ from catalog.importers.markdown.markdown_subset import to_subset_text
 
 How = tuple[str, str]
 Form = tuple[CandidateKind, int]
-"""The kind of the candidates, and which table they stand in."""
+"""The kind of the candidates, and which table they are in."""
 
 _USUAL, _MOSTLY = 0.3, 0.6
 """The share of entries that have certain authors, or names, in a place that makes it theirs."""

@@ -248,7 +248,7 @@ def leave(account: Account, candidate: Candidate, fate: Fate, reason: str) -> No
 
 
 def has_words(candidate: Candidate) -> bool:
-    """Return whether a candidate has text beside links and pictures."""
+    """Return whether a candidate has text next to links and pictures."""
     pieces = [piece for part in candidate.parts for piece in part.pieces]
     plain = " ".join(one.text for one in pieces if one.url is None and one.image is None)
     return count_words(plain) > 0

@@ -88,7 +88,7 @@ class View:
     citations: list[tuple[str, int]] = field(default_factory=list)
     """Authors and year of labels such as `Example et al. (2003)`."""
     identifiers: list[str] = field(default_factory=list)
-    """Addresses of the identifiers that stand in the text."""
+    """Addresses of the identifiers that are in the text."""
     quotations: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     """What follows labelled links after a dash, in the subset: `[[pdf]](…) — A *remark*.`"""
@@ -210,7 +210,7 @@ def _drop_label(text: str, label: str) -> tuple[str, str]:
         return text, ""
     rest = text.split(label, 1)[1] if label in text else text
     rest = rest.lstrip(" :：;")
-    # The colon may stand in the next piece: `**Code** : …`.
+    # The colon may be in the next piece: `**Code** : …`.
     return rest, "" if rest else ":"
 
 

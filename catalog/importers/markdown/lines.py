@@ -1,4 +1,4 @@
-"""The lines of a source: decoded, its mojibake mended, and readable for a Markdown parser.
+"""The lines of a source: decoded, its mojibake fixed, and readable for a Markdown parser.
 
 What authors write nearly right (`-[Title](…)`, a list right below `</summary>`) is made right for
 the parser only; every line that the parser sees knows its line in the file.
@@ -33,8 +33,8 @@ LONGEST_LINE = 10_000
 class SourceLines:
     """A source by its lines.
 
-    `lines` are the file's own, mojibake mended; `prepared` what the parser reads, and `origins` for
-    each line of it the index in `lines`. `mended` are the numbers of the lines with mojibake,
+    `lines` are the file's own, mojibake fixed; `prepared` what the parser reads, and `origins` for
+    each line of it the index in `lines`. `repaired` are the numbers of the lines with mojibake,
     `overlong` of those that are too long to be read; the parser gets an empty line for each.
     """
 
@@ -42,7 +42,7 @@ class SourceLines:
     lines: tuple[str, ...]
     prepared: str
     origins: tuple[int, ...]
-    mended: tuple[int, ...]
+    repaired: tuple[int, ...]
     overlong: tuple[int, ...] = ()
 
     def show(self, line: int) -> str:
@@ -76,19 +76,19 @@ def read_lines(data: bytes, file: str) -> SourceLines:
             Path(file), f"has more than {_MOST_LINES:,} lines; import it in parts"
         )
     overlong = tuple(number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE)
-    mended = tuple(_mend_mojibake(line) for line in lines)
-    pairs = zip(lines, mended, strict=True)
+    repaired = tuple(_repair_mojibake(line) for line in lines)
+    pairs = zip(lines, repaired, strict=True)
     changed = [number for number, (was, now) in enumerate(pairs, 1) if was != now]
-    prepared, origins = _prepare(mended)
-    return SourceLines(file, mended, prepared, origins, tuple(changed), overlong)
+    prepared, origins = _prepare(repaired)
+    return SourceLines(file, repaired, prepared, origins, tuple(changed), overlong)
 
 
-def _mend_mojibake(line: str) -> str:
+def _repair_mojibake(line: str) -> str:
     """Undo a wrong decoding where there is no doubt: `SimÃ©oni` gives `Siméoni`."""
     if line.isascii() or len(line) > LONGEST_LINE or not is_bad(line):
         return line
-    mended = ftfy.fix_encoding(line)
-    return line if is_bad(mended) or "\ufffd" in mended else mended
+    repaired = ftfy.fix_encoding(line)
+    return line if is_bad(repaired) or "\ufffd" in repaired else repaired
 
 
 def _prepare(lines: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:

@@ -12,7 +12,7 @@ from catalog.text.urls import is_url
 
 _SPECIAL = re.compile(r"([\\`*_\[\]&])")
 _MOST_TRIED = 8
-"""Pieces of a paragraph that are tried without backslashes; each try reads the paragraph anew."""
+"""Pieces of a paragraph that are tried without backslashes; each try reads the paragraph again."""
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 
 

@@ -43,7 +43,7 @@ class ReadList:
     counts: dict[Fate, int]
     fates: tuple[Fate, ...]
     """Where each line went, from the first."""
-    mended: tuple[int, ...]
+    repaired: tuple[int, ...]
     files: tuple[str, ...]
     resources: tuple[FoundResource, ...] = ()
     parts: tuple[SourcePart, ...] = ()
@@ -102,7 +102,7 @@ def read_markdown(data: bytes, file: str) -> ReadList:
         unparsed=tuple(account.unparsed),
         counts=account.counts,
         fates=account.fates,
-        mended=source.mended,
+        repaired=source.repaired,
         files=_find_files(blocks),
         resources=tuple(one for one in resources if one is not None),
         parts=find_parts(blocks, account, [*entries, *filter(None, resources)]),
@@ -122,7 +122,7 @@ def _explain_missing_title(candidate: Candidate, sieve: Sieve) -> tuple[Fate, st
 
 
 def _settle(entry: Entry, sieve: Sieve, account: Account) -> bool:
-    """Put the lines of an entry into the account; tell whether it is a paper."""
+    """Put the lines of an entry into the account; say whether it is a paper."""
     refused = sieve.refuse(entry)
     if refused is not None:
         leave(account, entry.candidate, *refused)

@@ -85,7 +85,7 @@ _TOPICS = frozenset({"navigation"})
 
 @dataclass(slots=True, eq=False)
 class Section:
-    """A heading with what it announces; `parent` is the section that it stands in."""
+    """A heading with what it announces; `parent` is the section that it is in."""
 
     title: str
     level: int

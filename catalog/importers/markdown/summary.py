@@ -73,8 +73,8 @@ def summarise_import(lists: Sequence[ReadList], made: NewList) -> str:
         lines += _show_doubts(one.entries, [d for d in made.drafts if d.source.file == one.file])
         lines += _show_remarks("Skipped", one.skipped)
         lines += _show_unparsed(one.unparsed)
-        if one.mended:
-            lines.append(f"Mojibake repaired in {_places(one.mended)}.")
+        if one.repaired:
+            lines.append(f"Mojibake repaired in {_places(one.repaired)}.")
         lines += _show_account(one.counts)
     lines += _show_rewritten(made.rewritten)
     if made.conflicts:
@@ -132,7 +132,7 @@ def _doubts_of(entries: Iterable[Entry]) -> Iterator[tuple[str, str, int]]:
 
 
 def _find_left_out(drafts: Iterable[Draft]) -> Iterator[tuple[str, str, int]]:
-    """Yield what no record can hold; the value stands beside the record in papers.yaml."""
+    """Yield what no record can hold; the value stands next to the record in papers.yaml."""
     for draft in drafts:
         for name, reason in draft.doubts.items():
             if reason.startswith(LEFT_OUT):

@@ -350,7 +350,7 @@ def _name_track(short: str, kind: VenueKind, track: str) -> tuple[str, VenueKind
 
 
 def _covers(mention: VenueMention, bare: str) -> bool:
-    """Return whether nothing of weight stands beside the known name."""
+    """Return whether nothing of weight stands next to the known name."""
     rest = _LEAD.sub("", (bare[: mention.start] + " " + bare[mention.end :]).strip())
     rest = _BESIDE.sub(" ", _ORDINAL.sub("", rest))
     # An acronym in brackets after the full name repeats it.
@@ -362,7 +362,7 @@ def _covers(mention: VenueMention, bare: str) -> bool:
 
 
 def _count_beside(text: str, mention: VenueMention) -> int:
-    """Return how many words stand beside a mention."""
+    """Return how many words stand next to a mention."""
     return len(re.findall(r"[^\W\d_]{3,}", text[: mention.start] + " " + text[mention.end :]))
 
 

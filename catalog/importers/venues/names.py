@@ -377,7 +377,7 @@ def _drop_place(text: str) -> str:
     kept = list(segments)
     while len(kept) > 1 and is_place(kept[-1]):
         kept.pop()
-    # What stands before a country is a city, unless it is a word of the name: `on, of, and`.
+    # What is before a country is a city, unless it is a word of the name: `on, of, and`.
     if len(kept) < len(segments) and len(kept) > 1 and _is_city(kept[-1]):
         kept.pop()
     return ", ".join(kept)

@@ -72,7 +72,7 @@ def _search_doi(paper: Paper, catalog: Catalog, desk: Session) -> Iterator[Propo
 
 
 def _is_same_place(paper: Paper, told: Paper, catalog: Catalog) -> bool:
-    """Return whether a find appeared in the record's venue, in its year or the one beside it."""
+    """Return whether a find appeared in the record's venue, in its year or the one next to it."""
     if paper.year is None or told.year is None or abs(paper.year - told.year) > 1:
         return False
     return told.venue is not None and find_listed_venue(

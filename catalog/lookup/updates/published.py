@@ -113,7 +113,7 @@ def _remark_journal(
         if said is None or mention is None or not mention.is_known:
             continue
         values: dict[str, Value] = {"venue": mention.short}
-        # A volume beside the venue looks like a short year; a year in full is one.
+        # A volume next to the venue looks like a short year; a year in full is one.
         if years := YEAR.findall(said):
             values["year"] = years[-1]
         rows = match_venue(values, catalog)

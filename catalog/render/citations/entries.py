@@ -148,7 +148,7 @@ def split_range(pages: str) -> list[str]:
 def find_url(paper: Paper) -> str | None:
     """Return the `url` field, verbatim, or None when a DOI says where the paper is.
 
-    The ACL Anthology's page stands beside a DOI: it is open, and the Anthology's own entries have
+    The ACL Anthology's page stands next to a DOI: it is open, and the Anthology's own entries have
     both.
     """
     links = paper.links

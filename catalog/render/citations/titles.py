@@ -1,7 +1,7 @@
 """Titles for BibTeX and BibLaTeX: capitals that belong to a word are protected, others are not.
 
 Styles write a title in sentence case and lower each capital outside braces. `BERT` must keep its
-own; `Deep Learning` shall become `Deep learning` where the style says so.
+own; `Deep Learning` should become `Deep learning` where the style says so.
 """
 
 from collections.abc import Callable, Collection, Iterator

@@ -1,4 +1,4 @@
-"""The frame: the site as MkDocs makes it, without any paper, and when it has to be made anew."""
+"""The frame: the site as MkDocs makes it, without any paper, and when it has to be made again."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +55,7 @@ class FrameBuilder:
         """Build the frame, strictly. `program` stands for the code that takes part in it.
 
         Raises `EngineError` when mkdocs.yml is not usable or the build fails, and
-        `UnwritableOutputError` when a link stands where the site shall be.
+        `UnwritableOutputError` when a link stands where the site should be.
         """
         with docs_folder(self._folder) as options, engine_errors():
             path, plugins = self._folder / CONFIG_FILE, _with_plugin(self._folder)

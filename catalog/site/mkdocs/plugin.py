@@ -40,7 +40,7 @@ from catalog.store.list_folder import PAPERS_FILE
 from catalog.store.load import PAPERS_FOLDER
 
 SOURCES = (PAPERS_FILE, PAPERS_FOLDER, "templates", LINK_STATE)
-"""What of a list's folder a site is made from, beside what mkdocs.yml names."""
+"""What of a list's folder a site is made from, next to what mkdocs.yml names."""
 
 FRAME_ONLY = "CATALOG_FRAME_ONLY"
 """The environment variable by which `catalog build` asks an engine for the frame alone: of the list
@@ -199,7 +199,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Build anew when the papers or a template change."""
+        """Build again when the papers or a template change."""
         folder = self.find_list(config)
         for name in SOURCES:
             if (folder / name).exists():

@@ -1,6 +1,6 @@
 """YAML as text with places: the only room that reads YAML.
 
-Every scalar is taken as the text that stands in the file, so that 2401.10000 stays an arXiv id,
+Every scalar is taken as the text that is in the file, so that 2401.10000 stays an arXiv id,
 `no` a word and 12:30 a title; the model decides the type. What a curated list has no use for, and
 an attacker has, is refused with its place: anchors and aliases, tags, merge keys, several
 documents, deep nesting, equal keys.

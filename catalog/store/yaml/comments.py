@@ -54,7 +54,7 @@ def _find_scalars(text: Text, node: Node) -> Iterator[tuple[int, int]]:
     if isinstance(node, ScalarNode):
         start = int(node.start_mark.index)
         if node.style in ("|", ">"):
-            # A comment may stand beside the sign that begins a block.
+            # A comment may stand next to the sign that begins a block.
             start = min(text.end_of_line(start), text.end_of(node))
         yield start, max(start, text.end_of(node))
     elif isinstance(node, MappingNode):
@@ -128,7 +128,7 @@ class _Attacher:
         within = self._parts[first:last]
         closed = [part for part in within if part.in_flow and part.end <= end]
         if closed and (within[0].in_flow or within[0].end > end):
-            # Between brackets: the comment is about what stands before it.
+            # Between brackets: the comment is about what is before it.
             return max(closed, key=lambda part: (part.end, -len(part.path)))
         if within and not within[0].in_flow:
             return next((part for part in within if not part.is_holder), within[0])

@@ -32,7 +32,7 @@ def edit(data: bytes, file: str, changes: Sequence[Edit]) -> bytes:
     text = Text(data, file)
     grounded = to_existing_paths(changes, before.value)
     patcher = Patcher(text, style_of(before.value))
-    # What comes to the end of an inner value stands before what comes to the end of an outer one:
+    # What comes to the end of an inner value is before what comes to the end of an outer one:
     # a link added to the last field of a record, and a field added to the record.
     inner_first = sorted(grounded, key=_depth_of, reverse=True)
     patched = apply(text.text, [patcher.make(change) for change in inner_first], text.line_end)

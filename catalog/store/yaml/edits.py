@@ -27,7 +27,7 @@ class Remove:
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """Put an item into the list at `path`, before the item that stands at `index` now.
+    """Put an item into the list at `path`, before the item that is at `index` now.
 
     `doubts` are those of a record's fields; they become comments.
     """
@@ -141,5 +141,5 @@ def _is_removal(change: Edit) -> bool:
 def _position_of(change: Edit) -> tuple[tuple[tuple[int, str], ...], int]:
     path = (*change.path, change.index) if isinstance(change, Insert) else change.path
     steps = tuple((step, "") if isinstance(step, int) else (-1, step) for step in path)
-    # At one place, what stands there goes before what comes there.
+    # At one place, what is there goes before what comes there.
     return steps, isinstance(change, Remove)

@@ -125,7 +125,7 @@ def _fit(value: Value, shape: Style, room: int) -> str | None:
 
 
 def compose_inline(value: Value, shape: Style, *, in_flow: bool = False) -> str:
-    """Return a value on one line. `in_flow` says that it stands in brackets."""
+    """Return a value on one line. `in_flow` says that it is in brackets."""
     if isinstance(value, str):
         return compose_scalar(value, in_flow=in_flow, is_typed=shape.is_typed)
     if isinstance(value, dict):
@@ -161,7 +161,7 @@ def _fill(value: Sequence[Value], shape: Style, start: str, width: int) -> list[
 
 
 def _lay_prose(text: str, width: int) -> list[str]:
-    """Return the header of a block and its lines; [] when the text can only stand in quotes."""
+    """Return the header of a block and its lines; [] when the text can only are in quotes."""
     lines = text.removesuffix("\n").split("\n")
     if not is_safe(text) or text[:1] in ("", " ", "\n") or any(_is_hollow(line) for line in lines):
         return []

@@ -17,7 +17,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
 
 
 class EditError(CatalogError):
-    """A file was not changed: what would stand in it is not what was meant."""
+    """A file was not changed: what would be in it is not what was meant."""
 
 
 class Text:
@@ -102,7 +102,7 @@ class Text:
 
 
 def is_flow(node: Node) -> bool:
-    """Return whether a value stands in brackets or braces."""
+    """Return whether a value is in brackets or braces."""
     return not isinstance(node, ScalarNode) and bool(node.flow_style)
 
 

@@ -90,7 +90,7 @@ class Patcher:
         return Patch(start, end, first[STEP:] + "".join(self._join(rest, max(indent, 0))))
 
     def _replace_field(self, key: Node, node: Node, value: Value, shape: Style) -> Patch:
-        """Replace all after the colon, but for the comment that stands in its line."""
+        """Replace all after the colon, but for the comment that is in its line."""
         name, indent = str(key.value), key.start_mark.column
         colon = self._text.text.index(":", int(key.end_mark.index)) + 1
         end = self._text.end_of(node)
@@ -253,7 +253,7 @@ class Patcher:
 
 
 def compose_pair(name: str, value: Value, shape: Style) -> str:
-    """Return a field as it stands in braces."""
+    """Return a field as it is in braces."""
     shown = compose_inline(value, shape.of(name), in_flow=True)
     return f"{compose_scalar(name, in_flow=True)}: {shown}"
 

@@ -80,7 +80,7 @@ class _UnreadableError(Exception):
 
 
 class _TooManyError(Exception):
-    """The file has more errors than anyone mends at once."""
+    """The file has more errors than anyone fixes at once."""
 
 
 class Reader:
@@ -119,7 +119,7 @@ class Reader:
         return Document(self._file, None, array("Q"), self._notes)
 
     def _build(self, parser: CParser) -> None:  # noqa: C901, PLR0912 - one loop, for speed
-        """Walk the events. The branches stand in the order of how often they are taken."""
+        """Walk the events. The branches are in the order of how often they are taken."""
         next_event = parser.get_event
         add_mark = self._marks.append
         containers, keys = self._containers, self._keys
@@ -276,7 +276,7 @@ class Reader:
         return True
 
     def _has_command(self, event: Any) -> bool:  # noqa: ANN401 - see _build
-        r"""Note the hidden characters that a value writes as `\u…`; tell whether one commands."""
+        r"""Note the hidden characters that a value writes as `\u…`; say whether one commands."""
         start, end = event.start_mark, event.end_mark
         raw = set(self._text[start.index : end.index])
         escaped = [hidden for hidden in find_hidden(event.value) if hidden.character not in raw]

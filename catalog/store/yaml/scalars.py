@@ -26,7 +26,7 @@ def compose_scalar(text: str, *, in_flow: bool = False, is_typed: bool = False) 
 
     It is quoted where YAML asks for it, and where a reader of YAML 1.1 or 1.2 would take it for
     anything but this text: `no`, 12:30, 2401.10000, dates. `is_typed` says that the field is no
-    text: its numbers, dates, true and false stand plain. `in_flow` says that it stands in brackets.
+    text: its numbers, dates, true and false stand plain. `in_flow` says that it is in brackets.
     """
     if (is_typed and _TYPED.fullmatch(text)) or _is_plain(text, in_flow=in_flow):
         return text
@@ -42,7 +42,7 @@ def quote_double(text: str) -> str:
 
 
 def is_safe(text: str) -> bool:
-    """Return whether `text`, line feeds aside, stands in a block as it is."""
+    """Return whether `text`, line feeds aside, is in a block as it is."""
     return _UNSAFE.search(text.replace("\n", "")) is None
 
 

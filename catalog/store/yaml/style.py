@@ -26,7 +26,7 @@ from catalog.model.records import (
 )
 
 _BLOCK_MODELS = (Paper, PapersFile, Settings, Survey, SurveyLinks, Venue)
-"""What never stands in brackets: a line for each field is easier to change and to review."""
+"""What never is in brackets: a line for each field is easier to change and to review."""
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class Style:
         return self.each or _TEXT
 
     def order(self, names: Iterable[str]) -> list[str]:
-        """Return the names of a mapping as they shall stand: the known ones, then the others."""
+        """Return the names of a mapping as they should stand: the known ones, then the others."""
         given = dict.fromkeys(names)
         known = [name for name in self.fields if name in given]
         return [*known, *(name for name in given if name not in self.fields)]

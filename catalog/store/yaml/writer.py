@@ -25,9 +25,9 @@ def compose_record(
 ) -> str:
     """Return the raw values of a record as a mapping in YAML, each line with its line feed.
 
-    The fields stand in the model's order, unknown ones after them. A doubt stands in a comment
-    beside its field, or above it when the field has several lines. `indent` is the number of spaces
-    before each line.
+    The fields are in the model's order, unknown ones after them. An uncertainty is a
+    comment next to its field, or above it when the field has several lines. `indent` is the number
+    of spaces before each line.
     """
     comments = comment_doubts(values, doubts or {})
     text = compose_value(dict(values), PAPER_STYLE, comments, indent=indent)

@@ -22,7 +22,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question: `label` is the heading under which the answer stands in the issue."""
+    """A question: `label` is the heading under which the answer is in the issue."""
 
     id: str
     label: str

@@ -1,7 +1,7 @@
 """An issue made with the form, as a draft: strict, because anyone can write one.
 
 GitHub writes each answer under a heading with the question's label. What a person adds to an answer
-can look like such a heading, so a heading that repeats or stands in another place is refused, and
+can look like such a heading, so a heading that repeats or is in another place is refused, and
 nothing is guessed.
 """
 

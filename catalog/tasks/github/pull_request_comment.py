@@ -40,7 +40,7 @@ class Card:
     """Field, old and new value of what differs in a record that was there before."""
     findings: tuple[Finding, ...]
     fixes: tuple[str, ...]
-    """Lines of YAML that mend findings."""
+    """Lines of YAML that fix findings."""
     bibtex: str | None
 
 
@@ -128,6 +128,6 @@ def _to_text(value: Value | None) -> str | None:
 
 
 def write_fix(fix: Fix) -> str:
-    """Return the line of YAML that mends a finding."""
+    """Return the line of YAML that fixes a finding."""
     field, value = fix
     return compose_record({field: list(value) if isinstance(value, tuple) else value})

@@ -24,7 +24,7 @@ from catalog.tasks.init.written_files import remember_written
 __all__ = ["LICENCES", "InitPlan", "InitResult", "init", "plan_init", "write_init"]
 
 _MOST_REPAIRS = 5
-"""Leaving one value out can show that another is wrong, but not for ever."""
+"""Leaving one value out can show that another is wrong, but not permanently."""
 
 
 @dataclass(frozen=True, slots=True)

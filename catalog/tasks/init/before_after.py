@@ -1,4 +1,4 @@
-"""The old files beside what they became: every line with its paper, or why it is none."""
+"""The old files next to what they became: every line with its paper, or why it is none."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -50,7 +50,7 @@ class OldFile:
 
     @property
     def kept_name(self) -> str:
-        """The name under which it stays beside the new list: `README.old.md`."""
+        """The name under which it stays next to the new list: `README.old.md`."""
         return f"{self.path.stem}.old{self.path.suffix}"
 
     @property

@@ -81,7 +81,7 @@ def read_labelled(block: Block, section: Section) -> list[ListedResource]:
         end = links[number + 1] if number + 1 < len(links) else len(block.pieces)
         before = "".join(one.text for one in block.pieces[start:index])
         after = _without_label("".join(one.text for one in block.pieces[index + 1 : end]))
-        # What stands before the last line break or bracket is said of the link before.
+        # What is before the last line break or bracket is said of the link before.
         own = re.split(r"[\n)]", before)[-1]
         kind = (
             _name_kind(own)

@@ -51,7 +51,7 @@ def test_nothing_is_invented(name: str) -> None:
         assert entry.year is None or f"{entry.year % 100:02d}" in text
         for link in entry.links:
             assert link.url in text or link.url.startswith("https://github.com/")
-        if entry.byline is not None and not found.mended:
+        if entry.byline is not None and not found.repaired:
             for piece in entry.byline.shown.replace("*", "").split(","):
                 assert " ".join(piece.split()) in shown
 
