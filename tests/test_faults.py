@@ -93,7 +93,7 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_papers_and_a_list_that_b
 
 
 class _Moved(http.server.BaseHTTPRequestHandler):
-    """Every page has moved for good, to where a slash ends its address."""
+    """A proxy to a web whose every page has moved, to where a slash ends its address."""
 
     def do_HEAD(self) -> None:
         is_old = not self.path.endswith("/")
@@ -119,13 +119,19 @@ def moved() -> Iterator[str]:
 
 
 def test_a_kill_while_links_are_checked_leaves_papers_and_memory_whole(
-    moved: str, folder: Path, tmp_path: Path
+    moved: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # A record cannot hold an address of this machine, so the pages are reached through a proxy.
+    monkeypatch.setenv("http_proxy", moved)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
     chance = random.Random(9)
     record = "- {{key: key{0}, title: Thing {0}, sections: [a], links: {{page: {1}/{0}}}}}\n"
     head = "survey: {title: Links}\nsections: [{id: a, title: A}]\npapers:\n"
     papers, state = folder / "papers.yaml", folder / "link-state.json"
-    papers.write_text(head + "".join(record.format(number, moved) for number in range(2)))
+    papers.write_text(
+        head + "".join(record.format(number, "http://things.example.org") for number in range(2))
+    )
     old = papers.read_bytes()
     command = ("links", "--write", "--allow-host", "127.0.0.1")
     new, seconds = find_last(command, folder, tmp_path / "undisturbed")

@@ -147,9 +147,10 @@ def test_pandoc_lowers_no_capital_of_a_name_in_bibtex() -> None:
             (key, word)
             for key, item in load_expected().items()
             for word in item["title_capitals"]
-            # Math stays TeX in Pandoc's JSON.
+            # Math stays TeX in Pandoc's JSON; Pandoc 2 leaves the dollars out: `H_2O`.
             if "$" not in titles[key]
-            and word not in re.sub(r"<[^>]+>", "", titles[key]).replace("’", "'")
+            and unicodedata.normalize("NFKC", word)
+            not in re.sub(r"<[^>]+>|_", "", titles[key]).replace("’", "'")
         ]
         assert not lost
 
