@@ -95,5 +95,5 @@ def test_a_list_without_years_venues_and_overlap_says_so(
     site = stamp(text)
     html = (site / "charts/index.html").read_text(encoding="utf-8")
     assert "No paper has a year yet." in html
-    assert "No paper stands in more than one section." in html
+    assert "No paper is in more than one section." in html
     assert (site / "feed.xml").is_file()

@@ -238,7 +238,7 @@ def test_hostile_names_of_the_list_make_no_element(stamp: Stamp, invented_text: 
     ("changes", "lists"),
     [
         ({"abstract": "Another abstract."}, ("assets/catalog/data/abstracts-0.js",)),
-        ({"series": "Another series"}, ()),
+        ({"series": "Another series"}, IN_COINS),
         ({"publisher": "Another Press"}, IN_COINS),
         ({"pages": "10-25"}, IN_COINS),
         ({"note": "Another note."}, (*IN_COINS, *IN_FEEDS, "assets/catalog/data/", "changelog/")),
