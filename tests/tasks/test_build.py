@@ -15,6 +15,7 @@ from catalog.checks.check import check
 from catalog.cli import run
 from catalog.cli.console import FINE, UNUSABLE
 from catalog.model.catalog import Catalog
+from catalog.site.engines import Engine, find_program
 from catalog.store.load import load
 from catalog.tasks.init.repository_files import render_layout
 from tests.real_list import copy_real_list, find_real_list
@@ -289,16 +290,17 @@ def test_timings_name_stages_and_kinds_of_files(
 # Other engines
 
 
-def make_engine(folder: Path, body: str) -> None:
-    program = folder / "programs" / "invented-engine"
+def make_engine(folder: Path, engine: Engine, body: str) -> None:
+    """Write a program that is found as `engine`, before the one that is installed."""
+    program = folder / engine
     program.parent.mkdir()
     program.write_text(f"#!/bin/sh\n{body}\n")
     program.chmod(0o755)
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A list of one paper, and a folder for programs that stands before all others."""
+def small(tmp_path: Path) -> Path:
+    """A list of one paper."""
     folder = tmp_path / "list"
     (folder / "docs").mkdir(parents=True)
     (folder / "papers.yaml").write_text(
@@ -307,56 +309,86 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "  sections: [things]}]\n"
     )
     (folder / "mkdocs.yml").write_text("site_name: Invented\nplugins: [catalog]\n")
-    monkeypatch.setenv("PATH", f"{tmp_path / 'programs'}{os.pathsep}{os.environ['PATH']}")
     return folder
 
 
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The only folder in which engines are looked for: next to Python, and on PATH."""
+    folder = tmp_path / "programs"
+    monkeypatch.setattr(sys, "executable", str(folder / "python"))
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    return folder
+
+
+OTHERS = [engine for engine in Engine if engine is not Engine.MKDOCS]
+REAL = {engine: find_program(engine) for engine in OTHERS}
+
+
+@pytest.mark.parametrize("engine", OTHERS)
 def test_the_papers_are_stamped_into_the_frame_of_another_engine(
-    small: Path, tmp_path: Path
+    small: Path, engine: Engine
 ) -> None:
-    (small / "mkdocs.yml").write_text("site_name: Invented\ntheme: material\n")
-    shutil.copytree(ROOT / "site_src" / "_frame", small / "docs" / "_frame")
-    make_engine(tmp_path, f'[ "$1" = build ] && exec {sys.executable} -m mkdocs build -q')
-    assert run(["-C", str(small), "build", "--engine", "invented-engine"]) == FINE
+    assert run(["-C", str(small), "build", "--engine", engine.value]) == FINE
     page = (small / "site" / "papers" / "things2024" / "index.html").read_text()
     assert "<h1" in page
     assert "Things" in page
     assert (small / "README.md").is_file()
+    assert not (small / "site" / "_frame").exists()
 
 
+# MkDocs and ProperDocs are always strict, as the plugin must find all pages that it links.
+@pytest.mark.parametrize(
+    ("engine", "words", "is_strict"),
+    [
+        (Engine.PROPERDOCS, [], True),
+        (Engine.ZENSICAL, [], False),
+        (Engine.ZENSICAL, ["--strict"], True),
+    ],
+)
 def test_another_engine_follows_mkdocs_yml_and_is_strict_when_asked(
-    small: Path, tmp_path: Path
+    small: Path, programs: Path, engine: Engine, words: list[str], is_strict: bool
 ) -> None:
     url = "https://example.org/things/"
-    (small / "mkdocs.yml").write_text(
-        f"site_name: Invented\ntheme: material\nsite_dir: public\nsite_url: {url}\n"
-    )
+    with (small / "mkdocs.yml").open("a") as file:
+        file.write(f"theme: material\nsite_dir: public\nsite_url: {url}\n")
     papers = small / "papers.yaml"
     papers.write_text(
         papers.read_text().replace("year: 2024", "venue: arXiv, year: 2024")
         + "venues: {arXiv: {kind: preprint}}\n"
     )
-    shutil.copytree(ROOT / "site_src" / "_frame", small / "docs" / "_frame")
-    make_engine(tmp_path, f'echo "$@" > asked; exec {sys.executable} -m mkdocs "$@" -q')
-    for words, asked in (([], "build\n"), (["--strict"], "build --strict\n")):
-        assert run(["-C", str(small), "build", "--engine", "invented-engine", *words]) == FINE
-        assert (small / "asked").read_text() == asked
+    make_engine(programs, engine, f'echo "$@" > asked; exec {REAL[engine]} "$@"')
+    assert run(["-C", str(small), "build", "--engine", engine.value, *words]) == FINE
+    asked = (small / "asked").read_text().split()
+    assert asked[:2] == ["build", "--config-file"]
+    assert asked[3:] == ["--strict"] * is_strict
     assert not (small / "site").exists()
     page = (small / "public" / "papers" / "things2024" / "index.html").read_text()
     assert f'<link rel="canonical" href="{url}papers/things2024/">' in page
 
 
+@pytest.mark.parametrize("engine", OTHERS)
 def test_an_engine_that_fails_or_is_not_there_is_told(
-    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    small: Path, programs: Path, engine: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    build_with = ["-C", str(small), "build", "--engine", "invented-engine"]
+    build_with = ["-C", str(small), "build", "--engine", engine.value]
     assert run(build_with) == UNUSABLE
     told = capsys.readouterr().err.splitlines()[-1]
-    assert told == "catalog: the site engine 'invented-engine' is not installed"
-    make_engine(tmp_path, "exit 3")
+    install = f"{programs / 'python'} -m pip install {engine}"
+    assert told == f"catalog: {engine} is not installed; run: {install}"
+    make_engine(programs, engine, "echo no such theme; exit 3")
     assert run(build_with) == UNUSABLE
     told = capsys.readouterr().err.splitlines()[-1]
-    assert told == "catalog: invented-engine build ended with exit code 3"
+    assert told == f"catalog: {engine} build ended with exit code 3: no such theme"
+
+
+def test_an_engine_of_another_name_is_answered_with_those_there_are(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["-C", str(small), "build", "--engine", "invented-engine"]) == UNUSABLE
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert "'invented-engine' is not one of 'mkdocs', 'properdocs', 'zensical'" in told
+    assert not (small / "README.md").exists()
 
 
 @pytest.mark.parametrize(
