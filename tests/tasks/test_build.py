@@ -146,14 +146,14 @@ def restored(built: Path) -> Iterator[Path]:
     assert run(["-C", str(built), "build"]) == FINE
 
 
-def is_about_the_record(name: str, neighbours: set[str]) -> bool:
-    """Tell whether an output shows the record, or the list as a whole."""
+def is_about_the_record(name: str, neighbours: set[str], listings: set[str]) -> bool:
+    """Return whether an output shows the record, or the list as a whole."""
     in_section = "vision-foundation-models", "foundation-models"
     whole = (
         r"README\.md|papers\.yaml|assets/papers-by-year-\w+\.svg"
         r"|site/(index|papers/index|sections/index)\.html|site/assets/catalog/data/.*|site/api/.*"
-        r"|site/export/(all\.|places/).*|site/feed\..*|site/llms\.txt"
-        r"|site/(charts|changelog|health)/index\.html"
+        r"|site/export/(all\.|places/|disk/).*|site/feed\..*|site/llms\.txt"
+        r"|site/(charts|timeline|changelog|health)/index\.html"
         rf"|site/assets/catalog/cards/papers/{RECORD}\.png"
     )
     return (
@@ -161,6 +161,10 @@ def is_about_the_record(name: str, neighbours: set[str]) -> bool:
         or name.startswith(f"site/papers/{RECORD}/")
         or any(
             name.startswith(f"site/papers/{key}/") and name.endswith(".html") for key in neighbours
+        )
+        or any(
+            re.fullmatch(rf"{folder}/(index\.html|papers\.bib|feed\.\w+)", name)
+            for folder in listings
         )
         or any(
             name.startswith((f"site/sections/{id_}/", f"site/export/sections/{id_}."))
@@ -176,6 +180,15 @@ def find_naming(tree: dict[str, bytes]) -> set[str]:
     return {name.split("/")[2] for name in pages if mark in tree[name]}
 
 
+def find_listings(tree: dict[str, bytes]) -> set[str]:
+    """Find the folders of the authors and venues whose pages list the record."""
+    mark = f'href="../../papers/{RECORD}/"'.encode()
+    pages = {
+        name for name in tree if re.fullmatch(r"site/(authors|venues)/[^/]+/index\.html", name)
+    }
+    return {name.removesuffix("/index.html") for name in pages if mark in tree[name]}
+
+
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change[0])
 def test_a_change_of_one_field_reaches_readme_page_and_export_and_nothing_else(
     restored: Path, change: Change, real: Catalog
@@ -185,15 +198,24 @@ def test_a_change_of_one_field_reaches_readme_page_and_export_and_nothing_else(
     papers = restored / "papers.yaml"
     papers.write_text(change_record(papers.read_text(encoding="utf-8"), old, new), encoding="utf-8")
     assert run(["-C", str(restored), "build"]) == FINE
-    changed = differences(before, read_tree(restored))
+    after = read_tree(restored)
+    changed = differences(before, after)
     assert f"site/papers/{RECORD}/index.html" in changed
     assert "site/export/all.bib" in changed or field == "links"
     assert "README.md" in changed
     # Its neighbours in the section link to it, and may change places with it; related papers name
     # it before or after the change.
     neighbours = {paper.key for paper in real.section_by_id["vision-foundation-models"].papers}
-    neighbours |= find_naming(before) | find_naming(read_tree(restored))
-    assert {name for name in changed if not is_about_the_record(name, neighbours)} == set()
+    neighbours |= find_naming(before) | find_naming(after)
+    # Each author and the venue of a record have a page with its row, its title and its links.
+    listings = find_listings(before) | find_listings(after)
+    (record,) = [paper for paper in real.papers if paper.key == RECORD]
+    has_moved = field == "authors"
+    assert len(listings) == len(record.authors) + 1 + has_moved
+    assert {f"{folder}/index.html" for folder in listings} <= changed
+    others = {name for name in changed if not is_about_the_record(name, neighbours, listings)}
+    # Another name is another page, which the list of authors and the sitemap lead to.
+    assert others == ({"site/authors/index.html", "site/sitemap.xml"} if has_moved else set())
 
 
 def test_the_wheel_builds_a_list_elsewhere_with_its_own_templates(
@@ -322,7 +344,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 OTHERS = [engine for engine in Engine if engine is not Engine.MKDOCS]
-REAL = {engine: find_program(engine) for engine in OTHERS}
+REAL: dict[Engine, str] = {engine: find_program(engine) for engine in OTHERS}
 
 
 @pytest.mark.parametrize("engine", OTHERS)
