@@ -22,6 +22,7 @@ from tests.web import sites
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 COUNT, TITLES = "#cat-count", "#cat-list .cat-item__title"
+CLOSEST = "No paper has all words; showing the closest"
 
 
 @dataclass
@@ -122,7 +123,14 @@ def texts_of(catalog: Catalog, paper: Paper) -> list[str]:
         ),
         paper.key,
         str(paper.year or ""),
+        *paper.names,
         *paper.tags,
+        *(catalog.facet_values[id_][value] for id_ in paper.facets for value in paper.facets[id_]),
+        *(f"{id_} {catalog.section_by_id[id_].title}" for id_ in paper.sections),
+        TYPE_LABELS[type_of(catalog, paper)],
+        paper.note or "",
+        paper.tldr or "",
+        paper.abstract or "",
     )
     return [fold(text) for text in texts]
 
@@ -168,7 +176,16 @@ def test_phrases_are_found_whole(reader: Reader) -> None:
     ]
     reader.type(f'"{phrase}"')
     reader.expect_found(len(found))
+    # What ends within a word is found nowhere: the page shows what is near, and says so.
+    assert not any(
+        f" {phrase[:-1]} " in f" {text} "
+        for paper in reader.catalog.papers
+        for text in texts_of(reader.catalog, paper)
+    )
+    expect(reader.page.get_by_text(CLOSEST)).to_have_count(0)
     reader.type(f'"{phrase[:-1]}"')
+    expect(reader.page.get_by_text(CLOSEST)).to_be_visible()
+    reader.type('"qzxv wqzx"')
     expect(reader.page.locator(".cat-empty")).to_be_visible()
 
 
