@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -182,6 +183,9 @@ def test_browse_is_used_by_keyboard_alone(page: Page) -> None:
     total = page.locator("#cat-count").inner_text()
     page.keyboard.press("/")
     page.keyboard.type("representation")
+    # Every letter is a search: the count to come back to is that of the whole word, then marked.
+    marked = page.locator("#cat-list .cat-item__title mark").first
+    expect(marked).to_have_text(re.compile("^representation", re.IGNORECASE))
     expect(page.locator("#cat-count")).not_to_have_text(total)
     searched = page.locator("#cat-count").inner_text()
     tab_to(page, "#cat-facets button[aria-pressed]")
