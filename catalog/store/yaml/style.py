@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from catalog.model.names import PersonName
 from catalog.model.records import (
+    Figure,
     LinkKind,
     Markdown,
     Paper,
@@ -25,7 +26,7 @@ from catalog.model.records import (
     Venue,
 )
 
-_BLOCK_MODELS = (Paper, PapersFile, Settings, Survey, SurveyLinks, Venue)
+_BLOCK_MODELS = (Figure, Paper, PapersFile, Settings, Survey, SurveyLinks, Venue)
 """What never is in brackets: a line for each field is easier to change and to review."""
 
 
@@ -63,54 +64,54 @@ class Style:
 _TEXT = Style()
 
 
-def _shape_of(annotation: Any, known: dict[type, Style]) -> Style:  # noqa: ANN401 - any type
+def _style_of(annotation: Any, known: dict[type, Style]) -> Style:  # noqa: ANN401 - any type
     if annotation == Markdown:
         return Style(is_prose=True)
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Annotated, tuple, dict, Union, types.UnionType):
-        return _shape_of_parts(origin, arguments, known)
+        return _style_of_parts(origin, arguments, known)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return _shape_of_model(annotation, known)
+        return _style_of_model(annotation, known)
     if annotation is PersonName:
         return Style({part.name: Style() for part in fields(PersonName)})
     return Style(is_typed=annotation in (int, bool, date))
 
 
-def _shape_of_parts(origin: Any, arguments: tuple[Any, ...], known: dict[type, Style]) -> Style:  # noqa: ANN401 - see _shape_of
+def _style_of_parts(origin: Any, arguments: tuple[Any, ...], known: dict[type, Style]) -> Style:  # noqa: ANN401 - see _style_of
     if origin is Annotated:
-        return _shape_of(arguments[0], known)
+        return _style_of(arguments[0], known)
     if origin is tuple:
-        each = _shape_of(arguments[0], known)
+        each = _style_of(arguments[0], known)
         return Style(each=each, is_block=each.is_block or each is known.get(Section))
     if origin is dict:
-        each = _shape_of(arguments[1], known)
+        each = _style_of(arguments[1], known)
         if arguments[0] is LinkKind:
             return Style({kind.value: each for kind in LinkKind}, is_block=True)
         return Style(each=each, is_block=each.is_block)
-    shapes = (_shape_of(argument, known) for argument in arguments)
-    return max(shapes, key=lambda shape: (bool(shape.fields), shape != _TEXT))
+    styles = (_style_of(argument, known) for argument in arguments)
+    return max(styles, key=lambda style: (bool(style.fields), style != _TEXT))
 
 
-def _shape_of_model(model: type[BaseModel], known: dict[type, Style]) -> Style:
+def _style_of_model(model: type[BaseModel], known: dict[type, Style]) -> Style:
     if model not in known:
         # It is known before its fields are: a section holds sections.
-        shape = known[model] = Style(is_block=model in _BLOCK_MODELS)
+        style = known[model] = Style(is_block=model in _BLOCK_MODELS)
         for name, info in model.model_fields.items():
-            shape.fields[name] = _shape_of(info.annotation, known)
+            style.fields[name] = _style_of(info.annotation, known)
     return known[model]
 
 
-def _shape_of_file() -> Style:
-    shape = _shape_of(PapersFile, {})
+def _style_of_file() -> Style:
+    style = _style_of(PapersFile, {})
     # The outermost sections and the list's own facets are few, and grow.
-    outermost = Style(shape.fields["sections"].of(0).fields, is_block=True)
-    shape.fields["sections"] = Style(each=outermost, is_block=True)
-    shape.fields["facets"].is_block = True
-    shape.is_spaced = shape.fields["papers"].is_spaced = True
-    return shape
+    outermost = Style(style.fields["sections"].of(0).fields, is_block=True)
+    style.fields["sections"] = Style(each=outermost, is_block=True)
+    style.fields["facets"].is_block = True
+    style.is_spaced = style.fields["papers"].is_spaced = True
+    return style
 
 
-FILE_STYLE = _shape_of_file()
+FILE_STYLE = _style_of_file()
 """The layout of papers.yaml."""
 PAPER_STYLE = FILE_STYLE.fields["papers"].of(0)
 """The layout of one record."""
