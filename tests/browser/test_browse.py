@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
@@ -223,6 +223,31 @@ def test_the_header_of_every_page_searches(page: Page, base: str) -> None:
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/papers/\?q=simeoni$"))
     expect(page.locator("#cat-count")).to_have_text(f"1 of {ALL} papers")
+
+
+@pytest.mark.parametrize(
+    ("address", "script", "box", "found", "text"),
+    [
+        ("submit/", "site.js", "#cat-header-q", "#cat-header-q-list [role=option]", "DINOv3"),
+        ("papers/", "browse.js", "#cat-q", "#cat-count", "of 106 papers"),
+    ],
+)
+def test_what_is_typed_before_the_scripts_have_come_is_searched_for(  # noqa: PLR0913
+    page: Page, base: str, address: str, script: str, box: str, found: str, text: str
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(f"**/assets/catalog/{script}*", hold)
+    page.goto(base + address, wait_until="commit")
+    page.locator(box).fill("dinov3")
+    expect(page.locator(box)).to_be_focused()
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator(found).first).to_contain_text(text)
+    expect(page.locator(box)).to_have_value("dinov3")
 
 
 def test_the_copied_bibtex_is_the_exported_one(page: Page, site: Path) -> None:

@@ -57,6 +57,8 @@ class Browse {
     this.isServed = true;
     this.pause = 0;
     this.state = parseState(location.search, this.filters);
+    // What the reader typed before this script ran. What a browser restores into the box is in the address too.
+    if (document.activeElement === this.box && this.box.value) this.state = { ...this.state, text: this.box.value };
     /** @type {string[]} what the address asks for and the list does not have; until something else is asked for */
     this.unknown = explainAddress(location.search, this.filters);
     this.panel = new FacetPanel(find("cat-facets", HTMLElement), this.filters, this.index.years, {

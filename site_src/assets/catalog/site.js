@@ -62,14 +62,13 @@ addEventListener(
  * @param {HTMLInputElement} box
  */
 function preparePopup(box) {
-  box.addEventListener(
-    "focus",
-    async () => {
-      const { Popup } = await import("./popup.js");
-      await new Popup(box).start();
-    },
-    { once: true },
-  );
+  const start = async () => {
+    const { Popup } = await import("./popup.js");
+    await new Popup(box).start();
+  };
+  // On a slow connection the reader may be in the box, and have typed, before this script runs.
+  if (document.activeElement === box) void start();
+  else box.addEventListener("focus", start, { once: true });
 }
 
 if (!document.getElementById("cat-browse")) {
