@@ -17,6 +17,7 @@ from catalog.store.files import TextFile
 from catalog.store.format import format_file
 from catalog.store.git import find_origin
 from catalog.store.list_folder import PAPERS_FILE
+from catalog.store.project import find_address
 from catalog.tasks.init.repository import Repository
 from catalog.tasks.init.repository_files import REQUIREMENTS, render_layout
 
@@ -29,7 +30,7 @@ _PACKAGE = "paper-catalog"
 _RELEASE = f"{_PACKAGE}=={__version__}"
 _HINT = (
     "if `pip install -r requirements.txt` fails, replace its line with a source others can "
-    f"install from, e.g. `{_PACKAGE} @ git+https://github.com/OWNER/REPOSITORY@COMMIT`"
+    f"install from, e.g. `{_PACKAGE} @ git+{find_address('Repository')}@COMMIT`"
 )
 _FRAME = {
     "mkdocs.yml": "mkdocs.yml.j2",
