@@ -72,7 +72,8 @@ def render_managed(facts: ListFacts) -> Iterator[TextFile]:
     yield from render_layout(facts.section, facts.venue, facts.branch, facts.requirements)
     for name, template in _FRAME.items():
         yield name, _render(template, facts=facts)
-    yield facts.requirements, _render("requirements.txt.j2", facts=facts)
+    repository = find_address("Repository")
+    yield facts.requirements, _render("requirements.txt.j2", facts=facts, repository=repository)
     yield from render_pages()
 
 
