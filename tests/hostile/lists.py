@@ -27,6 +27,8 @@ PLAIN = "plain"
 """Stands for a text that does nothing."""
 NO_TITLES = {"rule", "dots", "question", "comment", "backslash", "fence", "emoji"}
 """Names of texts that are no titles, as a check says; other fields take them."""
+READABLE_TITLES = {"math": "a $$b$$ c"}
+"""Texts whose math pages and lists show readably when they are titles, by name."""
 _BACKSLASHES = {"backslash", "backslashes", "path of Windows"}
 _POWERFUL = {
     text for name, text in SHOWN.items() if name.startswith("TeX ") or name in _BACKSLASHES
