@@ -183,7 +183,7 @@ def test_pybtex_reads_the_authors_of_bibtex() -> None:
 
 @needs_typst
 def test_typst_reads_hayagriva(tmp_path: Path) -> None:
-    import typst  # type: ignore[import-not-found] # noqa: PLC0415 - it may be missing
+    import typst  # noqa: PLC0415 - it may be missing
 
     (tmp_path / "list.yml").write_text(write(Format.HAYAGRIVA), encoding="utf-8")
     (tmp_path / "dump.csl").write_text(DUMP, encoding="utf-8")
