@@ -4,17 +4,15 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from catalog.render.citations import Format
-from catalog.render.citations.formats import write_file
 from catalog.render.digests import digest
 from catalog.site.authors import AuthorGroup, AuthorView
 from catalog.site.context import Page, SiteContext
+from catalog.site.group_bibtex import FILE, make_bibtex_file
 from catalog.site.views import MOST_NAMES, describe_years
 from catalog.store.files import LazyFile
 
 MOST_CO_AUTHORS = 40
 """Co-authors that a page names; the papers name all of them."""
-FILE = "papers.bib"
 
 
 class AuthorPages:
@@ -52,18 +50,7 @@ class AuthorPages:
     def files(self) -> Iterator[LazyFile]:
         """Yield the BibTeX file of every author."""
         for view in self._site.authors.views:
-            yield LazyFile(
-                f"{view.address}{FILE}",
-                digest(
-                    [self._site.memo.digests[paper.key] for paper in view.papers],
-                    self._site.catalog.survey.links,
-                ),
-                partial(self._write_bibtex, view),
-            )
-
-    def _write_bibtex(self, view: AuthorView) -> str:
-        entries = [self._site.bibtex[paper.key] for paper in view.papers]
-        return write_file(self._site.catalog, entries, Format.BIBTEX)
+            yield make_bibtex_file(self._site, view.address, view.papers)
 
     def _view(self, view: AuthorView) -> Mapping[str, Any]:
         return {

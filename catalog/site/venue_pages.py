@@ -5,19 +5,17 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from catalog.render.citations import Format
-from catalog.render.citations.formats import write_file
 from catalog.render.digests import digest
 from catalog.site import addresses
 from catalog.site.charts import to_year_bars
 from catalog.site.context import Page, SiteContext
+from catalog.site.group_bibtex import FILE, make_bibtex_file
 from catalog.site.venues import VenueView
 from catalog.site.views import MOST_NAMES, describe_years
 from catalog.store.files import LazyFile
 
 MOST_LISTED = 500
 """Papers that a page lists, the newest ones; the rest is found by the filter."""
-FILE = "papers.bib"
 
 
 class VenuePages:
@@ -49,18 +47,7 @@ class VenuePages:
     def files(self) -> Iterator[LazyFile]:
         """Yield the BibTeX file of every venue."""
         for view in self._site.venues:
-            yield LazyFile(
-                f"{view.address}{FILE}",
-                digest(
-                    [self._site.memo.digests[paper.key] for paper in view.papers],
-                    self._site.catalog.survey.links,
-                ),
-                partial(self._write_bibtex, view),
-            )
-
-    def _write_bibtex(self, view: VenueView) -> str:
-        entries = [self._site.bibtex[paper.key] for paper in view.papers]
-        return write_file(self._site.catalog, entries, Format.BIBTEX)
+            yield make_bibtex_file(self._site, view.address, view.papers)
 
     def _view(self, view: VenueView) -> Mapping[str, Any]:
         shown = view.papers[:MOST_LISTED]
