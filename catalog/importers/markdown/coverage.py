@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -108,12 +108,6 @@ class Account:
         return tuple(fate or Fate.UNPARSED for fate in self._fates)
 
     @property
-    def counts(self) -> dict[Fate, int]:
-        """How many lines went where; the sum is the number of lines."""
-        counted = Counter(self._fates)
-        return {fate: counted[fate] for fate in Fate}
-
-    @property
     def skipped(self) -> list[Remark]:
         """What was left out, by line."""
         return list(self._with(Fate.SKIPPED))
@@ -127,3 +121,24 @@ class Account:
         for line, remark in sorted(self._remarks.items()):
             if self._fates[line - 1] is fate:
                 yield remark
+
+
+def count_lines(source: SourceLines, fates: Sequence[Fate]) -> dict[Fate, int]:
+    """Return how many lines of the file went where; the sum is the number of its lines.
+
+    `fates` are those of the lines of `source`. Lines of an HTML page that show nothing are markup.
+    """
+    written = source.written
+    if written is not None:
+        by_line = {
+            number: fate
+            for (first, last), fate in zip(written.spans, fates, strict=True)
+            if fate is not Fate.BLANK
+            for number in range(first, last + 1)
+        }
+        fates = [
+            by_line.get(number, Fate.MARKUP) if line.strip() else Fate.BLANK
+            for number, line in enumerate(written.file_lines, 1)
+        ]
+    counted = Counter(fates)
+    return {fate: counted[fate] for fate in Fate}

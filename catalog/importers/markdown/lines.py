@@ -30,10 +30,22 @@ LONGEST_LINE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenLines:
+    """Where lines come from that are not those of a file in Markdown, but written from it.
+
+    `file_lines` are those of the file, `spans` for each written line its first and last line there.
+    """
+
+    file_lines: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLines:
     """A source by its lines.
 
-    `lines` are the file's own, mojibake fixed; `prepared` what the parser reads, and `origins` for
+    `lines` are the file's own, mojibake fixed, or, of a file in another format, the same text as
+    Markdown (`written` knows where it was); `prepared` what the parser reads, and `origins` for
     each line of it the index in `lines`. `repaired` are the numbers of the lines with mojibake,
     `overlong` of those that are too long to be read; the parser gets an empty line for each.
     """
@@ -44,6 +56,11 @@ class SourceLines:
     origins: tuple[int, ...]
     repaired: tuple[int, ...]
     overlong: tuple[int, ...] = ()
+    written: "WrittenLines | None" = None
+
+    def place_of(self, line: int) -> int:
+        """Return where line `line` is in the file, for a message."""
+        return self.written.spans[line - 1][0] if self.written is not None else line
 
     def show(self, line: int) -> str:
         """Return the text of line `line` (from 1) for a message."""

@@ -10,7 +10,7 @@ from catalog.errors import UnreadableInputError
 from catalog.importers.markdown.blocks import Block, parse_blocks, walk
 from catalog.importers.markdown.candidate_finder import CandidateFinder
 from catalog.importers.markdown.candidates import Candidate, CandidateKind
-from catalog.importers.markdown.coverage import Account, Fate, Remark
+from catalog.importers.markdown.coverage import Account, Fate, Remark, count_lines
 from catalog.importers.markdown.descriptions import keep_prose
 from catalog.importers.markdown.entries import Entry, take_from_heading
 from catalog.importers.markdown.entry_shapes import Shape, find_shapes, read_entries
@@ -45,6 +45,8 @@ class ReadList:
     """Where each line went, from the first."""
     repaired: tuple[int, ...]
     files: tuple[str, ...]
+    source: SourceLines
+    blocks: tuple[Block, ...]
     resources: tuple[FoundResource, ...] = ()
     parts: tuple[SourcePart, ...] = ()
 
@@ -68,8 +70,12 @@ def read_markdown(data: bytes, file: str) -> ReadList:
     _refuse_other_file(data, Path(file))
     source = read_lines(data, file)
     _refuse_other_markup(source)
+    return read_blocks(source, parse_blocks(source))
+
+
+def read_blocks(source: SourceLines, blocks: list[Block]) -> ReadList:
+    """Read a list of any format from its blocks, whose lines are those of `source`."""
     account = Account(source)
-    blocks = parse_blocks(source)
     finder = CandidateFinder(account)
     candidates = finder.find(blocks)
     mark_venues(finder.sections.all)
@@ -91,7 +97,7 @@ def read_markdown(data: bytes, file: str) -> ReadList:
     for entry in entries:
         take_from_heading(entry)
     return ReadList(
-        file=file,
+        file=source.file,
         title=title,
         description=descriptions.of_list,
         descriptions=descriptions.of_sections,
@@ -100,12 +106,14 @@ def read_markdown(data: bytes, file: str) -> ReadList:
         shapes=tuple(find_shapes(entries)),
         skipped=tuple(account.skipped),
         unparsed=tuple(account.unparsed),
-        counts=account.counts,
+        counts=count_lines(source, account.fates),
         fates=account.fates,
         repaired=source.repaired,
         files=_find_files(blocks),
         resources=tuple(one for one in resources if one is not None),
         parts=find_parts(blocks, account, [*entries, *filter(None, resources)]),
+        source=source,
+        blocks=tuple(blocks),
     )
 
 

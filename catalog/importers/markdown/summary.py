@@ -31,13 +31,17 @@ def to_json_shape(lists: Sequence[ReadList]) -> dict[str, object]:
     named = len(lists) > 1
     return {
         "entries": [
-            {**_to_entry(entry), **_name(one, named)} for one in lists for entry in one.entries
+            {**_to_entry(entry, one), **_name(one, named)} for one in lists for entry in one.entries
         ],
         "skipped": [
-            {**_to_remark(remark), **_name(one, named)} for one in lists for remark in one.skipped
+            {**_to_remark(remark, one), **_name(one, named)}
+            for one in lists
+            for remark in one.skipped
         ],
         "unparsed": [
-            {**_to_remark(remark), **_name(one, named)} for one in lists for remark in one.unparsed
+            {**_to_remark(remark, one), **_name(one, named)}
+            for one in lists
+            for remark in one.unparsed
         ],
         "lines": sum(one.lines for one in lists),
     }
@@ -47,7 +51,7 @@ def _name(one: ReadList, named: bool) -> dict[str, str]:
     return {"file": one.file} if named else {}
 
 
-def _to_entry(entry: Entry) -> dict[str, object]:
+def _to_entry(entry: Entry, one: ReadList) -> dict[str, object]:
     return {
         "title": entry.title,
         "authors": entry.byline.shown if entry.byline else None,
@@ -55,12 +59,12 @@ def _to_entry(entry: Entry) -> dict[str, object]:
         "year": entry.year,
         "section": entry.candidate.section.shown_path(),
         "links": [{"label": link.label, "url": link.url} for link in entry.links],
-        "line": entry.candidate.start,
+        "line": one.source.place_of(entry.candidate.start),
     }
 
 
-def _to_remark(remark: Remark) -> dict[str, object]:
-    return {"line": remark.line, "reason": remark.reason, "text": remark.text}
+def _to_remark(remark: Remark, one: ReadList) -> dict[str, object]:
+    return {"line": one.source.place_of(remark.line), "reason": remark.reason, "text": remark.text}
 
 
 def summarise_import(lists: Sequence[ReadList], made: NewList) -> str:

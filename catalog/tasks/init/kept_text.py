@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from catalog.importers.markdown.blocks import Block, BlockKind, parse_blocks, walk
+from catalog.importers.markdown.blocks import Block, BlockKind, walk
 from catalog.importers.markdown.inline_html import Piece
-from catalog.importers.markdown.lines import read_lines
 from catalog.importers.markdown.reader import ReadList
 from catalog.importers.markdown.sections import Announced, Section, announce
 from catalog.importers.markdown.vocabulary import find_word
@@ -59,12 +58,12 @@ class _Zones:
 
 
 class TextKeeper:
-    """Finds what stays of one old file. `lines` are its own."""
+    """Finds what stays of one old file. `lines` are its own, or the same text as Markdown."""
 
-    def __init__(self, data: bytes, lines: Sequence[str], read: ReadList) -> None:
+    def __init__(self, lines: Sequence[str], read: ReadList) -> None:
         self.lines = lines
         self.read = read
-        self._blocks = parse_blocks(read_lines(data, read.file))
+        self._blocks = read.blocks
         self._headings = {
             block.start: block for block in walk(self._blocks) if block.kind is BlockKind.HEADING
         }

@@ -110,8 +110,11 @@ def read_old_file(path: Path) -> OldFile:
     Raises `UnreadableInputError` when it is neither or cannot be opened.
     """
     data = read_bytes(path)
+    read = read_file(data, path.name)
+    if isinstance(read, ReadList) and read.source.written is not None:
+        return OldFile(path, data, read, read.source.lines)
     lines = _LINE_END.split(data.decode("utf-8-sig", "replace"))
-    return OldFile(path, data, read_file(data, path.name), tuple(lines))
+    return OldFile(path, data, read, tuple(lines))
 
 
 def make_list_of(
@@ -147,9 +150,7 @@ def make_list_of(
 def _make_list_of_markdown(files: Sequence[OldFile], repository: Repository) -> NewPapers:
     reads = [file.read for file in files if isinstance(file.read, ReadList)]
     keepers = [
-        TextKeeper(file.data, file.lines, file.read)
-        for file in files
-        if isinstance(file.read, ReadList)
+        TextKeeper(file.lines, file.read) for file in files if isinstance(file.read, ReadList)
     ]
     sections = [section for keeper in keepers for section in keeper.sections]
     made = assemble(make_list(reads, more_sections=sections), keepers, repository)
