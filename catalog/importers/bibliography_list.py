@@ -15,8 +15,9 @@ from catalog.importers.bibliography import (
 )
 from catalog.importers.markdown.new_list import NewList, show_venues
 from catalog.importers.venues.clusters import VenueCluster, cluster_venues
-from catalog.importers.venues.mentions import VenueMention
+from catalog.importers.venues.mentions import VenueMention, find_known, guess_kind
 from catalog.importers.venues.names import EDITION, VenueName, name_volume, read_venue
+from catalog.model.catalog import ENTRY_TYPES
 from catalog.model.citation_keys import KeyRegistry, is_reserved, make_key_of
 from catalog.model.draft import Draft, validate
 from catalog.model.identity import WorkIndex, group_works
@@ -85,7 +86,7 @@ def make_list_of_references(
     """
     pairs = [pair for one in found for pair in zip(one.entries, one.drafts, strict=True)]
     venues = _gather_venues(pairs)
-    drafts = [sift(_name_venue(draft, venues)) for _, draft in pairs]
+    drafts = [sift(_name_venue(entry, draft, venues)) for entry, draft in pairs]
     works = _group([entry for entry, _ in pairs], drafts)
     keys, sections = (
         KeyRegistry(),
@@ -134,9 +135,14 @@ def _make_head(
 def _gather_venues(pairs: Iterable[tuple[Entry, Draft]]) -> Mapping[str, VenueCluster]:
     """Return the venue of each name that entries show."""
     mentions: dict[str, VenueMention] = {}
+    own: dict[str, VenueCluster] = {}
     for entry, draft in pairs:
         shown = draft.values.get("venue")
         if not isinstance(shown, str) or shown in mentions:
+            continue
+        if "venue" in entry.extensions:
+            kind = _kind_of_own(entry, shown)
+            own.setdefault(shown, VenueCluster(shown, kind, entry.venue_name, (), is_guess=False))
             continue
         venue = read_venue(shown, str(draft.values.get("series") or ""))
         if venue is not None:
@@ -144,7 +150,19 @@ def _gather_venues(pairs: Iterable[tuple[Entry, Draft]]) -> Mapping[str, VenueCl
             mentions[shown] = VenueMention(
                 shown, venue.short, kind, venue.is_known, venue.year, 0, len(shown), venue.name
             )
-    return cluster_venues(list(mentions.values()))
+    read = cluster_venues(list(mentions.values()))
+    shorts = {venue.short for venue in own.values()}
+    return {text: venue for text, venue in read.items() if venue.short not in shorts} | own
+
+
+def _kind_of_own(entry: Entry, short: str) -> VenueKind:
+    """Return the kind of a venue that an export of ours names by its short name."""
+    known = find_known(short)
+    guessed = known.kind if known is not None else guess_kind(entry.venue_name or short)
+    usual = _KINDS.get(entry.kind or EntryType.MISC, guessed)
+    # Papers of a conference and of a workshop have one type.
+    is_workshop = guessed is VenueKind.WORKSHOP and usual is VenueKind.CONFERENCE
+    return guessed if is_workshop else usual
 
 
 def _guess_kind(entry: Entry, venue: VenueName) -> VenueKind:
@@ -159,7 +177,13 @@ def _without_volumes(venue: VenueCluster) -> VenueCluster:
     return replace(venue, aliases=tuple(a for a in venue.aliases if not EDITION.search(a)))
 
 
-def _name_venue(draft: Draft, venues: Mapping[str, VenueCluster]) -> Draft:
+def _own_type(entry: Entry, venue: VenueCluster) -> dict[str, Value]:
+    """Return the type that an export of ours gives, where it does not follow from the venue."""
+    is_derived = entry.kind in (None, ENTRY_TYPES.get(venue.kind, EntryType.MISC))
+    return {} if is_derived or "type" in entry.extensions else {"type": str(entry.kind)}
+
+
+def _name_venue(entry: Entry, draft: Draft, venues: Mapping[str, VenueCluster]) -> Draft:
     """Give a draft the short name of its venue; the volume's own title stays next to it."""
     shown = draft.values.get("venue")
     venue = venues.get(shown) if isinstance(shown, str) else None
@@ -170,6 +194,9 @@ def _name_venue(draft: Draft, venues: Mapping[str, VenueCluster]) -> Draft:
         doubts["venue"] = f"left out: {shown!r} names no venue"
     if venue is None or not isinstance(shown, str):
         return replace(draft, values=values, doubts=doubts)
+    if "venue" in entry.extensions:
+        own = {**values, "venue": venue.short, **_own_type(entry, venue)}
+        return replace(draft, values=own, doubts=doubts)
     values["venue"] = venue.short
     volume = name_volume(shown, VenueName(venue.short, venue.name, venue.kind, not venue.is_guess))
     if volume is not None:

@@ -6,7 +6,14 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
-from catalog.model.identifiers import parse_acl, parse_arxiv, parse_openreview
+from catalog.model.identifiers import (
+    find_doi_in_path,
+    find_identifier,
+    parse_acl,
+    parse_arxiv,
+    parse_openreview,
+)
+from catalog.model.records import LinkKind
 
 
 class HostMove(NamedTuple):
@@ -170,3 +177,21 @@ def find_form(url: str) -> PageForm | None:
         (row.form for row in _FORMS if row.host.fullmatch(host) and row.path.fullmatch(parts.path)),
         None,
     )
+
+
+_CODE_HOST = re.compile(
+    r"https?://(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.\w+/[^/]+/", re.IGNORECASE
+)
+_PDF = re.compile(r"\.pdf(?:[?#]|$)|/pdf/", re.IGNORECASE)
+
+
+def find_link_kind(url: str) -> LinkKind:
+    """Return what an address of a paper leads to, as far as it shows that itself."""
+    if _PDF.search(url):
+        return LinkKind.PDF
+    return LinkKind.CODE if _CODE_HOST.match(url) else LinkKind.PAGE
+
+
+def is_plain_address(url: str) -> bool:
+    """Return whether an address is no more than that: it holds no identifier of a paper."""
+    return find_identifier(url) is None and find_doi_in_path(url) is None

@@ -22,7 +22,7 @@ from catalog.model.records import (
 )
 from catalog.text.folding import fold
 
-_ENTRY_TYPES = {
+ENTRY_TYPES = {
     VenueKind.CONFERENCE: EntryType.INPROCEEDINGS,
     VenueKind.WORKSHOP: EntryType.INPROCEEDINGS,
     VenueKind.JOURNAL: EntryType.ARTICLE,
@@ -132,7 +132,7 @@ class Catalog:
     @cached_property
     def _type_by_venue(self) -> dict[str, EntryType]:
         return {
-            name: _ENTRY_TYPES.get(self.venues[short].kind, EntryType.MISC)
+            name: ENTRY_TYPES.get(self.venues[short].kind, EntryType.MISC)
             for name, short in self.venue_by_name.items()
         }
 

@@ -14,9 +14,10 @@ from catalog.importers.bibliography.latex import (
     decode_verbatim,
     find_unknown_command,
 )
-from catalog.importers.bibliography.people import read_people
+from catalog.importers.bibliography.people import read_people, split_outside_braces
 from catalog.importers.bibliography.result import Bibliography, Rejected
 from catalog.importers.cleanup import clean_title
+from catalog.model import extensions
 from catalog.model.draft import Source
 from catalog.model.findings import quote
 from catalog.model.identity import is_preprint_venue
@@ -75,12 +76,13 @@ _INHERITED = (
 )
 _READ_AS = {"journal": "venue", "journaltitle": "venue", "booktitle": "venue", "author": "authors"}
 _MASTER = re.compile(r"master|m\.?sc", re.IGNORECASE)
-_THESIS_TYPE = re.compile(
-    r"(?:phd|doctoral|master'?s?|ph\.d\.?)?\s*thesis|phdthesis|mathesis", re.I
+_KNOWN_TYPE = re.compile(
+    r"(?:phd|doctoral|master'?s?|ph\.d\.?)?\s*thesis|phdthesis|mathesis|techreport", re.I
 )
 _LINK_COMMAND = re.compile(r"\\(?:url|href)\s*\{((?:[^{}]|\{[^{}]*\})*)\}(?:\s*\{[^{}]*\})?")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
+_SEPARATOR = re.compile(re.escape(extensions.SEPARATOR))
 _ACM_SERIES = re.compile(r".*['’]\d{2}$")
 _AAS_JOURNALS = {
     "aap": "Astronomy & Astrophysics",
@@ -264,6 +266,7 @@ def _read_entry(fields: _Fields, source: Source) -> Entry:
     _read_places(fields, entry)
     _read_volume(fields, entry)
     _read_words(fields, entry)
+    _read_extensions(fields, entry)
     _keep_rest(fields, entry)
     _doubt_raw(block, entry)
     return entry
@@ -274,7 +277,7 @@ def _find_kind(fields: _Fields) -> EntryType | None:
     shown = decode_latex(fields.peek("type"))
     if kind is EntryType.PHDTHESIS and (_MASTER.search(shown) or shown == "mathesis"):
         kind = EntryType.MASTERSTHESIS
-    if _THESIS_TYPE.fullmatch(shown):
+    if _KNOWN_TYPE.fullmatch(shown):
         fields.taken.add("type")
     return kind
 
@@ -306,6 +309,20 @@ def _read_places(fields: _Fields, entry: Entry) -> None:
                 entry.put_address(decoded, _LINKS[name])
             elif decoded is not None:
                 entry.leave_out(name, decoded)
+
+
+def _read_extensions(fields: _Fields, entry: Entry) -> None:
+    """Read the fields of our own exports, `x-venue`, `x-code`."""
+    for name, value in fields.values.items():
+        bare = name.removeprefix(extensions.PREFIX)
+        if bare in extensions.KINDS:
+            values = [decode_verbatim(value) or value]
+        elif bare in extensions.LISTS:
+            values = [decode_latex(part) for part in split_outside_braces(value, _SEPARATOR)]
+        else:
+            values = [decode_latex(value)]
+        if entry.put_extension(name, values):
+            fields.taken.add(name)
 
 
 def _split_urls(value: str) -> list[str]:

@@ -13,8 +13,8 @@ from catalog.importers.bibliography.entries import ARXIV, Entry, split_words
 from catalog.importers.bibliography.people import read_people
 from catalog.importers.bibliography.result import Bibliography, Rejected
 from catalog.importers.cleanup import LONGEST_LINE, clean_line, clean_title
+from catalog.model import extensions
 from catalog.model.draft import Draft, Source
-from catalog.model.identifiers import IDENTIFIERS
 from catalog.model.names import PersonName
 from catalog.model.records import EntryType
 from catalog.net import read_json
@@ -229,9 +229,10 @@ def _read_custom(item: Item, entry: Entry) -> None:
     if not isinstance(custom, Mapping):
         return
     entry.more_authors = entry.more_authors or custom.get("more-authors") is True
-    for kind in IDENTIFIERS:
-        if (value := _text(custom, kind.field)) and kind.parse(value):
-            entry.put_address(kind.to_url(value))
+    for name, value in custom.items():
+        texts = value if isinstance(value, list) else [value]
+        if not entry.put_extension(f"{extensions.PREFIX}{name}", map(str, texts)):
+            entry.leave_out(name, str(value) if name != "more-authors" else None)
 
 
 def _read_archive(item: Item, entry: Entry) -> None:

@@ -4,13 +4,15 @@ Every value of the source ends in the draft, in a doubt that quotes it, or in `l
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from catalog.importers.bibliography.exporter_notes import NotePart, split_note
 from catalog.importers.bibliography.people import People, part_particles
 from catalog.importers.cleanup import clean_line
+from catalog.model import extensions
+from catalog.model.canonical_urls import find_link_kind
 from catalog.model.draft import Draft, Source, to_name_value
 from catalog.model.findings import quote
 from catalog.model.identifiers import (
@@ -52,10 +54,6 @@ _PREPRINT = re.compile(r"\barxiv\b|^corr\b|\bcomputing research repository\b", r
 _ARXIV_IN_TEXT = re.compile(
     r"(?:arxiv[\s:.]*|abs/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
 )
-_CODE_HOST = re.compile(
-    r"https?://(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.\w+/[^/]+/", re.IGNORECASE
-)
-_PDF = re.compile(r"\.pdf(?:[?#]|$)|/pdf/", re.IGNORECASE)
 _DERIVED = (EntryType.ARTICLE, EntryType.INPROCEEDINGS, EntryType.MISC)
 _GROUP = "it may be a group"
 _FOREIGN_KEY = re.compile(FOREIGN_KEY_PATTERN)
@@ -113,6 +111,23 @@ class Entry:
     """Other fields with several texts: names, awards."""
     doubts: dict[str, str] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
+    extensions: dict[str, list[str]] = field(default_factory=dict)
+    """What our own exports say in fields of their own, by name without prefix."""
+
+    @property
+    def venue_name(self) -> str | None:
+        """The full name of the venue whose short name an export of ours gives, if it has one."""
+        names = self.extensions.get(extensions.VENUE_NAME) or [self.container or ""]
+        return names[0] if names[0] not in ("", *self.extensions.get("venue", ())) else None
+
+    def put_extension(self, name: str, values: Iterable[str]) -> bool:
+        """Take the values of a field `x-…` of our own exports; return whether it is one."""
+        bare = name.removeprefix(extensions.PREFIX)
+        is_own = name.startswith(extensions.PREFIX) and extensions.is_extension(bare)
+        if is_own:
+            texts = [text for value in values if (text := " ".join(value.split()))]
+            self.extensions.setdefault(bare, []).extend(texts)
+        return is_own
 
     def leave_out(self, name: str, value: str | None) -> None:
         """Remember a value that the record has no place for."""
@@ -322,7 +337,36 @@ class Entry:
             values["more_authors"] = "true"
         if self.kind is not None and self.kind not in _DERIVED:
             values["type"] = self.kind.value
+        if self.extensions:
+            self._put_extensions_into(values)
         return Draft(values, self.doubts, self.source)
+
+    def _put_extensions_into(self, values: dict[str, Value]) -> None:
+        """Give a record of an export of ours what it had: the fields of our own are the last word.
+
+        What the format made of other fields is dropped: a type that follows from the venue's kind,
+        a venue in the publisher's place, arXiv as the venue of whatever has an arXiv id.
+        """
+        own = self.extensions
+        if "venue" in own:
+            values.pop("type", None)
+        elif self.container is None:
+            values.pop("venue", None)
+        if values.get("publisher") in (self.venue_name, *own.get("venue", ())):
+            values.pop("publisher", None)
+        if extensions.VENUE_NAME in own and self.container not in (None, self.venue_name):
+            values["booktitle"] = clean_line(self.container or "")
+        urls = {kind: texts[0] for kind, texts in own.items() if kind in extensions.KINDS}
+        read = {kind.value: url for kind, url in self.links.items() if url not in urls.values()}
+        prefix = extensions.BIBTEX
+        bibtex = {n.removeprefix(prefix): own[n][0] for n in own if n.startswith(prefix)}
+        for name, table in (("links", read | urls), ("bibtex", bibtex)):
+            values.pop(name, None)
+            if table:
+                values[name] = dict(table)
+        values.update({name: own[name][0] for name in extensions.TEXTS if name in own})
+        lists = extensions.LISTS - {extensions.LITERAL}
+        values.update({name: list(own[name]) for name in lists if name in own})
 
     def _list_values(self) -> dict[str, Value]:
         """Return the fields with several values that have any."""
@@ -432,13 +476,6 @@ def _find_foreign_month(text: str) -> int | None:
         if re.search(rf"\b(?:{names})\b", text, re.IGNORECASE):
             return number
     return None
-
-
-def find_link_kind(url: str) -> LinkKind:
-    """Return what an address of a paper leads to, as far as it shows that itself."""
-    if _PDF.search(url):
-        return LinkKind.PDF
-    return LinkKind.CODE if _CODE_HOST.match(url) else LinkKind.PAGE
 
 
 def split_words(text: str) -> Iterator[str]:

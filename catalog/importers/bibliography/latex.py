@@ -116,9 +116,10 @@ def _decode_accent(found: re.Match[str]) -> str:
 
 def _decode_plain(text: str) -> str:
     """Decode text without commands, which most texts are: braces, ties, dashes and quotes."""
-    text = text.replace("{", "").replace("}", "").replace("~", " ")
+    # Before the braces go: `-{}-` keeps two hyphens apart.
     text = text.replace("---", "—").replace("--", "–")
     text = text.replace("``", "“").replace("''", "”")
+    text = text.replace("{", "").replace("}", "").replace("~", " ")
     return _QUOTED.sub(r"‘\1’", text)
 
 

@@ -82,7 +82,7 @@ def read_people(text: str) -> People:
     people = People()
     # Crossref's BibTeX has entities of HTML, whose semicolons part no names.
     text = " ".join(unescape(text).split())
-    pieces = [piece for piece in _split(text, _AND) if piece.strip()]
+    pieces = [piece for piece in split_outside_braces(text, _AND) if piece.strip()]
     pieces = [part for piece in pieces for part in _split_semicolons(piece)]
     pieces = [part for piece in pieces for part in _split_ampersand(piece, people)]
     are_inverted = sum(_commas_in(piece) == 1 for piece in pieces) * 2 > len(pieces)
@@ -98,7 +98,7 @@ def read_people(text: str) -> People:
     return people
 
 
-def _split(text: str, separator: re.Pattern[str]) -> list[str]:
+def split_outside_braces(text: str, separator: re.Pattern[str]) -> list[str]:
     """Split a text where the separator is outside of braces."""
     if "{" not in text:
         return separator.split(text)
@@ -127,12 +127,12 @@ _COMMA = re.compile(r",")
 
 
 def _split_semicolons(piece: str) -> list[str]:
-    parts = _split(piece, _SEMICOLON)
+    parts = split_outside_braces(piece, _SEMICOLON)
     return [part for part in parts if part.strip()] if len(parts) > 1 else parts
 
 
 def _split_ampersand(piece: str, people: People) -> list[str]:
-    parts = [part for part in _split(piece, _AMPERSAND) if part.strip()]
+    parts = [part for part in split_outside_braces(piece, _AMPERSAND) if part.strip()]
     words = decode_latex(piece).split()
     if len(parts) < 2 or any(word.lower() in _COMPANY for word in words):
         return [piece]
@@ -144,7 +144,7 @@ _COMPANY = frozenset("co. co inc inc. company sons ltd ltd. gmbh partners associ
 
 
 def _commas_in(piece: str) -> int:
-    return len(_split(piece, _COMMA)) - 1
+    return len(split_outside_braces(piece, _COMMA)) - 1
 
 
 def _split_commas(piece: str, people: People, *, is_one: bool) -> list[str]:
@@ -154,7 +154,7 @@ def _split_commas(piece: str, people: People, *, is_one: bool) -> list[str]:
     bare = _ET_AL.sub("", piece)
     if bare != piece:
         people.has_more = True
-    parts = [part.strip() for part in _split(bare, _COMMA) if part.strip()]
+    parts = [part.strip() for part in split_outside_braces(bare, _COMMA) if part.strip()]
     if len(parts) < 2 or _is_one_person(parts, is_one=is_one):
         return [bare.strip(" ,;")]
     people.doubt("the names had commas between them")
@@ -243,7 +243,7 @@ def _is_abbreviated(found: re.Match[str]) -> bool:
 
 def _read_braced(raw: str) -> PersonName | None:
     """Read a name some words of which are held together by braces: `{van der Hill}, P.`."""
-    parts = [part.strip() for part in _split(raw, _COMMA)]
+    parts = [part.strip() for part in split_outside_braces(raw, _COMMA)]
     if len(parts) > 1:
         texts = [decode_latex(part) for part in parts]
         if len(parts) == 2 and all(texts):
@@ -251,7 +251,7 @@ def _read_braced(raw: str) -> PersonName | None:
         if len(parts) == 3 and all(texts):
             return _part_particle(PersonName(given=texts[2], family=texts[0], suffix=texts[1]))
         return None
-    words = [word for word in _split(raw, re.compile(r"\s+|~")) if word]
+    words = [word for word in split_outside_braces(raw, re.compile(r"\s+|~")) if word]
     if len(words) < 2 or not words[-1].startswith("{") or words[-1].startswith("{\\"):
         return None
     given, family = decode_latex(" ".join(words[:-1])), decode_latex(words[-1])
@@ -273,7 +273,8 @@ def _read_extended(raw: str) -> PersonName:
 
 def _part_particle(name: PersonName) -> PersonName:
     """Separate the particle from the family name: services and braces hide it there."""
-    if name.particle is not None or not (name.family or "")[:1].islower():
+    family = (name.family or "").lstrip("'’")
+    if name.particle is not None or not family[:1].islower():
         return name
     try:
         parsed = parse_name(f"{name.family}, X")

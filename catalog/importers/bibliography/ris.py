@@ -12,6 +12,7 @@ from catalog.importers.bibliography.entries import Entry
 from catalog.importers.bibliography.people import read_people
 from catalog.importers.bibliography.result import Bibliography, Rejected
 from catalog.importers.cleanup import LONGEST_LINE, clean_line, clean_title
+from catalog.model import extensions
 from catalog.model.draft import Source
 from catalog.model.names import NOT_ALL_NAMED, PersonName, parse_name
 from catalog.model.records import EntryType, LinkKind
@@ -34,7 +35,7 @@ _READ = frozenset(
     [
         *("TY", "ID", "TI", "T1", "CT", "AU", "A1", "PY", "Y1", "DA", "SP", "EP", "DO", "UR", "L1"),
         *("L2", "LK", "KW", "AN", "N1", "N2", "AB", "ER", "VL", "IS", "M1", "T3", "PB", "CY", "PP"),
-        *("A2", "ED", "C7", "M3"),
+        *("A2", "ED", "C7", "M2", "M3"),
         *_CONTAINERS,
     ]
 )
@@ -111,12 +112,8 @@ def _read_record(lines: Lines, source: Source) -> Entry:
         source, kind=_TYPES.get(_first(lines, ("TY",))), key=_first(lines, ("ID",)) or None
     )
     entry.put("title", clean_title(_first(lines, ("TI", "T1", "CT"))))
-    for tags, are_editors in ((("AU", "A1"), False), (("A2", "ED"), True)):
-        names = _all(lines, tags)
-        # Next to `Family, Given`, a name without a comma is a group: RIS has no other sign.
-        is_split = any("," in value for value in names)
-        for value in names:
-            _read_person(value, entry, is_split=is_split, are_editors=are_editors)
+    _read_extensions(lines, entry)
+    _read_names(lines, entry)
     # The date first: it has the month.
     for tag in ("DA", "PY", "Y1"):
         for value in _all(lines, (tag,)):
@@ -128,6 +125,26 @@ def _read_record(lines: Lines, source: Source) -> Entry:
         if tag not in _READ:
             entry.leave_out(tag, value)
     return entry
+
+
+def _read_extensions(lines: Lines, entry: Entry) -> None:
+    """Read what our own exports put into `M2`: `x-code: https://…`."""
+    for value in _all(lines, ("M2",)):
+        name, _, text = value.partition(": ")
+        if not entry.put_extension(name, [text]):
+            entry.leave_out("M2", value)
+
+
+def _read_names(lines: Lines, entry: Entry) -> None:
+    for tags, are_editors in ((("AU", "A1"), False), (("A2", "ED"), True)):
+        names = _all(lines, tags)
+        # Next to `Family, Given`, a name without a comma is a group: RIS has no other sign.
+        is_split = any("," in value for value in names)
+        for value in names:
+            if value in entry.extensions.get(extensions.LITERAL, ()):
+                entry.put_person(PersonName(literal=value), are_editors=are_editors)
+            else:
+                _read_person(value, entry, is_split=is_split, are_editors=are_editors)
 
 
 def _read_volume(lines: Lines, entry: Entry) -> None:

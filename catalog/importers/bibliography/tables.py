@@ -20,23 +20,24 @@ from catalog.importers.bibliography.columns import (
 )
 from catalog.importers.bibliography.csl import LineFinder
 from catalog.importers.bibliography.entries import Entry, split_words
+from catalog.importers.bibliography.own_records import (
+    is_own_list,
+    is_own_table,
+    read_own_list,
+    read_own_table,
+)
 from catalog.importers.bibliography.people import People, read_people
 from catalog.importers.bibliography.result import Bibliography, Rejected
 from catalog.importers.cleanup import LONGEST_LINE, clean_line, clean_title
 from catalog.importers.venues.mentions import YEAR, find_venue
 from catalog.model.draft import Source
 from catalog.model.findings import Code
-from catalog.model.names import PersonName, parse_name
 from catalog.model.records import EntryType, LinkKind
 from catalog.net import read_json
 from catalog.store.yaml import read_yaml
 
 _DELIMITERS = ",;\t|"
 _LONGEST_BYLINE = 200_000
-_OWN_COLUMNS = frozenset(["key", "title", "cite_keys", "distinct_from", "venue_name"])
-"""Columns that the CSV of `catalog export` has, and no other table."""
-_GUARDED = re.compile(r"'+\s*[=+\-@]")
-_PAIR = re.compile(r"(?:^|; )([a-z]+)=")
 _NOTHING = frozenset(["", "null", "none", "~", "n/a", "na", "-", "–", "tbd", "tba"])
 _TYPES = {
     "journalarticle": EntryType.ARTICLE,
@@ -106,8 +107,10 @@ def read_json_table(text: str, file: str | None, given: Mapping[str, str]) -> Bi
         values: Any = [read_json(line) for line in text.splitlines() if line.strip()]
     else:
         values = read_json(text)
-    lines = LineFinder(text)
-    return _read_rows(list(_walk(_to_cells(values), (), lines.find)), file, given)
+    lines, cells = LineFinder(text), _to_cells(values)
+    if is_own_list(cells) and isinstance(cells, dict) and not given:
+        return read_own_list(cells, file, lines.find)
+    return _read_rows(list(_walk(cells, (), lines.find)), file, given)
 
 
 def read_yaml_table(text: str, file: str | None, given: Mapping[str, str]) -> Bibliography:
@@ -118,6 +121,8 @@ def read_yaml_table(text: str, file: str | None, given: Mapping[str, str]) -> Bi
         finding = faults[0] if faults else None
         raise ValueError(f"line {finding.line}: {finding.message}" if finding else "it is empty")
     lines = LineFinder(text)
+    if is_own_list(document.value) and isinstance(document.value, dict) and not given:
+        return read_own_list(document.value, file, lambda row: _find_line(row, lines))
     return _read_rows(
         list(_walk(document.value, (), lambda row: _find_line(row, lines))), file, given
     )
@@ -193,11 +198,9 @@ def _read_rows(rows: list[_Found], file: str | None, given: Mapping[str, str]) -
     """Make drafts of rows. Raises `UnreadableInputError` when no column has the titles."""
     flat = [_Found(one.line, _without_nothing(flatten(one.row)), one.groups) for one in rows]
     columns = dict.fromkeys(name for one in rows for name in one.row)
-    if columns.keys() >= _OWN_COLUMNS and not given:
-        mapping = ColumnMapping({name: name for name in columns if name in _OWN_READERS})
-        flat = [one._replace(row=_drop_guards(one.row)) for one in flat]
-    else:
-        mapping = infer_columns([one.row for one in flat], given)
+    if is_own_table(columns) and not given:
+        return read_own_table([(one.line, one.row) for one in rows], file)
+    mapping = infer_columns([one.row for one in flat], given)
     found = Bibliography()
     if not flat:
         return found
@@ -266,8 +269,7 @@ def _read_row(one: _Found, mapping: ColumnMapping, source: Source) -> Entry:
             )
         else:
             entry.leave_out(column, _text(value))
-    readers = _OWN_READERS if "cite_keys" in mapping.fields.values() else _READERS
-    for name, read in readers.items():
+    for name, read in _READERS.items():
         for value in by_field.get(name, ()):
             read(entry, value)
     if pages.get("first_page"):
@@ -461,59 +463,3 @@ _READERS: dict[str, Callable[[Entry, Cell], None]] = {
     "added": _put_text("added"),
     "bibtex": _put_bibtex,
 }
-
-
-def _drop_guards(row: Mapping[str, Cell]) -> dict[str, Cell]:
-    """Take away the apostrophe that keeps a spreadsheet from running a cell: `'=1+1`."""
-    return {
-        name: value[1:] if isinstance(value, str) and _GUARDED.match(value) else value
-        for name, value in row.items()
-    }
-
-
-def _put_items(name: str) -> Callable[[Entry, Cell], None]:
-    def put(entry: Entry, value: Cell) -> None:
-        entry.lists.setdefault(name, []).extend(_text(value).split("; "))
-
-    return put
-
-
-def _put_own_names(entry: Entry, value: Cell, *, are_editors: bool) -> None:
-    """Read `Example, Ada; The Things Team`: a name without a comma was not split."""
-    for name in _text(value).split("; "):
-        is_split = "," in name or " " not in name
-        person = parse_name(name) if is_split else PersonName(literal=name)
-        entry.put_person(person, is_plain="," not in name, are_editors=are_editors)
-
-
-def _put_own_links(entry: Entry, value: Cell) -> None:
-    """Read `pdf=https://…; code=https://…`."""
-    parts = _PAIR.split(_text(value))[1:]
-    for kind, url in zip(parts[::2], parts[1::2], strict=True):
-        entry.links[LinkKind(kind)] = url
-
-
-def _put_own_type(entry: Entry, value: Cell) -> None:
-    entry.kind = EntryType(_text(value))
-
-
-_OWN_READERS: dict[str, Callable[[Entry, Cell], None]] = {
-    **{name: _READERS[name] for name in ("title", "year", "month", "venue")},
-    "authors": lambda entry, value: _put_own_names(entry, value, are_editors=False),
-    "editors": lambda entry, value: _put_own_names(entry, value, are_editors=True),
-    **{name: _READERS[name] for name in ("doi", "arxiv", "openreview", "acl", "abstract", "key")},
-    **{
-        name: _put_text(name)
-        for name in ("booktitle", "series", "volume", "number", "pages", "publisher", "address")
-    },
-    **{name: _put_text(name) for name in ("note", "tldr", "added")},
-    **{
-        name: _put_items(name)
-        for name in ("names", "tags", "awards", "aliases", "cite_keys", "distinct_from")
-    },
-    "type": _put_own_type,
-    "links": _put_own_links,
-    "sections": lambda entry, value: entry.groups.extend(_text(value).split("; ")),
-    "more_authors": lambda entry, value: setattr(entry, "more_authors", _text(value) == "true"),
-}
-"""Readers of the columns of `catalog export --format csv`, which are the fields of a record."""

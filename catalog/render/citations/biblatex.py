@@ -11,6 +11,7 @@ from catalog.model.records import EntryType, Paper
 from catalog.render.citations.entries import (
     Dialect,
     Fields,
+    add_extensions,
     find_arxiv_class,
     find_url,
     make_fields,
@@ -71,6 +72,7 @@ def to_biblatex(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> s
         name, fields = "online", _to_online(fields, paper)
     if paper.bibtex:
         fields = _override(fields, paper)
+    fields = add_extensions(fields, catalog, paper, kind, _DIALECT)
     return write_entry(name, paper.key, fields)
 
 

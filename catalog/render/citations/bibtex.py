@@ -16,6 +16,7 @@ from catalog.model.records import MONTHS, EntryType, Paper
 from catalog.render.citations.entries import (
     Dialect,
     Fields,
+    add_extensions,
     find_arxiv_class,
     find_url,
     make_fields,
@@ -67,6 +68,7 @@ def to_bibtex(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> str
     if paper.bibtex:
         own = {name: _write_own(value, dialect) for name, value in paper.bibtex.items()}
         fields = override(fields, own)
+    fields = add_extensions(fields, catalog, paper, kind, dialect)
     return write_entry(kind.value, paper.key, fields)
 
 
@@ -91,6 +93,7 @@ def _make_dialect(text: Write, given: Write, normalized: Write, math: Write) -> 
         address="address",
         has_number_beside_volume=False,
         math=math,
+        is_ascii=text is to_ascii,
     )
 
 

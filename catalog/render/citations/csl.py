@@ -5,6 +5,7 @@ and its schema csl-data.json.
 """
 
 from catalog.model.catalog import Catalog
+from catalog.model.extensions import LISTS, VENUE_NAME, list_extensions
 from catalog.model.names import PersonName
 from catalog.model.records import EntryType, Paper
 from catalog.render.citations.entries import name_venue
@@ -12,7 +13,7 @@ from catalog.render.citations.options import DEFAULT, Options
 from catalog.text.tex_math import to_unicode
 
 CslName = dict[str, str]
-CslValue = str | list[CslName] | dict[str, list[list[int]]] | dict[str, str | bool]
+CslValue = str | list[CslName] | dict[str, list[list[int]]] | dict[str, str | bool | list[str]]
 CslItem = dict[str, CslValue]
 
 _TYPES = {
@@ -53,18 +54,32 @@ def to_csl(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> CslIte
         item["issued"] = {"date-parts": [parts]}
     item.update(_list_variables(catalog, paper, kind))
     has_more = bool(names) and (paper.more_authors or len(names) < len(paper.authors))
-    if custom := _list_custom(paper, has_more):
+    if custom := _list_custom(catalog, paper, kind, has_more):
         item["custom"] = custom
     return item
 
 
-def _list_custom(paper: Paper, has_more: bool) -> dict[str, str | bool]:
+def _list_custom(
+    catalog: Catalog, paper: Paper, kind: EntryType, has_more: bool
+) -> dict[str, str | bool | list[str]]:
     """Return what CSL has no variable for; citation processors leave it alone.
 
     `others` among the names would be a person to Zotero, Typst and citation-js.
     """
-    identifiers = {"arxiv": paper.arxiv, "openreview": paper.openreview, "acl": paper.acl}
-    found: dict[str, str | bool] = {name: id_ for name, id_ in identifiers.items() if id_}
+    said = {"month", "doi", "series", "volume", "number", "pages", "address"}
+    name = name_venue(catalog, paper) if paper.venue is not None else None
+    if to_unicode(paper.title) == paper.title:
+        said.add("title")
+    if kind in _HAS_CONTAINER:
+        said |= {"booktitle", VENUE_NAME}
+    if paper.publisher != name:
+        said.add("publisher")
+    if not any("," in tag or ";" in tag for tag in paper.tags):
+        said.add("tags")
+    found: dict[str, str | bool | list[str]] = {
+        name: list(values) if name in LISTS else values[0]
+        for name, values in list_extensions(paper, said, name).items()
+    }
     return found | ({"more-authors": True} if has_more else {})
 
 

@@ -1,16 +1,31 @@
 """What BibTeX and BibLaTeX have in common: an entry of fields in one order and one form."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from catalog.model.canonical_urls import find_link_kind, is_plain_address
 from catalog.model.catalog import Catalog
-from catalog.model.identifiers import to_acl_url, to_arxiv_url, to_openreview_url
+from catalog.model.extensions import (
+    KINDS,
+    LISTS,
+    PREFIX,
+    SEPARATOR,
+    VENUE_NAME,
+    list_extensions,
+)
+from catalog.model.identifiers import (
+    IDENTIFIERS,
+    to_acl_url,
+    to_arxiv_url,
+    to_openreview_url,
+)
 from catalog.model.records import MONTHS, EntryType, LinkKind, Paper
+from catalog.render.citations.characters import SPECIAL
 from catalog.render.citations.names import Write, write_names
 from catalog.render.citations.options import Options
-from catalog.render.citations.tex import write_math
+from catalog.render.citations.tex import is_balanced, to_ascii, to_utf8, write_math
 from catalog.render.citations.titles import write_title
 
 Fields = dict[str, str]
@@ -44,6 +59,8 @@ class Dialect:
     """The field of the publisher's place."""
     has_number_beside_volume: bool
     math: Write = write_math
+    is_ascii: bool = False
+    """Whether nothing but ASCII is written."""
 
 
 def name_containers(journal: str) -> dict[EntryType, str]:
@@ -105,6 +122,70 @@ def _add_container(
 def name_venue(catalog: Catalog, paper: Paper) -> str | None:
     """Return the full name of the paper's venue, or its short name when that is all there is."""
     return catalog.title_by_venue.get(paper.venue, paper.venue) if paper.venue else None
+
+
+def add_extensions(
+    fields: Fields, catalog: Catalog, paper: Paper, kind: EntryType, dialect: Dialect
+) -> Fields:
+    """Return the fields of an entry with those of our own for what BibTeX has no field for."""
+    name = name_venue(catalog, paper) if paper.venue is not None else None
+    said = set(_find_said(fields, paper, kind, dialect, name)) - paper.bibtex.keys()
+    found = list_extensions(paper, said, name)
+    return fields | {
+        f"{PREFIX}{name}": SEPARATOR.join(
+            _write_extension(name, value, is_ascii=dialect.is_ascii) for value in values
+        )
+        for name, values in found.items()
+    }
+
+
+def _find_said(
+    fields: Fields, paper: Paper, kind: EntryType, dialect: Dialect, name: str | None
+) -> Iterator[str]:
+    """Yield the fields of the record that an entry has under another name."""
+    if dialect.containers.get(kind) in fields:
+        yield from ("booktitle", VENUE_NAME)
+    # Where there is no publisher, a venue stands in its place: it is not read as one.
+    if paper.publisher != name and dialect.publishers.get(kind, "publisher") in fields:
+        yield "publisher"
+    yield from (name for field, name in _FIELDS.items() if field in fields)
+    url = fields.get("url")
+    for identifier in IDENTIFIERS:
+        value = getattr(paper, identifier.field)
+        if value is not None and url == identifier.to_url(value):
+            yield identifier.field
+    yield from (link.value for link, own in paper.links.items() if own == url == _bare(own, link))
+
+
+_FIELDS = {
+    **{name: name for name in ("title", "series", "volume", "number", "pages", "month", "doi")},
+    **{"date": "month", "address": "address", "location": "address"},
+    **{"eprint": "arxiv", "keywords": "tags"},
+}
+"""Fields of BibTeX and BibLaTeX that say what a field of the record does."""
+
+
+def _bare(url: str, kind: LinkKind) -> str | None:
+    """Return an address if nobody takes it for one of another kind, or for an identifier."""
+    return url if is_plain_address(url) and find_link_kind(url) is kind else None
+
+
+def _write_extension(name: str, value: str, *, is_ascii: bool) -> str:
+    r"""Write a value so that its reader gets it back to the letter: `"` is no “, `--` no –."""
+    is_ascii = is_ascii and not value.isascii()
+    if name in KINDS:
+        is_safe = is_balanced(value) and "\\" not in value and not is_ascii
+        return value if is_safe else write_verbatim(value)
+    if is_ascii:
+        written = to_ascii(value)
+    else:
+        written = "".join(to_utf8(c) if c in SPECIAL else _EXACT.get(c, c) for c in value)
+        written = _RUN.sub(lambda found: "{}".join(found[0]), written)
+    return f"{{{written}}}" if ";" in value and name in LISTS else written
+
+
+_EXACT = {'"': r"{\textquotedbl}"}
+_RUN = re.compile(r"-{2,}|'{2,}")
 
 
 def write_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:

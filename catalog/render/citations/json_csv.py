@@ -18,9 +18,13 @@ SEPARATOR = "; "
 # The wide forms of the signs count in some languages of Excel.
 _FORMULA = re.compile(r"'*\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
-_DERIVED = ("venue_name", "url")
+_DERIVED = ("venue_name", "url", "groups")
 COLUMNS = (*Paper.model_fields, *_DERIVED)
-"""A column for each field of a record, then the venue's full name and the best address."""
+"""A column for each field of a record, then what follows from it.
+
+That is the venue's full name, the best address, and which authors and editors are no single people:
+`Things, Inc.` would be read as a family name and a given one.
+"""
 
 
 def to_record(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> dict[str, Any]:
@@ -48,7 +52,9 @@ def to_row(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> dict[s
     record = to_record(catalog, paper, options)
     record["authors"] = [name.inverted for name in paper.authors[: options.max_authors]]
     record["editors"] = [name.inverted for name in paper.editors]
-    derived = {"venue_name": name_venue(catalog, paper)}
+    people = (*paper.authors, *paper.editors)
+    groups = [name.literal for name in people if name.literal is not None]
+    derived = {"venue_name": name_venue(catalog, paper), "groups": groups or None}
     return {column: _write_cell(value) for column, value in _in_columns(record | derived)}
 
 

@@ -6,7 +6,16 @@ so a value is one line of text as it is.
 
 from collections.abc import Iterator
 
+from catalog.model.canonical_urls import is_plain_address
 from catalog.model.catalog import Catalog
+from catalog.model.extensions import (
+    LITERAL,
+    PREFIX,
+    VENUE_NAME,
+    Extensions,
+    list_extensions,
+)
+from catalog.model.identifiers import IDENTIFIERS
 from catalog.model.names import NOT_ALL_NAMED, PersonName
 from catalog.model.records import EntryType, LinkKind, Paper
 from catalog.render.citations.entries import name_venue, split_range
@@ -68,6 +77,33 @@ def _list_tags(
     if names and (paper.more_authors or len(names) < len(paper.authors)):
         # `AU  - et al.` would be taken for a person.
         yield "N1", NOT_ALL_NAMED
+    for name, values in _list_extensions(catalog, paper, kind).items():
+        yield from (("M2", f"{PREFIX}{name}: {value}") for value in values)
+
+
+def _list_extensions(catalog: Catalog, paper: Paper, kind: EntryType) -> Extensions:
+    """Return what RIS has no tag for. `M2` is Zotero's field `Extra`; others keep or skip it."""
+    said = {"month", "doi", "arxiv", "series", "volume", "number", "pages", "address", "tags"}
+    name = name_venue(catalog, paper) if paper.venue is not None else None
+    if to_unicode(paper.title) == paper.title:
+        said.add("title")
+    if kind is not EntryType.MISC:
+        said |= {"booktitle", VENUE_NAME}
+    if paper.publisher != name:
+        said.add("publisher")
+    said |= {
+        identifier.field
+        for identifier in IDENTIFIERS
+        if (value := getattr(paper, identifier.field)) and identifier.to_url(value) == paper.url
+    }
+    pdf = paper.links.get(LinkKind.PDF)
+    if pdf is not None and pdf != paper.url and is_plain_address(pdf):
+        said.add(LinkKind.PDF)
+    literal = tuple(
+        author.literal for author in (*paper.authors, *paper.editors) if author.literal is not None
+    )
+    found = list_extensions(paper, said, name)
+    return {**found, LITERAL: literal} if literal else found
 
 
 def _list_containers(

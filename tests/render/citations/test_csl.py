@@ -103,7 +103,7 @@ def test_an_item_has_the_variables_of_its_type(make_catalog: MakeCatalog) -> Non
             {"family": "van der Berg", "given": "Carla", "suffix": "Jr."},
             {"literal": "The Things Team"},
         ],
-        "custom": {"arxiv": "2401.10000", "more-authors": True},
+        "custom": {"venue": "arXiv", "arxiv": "2401.10000", "more-authors": True},
         "issued": {"date-parts": [[2024, 5]]},
         "number": "arXiv:2401.10000",
         "publisher": "arXiv",

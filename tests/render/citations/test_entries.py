@@ -32,7 +32,35 @@ FULL = """\
   eprint = {2401.10000},
   archivePrefix = {arXiv},
   eprinttype = {arXiv},
-  url = {https://aclanthology.org/2024.things-main.1/}
+  url = {https://aclanthology.org/2024.things-main.1/},
+  x-title = {Things, and How to Align Them: Ünïcödé *and* [Markdown]},
+  x-type = {inproceedings},
+  x-venue = {Conf},
+  x-openreview = {a68SUt6zFt},
+  x-number = {2},
+  x-note = {One line of *Markdown* by the editors.},
+  x-tldr = {Things are alike.},
+  x-names = {ThingNet},
+  x-awards = {Best Paper},
+  x-tags = {alignment; two words},
+  x-aliases = {sample2023things},
+  x-cite_keys = {DBLP:conf/things/ExampleB24},
+  x-venue-name = {Conference on Invented Things},
+  x-pdf = {https://example.org/things.pdf},
+  x-page = {https://example.org/things},
+  x-code = {https://example.org/things/code},
+  x-project = {https://example.org/things/project},
+  x-data = {https://example.org/things/data},
+  x-model = {https://example.org/things/model},
+  x-demo = {https://example.org/things/demo},
+  x-video = {https://example.org/things/video},
+  x-slides = {https://example.org/things/slides},
+  x-poster = {https://example.org/things/poster},
+  x-blog = {https://example.org/things/blog},
+  x-supplement = {https://example.org/things/supplement},
+  x-review = {https://example.org/things/review},
+  x-other = {https://example.org/things/other},
+  x-bibtex-title = {Things, and How to {$\\lbrace$}ALIGN{$\\rbrace$} Them}
 }
 """  # noqa: E501 - a field is a line
 FULL_BIBLATEX = """\
@@ -52,7 +80,33 @@ FULL_BIBLATEX = """\
   eprint = {2401.10000},
   eprinttype = {arxiv},
   url = {https://aclanthology.org/2024.things-main.1/},
-  keywords = {alignment, two words}
+  keywords = {alignment, two words},
+  x-title = {Things, and How to Align Them: Ünïcödé *and* [Markdown]},
+  x-type = {inproceedings},
+  x-venue = {Conf},
+  x-openreview = {a68SUt6zFt},
+  x-note = {One line of *Markdown* by the editors.},
+  x-tldr = {Things are alike.},
+  x-names = {ThingNet},
+  x-awards = {Best Paper},
+  x-aliases = {sample2023things},
+  x-cite_keys = {DBLP:conf/things/ExampleB24},
+  x-venue-name = {Conference on Invented Things},
+  x-pdf = {https://example.org/things.pdf},
+  x-page = {https://example.org/things},
+  x-code = {https://example.org/things/code},
+  x-project = {https://example.org/things/project},
+  x-data = {https://example.org/things/data},
+  x-model = {https://example.org/things/model},
+  x-demo = {https://example.org/things/demo},
+  x-video = {https://example.org/things/video},
+  x-slides = {https://example.org/things/slides},
+  x-poster = {https://example.org/things/poster},
+  x-blog = {https://example.org/things/blog},
+  x-supplement = {https://example.org/things/supplement},
+  x-review = {https://example.org/things/review},
+  x-other = {https://example.org/things/other},
+  x-bibtex-title = {Things, and How to {$\\lbrace$}ALIGN{$\\rbrace$} Them}
 }
 """  # noqa: E501 - a field is a line
 
@@ -136,8 +190,10 @@ def test_editors_and_a_place_are_written(make_catalog: MakeCatalog) -> None:
 def test_an_article_has_no_publisher(make_catalog: MakeCatalog) -> None:
     catalog = make_catalog({"venue": "Letters", "publisher": "P", "address": "Oxbow"})
     entries = to_bibtex(catalog, catalog.papers[0]) + to_biblatex(catalog, catalog.papers[0])
-    assert "publisher" not in entries
-    assert "Oxbow" not in entries
+    assert "\n  publisher" not in entries
+    assert "\n  address" not in entries
+    # An import of the export still knows them.
+    assert entries.count("  x-publisher = {P}") == 2
 
 
 @pytest.mark.parametrize(
@@ -221,7 +277,13 @@ def test_own_bibtex_fields_have_the_last_word(make_catalog: MakeCatalog) -> None
         "  year = {2023b},\n"
         "  month = may,\n"
         '  address = {Gr{\\"o}{\\ss}},\n'
-        "  primaryclass = {cs.LG}\n"
+        "  primaryclass = {cs.LG},\n"
+        "  x-title = {Thing},\n"
+        "  x-venue = {Letters},\n"
+        "  x-bibtex-title = {The {$\\lbrace$}T{$\\rbrace$}hing},\n"
+        "  x-bibtex-primaryclass = {cs.LG},\n"
+        "  x-bibtex-address = {Größ},\n"
+        "  x-bibtex-year = {2023b}\n"
         "}\n"
     )
     assert to_biblatex(catalog, catalog.papers[0]) == (
