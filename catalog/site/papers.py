@@ -7,6 +7,7 @@ from typing import Any
 
 from catalog.model.records import Paper
 from catalog.render.citations.bibtex import to_bibtex
+from catalog.render.citations.entries import drop_extensions
 from catalog.render.citations.options import Options
 from catalog.render.citations.plain_text import to_reference
 from catalog.render.digests import digest
@@ -107,7 +108,7 @@ class PaperPages:
     def _write_bibtex(self, paper: Paper) -> str:
         """Return the entry that the page shows: of a thousand authors, the first ones."""
         if len(paper.authors) <= MOST_AUTHORS:
-            return self._site.bibtex[paper.key]
+            return drop_extensions(self._site.bibtex[paper.key])
         return to_bibtex(self._site.catalog, paper, Options(max_authors=MOST_AUTHORS))
 
     def _states_of(self, paper: Paper) -> dict[str, tuple[LinkState, str]]:

@@ -65,7 +65,7 @@ def test_an_export_that_is_imported_again_gives_the_same_records(
     name: str, format_: Format
 ) -> None:
     catalog = load(LISTS[name])
-    options = Options(has_abstracts=True)
+    options = Options(has_abstracts=True, has_extensions=True)
     text = write_citations(catalog, catalog.ordered, format_, options)
 
     made = import_data({f"all{format_.suffix}": text.encode()}).made

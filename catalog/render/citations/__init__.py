@@ -15,7 +15,7 @@ from catalog.render.citations.formats import (
     write_entries,
     write_file,
 )
-from catalog.render.citations.options import DEFAULT, Encoding, Options, Target
+from catalog.render.citations.options import FILE, Encoding, Options, Target
 from catalog.render.citations.selection import parse_years, select
 from catalog.render.digests import digest
 from catalog.render.memo import Memo
@@ -64,6 +64,7 @@ def export(  # noqa: PLR0913 - one parameter per condition
         max_authors=max_authors,
         target=_find_choice(Target, target, "a target") if target else None,
         encoding=_find_choice(Encoding, encoding, "an encoding"),
+        has_extensions=target is None,
     )
     if papers is None:
         chosen = select(
@@ -96,7 +97,7 @@ def _as_tuple(values: str | Sequence[str]) -> Sequence[str]:
 
 
 def write_citations(
-    catalog: Catalog, papers: Iterable[Paper], format: Format, options: Options = DEFAULT
+    catalog: Catalog, papers: Iterable[Paper], format: Format, options: Options = FILE
 ) -> str:
     """Write papers as one file, in the order given, each under its key."""
     return write_file(catalog, write_entries(catalog, papers, format, options), format)
@@ -168,7 +169,7 @@ class Downloads:
         }
 
     def _write(self, format_: Format, papers: Sequence[Paper]) -> list[str]:
-        return write_entries(self._catalog, papers, format_)
+        return write_entries(self._catalog, papers, format_, FILE)
 
     @cached_property
     def _files(self) -> dict[tuple[Format, str], dict[str, Sequence[str]]]:

@@ -72,7 +72,8 @@ def to_biblatex(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> s
         name, fields = "online", _to_online(fields, paper)
     if paper.bibtex:
         fields = _override(fields, paper)
-    fields = add_extensions(fields, catalog, paper, kind, _DIALECT)
+    if options.has_extensions:
+        fields = add_extensions(fields, catalog, paper, kind, _DIALECT)
     return write_entry(name, paper.key, fields)
 
 

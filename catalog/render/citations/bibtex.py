@@ -68,7 +68,8 @@ def to_bibtex(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> str
     if paper.bibtex:
         own = {name: _write_own(value, dialect) for name, value in paper.bibtex.items()}
         fields = override(fields, own)
-    fields = add_extensions(fields, catalog, paper, kind, dialect)
+    if options.has_extensions:
+        fields = add_extensions(fields, catalog, paper, kind, dialect)
     return write_entry(kind.value, paper.key, fields)
 
 

@@ -139,6 +139,12 @@ def add_extensions(
     }
 
 
+def drop_extensions(entry: str) -> str:
+    """Return an entry of a file as it is shown: without the fields of our own, which come last."""
+    head, has_any, _ = entry.partition(f",\n  {PREFIX}")
+    return f"{head}\n}}\n" if has_any else entry
+
+
 def _find_said(
     fields: Fields, paper: Paper, kind: EntryType, dialect: Dialect, name: str | None
 ) -> Iterator[str]:

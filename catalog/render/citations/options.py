@@ -48,6 +48,12 @@ class Options:
     """Whether BibTeX and BibLaTeX have the abstracts that the list may publish."""
     has_keywords: bool = False
     """Whether BibTeX has the tags as keywords."""
+    has_extensions: bool = False
+    """Whether BibTeX and BibLaTeX have fields of our own, so that an import gives the same records.
+
+    Files have them, unless they are for one style or program (`target`). Entries that are shown,
+    for people to copy, have none.
+    """
 
     @property
     def has_eprint(self) -> bool:
@@ -61,3 +67,5 @@ class Options:
 
 
 DEFAULT = Options()
+FILE = Options(has_extensions=True)
+"""What files have that nobody chose anything for."""

@@ -8,9 +8,15 @@ from catalog.model.catalog import Catalog
 from catalog.model.records import Settings
 from catalog.render.citations.biblatex import to_biblatex
 from catalog.render.citations.bibtex import to_bibtex
-from catalog.render.citations.entries import find_url, split_range, write_pages, write_verbatim
+from catalog.render.citations.entries import (
+    drop_extensions,
+    find_url,
+    split_range,
+    write_pages,
+    write_verbatim,
+)
 from catalog.render.citations.fallbacks import write_fallbacks
-from catalog.render.citations.options import Encoding, Options, Target
+from catalog.render.citations.options import FILE, Encoding, Options, Target
 from catalog.render.citations.tex import is_balanced, split_math
 
 MakeCatalog = Any
@@ -32,35 +38,7 @@ FULL = """\
   eprint = {2401.10000},
   archivePrefix = {arXiv},
   eprinttype = {arXiv},
-  url = {https://aclanthology.org/2024.things-main.1/},
-  x-title = {Things, and How to Align Them: Ünïcödé *and* [Markdown]},
-  x-type = {inproceedings},
-  x-venue = {Conf},
-  x-openreview = {a68SUt6zFt},
-  x-number = {2},
-  x-note = {One line of *Markdown* by the editors.},
-  x-tldr = {Things are alike.},
-  x-names = {ThingNet},
-  x-awards = {Best Paper},
-  x-tags = {alignment; two words},
-  x-aliases = {sample2023things},
-  x-cite_keys = {DBLP:conf/things/ExampleB24},
-  x-venue-name = {Conference on Invented Things},
-  x-pdf = {https://example.org/things.pdf},
-  x-page = {https://example.org/things},
-  x-code = {https://example.org/things/code},
-  x-project = {https://example.org/things/project},
-  x-data = {https://example.org/things/data},
-  x-model = {https://example.org/things/model},
-  x-demo = {https://example.org/things/demo},
-  x-video = {https://example.org/things/video},
-  x-slides = {https://example.org/things/slides},
-  x-poster = {https://example.org/things/poster},
-  x-blog = {https://example.org/things/blog},
-  x-supplement = {https://example.org/things/supplement},
-  x-review = {https://example.org/things/review},
-  x-other = {https://example.org/things/other},
-  x-bibtex-title = {Things, and How to {$\\lbrace$}ALIGN{$\\rbrace$} Them}
+  url = {https://aclanthology.org/2024.things-main.1/}
 }
 """  # noqa: E501 - a field is a line
 FULL_BIBLATEX = """\
@@ -80,33 +58,7 @@ FULL_BIBLATEX = """\
   eprint = {2401.10000},
   eprinttype = {arxiv},
   url = {https://aclanthology.org/2024.things-main.1/},
-  keywords = {alignment, two words},
-  x-title = {Things, and How to Align Them: Ünïcödé *and* [Markdown]},
-  x-type = {inproceedings},
-  x-venue = {Conf},
-  x-openreview = {a68SUt6zFt},
-  x-note = {One line of *Markdown* by the editors.},
-  x-tldr = {Things are alike.},
-  x-names = {ThingNet},
-  x-awards = {Best Paper},
-  x-aliases = {sample2023things},
-  x-cite_keys = {DBLP:conf/things/ExampleB24},
-  x-venue-name = {Conference on Invented Things},
-  x-pdf = {https://example.org/things.pdf},
-  x-page = {https://example.org/things},
-  x-code = {https://example.org/things/code},
-  x-project = {https://example.org/things/project},
-  x-data = {https://example.org/things/data},
-  x-model = {https://example.org/things/model},
-  x-demo = {https://example.org/things/demo},
-  x-video = {https://example.org/things/video},
-  x-slides = {https://example.org/things/slides},
-  x-poster = {https://example.org/things/poster},
-  x-blog = {https://example.org/things/blog},
-  x-supplement = {https://example.org/things/supplement},
-  x-review = {https://example.org/things/review},
-  x-other = {https://example.org/things/other},
-  x-bibtex-title = {Things, and How to {$\\lbrace$}ALIGN{$\\rbrace$} Them}
+  keywords = {alignment, two words}
 }
 """  # noqa: E501 - a field is a line
 
@@ -190,10 +142,8 @@ def test_editors_and_a_place_are_written(make_catalog: MakeCatalog) -> None:
 def test_an_article_has_no_publisher(make_catalog: MakeCatalog) -> None:
     catalog = make_catalog({"venue": "Letters", "publisher": "P", "address": "Oxbow"})
     entries = to_bibtex(catalog, catalog.papers[0]) + to_biblatex(catalog, catalog.papers[0])
-    assert "\n  publisher" not in entries
-    assert "\n  address" not in entries
-    # An import of the export still knows them.
-    assert entries.count("  x-publisher = {P}") == 2
+    assert "publisher" not in entries
+    assert "Oxbow" not in entries
 
 
 @pytest.mark.parametrize(
@@ -277,13 +227,7 @@ def test_own_bibtex_fields_have_the_last_word(make_catalog: MakeCatalog) -> None
         "  year = {2023b},\n"
         "  month = may,\n"
         '  address = {Gr{\\"o}{\\ss}},\n'
-        "  primaryclass = {cs.LG},\n"
-        "  x-title = {Thing},\n"
-        "  x-venue = {Letters},\n"
-        "  x-bibtex-title = {The {$\\lbrace$}T{$\\rbrace$}hing},\n"
-        "  x-bibtex-primaryclass = {cs.LG},\n"
-        "  x-bibtex-address = {Größ},\n"
-        "  x-bibtex-year = {2023b}\n"
+        "  primaryclass = {cs.LG}\n"
         "}\n"
     )
     assert to_biblatex(catalog, catalog.papers[0]) == (
@@ -382,3 +326,32 @@ def test_letters_that_a_document_may_lack_are_defined_in_a_preamble() -> None:
 )
 def test_math_is_found_by_pandocs_rule(title: str, parts: list[str]) -> None:
     assert split_math(title) == parts
+
+
+def test_files_have_fields_of_our_own_and_entries_that_are_shown_have_none(
+    make_catalog: MakeCatalog,
+) -> None:
+    record = {
+        "title": 'On "Things" -- and $x^2$',
+        "venue": "Letters",
+        "publisher": "P & Co.",
+        "links": {"code": "https://example.org/code_(x)"},
+        "awards": ["Best; Paper", "Größe"],
+    }
+    catalog = make_catalog(record)
+    (paper,) = catalog.papers
+    for write in (to_bibtex, to_biblatex):
+        shown, whole = write(catalog, paper), write(catalog, paper, FILE)
+        assert "  x-" not in shown
+        assert drop_extensions(whole) == shown
+        assert whole.endswith(
+            "  x-title = {On {\\textquotedbl}Things{\\textquotedbl} -{}- and "
+            "\\$x{\\textasciicircum}2\\$},\n"
+            "  x-venue = {Letters},\n"
+            "  x-publisher = {P \\& Co.},\n"
+            "  x-awards = {{Best; Paper}; Größe},\n"
+            "  x-code = {https://example.org/code_(x)}\n"
+            "}\n"
+        )
+    ascii_ = Options(encoding=Encoding.ASCII, has_extensions=True)
+    assert to_bibtex(catalog, paper, ascii_).isascii()
