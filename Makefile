@@ -82,10 +82,10 @@ coverage: environment-dev ## Fail unless the tests reach 95 % of the lines and o
 		--cov --cov-report=term --cov-report=json:.coverage.json $(ARGS)
 	$(VENV)/bin/python -m tests.coverage_floor .coverage.json
 
-# mutmut stays out of the lock: it brings a terminal interface, and nothing else needs it.
+# mutmut has a lock of its own: it brings a terminal interface, and nothing else needs it.
 mutants: ## Change the core of the package in 2,000 small ways and count those that no test finds (a quarter of an hour)
 	$(MAKE) --no-print-directory environment-dev VENV=.venv-mutants
-	.venv-mutants/bin/python -m pip install --quiet 'mutmut>=3.8,<4'
+	.venv-mutants/bin/python -m pip install --quiet --require-hashes --requirement .github/requirements/mutants.lock
 	.venv-mutants/bin/python -m tests.mutants
 
 fuzz: environment-dev ## Feed the readers broken input for FUZZ_SECONDS each; needs Node.js for the query parser
@@ -110,10 +110,16 @@ screenshots: environment-dev ## Take a picture of every type of page into screen
 
 # The development lock comes first: what satisfies it always satisfies the smaller one. Extras stay in the locks, because
 # pip before 23.3 does not see that a pin of coverage is one of coverage[toml] too, and takes the newest, without a hash.
-lock: ## Write both lock files anew; UPGRADE=1 takes the newest versions (needs uv: pip install uv)
+lock: ## Write the lock files again; UPGRADE=1 takes the newest versions (needs uv: pip install uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
 	$(COMPILE) --group dev --output-file requirements-dev.lock pyproject.toml
 	$(COMPILE) --group build --constraints requirements-dev.lock --output-file requirements.lock pyproject.toml
+	set -e; for group in $(TOOLS); do \
+		$(COMPILE) --group $$group --constraints requirements-dev.lock --output-file .github/requirements/$$group.lock; \
+	done
+
+# Installed by one job or target each, next to the development lock: their shared packages agree with it.
+TOOLS = audit fuzz mutants readers uv
 
 COMPILE = $(UV) pip compile --quiet --no-config --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-strip-extras \
 	--annotation-style line --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)

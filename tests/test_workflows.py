@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +102,88 @@ class Runner:
 @pytest.fixture
 def runner(tmp_path: Path) -> Runner:
     return Runner(tmp_path)
+
+
+# What they install
+
+INSTALLING = re.compile(
+    r"(?:pip3? install|pipx (?:install|run)|uv (?:pip install|run|sync|tool)|uvx|npx|go install"
+    r"|npm (?:ci|exec|i|install)|cargo install|gem install|curl|wget)\b[^;|&\n]*"
+)
+"""A command that brings a program from elsewhere, up to the next command: `pip install x && x`."""
+SCRIPTS = ("Makefile", ".ci/run", ".github/install")
+UNLOCKED = {
+    'uv pip install --python .venv/bin/python --resolution "$RESOLUTION" --upgrade --editable .'
+    " --group dev": "its purpose is to meet the oldest and the newest versions",
+}
+
+
+def read_commands() -> Iterator[tuple[str, str]]:
+    """Yield what workflows, the action and the scripts they call install: file and command."""
+    texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in SCRIPTS}
+    for path in [ROOT / "action.yml", *WORKFLOWS.glob("*.yml")]:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        jobs = found["jobs"].values() if "jobs" in found else [found["runs"]]
+        steps = [step for job in jobs for step in job["steps"]]
+        texts[path.name] = "\n".join(str(step.get("run", "")) for step in steps)
+    make = texts["Makefile"]
+    for name, value in re.findall(r"(?m)^(PIP_INSTALL) = (.+)\n", make):
+        make = make.replace(f"{name} = {value}", "").replace(f"$({name})", value)
+    texts["Makefile"] = make
+    for name, text in texts.items():
+        joined = re.sub(r"\\\n\s*", " ", text)
+        # Comments, help and messages name commands without running them.
+        bare = re.sub(r"(?m)(?:^|\s)#.*$|(?<=echo )\"[^\"]*\"", "", joined)
+        for command in INSTALLING.findall(bare):
+            yield name, command.strip()
+
+
+def is_pinned(command: str) -> bool:
+    """Return whether a command installs by hash, or from this checkout alone."""
+    return (
+        "--require-hashes" in command
+        or {"--no-index", "--no-deps"} <= set(command.split())
+        or command.startswith("npm ci ")  # by the hashes of package-lock.json
+    )
+
+
+def test_whatever_a_workflow_installs_is_pinned_by_hash() -> None:
+    commands = list(read_commands())
+    assert {name for name, _ in commands} == {
+        *("Makefile", ".ci/run", "action.yml", "audit.yml", "ci.yml", "weekly.yml")
+    }
+    loose = [each for each in commands if not is_pinned(each[1]) and each[1] not in UNLOCKED]
+    assert loose == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "pip install mutmut==3.8",
+        "python -m pip install --no-deps catalog",
+        "pipx run pip-audit",
+        "uvx ruff",
+        "npm install",
+        "npx actionlint",
+        "curl -sSf https://example.org/install.sh",
+    ],
+)
+def test_a_loose_installation_would_be_seen(command: str) -> None:
+    (found,) = INSTALLING.findall(f"true && {command} | sh")
+    assert not is_pinned(found)
+
+
+def test_every_hashed_file_has_a_hash_for_every_version_and_no_address_of_an_index() -> None:
+    files = [*ROOT.glob("requirements*.lock"), *ROOT.glob(".github/requirements/*.lock")]
+    assert len(files) == 7
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        assert "://" not in text
+        for entry in re.split(r"\n(?=\S)", text.partition("\n#    make lock\n")[2]):
+            assert "==" in entry.split()[0] and "--hash=sha256:" in entry, path
+    workflow = (WORKFLOWS / "audit.yml").read_text(encoding="utf-8")
+    audited = yaml.safe_load(workflow)["jobs"]["audit"]["strategy"]["matrix"]["lock"]
+    assert sorted(audited) == sorted(str(path.relative_to(ROOT)) for path in files)
 
 
 # submission.yml

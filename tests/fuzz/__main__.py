@@ -1,7 +1,7 @@
 """Feed every reader, or those that are named, broken input for some seconds each: `make fuzz`.
 
-Hypothesis makes the input; where atheris is installed (`pip install --group fuzz`), libFuzzer looks
-for new paths through the code as long again. Node.js does the same to the parser of queries.
+Hypothesis makes the input; where atheris is installed (.github/requirements/fuzz.lock), libFuzzer
+looks for new paths through the code as long again. Node.js does the same to the parser of queries.
 """
 
 import gc
