@@ -10,6 +10,7 @@ from catalog.importers.bibliography_list import make_list_of_references, read_re
 from catalog.importers.bibliography_summary import summarise_references, to_reference_json
 from catalog.importers.markdown.coverage import Fate
 from catalog.importers.markdown.new_list import NewList, make_list
+from catalog.importers.markdown.options import ReadOptions
 from catalog.importers.markdown.reader import ReadList, read_markdown
 from catalog.importers.markdown.summary import summarise_import, to_json_shape
 
@@ -55,11 +56,15 @@ _OF_MARKDOWN = frozenset(
 
 
 def read_file(
-    data: bytes, name: str, columns: Mapping[str, str] | None = None
+    data: bytes,
+    name: str,
+    columns: Mapping[str, str] | None = None,
+    options: ReadOptions | None = None,
 ) -> ReadList | Bibliography:
     """Read a list in Markdown or a bibliography, by its name or its beginning.
 
-    `columns` names columns of a table by field. Raises `UnreadableInputError` when it is neither.
+    `columns` names columns of a table by field, `options` are for lists. Raises
+    `UnreadableInputError` when it is neither.
     """
     beginning = data[:4096].decode("utf-8", "replace")
     if find_format(name, beginning) is not None:
@@ -73,39 +78,52 @@ def read_file(
         raise UnreadableInputError(Path(name), reason)
     if columns:
         raise UsageError("--map is for tables: CSV, YAML or JSON")
-    return read_markdown(data, name)
+    return read_markdown(data, name, options)
 
 
 def import_files(
-    *paths: Path | str, section: str | None = None, columns: Mapping[str, str] | None = None
+    *paths: Path | str,
+    section: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    sections: Mapping[str, str] | None = None,
+    form: str | None = None,
 ) -> ImportResult:
     """Read lists or bibliographies from disk and make one new list of them.
 
-    Raises as `import_data` does, and `UnreadableInputError` for a file that cannot be read.
+    For lists, `sections` says by heading what a section contains: `papers`, `skip` or `prose`.
+    `form` is how most entries are written: `title (year), venue, authors [links]`. Raises as
+    `import_data` does, and `UnreadableInputError` for a file that cannot be read.
     """
-    return import_data({str(path): read_bytes(Path(path)) for path in paths}, section, columns)
+    files = {str(path): read_bytes(Path(path)) for path in paths}
+    return import_data(files, section, columns, ReadOptions.of(sections, form))
 
 
 def import_data(
     files: Mapping[str, bytes],
     section: str | None = None,
     columns: Mapping[str, str] | None = None,
+    options: ReadOptions | None = None,
 ) -> ImportResult:
     """Make one list of files of one sort, by their names.
 
     `section` is that of all entries of bibliographies; `columns` names columns of tables by field,
-    where the inferred ones are wrong. Raises `UnreadableInputError` when a file
-    cannot be read, `UsageError` when lists and bibliographies are mixed.
+    where the inferred ones are wrong; `options` are for hand-written lists. Raises
+    `UnreadableInputError` when a file cannot be read, `UsageError` when lists and bibliographies
+    are mixed, or an option does not apply.
     """
-    read = {name: read_file(data, name, columns) for name, data in files.items()}
+    read = {name: read_file(data, name, columns, options) for name, data in files.items()}
     found = {name: one for name, one in read.items() if isinstance(one, Bibliography)}
     lists = [one for one in read.values() if isinstance(one, ReadList)]
     if found and lists:
         raise UsageError("lists in Markdown and bibliographies are imported one after the other")
+    if found and options is not None and (options.sections or options.form):
+        raise UsageError("the use of a section and a form are for hand-written lists")
     if found:
         return _import_references(files, found, section)
     if section is not None:
         raise UsageError("--section is for bibliographies: a list has its own headings")
+    if options is not None:
+        options.check_headings([section for one in lists for section in one.sections])
     return _import_lists(lists)
 
 

@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     A list is in Markdown, a bibliography in BibTeX, RIS, MEDLINE or CSL-JSON, or a table of papers
     in CSV, YAML or JSON whose columns are matched with fields by their names. Without --write
     nothing is
-    written: shown are the shapes that the entries of a list have, samples of each, what is
+    written: shown are the forms that the entries of a list have, samples of each, what is
     doubtful, and what was skipped, rejected or not understood.
     """
     target = _choose_target(folder, is_dry=is_dry, is_write=is_write, output=output)

@@ -5,13 +5,14 @@ Words in a heading are evidence that what stands below it can outvote.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from catalog.importers.markdown.candidates import Candidate, CandidateKind
 from catalog.importers.markdown.coverage import Account, Fate
 from catalog.importers.markdown.entries import Entry, is_placeholder
 from catalog.importers.markdown.features import count_words, may_lead, opens_entry
 from catalog.importers.markdown.links import find_label_kind, is_scholarly
+from catalog.importers.markdown.options import ReadOptions, SectionUse
 from catalog.importers.markdown.sections import BULLET, Announced, Section
 from catalog.importers.markdown.title_text import rate
 from catalog.importers.venues.mentions import is_venue_like, parse_venue
@@ -38,10 +39,10 @@ class Sieve:
         self,
         entries: Sequence[Entry],
         first_heading: Section | None,
-        uses: Mapping[str, str] | None = None,
+        options: ReadOptions,
     ) -> None:
         self._first_heading = first_heading
-        self._uses = {title.casefold(): use for title, use in (uses or {}).items()}
+        self._options = options
         by_section: defaultdict[Section, list[Entry]] = defaultdict(list)
         by_form: defaultdict[tuple[object, ...], list[Entry]] = defaultdict(list)
         for entry in entries:
@@ -64,18 +65,13 @@ class Sieve:
                 return strict
         return found[-1] if found else Announced.ENTRIES
 
-    def use_of(self, section: Section) -> str | None:
-        """Return what the owner says of a section or of one above it."""
-        said = [self._uses.get(one.title.casefold()) for one in reversed(section.path())]
-        return next((use for use in said if use), None)
-
     def refuse(self, entry: Entry) -> tuple[Fate, str] | None:
         """Return why an entry is no paper, or None when it is one."""
         if is_placeholder(entry):
             return Fate.SKIPPED, "placeholder"
-        use = self.use_of(entry.candidate.section)
+        use = self._options.use_of(entry.candidate.section)
         if use is not None:
-            return None if use == "papers" else _REFUSALS[use]
+            return _BY_USE[use]
         announced = self.announced(entry.candidate)
         if not self._are_papers(entry, announced):
             return self._refuse_with_section(entry, announced)
@@ -161,9 +157,10 @@ class Sieve:
 
 
 _UNTITLED = (Fate.UNPARSED, "no title found")
-_REFUSALS = {
-    "skip": (Fate.SKIPPED, "skipped with --section"),
-    "prose": (Fate.PROSE, "prose"),
+_BY_USE = {
+    SectionUse.PAPERS: None,
+    SectionUse.SKIP: (Fate.SKIPPED, "skipped with --section"),
+    SectionUse.PROSE: (Fate.PROSE, "prose"),
 }
 
 

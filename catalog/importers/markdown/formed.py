@@ -1,7 +1,7 @@
 """Entries read by the form of their group: lines flattened, grouped, and their slots filled in."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +28,7 @@ from catalog.importers.markdown.forms import (
     Reading,
     bare,
     choose_form,
+    fits,
     read_line,
     unmarked,
 )
@@ -35,6 +36,7 @@ from catalog.importers.markdown.inline import Run, ShownLink, View
 from catalog.importers.markdown.inline_html import Piece
 from catalog.importers.markdown.links import clean_label, is_scholarly
 from catalog.importers.markdown.markdown_subset import to_subset
+from catalog.importers.markdown.notation import show_form
 from catalog.importers.markdown.sections import SHORTCODE
 from catalog.importers.markdown.title_text import clean_title
 from catalog.importers.venues.mentions import find_presentations, parse_venue
@@ -67,20 +69,23 @@ class _Flat:
         return [run for first, last, run in self.places if first < end and last > start]
 
 
-def read_by_form(views: Sequence[View]) -> dict[int, Entry]:
-    """Return the entries whose groups have a form, each by the `id` of its view."""
+@dataclass(frozen=True, slots=True)
+class FormGroup:
+    """Entries that one form reads, and that form in the notation of `notation.parse_form`."""
+
+    notation: str
+    entries: tuple[Entry, ...]
+
+
+def read_by_form(views: Sequence[View], given: Form | None = None) -> list[FormGroup]:
+    """Return the entries by the form of their group; by the `given` one where that fits."""
     columns = choose_title_columns(views)
     groups: defaultdict[tuple[object, ...], list[_Flat]] = defaultdict(list)
     for one in views:
         flat = _flatten(one, columns.get(one.candidate.table, 0))
         if flat is not None:
             groups[_signature(flat)].append(flat)
-    found: dict[int, Entry] = {}
-    for group in groups.values():
-        chosen = choose_form([flat.line for flat in group])
-        if chosen is not None:
-            found |= dict(_read_group(group, chosen[0]))
-    return found
+    return [found for group in groups.values() if (found := _read_group(group, given)) is not None]
 
 
 def choose_title_columns(views: Sequence[View]) -> dict[int, int]:
@@ -169,11 +174,34 @@ def _marks_of(run: Run) -> tuple[str, str]:
     return pair[:1], pair[1:]
 
 
-def _read_group(group: Sequence[_Flat], form: Form) -> Iterator[tuple[int, Entry]]:
-    for flat in group:
-        read = read_line(flat.line, form)
-        if read is not None:
-            yield id(flat.view), _to_entry(flat, read[1])
+def _read_group(group: Sequence[_Flat], given: Form | None) -> FormGroup | None:
+    lines = [flat.line for flat in group]
+    if given is not None and fits(lines, given):
+        form = given
+    elif (chosen := choose_form(lines)) is not None:
+        form = chosen[0]
+    else:
+        return None
+    found = [(flat, read[1]) for flat in group if (read := read_line(flat.line, form)) is not None]
+    entries = tuple(_to_entry(flat, reading) for flat, reading in found)
+    notation = show_form(((flat.line, reading) for flat, reading in found), _usual_labels(entries))
+    return FormGroup(_show_columns(group[0], notation), entries)
+
+
+def _usual_labels(entries: Sequence[Entry]) -> list[str]:
+    """Return the labels of links that at least half of the entries have."""
+    labels = Counter(label for one in entries for label in {link.label for link in one.links})
+    labels.pop("title", None)
+    return [label for label, count in labels.most_common(3) if count * 2 >= len(entries) and label]
+
+
+def _show_columns(flat: _Flat, notation: str) -> str:
+    """Return the notation of a row: its title as shown, the other columns by their heads."""
+    header = flat.view.candidate.header
+    if not header:
+        return notation
+    column = flat.view.parts[flat.places[0][2].part].part.column
+    return " | ".join(notation if number == column else one for number, one in enumerate(header))
 
 
 def _to_entry(flat: _Flat, reading: Reading) -> Entry:

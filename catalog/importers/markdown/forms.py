@@ -59,6 +59,8 @@ _EXPECTED = 1.0
 """What a text gains in the very slot that its form has at that place."""
 _SKIPPED = 0.3
 """What a reading pays for a slot of its form that it leaves empty."""
+_GIVEN_SKIPPED = 3.0
+"""The same where the owner says that the slot is there: `Tide and Line` is a venue, not authors."""
 _UNFIT = 6.0
 """What a form pays for a line that it does not fit."""
 
@@ -82,6 +84,8 @@ class Form:
     """The slots of a group in order, each with the separators that may be before it."""
 
     slots: tuple[tuple[frozenset[str], Slot], ...]
+    is_given: bool = False
+    """Whether the owner wrote it down: then it holds for every line that has all of its slots."""
 
     def place_of(self, slot: Slot, after: int) -> int | None:
         """Return where `slot` is behind the place `after`, or None."""
@@ -265,7 +269,7 @@ class _Search:
             now_used = used | {slot} if slot in _ONCE else used
             for last in range(atom, min(self._count, atom + _LONGEST.get(slot, self._count))):
                 weight = self._weigh(slot, atom, last)
-                if weight <= _IMPOSSIBLE:
+                if weight <= _IMPOSSIBLE and not self._is_told(slot, atom, last, is_expected):
                     continue
                 if is_expected:
                     inside = self._count_inside(atom, last, next_place)
@@ -275,6 +279,12 @@ class _Search:
                     filled = Filled(slot, *self._line.span(atom, last), separator)
                     best = (weight - price + rest[0], (filled, *rest[1]))
         return best
+
+    def _is_told(self, slot: Slot, first: int, last: int, is_expected: bool) -> bool:
+        """Return whether the owner says what a stretch is, though its words say otherwise."""
+        if self._form is None or not self._form.is_given or slot is Slot.DATE:
+            return False
+        return is_expected and self._may_hold(slot, first, *self._line.span(first, last))
 
     def _is_possible(
         self, slot: Slot, atom: int, used: frozenset[Slot], last_slot: Slot | None
@@ -325,7 +335,8 @@ class _Search:
     def _price_skipped(self, first: int, last: int | None = None) -> float:
         """Return what a reading pays for the slots of its form that it has nothing for."""
         slots = self._form.slots[first:last] if self._form else ()
-        return _SKIPPED * sum(slot is not Slot.DATE for _, slot in slots)
+        price = _GIVEN_SKIPPED if self._form and self._form.is_given else _SKIPPED
+        return price * sum(slot is not Slot.DATE for _, slot in slots)
 
     def _count_inside(self, first: int, last: int, place: int) -> int:
         """Return how often a stretch has the mark inside that parts it from the next slot."""
@@ -444,10 +455,22 @@ _MOST_SAMPLES = 20
 _MOST_FORMS = 6
 
 
+def fits(lines: Sequence[Line], form: Form) -> bool:
+    """Return whether most lines of a group have all slots of a form."""
+    wanted = {slot for _, slot in form.slots}
+    samples = _sample(lines)
+    found = [read_line(line, form) for line in samples]
+    full = sum(wanted <= {one.slot for one in read[1]} for read in found if read is not None)
+    return full * 2 > len(samples)
+
+
+def _sample(lines: Sequence[Line]) -> Sequence[Line]:
+    return lines[:: max(1, len(lines) // _MOST_SAMPLES)][:_MOST_SAMPLES]
+
+
 def choose_form(lines: Sequence[Line]) -> tuple[Form, float] | None:
     """Return the form with the highest evidence over the lines, with that evidence."""
-    step = max(1, len(lines) // _MOST_SAMPLES)
-    samples = lines[::step][:_MOST_SAMPLES]
+    samples = _sample(lines)
     proposed: Counter[Form] = Counter()
     for line in samples:
         found = read_line(line)

@@ -1,9 +1,9 @@
-"""A list in Markdown, read: its entries in their sections, its shapes, the account of its lines."""
+"""A list in Markdown, read: its entries in their sections, its forms, the account of its lines."""
 
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalog.errors import UnreadableInputError
@@ -13,9 +13,13 @@ from catalog.importers.markdown.candidates import Candidate, CandidateKind
 from catalog.importers.markdown.coverage import Account, Fate, Remark, count_lines
 from catalog.importers.markdown.descriptions import keep_prose
 from catalog.importers.markdown.entries import Entry, take_from_heading
-from catalog.importers.markdown.entry_shapes import Shape, find_shapes, read_entries
+from catalog.importers.markdown.entry_shapes import take_weak_bylines
 from catalog.importers.markdown.filter import Sieve, has_words, holds_paper_link, leave, mark_venues
+from catalog.importers.markdown.formed import FormGroup, read_by_form
+from catalog.importers.markdown.inline import view
 from catalog.importers.markdown.lines import LONGEST_LINE, SourceLines, read_lines
+from catalog.importers.markdown.notation import parse_form
+from catalog.importers.markdown.options import ReadOptions
 from catalog.importers.markdown.resources import FoundResource, to_resource
 from catalog.importers.markdown.sections import BULLET, Announced, Section, SectionStack
 from catalog.importers.markdown.source_parts import SourcePart, find_parts
@@ -37,7 +41,8 @@ class ReadList:
     """The prose of each section that holds entries."""
     entries: tuple[Entry, ...]
     sections: tuple[Section, ...]
-    shapes: tuple[Shape, ...]
+    forms: tuple[FormGroup, ...]
+    """The forms that groups of entries have, the commonest first."""
     skipped: tuple[Remark, ...]
     unparsed: tuple[Remark, ...]
     counts: dict[Fate, int]
@@ -61,8 +66,8 @@ class ReadList:
         return len(self.files) >= 2 and len(self.entries) < len(self.files)
 
 
-def read_markdown(data: bytes, file: str) -> ReadList:
-    """Read a list in Markdown.
+def read_markdown(data: bytes, file: str, options: ReadOptions | None = None) -> ReadList:
+    """Read a list in Markdown, as its owner says where `options` say so.
 
     Raises:
         UnreadableInputError: when `data` is no Markdown: binary, an HTML page, another markup.
@@ -70,17 +75,25 @@ def read_markdown(data: bytes, file: str) -> ReadList:
     _refuse_other_file(data, Path(file))
     source = read_lines(data, file)
     _refuse_other_markup(source)
-    return read_blocks(source, parse_blocks(source))
+    return read_blocks(source, parse_blocks(source), options)
 
 
-def read_blocks(source: SourceLines, blocks: list[Block]) -> ReadList:
+def read_blocks(
+    source: SourceLines, blocks: list[Block], options: ReadOptions | None = None
+) -> ReadList:
     """Read a list of any format from its blocks, whose lines are those of `source`."""
+    options = options or ReadOptions()
+    given = parse_form(options.form) if options.form else None
     account = Account(source)
     finder = CandidateFinder(account)
     candidates = finder.find(blocks)
     mark_venues(finder.sections.all)
-    read, without = read_entries(candidates)
-    sieve = Sieve(read, finder.sections.all[0] if finder.sections.all else None)
+    groups = read_by_form([view(candidate) for candidate in candidates], given)
+    by_candidate = {id(one.candidate): one for group in groups for one in group.entries}
+    read = [by_candidate[id(one)] for one in candidates if id(one) in by_candidate]
+    without = [one for one in candidates if id(one) not in by_candidate]
+    take_weak_bylines(read)
+    sieve = Sieve(read, finder.sections.all[0] if finder.sections.all else None, options)
     for candidate in without:
         leave(account, candidate, *_explain_missing_title(candidate, sieve))
     entries = [entry for entry in read if _settle(entry, sieve, account)]
@@ -103,7 +116,7 @@ def read_blocks(source: SourceLines, blocks: list[Block]) -> ReadList:
         descriptions=descriptions.of_sections,
         entries=tuple(entries),
         sections=tuple(finder.sections.all),
-        shapes=tuple(find_shapes(entries)),
+        forms=_keep_papers(groups, papers),
         skipped=tuple(account.skipped),
         unparsed=tuple(account.unparsed),
         counts=count_lines(source, account.fates),
@@ -115,6 +128,15 @@ def read_blocks(source: SourceLines, blocks: list[Block]) -> ReadList:
         source=source,
         blocks=tuple(blocks),
     )
+
+
+def _keep_papers(groups: list[FormGroup], papers: set[int]) -> tuple[FormGroup, ...]:
+    """Return the groups with the entries that are papers, the largest first."""
+    kept = (
+        replace(group, entries=tuple(one for one in group.entries if id(one) in papers))
+        for group in groups
+    )
+    return tuple(sorted((one for one in kept if one.entries), key=lambda one: -len(one.entries)))
 
 
 def _explain_missing_title(candidate: Candidate, sieve: Sieve) -> tuple[Fate, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from catalog.importers.markdown.coverage import Fate, Remark
 from catalog.importers.markdown.drafts import LEFT_OUT
 from catalog.importers.markdown.entries import Entry
-from catalog.importers.markdown.entry_shapes import Shape
+from catalog.importers.markdown.formed import FormGroup
 from catalog.importers.markdown.new_list import NewList, Rewritten
 from catalog.importers.markdown.reader import ReadList
 from catalog.model.draft import Draft
@@ -68,12 +68,12 @@ def _to_remark(remark: Remark, one: ReadList) -> dict[str, object]:
 
 
 def summarise_import(lists: Sequence[ReadList], made: NewList) -> str:
-    """Return the account for people: shapes with samples, doubts, and every line's fate."""
+    """Return the account for people: forms with samples, doubts, and every line's fate."""
     lines: list[str] = []
     for one in lists:
         lines += [*_head(one, made, is_alone=len(lists) == 1), ""]
-        for number, shape in enumerate(one.shapes, 1):
-            lines += [*_show_shape(number, shape), ""]
+        for form in one.forms:
+            lines += [*_show_form(form), ""]
         lines += _show_doubts(one.entries, [d for d in made.drafts if d.source.file == one.file])
         lines += _show_remarks("Skipped", one.skipped)
         lines += _show_unparsed(one.unparsed)
@@ -90,17 +90,17 @@ def summarise_import(lists: Sequence[ReadList], made: NewList) -> str:
 def _head(one: ReadList, made: NewList, *, is_alone: bool) -> Iterator[str]:
     entries = count_of(len(one.entries), "entry", "entries")
     sections = count_of(len({entry.candidate.section for entry in one.entries}), "section")
-    yield f"{one.file}: {entries} in {sections}, {count_of(len(one.shapes), 'shape')}"
+    yield f"{one.file}: {entries} in {sections}, {count_of(len(one.forms), 'form')}"
     if is_alone and len(made.drafts) < len(one.entries):
         records = count_of(len(made.drafts), "record")
         yield f"  {records}: a work in several sections is one record"
 
 
-def _show_shape(number: int, shape: Shape) -> Iterator[str]:
-    entries = count_of(len(shape.entries), "entry", "entries")
-    yield f"Shape {number}, {entries}: {shape.description}"
-    step = max(1, len(shape.entries) // _SAMPLES)
-    for entry in shape.entries[::step][:_SAMPLES]:
+def _show_form(form: FormGroup) -> Iterator[str]:
+    kind = form.entries[0].candidate.kind.value
+    yield f"{count_of(len(form.entries), kind)}: {form.notation}"
+    step = max(1, len(form.entries) // _SAMPLES)
+    for entry in form.entries[::step][:_SAMPLES]:
         yield f"  line {entry.candidate.start}: {entry.title}"
         yield f"    {_show_values(entry)}"
 

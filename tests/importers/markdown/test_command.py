@@ -26,9 +26,9 @@ def test_without_options_nothing_is_written_and_everything_is_told(
 ) -> None:
     assert call(folder, "README.md") == FINE
     shown = capsys.readouterr().out
-    assert "7 entries in 3 sections, 1 shape\n" in shown
+    assert "7 entries in 3 sections, 2 forms\n" in shown
     assert "  6 records: a work in several sections is one record\n" in shown
-    assert "Shape 1, 7 entries: list item: bold title in the first line, authors after it" in shown
+    assert "6 list items: **title.** *authors, venue* [[PDF]]\n" in shown
     assert "  line 25: ThingNet\n" in shown
     assert "  1 × authors: known by their place alone (line 25)\n" in shown
     assert "  1 × placeholder (line 37)\n" in shown
@@ -169,7 +169,7 @@ def test_a_pipe_is_read_to_its_end(tmp_path: Path, capsys: pytest.CaptureFixture
         writers.submit(pipe.write_text, text, encoding="utf-8")
         assert call(tmp_path, "list.md") == FINE
     shown = capsys.readouterr().out
-    assert "list.md: 1 entry in 1 section, 1 shape\n" in shown
+    assert "list.md: 1 entry in 1 section, 1 form\n" in shown
     assert "\n3 lines: 1 entry, 1 heading, 1 blank.\n" in shown
 
 
