@@ -194,12 +194,6 @@ _KEY = re.compile(r"[A-Z][A-Za-z]*\+?\d{2}[a-z]?")
 _NAME = re.compile(r"(?=.{2,24}$)(?=.*[A-Z])[\w+*/.-]+(?: [\w+*/.-]+)?")
 
 
-def _weigh_note(text: str) -> float:
-    """Return the price of words that no other slot takes: more for each, up to a sentence."""
-    words = count_words(text)
-    return -0.2 - 0.05 * min(words, 20) if words else 0.0
-
-
 _WEIGHERS = {
     Slot.TITLE: _weigh_title,
     Slot.AUTHORS: _weigh_authors,
@@ -208,5 +202,4 @@ _WEIGHERS = {
     Slot.VOLUME: _weigh_volume,
     Slot.AWARD: _weigh_award,
     Slot.NAME: _weigh_name,
-    Slot.NOTE: _weigh_note,
 }

@@ -24,12 +24,12 @@ from catalog.importers.markdown.forms import (
     WRAP,
     Filled,
     Form,
+    GroupReader,
     Line,
     Reading,
     bare,
     choose_form,
     fits,
-    read_line,
     unmarked,
 )
 from catalog.importers.markdown.inline import Run, ShownLink, View
@@ -91,8 +91,10 @@ def read_by_form(views: Sequence[View], given: Form | None = None) -> list[FormG
 def choose_title_columns(views: Sequence[View]) -> dict[int, int]:
     """Return by table the column that titles are in: by its head, and by all of its cells."""
     weights: defaultdict[tuple[int, int], float] = defaultdict(float)
+    rows = Counter[int]()
     for one in views:
-        if one.candidate.kind is CandidateKind.ROW:
+        rows[one.candidate.table] += 1
+        if one.candidate.kind is CandidateKind.ROW and rows[one.candidate.table] <= _MOST_ROWS:
             for column, weight in _weigh_cells(one):
                 weights[one.candidate.table, column] += weight
     best: dict[int, int] = {}
@@ -102,6 +104,8 @@ def choose_title_columns(views: Sequence[View]) -> dict[int, int]:
     return best
 
 
+_MOST_ROWS = 40
+"""Rows of a table that decide in which column the titles are; a first section may be odd."""
 _LEAST_TITLE = -1.0
 """What a cell weighs at least: an empty one, or one with labels of links alone."""
 
@@ -182,7 +186,8 @@ def _read_group(group: Sequence[_Flat], given: Form | None) -> FormGroup | None:
         form = chosen[0]
     else:
         return None
-    found = [(flat, read[1]) for flat in group if (read := read_line(flat.line, form)) is not None]
+    reader = GroupReader(form)
+    found = [(flat, read) for flat in group if (read := reader.read(flat.line)) is not None]
     entries = tuple(_to_entry(flat, reading) for flat, reading in found)
     notation = show_form(((flat.line, reading) for flat, reading in found), _usual_labels(entries))
     return FormGroup(_show_columns(group[0], notation), entries)

@@ -5,13 +5,15 @@ with the highest evidence over all lines of the group is chosen, and all lines a
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from catalog.importers.markdown.bylines import is_name
 from catalog.importers.markdown.evidence import Slot, weigh
+from catalog.importers.markdown.features import count_words
 
 BOLD, ITALIC, CODE, LINKED = ("\ue000\ue001", "\ue002\ue003", "\ue004\ue005", "\ue006\ue007")
 PAPER = "\ue00a\ue007"
@@ -21,6 +23,7 @@ HERE, WRAP = "\ue00b", "\ue00c"
 the ends of source lines are."""
 _MARKS = "\ue000-\ue00c"
 _MARK = re.compile(rf"[{_MARKS}]")
+_WORD = re.compile(r"\w")
 _SEPARATOR = re.compile(
     rf"(?:\s*[{_MARKS}\n]\s*|\s*[(\[{{【（「《“”\"]\s*|\s*[)\]}}】）」》]\s*|(?<!\bvs)[.,;:，；：。、]\s+|[，；：。、]"
     rf"|\s[-–—|·•/]{{1,2}}\s|\s{{2,}}|\s+by\s+|(?<![\w-])by\s+|(?<=[?!])\s+|(?<=[A-Za-z])/(?=(?:19|20)\d\d)"
@@ -29,6 +32,8 @@ _SEPARATOR = re.compile(
 )
 _EDGES = " \t\n.,;:|/-–—·•→，；：。、"
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "【": "】", "（": "）", "「": "」", "《": "》", "“": "”"}
+_OPENED_BY = {close: one for one, close in _BRACKETS.items() if one != "“"}
+_CLOSING = re.compile(r"[)\]}】）」》]")
 _OPENED = BOLD[0] + ITALIC[0] + CODE[0] + LINKED[0]
 _NUMBER = re.compile(rf"[{_MARKS}\s]*((?:\d{{1,3}}[.)]|\[\d{{1,3}}\])\s+)")
 """A number before an entry, by which no list is known: `1. Things`."""
@@ -77,6 +82,8 @@ class Filled:
 
 Reading = tuple[Filled, ...]
 _Found = tuple[float, Reading] | None
+_Option = tuple[int, float, int, int]
+"""The last atom of a stretch, what it weighs in a slot, and where in the text it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +94,36 @@ class Form:
     is_given: bool = False
     """Whether the owner wrote it down: then it holds for every line that has all of its slots."""
 
-    def place_of(self, slot: Slot, after: int) -> int | None:
-        """Return where `slot` is behind the place `after`, or None."""
-        return next((i for i in range(after, len(self.slots)) if self.slots[i][1] is slot), None)
+    _prices: dict[tuple[Slot, str, int], tuple[float | None, int]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def price(self, slot: Slot, separator: str, place: int) -> tuple[float | None, int]:
+        """Return what a slot behind `separator` pays from the place `place` on, and the next place.
+
+        A price below 0 is a gain; None means that the form has no room for the slot there.
+        """
+        key = (slot, separator, place)
+        if key not in self._prices:
+            self._prices[key] = self._find_price(slot, separator, place)
+        return self._prices[key]
+
+    def _find_price(self, slot: Slot, separator: str, place: int) -> tuple[float | None, int]:
+        later = enumerate(self.slots[place:], place)
+        found = next((i for i, one in later if one[1] is slot), None)
+        if found is None:
+            return (0.0 if slot is Slot.DATE else None), place
+        if any(one is Slot.TITLE for _, one in self.slots[place:found]):
+            return None, place
+        skipped = self.price_skipped(place, found)
+        if separator in self.slots[found][0]:
+            return skipped - _EXPECTED, found + 1
+        return skipped + _OTHER_SEPARATOR, found + 1
+
+    def price_skipped(self, first: int, last: int | None = None) -> float:
+        """Return what a reading pays for the slots of the form that it has nothing for."""
+        price = _GIVEN_SKIPPED if self.is_given else _SKIPPED
+        return price * sum(slot is not Slot.DATE for _, slot in self.slots[first:last])
 
 
 @dataclass(slots=True)
@@ -100,11 +134,14 @@ class Line:
     atoms: list[tuple[int, int]] = field(default_factory=list)
     _gaps: list[str] = field(default_factory=list)
     is_cell: bool = False
-    weights: dict[tuple[Slot, int, int], float] = field(default_factory=dict)
-    """How well stretches fill slots, whatever the form: known once they were asked for."""
     separators: list[str] = field(default_factory=list)
     """The separator before each part, in the one way that all its spellings share."""
     _are_names_joined: bool = False
+    _pairs: list[tuple[int, int]] = field(default_factory=list)
+    """Where brackets and styles open and close."""
+    _words: list[int] = field(default_factory=list)
+    """How many words are before each atom."""
+    _options: dict[tuple[Slot, int, bool], list[_Option]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._cut(are_names_joined=False)
@@ -113,6 +150,9 @@ class Line:
             self._gaps.clear()
             self._cut(are_names_joined=True)
         self.separators = [_normalise(gap) for gap in self._gaps]
+        self._pairs = list(_find_pairs(self.text))
+        counts = (count_words(self.text[start:end]) for start, end in self.atoms)
+        self._words = list(accumulate(counts, initial=0))
 
     def _cut(self, *, are_names_joined: bool) -> None:
         self._are_names_joined = are_names_joined
@@ -125,7 +165,7 @@ class Line:
 
     def _take(self, start: int, end: int, before: str) -> str:
         """Take a stretch between separators for an atom; one without words parts those around."""
-        if not re.search(r"\w", self.text[start:end]):
+        if not _WORD.search(self.text, start, end):
             return before + self.text[start:end]
         if not self.atoms:
             # `(*) `, emoji and numbers before a line part nothing.
@@ -167,7 +207,7 @@ class Line:
         """Return whether a stretch alone is in italic."""
         return ITALIC[0] in self.gap_before(first) and ITALIC[1] in self.gap_after(last)
 
-    def is_in_style(self, atom: int) -> bool:
+    def _is_in_style(self, atom: int) -> bool:
         """Return whether an atom goes on in the link or the bold text of the one before it."""
         before = self.text[: self.atoms[atom][0]]
         if self.opening(atom):
@@ -188,24 +228,132 @@ class Line:
         start, end = self.atoms[first][0], self.atoms[last][1]
         if self.text[end : end + 1] == "." and _ABBREVIATED.search(self.text[start:end]):
             end += 1
-        for closing in re.finditer(r"[)\]}】）」》]", self.text[end : end + 3]):
+        for closing in _CLOSING.finditer(self.text, end, end + 3):
             inside = self.text[start:end]
-            opening = next(one for one, close in _BRACKETS.items() if close == closing[0])
-            if inside.count(opening) > inside.count(closing[0]):
-                end = end + closing.end()
-                break
+            if inside.count(_OPENED_BY[closing[0]]) > inside.count(closing[0]):
+                return start, closing.end()
         return start, end
 
     def is_whole(self, start: int, end: int) -> bool:
         """Return whether brackets and styles that open in a stretch close in it too."""
-        inside = self.text[start:end]
-        pairs = ((one, close) for one, close in _BRACKETS.items() if one != "“")
-        styles = ((pair[0], pair[1]) for pair in (BOLD, ITALIC, CODE, LINKED))
-        for opening, closing in (*pairs, *styles):
-            opened = inside.count(opening)
-            if opened != inside.count(closing) and opening in self.text and closing in self.text:
-                return False
-        return True
+        return all((start <= one < end) == (start <= other < end) for one, other in self._pairs)
+
+    def options(self, slot: Slot, first: int, *, is_given: bool) -> list[_Option]:
+        """Return the stretches from an atom on that may fill a slot, each with its weight.
+
+        They are the same for all forms; only the word of an owner (`is_given`) allows more.
+        """
+        key = (slot, first, is_given)
+        if key not in self._options:
+            self._options[key] = list(self._find_options(slot, first, is_given=is_given))
+        return self._options[key]
+
+    def _find_options(self, slot: Slot, first: int, *, is_given: bool) -> Iterator[_Option]:
+        limit = self._limit(slot, first)
+        for last in range(first, min(len(self.atoms), first + _LONGEST.get(slot, limit))):
+            start, end = self.span(first, last)
+            if end > limit:
+                return
+            weight = self.weigh(slot, first, last)
+            if weight > _IMPOSSIBLE or (is_given and self._may_hold(slot, first, start, end)):
+                yield last, max(weight, _IMPOSSIBLE), start, end
+
+    def weigh(self, slot: Slot, first: int, last: int) -> float:
+        """Return how well the atoms `first` to `last` fill a slot, by their words and marks."""
+        if LABEL[0] in self.gap_before(first):
+            # A label that is a venue's name too: only its form can make it one.
+            return _LABEL_WEIGHTS.get(slot, _IMPOSSIBLE)
+        if slot is Slot.TITLE:
+            return self._weigh(slot, first, last)
+        weigh = (
+            self._weigh_note(first, last) if slot is Slot.NOTE else self._weigh(slot, first, last)
+        )
+        return weigh - _BEYOND * self._is_in_style(first)
+
+    def places_of(self, filled: Filled) -> tuple[int, int]:
+        """Return the first and the last atom of a stretch."""
+        starts = [start for start, _ in self.atoms]
+        return starts.index(filled.start), bisect_left(starts, filled.end) - 1
+
+    def _weigh_note(self, first: int, last: int) -> float:
+        """Return the price of words that no other slot takes: more for each, up to a sentence."""
+        marked = _MARKED_NOTE if first == 0 and self.opening(first) else 0.0
+        words = self._words[last + 1] - self._words[first]
+        return (-0.2 - 0.05 * min(words, 20) if words else 0.0) - marked
+
+    def _limit(self, slot: Slot, first: int) -> int:
+        """Return where a stretch ends at the latest, by the bracket, style or line around it."""
+        if slot is Slot.NOTE:
+            return len(self.text)
+        start = self.atoms[first][0]
+        marks = (HERE,) if slot is Slot.TITLE else (HERE, "\n")
+        ends = [other for one, other in self._pairs if one < start <= other]
+        ends += [end for mark in marks if (end := self.text.find(mark, start)) >= 0]
+        return min(ends, default=len(self.text))
+
+    def _weigh(self, slot: Slot, first: int, last: int) -> float:
+        start, end = self.span(first, last)
+        if not self._may_hold(slot, first, start, end):
+            return _IMPOSSIBLE
+        text = self.text[start:end]
+        weight = weigh(slot, bare(text))
+        if slot is Slot.TITLE:
+            return weight + self._weigh_marks(first, last) - self._price_inside(first, text)
+        if slot is Slot.VENUE and self.is_italic(first, last):
+            return weight + _ITALIC_VENUE
+        if slot is Slot.AUTHORS and ":" in self.gap_after(last):
+            # `ThingNet: A Study` and `Think Locally, Act Globally: A Study` are titles.
+            return _IMPOSSIBLE if weight < _LEAST_SUPPORT else weight - 1.3 * (weight < 2)
+        return weight
+
+    def _may_hold(self, slot: Slot, first: int, start: int, end: int) -> bool:
+        """Return whether a stretch can fill a slot by its marks: it is whole, and in no code."""
+        text = self.text[start:end]
+        if HERE in text or not self.is_whole(start, end):
+            return False
+        if slot is Slot.TITLE or slot is Slot.AUTHORS:
+            return CODE[0] not in self.gap_before(first) and (
+                slot is Slot.TITLE or "\n" not in text
+            )
+        return "\n" not in text and not (slot is Slot.VENUE and _MARK.search(text))
+
+    def _price_inside(self, first: int, text: str) -> float:
+        """Return what a title pays for marks inside that titles do not have."""
+        opening = self.opening(first)
+        closed = text.find(_CLOSED[opening]) + 1 if opening in _CLOSED else 0
+        is_beyond = closed and text[closed : closed + 1] not in ("", ":")
+        is_cut = " | " in text and not self.is_cell
+        quotes = text.count('"') + (opening == '"' and '"' in text) + len(re.findall(',["”]', text))
+        breaks = text.count("\n") + text.count("  ") + quotes % 2
+        return _BEYOND * bool(is_beyond) + _ACROSS * (breaks + is_cut)
+
+    def _weigh_marks(self, first: int, last: int) -> float:
+        """Return what a title gains by a style that is its alone."""
+        opening = self.opening(first)
+        is_closed = opening and _CLOSINGS[opening] in self.gap_after(last)
+        gain = _MARKED[opening] + 0.5 * (first == 0) if is_closed else 0.0
+        return gain + (_FIRST if first == 0 else 0.0)
+
+
+def _find_pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each bracket or style of a text opens and closes.
+
+    Titles may go on behind a link to their paper: `[ThingNet](…): a Study`.
+    """
+    opened: dict[str, list[int]] = defaultdict(list)
+    for found in _OPEN_OR_CLOSE.finditer(text):
+        closing = _CLOSED_BY.get(found[0])
+        if closing is not None:
+            opened[closing].append(found.start())
+        elif opened[found[0]] and text[start := opened[found[0]].pop()] != PAPER[0]:
+            yield start, found.start()
+
+
+_CLOSED_BY = {
+    **{one: close for one, close in _BRACKETS.items() if one != "“"},
+    **{style[0]: style[1] for style in (BOLD, ITALIC, CODE, LINKED, PAPER)},
+}
+_OPEN_OR_CLOSE = re.compile(f"[{re.escape(''.join({*_CLOSED_BY, *_CLOSED_BY.values()}))}]")
 
 
 def _normalise(gap: str) -> str:
@@ -229,6 +377,45 @@ def read_line(line: Line, form: Form | None = None) -> _Found:
     return _Search(line, form).run()
 
 
+class GroupReader:
+    """Reads the lines of a group by its form.
+
+    What was found for one line is tried first on all that have the same separators, and kept
+    where every text fills its slot as well; so most lines of a long list need no search.
+    """
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._known: dict[tuple[str, ...], list[tuple[Slot, int, int, float]]] = {}
+
+    def read(self, line: Line) -> Reading | None:
+        """Return the reading of a line, or None when the form does not fit it."""
+        key = tuple(line.separators)
+        if key in self._known and (reading := _fill(line, self._known[key])):
+            return reading
+        found = read_line(line, self._form)
+        if found is None:
+            return None
+        if all(one.slot in _SURE for one in found[1]):
+            places = ((one.slot, *line.places_of(one)) for one in found[1])
+            self._known[key] = [(*one, min(line.weigh(*one), _SURE[one[0]])) for one in places]
+        return found[1]
+
+
+_SURE = {Slot.TITLE: 3.0, Slot.AUTHORS: 3.0, Slot.VENUE: 2.2, Slot.DATE: 1.5}
+"""What a text weighs in its slot that leaves no doubt: `Ben Sample, Cem Probe`. Notes never do."""
+
+
+def _fill(line: Line, places: Sequence[tuple[Slot, int, int, float]]) -> Reading | None:
+    """Return a line with its slots filled as in another, or None when a text is less sure."""
+    if any(line.weigh(slot, first, last) < least for slot, first, last, least in places):
+        return None
+    return tuple(
+        Filled(slot, *line.span(first, last), line.separators[first])
+        for slot, first, last, _ in places
+    )
+
+
 class _Search:
     """The best way to fill slots with the atoms of a line, from its end to its beginning."""
 
@@ -236,6 +423,8 @@ class _Search:
         self._line = line
         self._form = form
         self._count = len(line.atoms)
+        named = {slot for _, slot in form.slots} if form else set(Slot)
+        self._slots = [one for one in Slot if one in named or one in FREE or one is Slot.DATE]
         self._known: dict[tuple[int, int, frozenset[Slot], Slot | None], _Found] = {}
 
     def run(self) -> _Found:
@@ -247,7 +436,11 @@ class _Search:
     ) -> _Found:
         """Return the best filling from `atom` on; `place` is where in the form it goes on."""
         if atom == self._count:
-            return (-self._price_skipped(place), ()) if Slot.TITLE in used else None
+            return (
+                (-self._form.price_skipped(place) if self._form else 0.0, ())
+                if Slot.TITLE in used
+                else None
+            )
         key = (atom, place, used, last_slot)
         if key not in self._known:
             self._known[key] = self._find_best(atom, place, used, last_slot=last_slot)
@@ -258,33 +451,26 @@ class _Search:
     ) -> _Found:
         best: _Found = None
         separator = self._line.separators[atom]
-        for slot in Slot:
+        for slot in self._slots:
             if slot in used or not self._is_possible(slot, atom, used, last_slot):
                 continue
             price, next_place = self._price(slot, separator, place)
             if price is None:
                 continue
             is_expected = price < 0 and slot not in FREE
+            is_given = is_expected and self._form is not None and self._form.is_given
             price += self._price_order(slot, atom, used, last_slot, is_expected=is_expected)
             now_used = used | {slot} if slot in _ONCE else used
-            for last in range(atom, min(self._count, atom + _LONGEST.get(slot, self._count))):
-                weight = self._weigh(slot, atom, last)
-                if weight <= _IMPOSSIBLE and not self._is_told(slot, atom, last, is_expected):
-                    continue
+            for last, weight, start, end in self._line.options(slot, atom, is_given=is_given):
+                gain = weight - price
                 if is_expected:
                     inside = self._count_inside(atom, last, next_place)
-                    weight = max(weight, -_EXPECTED) - inside
+                    gain = max(weight, -_EXPECTED) - inside - price
                 rest = self._best(last + 1, next_place, now_used, last_slot=slot)
-                if rest is not None and (best is None or weight - price + rest[0] > best[0]):
-                    filled = Filled(slot, *self._line.span(atom, last), separator)
-                    best = (weight - price + rest[0], (filled, *rest[1]))
+                if rest is not None and (best is None or gain + rest[0] > best[0]):
+                    filled = Filled(slot, start, end, separator)
+                    best = (gain + rest[0], (filled, *rest[1]))
         return best
-
-    def _is_told(self, slot: Slot, first: int, last: int, is_expected: bool) -> bool:
-        """Return whether the owner says what a stretch is, though its words say otherwise."""
-        if self._form is None or not self._form.is_given or slot is Slot.DATE:
-            return False
-        return is_expected and self._may_hold(slot, first, *self._line.span(first, last))
 
     def _is_possible(
         self, slot: Slot, atom: int, used: frozenset[Slot], last_slot: Slot | None
@@ -324,19 +510,7 @@ class _Search:
         """Return what a slot pays by the form, or None, and where in the form it goes on."""
         if self._form is None or slot in FREE:
             return 0.0, place
-        found = self._form.place_of(slot, place)
-        if found is None:
-            return (0.0 if slot is Slot.DATE else None), place
-        skipped = self._price_skipped(place, found)
-        if separator in self._form.slots[found][0]:
-            return skipped - _EXPECTED, found + 1
-        return skipped + _OTHER_SEPARATOR, found + 1
-
-    def _price_skipped(self, first: int, last: int | None = None) -> float:
-        """Return what a reading pays for the slots of its form that it has nothing for."""
-        slots = self._form.slots[first:last] if self._form else ()
-        price = _GIVEN_SKIPPED if self._form and self._form.is_given else _SKIPPED
-        return price * sum(slot is not Slot.DATE for _, slot in slots)
+        return self._form.price(slot, separator, place)
 
     def _count_inside(self, first: int, last: int, place: int) -> int:
         """Return how often a stretch has the mark inside that parts it from the next slot."""
@@ -344,60 +518,6 @@ class _Search:
             return 0
         after = self._form.slots[place][0] - _COMMON
         return sum(self._line.separators[atom] in after for atom in range(first + 1, last + 1))
-
-    def _weigh(self, slot: Slot, first: int, last: int) -> float:
-        weights, key = self._line.weights, (slot, first, last)
-        if key not in weights:
-            weights[key] = self._weigh_stretch(slot, first, last)
-        return weights[key]
-
-    def _weigh_stretch(self, slot: Slot, first: int, last: int) -> float:
-        line = self._line
-        start, end = line.span(first, last)
-        text = line.text[start:end]
-        if LABEL[0] in line.gap_before(first):
-            # A label that is a venue's name too: only its form can make it one.
-            return {Slot.NOTE: 0.0, Slot.VENUE: -0.3}.get(slot, _IMPOSSIBLE)
-        if slot is not Slot.NOTE and not self._may_hold(slot, first, start, end):
-            return _IMPOSSIBLE
-        weight = weigh(slot, bare(text))
-        if slot is Slot.TITLE:
-            return weight + self._weigh_marks(first, last) - self._price_inside(first, text)
-        if slot is Slot.VENUE and line.is_italic(first, last):
-            weight += _ITALIC_VENUE
-        if slot is Slot.NOTE and first == 0 and line.opening(first):
-            weight -= _MARKED_NOTE
-        if slot is Slot.AUTHORS and ":" in line.gap_after(last):
-            # `ThingNet: A Study` and `Think Locally, Act Globally: A Study` are titles.
-            weight = _IMPOSSIBLE if weight < _LEAST_SUPPORT else weight - 1.3 * (weight < 2)
-        return weight - _BEYOND * line.is_in_style(first)
-
-    def _may_hold(self, slot: Slot, first: int, start: int, end: int) -> bool:
-        """Return whether a stretch can fill a slot by its marks: it is whole, and in no code."""
-        text = self._line.text[start:end]
-        if HERE in text or not self._line.is_whole(start, end):
-            return False
-        if slot is Slot.TITLE or slot is Slot.AUTHORS:
-            return CODE[0] not in self._line.gap_before(first) and (
-                slot is Slot.TITLE or "\n" not in text
-            )
-        return "\n" not in text and not (slot is Slot.VENUE and _MARK.search(text))
-
-    def _price_inside(self, first: int, text: str) -> float:
-        """Return what a title pays for marks inside that titles do not have."""
-        opening = self._line.opening(first)
-        is_beyond = opening in _CLOSED and re.search(rf"{_CLOSED[opening]}(?!:).", text)
-        is_cut = " | " in text and not self._line.is_cell
-        quotes = text.count('"') + (opening == '"' and '"' in text) + len(re.findall(',["”]', text))
-        breaks = text.count("\n") + text.count("  ") + quotes % 2
-        return _BEYOND * bool(is_beyond) + _ACROSS * (breaks + is_cut)
-
-    def _weigh_marks(self, first: int, last: int) -> float:
-        """Return what a title gains by a style that is its alone."""
-        opening = self._line.opening(first)
-        is_closed = opening and _CLOSINGS[opening] in self._line.gap_after(last)
-        gain = _MARKED[opening] + 0.5 * (first == 0) if is_closed else 0.0
-        return gain + (_FIRST if first == 0 else 0.0)
 
 
 _CLOSINGS = {
@@ -408,6 +528,7 @@ _CLOSED = {mark: close for mark, close in _CLOSINGS.items() if mark not in "\ue0
 _FIRST = 0.8
 """What a title gains at the beginning of its line, where most have it."""
 _IMPOSSIBLE = -3.9
+_LABEL_WEIGHTS = {Slot.NOTE: 0.0, Slot.VENUE: -0.3}
 _SOFT = frozenset({":", " ", ","})
 _COMMON = frozenset({",", ".", "", ":"})
 """Marks that texts have inside so often that they part nothing by themselves."""
@@ -441,7 +562,7 @@ def bare(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """Return a stretch of a line as shown, on one line."""
-    return " ".join(re.sub(rf"[{_MARKS}]", "", text.replace(WRAP, " ")).split())
+    return " ".join(_MARK.sub("", text.replace(WRAP, " ")).split())
 
 
 def form_of(reading: Reading) -> Form:

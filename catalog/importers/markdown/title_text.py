@@ -3,7 +3,7 @@
 import re
 
 from catalog.importers.markdown.bylines import read_byline
-from catalog.importers.markdown.clauses import read_details, strip_edges
+from catalog.importers.markdown.clauses import strip_edges
 from catalog.importers.markdown.dates import is_date
 from catalog.importers.markdown.features import count_words
 from catalog.importers.markdown.links import find_label_kind
@@ -42,8 +42,6 @@ def rate(text: str, *, is_marked: bool = False) -> float:
         else {1: 0.3, 2: 1.0, 3: 2.2}.get(words, 1.2 if words <= 45 else -2.0)
     )
     byline = read_byline(text)
-    if byline is None and _is_byline_and_venue(text):
-        score -= 5.0
     if byline is not None:
         sure = 1.5 if is_marked else 5.0
         score -= sure if byline.is_sure else 1.0 if words <= 3 and len(byline.names) == 1 else 2.0
@@ -54,16 +52,6 @@ def rate(text: str, *, is_marked: bool = False) -> float:
     if text[:1].islower() and words > 2 and not re.match(r"[a-z]+[A-Z0-9-]", text):
         score -= 0.6
     return score
-
-
-def _is_byline_and_venue(text: str) -> bool:
-    details = read_details(text)
-    if any(byline.is_sure for byline in details.bylines):
-        return True
-    if details.bylines and details.year is not None and not details.rest:
-        return True
-    is_published = details.venue is not None and bool(details.year or details.date)
-    return is_published and sum(map(count_words, details.rest)) <= 4
 
 
 def _drop_symbols(text: str) -> str:
