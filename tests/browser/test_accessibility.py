@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -28,8 +28,48 @@ SEEN_BY = [
 BROWSE_STATES = {
     "results": "?q=representation",
     "one result": "?q=simeoni",
+    "the closest": "?q=%22representation of nothing%22",
     "filters in use": "?venue=CVPR&-section=foundation-models&year=2015..2024&sort=title",
     "empty": "?q=dinov3&venue=CVPR",
+    "compact": "?density=compact",
+    "compact results": "?density=compact&q=representation",
+}
+
+
+def unfold_rows(page: Page) -> None:
+    """Open all that unfolds in the first row with each part, once wide and once compact."""
+    for kind in ("bibtex", "abstract", "tldr"):
+        button = page.locator(f"[data-cat-unfold='{kind}']:visible").first
+        if button.count():
+            button.click()
+            expect(page.locator(f".cat-unfolded--{kind}")).to_be_visible()
+
+
+def fill_tray(page: Page) -> None:
+    for number in range(3):
+        page.locator(".cat-pick").nth(number).check()
+    page.locator(".cat-tray__toggle").click()
+    expect(page.locator("#cat-tray-list")).to_be_visible()
+
+
+def save_search(page: Page) -> None:
+    page.get_by_role("button", name="Save search").click()
+    expect(page.get_by_role("list", name="Saved searches")).to_be_visible()
+
+
+def open_keys(page: Page) -> None:
+    page.locator("#cat-list").focus()
+    page.keyboard.press("?")
+    expect(page.locator("#cat-keys")).to_be_visible()
+
+
+OPENED: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "unfolded rows": ("", unfold_rows),
+    "unfolded compact rows": ("?density=compact", unfold_rows),
+    "selected papers": ("", fill_tray),
+    "saved search": ("?venue=Conf", save_search),
+    "export panel": ("", lambda page: page.locator("#cat-export").click()),
+    "shortcuts": ("", open_keys),
 }
 MOST_STOPS = 400
 
@@ -135,6 +175,25 @@ def test_axe_finds_nothing_in_any_state_of_browse(
     view.goto(f"{base}papers/{BROWSE_STATES[state]}")
     expect(view.locator("#cat-facets details").first).to_be_attached()
     open_all(view)
+    assert not find_violations(view, axe)
+
+
+@pytest.mark.parametrize("state", OPENED)
+def test_axe_finds_nothing_in_what_opens_on_browse(
+    view: Page, invented_base: str, axe: str, state: str
+) -> None:
+    search, open_ = OPENED[state]
+    view.goto(f"{invented_base}papers/{search}")
+    expect(view.locator("#cat-facets details").first).to_be_attached()
+    open_(view)
+    assert not find_violations(view, axe)
+
+
+def test_axe_finds_nothing_in_the_results_of_the_header(view: Page, base: str, axe: str) -> None:
+    view.goto(f"{base}about/")
+    view.keyboard.press("/")
+    view.keyboard.type('"vision of nothing" represntation')
+    expect(view.get_by_role("option").first).to_be_visible()
     assert not find_violations(view, axe)
 
 

@@ -64,7 +64,7 @@ test("first results come from the first chunk, the others later", () => {
 test("a selection shows its papers and no others", () => {
   assert.deepEqual(find("select=d2019old,nobody,a2024things").keys, ["a2024things", "d2019old"]);
   assert.deepEqual(find("select=").keys, []);
-  assert.equal(find("select=d2019old&q=sample").advice, "Without the selection there is 1.");
+  assert.deepEqual(labels("select=d2019old&q=sample"), ["Show 1 paper without the selection"]);
 });
 
 test("old keys stand for the papers of today, each once", () => {
@@ -76,12 +76,26 @@ test("papers are located in the list's own order", () => {
   assert.deepEqual(makeEngine().locate(["d2019old", "a2024things", "c2021things", "nobody"]), [0, 2, 3]);
 });
 
-test("an empty answer says what to drop", () => {
-  assert.equal(find("q=sample&venue=Archive").advice, "Without the filter Venue there is 1.");
+/** @param {string} search */
+function labels(search) {
+  return find(search).advice?.ways.map(({ label }) => label);
+}
+
+test("an empty answer offers what to drop, and each offer finds so many papers", () => {
+  assert.deepEqual(labels("q=sample&venue=Archive"), ["Show 1 paper without the filter Venue"]);
+  assert.deepEqual(labels("q=thing+-thing"), ["Show 3 papers without “-thing”", "Show 1 paper without “thing”"]);
+  assert.deepEqual(labels("q=author:sample+venue:archive"), ["Show 1 paper without “author:sample”", "Show 1 paper without “venue:archive”"]);
+  assert.deepEqual(labels("q=sample&venue=Archive&year=1990"), ["Show 1 paper without filters"]);
+  const [way] = find("q=sample&venue=Archive").advice?.ways ?? [];
+  assert.equal(makeEngine().search(way.state, 10).found, 1);
+});
+
+test("an empty answer without a way out says where was searched", () => {
   const none = "No paper has “xylophone” in its title, authors, venue, section, tags or notes.";
-  assert.equal(find("q=xylophone").advice, `${none} Check the spelling, or choose a section or venue from the filters.`);
-  assert.equal(find("q=thing+-thing").advice, "Without “-thing” there are 3.");
-  assert.equal(find("q=author:sample+venue:archive").advice, "Without “author:sample” there is 1.");
+  assert.deepEqual(find("q=xylophone").advice, {
+    text: `${none} Check the spelling, or choose a section or venue from the filters.`,
+    ways: [],
+  });
 });
 
 test("fields and values that do not exist are named, with those that do", () => {
@@ -92,7 +106,7 @@ test("fields and values that do not exist are named, with those that do", () => 
   assert.equal(misuses("-section:nope"), "Nothing under section: begins with “nope”. There are outer, inner, other.");
   assert.equal(misuses("year:2025..2020"), "“2025..2020” ends before it begins: write year:2020..2025.");
   assert.equal(misuses("year:2020-2024"), "“2020-2024” is not a year: write year:2024, year:2020..2024 or year:2020..");
-  assert.equal(find("q=has:foo").advice, "");
+  assert.equal(find("q=has:foo").advice, null);
   const engine = new Engine({ ...INDEX, tags: [] }, "../");
   engine.add({ ...COLUMNS, tags: [[], [], [], []] });
   assert.deepEqual(find("q=tag:x", engine).misuses, ["The list has nothing under tag:."]);
@@ -125,17 +139,17 @@ test("abstracts are searched once they have come, and count less than titles", (
 
 test("abstracts come with the first search where they are small, and else when something is missing", () => {
   const index = (/** @type {boolean} */ areSmall, files = ["abstracts-0.js"]) => ({ ...INDEX, abstracts: { files, areSmall } });
-  const found = { found: 3, isClosest: false, spellings: [] };
+  const found = { found: 3, closest: "", spellings: [] };
   assert.equal(wantsAbstracts(index(true, []), "things", found), false);
   assert.equal(wantsAbstracts(index(true), "", found), false);
   assert.equal(wantsAbstracts(index(true), "things", found), true);
   assert.equal(wantsAbstracts(index(false), "things", found), false);
-  assert.equal(wantsAbstracts(index(false), "things", { ...found, isClosest: true }), true);
+  assert.equal(wantsAbstracts(index(false), "things", { ...found, closest: "No paper has all words." }), true);
   assert.equal(wantsAbstracts(index(false), "abstract:things", found), true);
 });
 
 test("the filters leave out the papers with every word, and the closest of the others are shown", () => {
-  const { keys, isClosest } = find("q=things+align&venue=Archive");
+  const { keys, closest } = find("q=things+align&venue=Archive");
   assert.deepEqual(keys, ["b2023more"]);
-  assert.equal(isClosest, true);
+  assert.equal(closest, "No paper with these filters has all words; showing the closest.");
 });

@@ -28,12 +28,12 @@ test("the exact title comes first, then the beginning of a title, then words in 
 test("every word must be the beginning of a word somewhere, where some paper has them all", () => {
   assert.deepEqual(find("thin conf"), ["a2024things", "c2021things"]);
   assert.deepEqual(find("ngs"), []);
-  assert.equal(ask("thin conf").isClosest, false);
+  assert.equal(ask("thin conf").closest, "");
 });
 
 test("where no paper has every word, those with the rarest ones come first, and the answer says so", () => {
   assert.deepEqual(find("align zebra things")[0], "c2021things");
-  assert.equal(ask("align zebra things").isClosest, true);
+  assert.equal(ask("align zebra things").closest, "No paper has all words; showing the closest.");
   assert.deepEqual(find("thing zebra"), ["b2023more", "a2024things", "c2021things"]);
   assert.equal(ask("zebra").found, 0);
 });
@@ -46,8 +46,9 @@ test("diacritics and quotation marks do not matter on either side", () => {
 
 test("a phrase is found as it stands and ends where a word ends", () => {
   assert.deepEqual(find('"align them"'), ["c2021things"]);
-  assert.equal(ask('"align them"').isClosest, false);
-  assert.equal(ask('"align the"').isClosest, true);
+  assert.equal(ask('"align them"').closest, "");
+  assert.equal(ask('"Align the"').closest, "No paper has the phrase “Align the”; showing the closest.");
+  assert.equal(ask('"align them" zebra').closest, "No paper has all words and phrases; showing the closest.");
   assert.deepEqual(find('"align them'), ["c2021things"]);
 });
 

@@ -19,7 +19,7 @@ function search(title, columns = {}) {
   const engine = new Engine(INDEX, "../");
   engine.add({ ...cut, key: rows.map((row) => `k${row}`), title });
   return (/** @type {string} */ text) => {
-    const { isClosest } = engine.search({ ...NOTHING_SET, text }, 0);
+    const isClosest = engine.search({ ...NOTHING_SET, text }, 0).closest !== "";
     return { rows: engine.list().map(({ key }) => Number(key.slice(1))), isClosest };
   };
 }

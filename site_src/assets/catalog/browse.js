@@ -9,7 +9,7 @@ import { formatYears } from "./query.js";
 import { SavedSearches } from "./saved.js";
 import { Search } from "./search.js";
 import { areKeysOn, switchKeys } from "./shortcuts.js";
-import { CLOSEST, describeSpellings } from "./spelling.js";
+import { describeSpellings } from "./spelling.js";
 import { NOTHING_SET, SORTS, explainAddress, formatState, parseState, toggleValue } from "./state.js";
 import { Tray } from "./tray.js";
 
@@ -224,6 +224,13 @@ class Browse {
     (this.active.querySelector("button") ?? this.box).focus();
   }
 
+  /** @param {State} state a way out of an empty result */
+  take(state) {
+    this.box.value = state.text;
+    this.change(state);
+    this.list.focus();
+  }
+
   async update() {
     this.showActive();
     this.showDensity();
@@ -260,19 +267,19 @@ class Browse {
     const focused = this.list.contains(activeElement) ? activeElement?.closest("li")?.dataset.key : undefined;
     this.list.innerHTML = answer.items.join("\n");
     this.tray.prepare(0);
-    if (!answer.found && this.isComplete) this.list.append(makeEmpty(answer.advice));
+    if (!answer.found && this.isComplete) this.list.append(makeEmpty(answer.advice, (state) => this.take(state)));
     if (!focused) return;
     const item = this.list.querySelector(`[data-key="${CSS.escape(focused)}"]`);
     (item?.querySelector("a") ?? this.box).focus();
   }
 
   /** @param {Answer} answer */
-  showCount({ found, spellings, isClosest, misuses }) {
+  showCount({ found, spellings, closest, misuses }) {
     const all = this.index.total;
     const noun = all === 1 ? "paper" : "papers";
     const text = found === all ? `${all} ${noun}` : `${found} of ${all} ${noun}`;
     this.count.textContent = this.isComplete ? text : `${text} (loading …)`;
-    const hint = [...this.unknown, ...misuses, isClosest ? CLOSEST : "", describeSpellings(spellings)].filter(Boolean).join(" ").trim();
+    const hint = [...this.unknown, ...misuses, closest, describeSpellings(spellings)].filter(Boolean).join(" ").trim();
     if (this.hint.textContent !== hint) this.hint.textContent = hint;
     find("cat-pick-all", HTMLButtonElement).textContent = `Select ${found === 1 ? "it" : `all ${found}`}`;
     find("cat-export-what", HTMLElement).textContent = `The ${found === 1 ? "paper" : `${found} papers`} found:`;
@@ -342,11 +349,24 @@ class Browse {
   }
 }
 
-/** @param {string} advice */
-function makeEmpty(advice) {
+/**
+ * @param {import("./engine.js").Advice | null} advice
+ * @param {(state: State) => void} take
+ */
+function makeEmpty(advice, take) {
   const item = document.createElement("li");
   item.className = "cat-empty";
-  item.textContent = `No papers match. ${advice}`.trim();
+  const text = document.createElement("p");
+  text.textContent = `No papers match. ${advice?.text ?? ""}`.trim();
+  const buttons = (advice?.ways ?? []).map(({ label, state }) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "cat-button";
+    button.textContent = label;
+    button.addEventListener("click", () => take(state));
+    return button;
+  });
+  item.append(text, ...buttons);
   return item;
 }
 

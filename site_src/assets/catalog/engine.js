@@ -9,10 +9,12 @@ import { listIdentifiers, markIdentifiers } from "./identify.js";
 import { findHits, makeNames } from "./match.js";
 import { renderItem, renderOption } from "./markup.js";
 import { findMisuses } from "./misuse.js";
-import { listParts, makeQuery, parseQuery } from "./query.js";
+import { listParts, makeQuery, parseQuery, readTokens } from "./query.js";
 import { scorePapers } from "./rank.js";
 import { makeOrder, sortByRank, sortLike, toRank } from "./sort.js";
+import { describeClosest } from "./spelling.js";
 import { Vocabulary } from "./vocabulary.js";
+import { toWords } from "./words.js";
 
 /** @typedef {import("./filters.js").Candidates} Candidates */
 /** @typedef {import("./query.js").Query} Query */
@@ -22,15 +24,20 @@ import { Vocabulary } from "./vocabulary.js";
 /** @typedef {import("./expand.js").Spelling} Spelling */
 /** @typedef {import("./rank.js").Scored} Scored */
 /**
- * A query as it is searched: `scored` are the papers of each chunk, null when nothing is asked for.
- * @typedef {{query: Query, spellings: Spelling[], scored: Scored[] | null}} Understood
+ * A query as it is searched: `scored` are the papers of each chunk, null when nothing is asked for; `phrases` are those in
+ * quotes that no paper has.
+ * @typedef {{query: Query, spellings: Spelling[], scored: Scored[] | null, phrases: string[]}} Understood
+ */
+/**
+ * What to do about an empty result: a sentence, and searches that find papers, each with a label for its button.
+ * @typedef {{text: string, ways: {label: string, state: State}[]}} Advice
  */
 /**
  * What a search found: `items` are the first papers as HTML, `counts` and `years` what each filter would leave,
- * `isClosest` says that no paper has all words, `misuses` what was asked for that does not exist, `advice` what to drop when
- * nothing was found.
+ * `closest` says what the papers lack where none has everything, `misuses` what was asked for that does not exist, `advice`
+ * what to drop when nothing was found.
  * @typedef {{found: number, items: string[], counts: Map<string, number[]>, years: Map<number, number>,
- *   spellings: Spelling[], isClosest: boolean, misuses: string[], advice: string, loaded: number}} Answer
+ *   spellings: Spelling[], closest: string, misuses: string[], advice: Advice | null, loaded: number}} Answer
  */
 
 /** Of the papers that lack a word only those are shown that have this share of what the best one has. */
@@ -44,6 +51,9 @@ const KEY = /[A-Za-z][\w:.+-]*\d[\w:.+-]*/g;
 
 /** More would hide the form. */
 const MOST_ALIKE = 5;
+
+/** Ways out of an empty result; more would have to be read before one is chosen. */
+const MOST_WAYS = 3;
 
 export class Engine {
   /**
@@ -99,7 +109,7 @@ export class Engine {
   search(state, count) {
     const understood = this.understand(state.text);
     const { query, spellings } = understood;
-    const { filtered, isClosest } = this.filter(understood, state);
+    const { filtered, isClosest, isFiltered } = this.filter(understood, state);
     this.query = query;
     this.found = this.sort(filtered.passed, query, state.sort);
     const missing = (state.keys ?? []).filter((key) => this.numberOf(key) === undefined && this.size === this.index.total);
@@ -110,9 +120,9 @@ export class Engine {
       counts: filtered.counts,
       years: filtered.years,
       spellings,
-      isClosest,
+      closest: isClosest ? explainClosest(understood, state.text, isFiltered) : "",
       misuses,
-      advice: this.found.length || misuses.length > missing.length ? "" : this.advise(state),
+      advice: this.found.length || misuses.length > missing.length ? null : this.advise(state),
       loaded: this.size,
     };
   }
@@ -139,7 +149,8 @@ export class Engine {
     const candidates = isClosest ? keepNear(matched, matched) : matched;
     const found = this.sort(candidates, query, "");
     const options = this.papers(found.subarray(0, count)).map((paper) => renderOption(paper, this.index, query));
-    return { found: found.length, options, spellings, isClosest, misuses: this.findMisuses(text, query) };
+    const closest = isClosest ? explainClosest(understood, text, false) : "";
+    return { found: found.length, options, spellings, closest, misuses: this.findMisuses(text, query) };
   }
 
   /** Count all papers by the values of each filter. */
@@ -251,6 +262,7 @@ export class Engine {
   }
 
   /**
+   * Return the papers that pass the filters, whether they are the closest, and whether the filters left out better ones.
    * @param {Understood} understood
    * @param {State} state
    */
@@ -258,15 +270,17 @@ export class Engine {
     const apply = (/** @type {Candidates[]} */ candidates) => applyFilters(candidates, this.filters, state.choices, state.years);
     const { candidates, isClosest } = this.match(understood, state.keys);
     if (isClosest) {
-      const isFiltered = state.choices.size > 0 || state.years;
-      return { filtered: apply(keepNear(candidates, isFiltered ? apply(candidates).passed : candidates)), isClosest };
+      const hasFilters = state.choices.size > 0 || state.years;
+      const isFiltered = state.keys !== null && count(this.choose(understood.scored, null, false)) > 0;
+      return { filtered: apply(keepNear(candidates, hasFilters ? apply(candidates).passed : candidates)), isClosest, isFiltered };
     }
     const filtered = apply(candidates);
     // All papers with every word are left out by the filters: of those that pass, the closest.
-    if (!understood.scored || count(filtered.passed) || !count(candidates)) return { filtered, isClosest };
+    if (!understood.scored || count(filtered.passed) || !count(candidates)) return { filtered, isClosest, isFiltered: false };
     const others = this.choose(understood.scored, state.keys, true);
     const passed = apply(others).passed;
-    return count(passed) ? { filtered: apply(keepNear(others, passed)), isClosest: true } : { filtered, isClosest };
+    const isFiltered = count(passed) > 0;
+    return { filtered: isFiltered ? apply(keepNear(others, passed)) : filtered, isClosest: isFiltered, isFiltered };
   }
 
   /**
@@ -294,17 +308,19 @@ export class Engine {
    */
   understand(text) {
     const query = parseQuery(text, this.fields);
-    if (!query.terms.length) return { query, spellings: [], scored: null };
+    if (!query.terms.length) return { query, spellings: [], scored: null, phrases: [] };
     const named = this.identify(text);
-    if (named) return { query: makeQuery([]), spellings: [], scored: named };
+    if (named) return { query: makeQuery([]), spellings: [], scored: named, phrases: [] };
     const expanded = this.expander.expand(query, text);
     const scored = this.score(expanded.plans);
     const relaxed = scored.some(({ isFull }) => isFull.some(Boolean)) ? null : dropQuotes(query);
-    if (!relaxed) return { query: expanded.query, spellings: expanded.spellings, scored };
+    if (!relaxed) return { query: expanded.query, spellings: expanded.spellings, scored, phrases: [] };
     const loose = this.expander.expand(relaxed, text);
     // No paper has the phrase: those with its words are the closest.
     for (const { isFull } of scored) isFull.fill(0);
-    return { query: loose.query, spellings: loose.spellings, scored: this.score(loose.plans).map(({ scores, isFull }) => ({ scores, isFull: isFull.fill(0) })) };
+    const closest = this.score(loose.plans).map(({ scores, isFull }) => ({ scores, isFull: isFull.fill(0) }));
+    const missing = expanded.plans.flatMap(({ conditions }) => conditions.filter((condition) => isPlainPhrase(condition.term) && !this.has(condition)));
+    return { query: loose.query, spellings: loose.spellings, scored: closest, phrases: missing.map(({ term }) => term.text) };
   }
 
   /**
@@ -367,30 +383,66 @@ export class Engine {
   }
 
   /**
-   * Say which part of a search that found nothing lets papers appear when it is dropped.
+   * Say which parts of a search that found nothing let papers appear when they are dropped, the most papers first.
    * @param {State} state
+   * @returns {Advice}
    */
   advise(state) {
-    const without = (/** @type {Partial<State>} */ part) => {
+    const drop = (/** @type {string} */ name, /** @type {Partial<State>} */ part) => {
       const changed = { ...state, ...part };
-      return count(this.filter(this.understand(changed.text), changed).filtered.passed);
+      return { name, state: changed, count: count(this.filter(this.understand(changed.text), changed).filtered.passed) };
     };
-    const tries = this.filters
-      .filter((filter) => state.choices.has(filter.id))
-      .map((filter) => {
-        const choices = new Map(state.choices);
-        choices.delete(filter.id);
-        return { name: `the filter ${filter.title}`, count: without({ choices }) };
-      });
-    if (state.years) tries.push({ name: "the years", count: without({ years: null }) });
-    if (state.keys) tries.push({ name: "the selection", count: without({ keys: null }) });
-    const parts = listParts(state.text);
-    if (parts.length > 1) for (const part of parts) tries.push({ name: `“${part}”`, count: without({ text: parts.filter((other) => other !== part).join(" ") }) });
-    const best = tries.reduce((a, b) => (b.count > a.count ? b : a), { name: "", count: 0 });
-    if (best.count) return `Without ${best.name} there ${best.count === 1 ? "is 1" : `are ${best.count}`}.`;
+    const tries = listDrops(state, this.filters).map(({ name, part }) => drop(name, part));
+    // Where no single one helps, several may stand in each other's way.
+    if (!tries.some((one) => one.count)) tries.push(drop("filters", { choices: new Map(), years: null, keys: null }));
+    const found = tries.filter((one) => one.count).sort((a, b) => b.count - a.count);
+    const ways = found.slice(0, MOST_WAYS).map((one) => ({
+      label: `Show ${one.count} ${one.count === 1 ? "paper" : "papers"} without ${one.name}`,
+      state: one.state,
+    }));
     const words = state.text.trim();
-    return words ? `No paper has “${words}” in its title, authors, venue, section, tags or notes. Check the spelling, or choose a section or venue from the filters.` : "Remove a filter.";
+    if (ways.length || !words) return { text: "", ways };
+    const text = `No paper has “${words}” in its title, authors, venue, section, tags or notes. Check the spelling, or choose a section or venue from the filters.`;
+    return { text, ways };
   }
+}
+
+/**
+ * Return every part of a search that can be dropped alone, with its name.
+ * @param {State} state
+ * @param {import("./filters.js").Filter[]} filters
+ * @returns {{name: string, part: Partial<State>}[]}
+ */
+function listDrops({ text, choices, years, keys }, filters) {
+  const ofFilters = filters
+    .filter(({ id }) => choices.has(id))
+    .map(({ id, title }) => ({ name: `the filter ${title}`, part: { choices: new Map([...choices].filter(([other]) => other !== id)) } }));
+  const parts = listParts(text);
+  const ofText = parts.length > 1 ? parts.map((part) => ({ name: `“${part}”`, part: { text: parts.filter((other) => other !== part).join(" ") } })) : [];
+  return [
+    ...ofFilters,
+    ...(years ? [{ name: "the years", part: { years: null } }] : []),
+    ...(keys ? [{ name: "the selection", part: { keys: null } }] : []),
+    ...ofText,
+  ];
+}
+
+/**
+ * Say what the papers lack that are shown as the closest.
+ * @param {Understood} understood
+ * @param {string} text as typed
+ * @param {boolean} isFiltered
+ */
+function explainClosest({ phrases }, text, isFiltered) {
+  const typed = [...readTokens(text)].filter(({ name, isPhrase, isExcluded }) => isPhrase && !name && !isExcluded);
+  // As the reader wrote them: `phrases` are folded.
+  const written = phrases.map((phrase) => typed.find(({ value }) => toWords(value) === phrase)?.value.trim() ?? phrase);
+  return describeClosest({ phrases: written, hasPhrase: typed.length > 0, isFiltered });
+}
+
+/** @param {Term} term */
+function isPlainPhrase(term) {
+  return term.isPhrase && !term.field && !term.isExcluded;
 }
 
 /**
@@ -398,11 +450,11 @@ export class Engine {
  * @param {Query} query
  */
 function dropQuotes(query) {
-  if (!query.terms.some((term) => term.isPhrase && !term.field && !term.isExcluded)) return null;
+  if (!query.terms.some(isPlainPhrase)) return null;
   return makeQuery(
     query.alternatives.map(({ terms }) =>
       terms.flatMap((term) => {
-        if (!term.isPhrase || term.field || term.isExcluded) return [term];
+        if (!isPlainPhrase(term)) return [term];
         return term.text.split(" ").map((text) => ({ ...term, text, isPhrase: false, meant: [text] }));
       }),
     ),

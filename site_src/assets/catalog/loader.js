@@ -42,11 +42,11 @@ export async function loadAbstracts(engine, base, report) {
  * Return whether a search wants the abstracts: small ones always, others when the rest of the papers has too little.
  * @param {import("./data.js").Index} index
  * @param {string} text what is searched for
- * @param {{found: number, isClosest?: boolean, spellings?: unknown[]}} answer what was found without them
+ * @param {{found: number, closest?: string, spellings?: unknown[]}} answer what was found without them
  */
-export function wantsAbstracts({ abstracts }, text, { found, isClosest, spellings }) {
+export function wantsAbstracts({ abstracts }, text, { found, closest, spellings }) {
   if (!abstracts.files.length || !text.trim()) return false;
-  return abstracts.areSmall || !found || Boolean(isClosest || spellings?.length) || text.includes("abstract:");
+  return abstracts.areSmall || !found || Boolean(closest || spellings?.length) || text.includes("abstract:");
 }
 
 /**

@@ -120,8 +120,8 @@ export function renderItem(paper, index, root, query) {
   const parts = [
     `<li class="cat-item" data-key="${paper.key}">`,
     `<a class="cat-item__title" dir="auto" href="${address}">${markWords(paper.title, words("title"))}</a>`,
-    ...toShownNames(paper).map((name) => `<span class="cat-name">${markWords(name, words("title"))}</span>`),
-    ...paper.awards.map((award) => `<span class="cat-award">${escapeHtml(award)}</span>`),
+    ...toShownNames(paper).map((name) => ` <span class="cat-name">${markWords(name, words("title"))}</span>`),
+    ...paper.awards.map((award) => ` <span class="cat-award">${escapeHtml(award)}</span>`),
   ];
   parts.push('<div class="cat-item__line">');
   if (byline || published) {
@@ -147,14 +147,11 @@ function renderChips(paper, index, address) {
     const { id, title } = index.links[kind];
     return `<a class="cat-chip" data-kind="${id}" href="${escapeHtml(url)}">${escapeHtml(title)}</a>`;
   });
-  chips.push(`<a class="cat-chip cat-chip--fold" href="${address}#cite" data-cat-unfold="bibtex">BibTeX</a>`);
-  if (paper.hasAbstract) {
-    chips.push(`<a class="cat-chip cat-chip--fold" href="${address}#abstract" data-cat-unfold="abstract">Abstract</a>`);
-  }
-  if (paper.tldr) {
-    const summary = '<summary class="cat-chip cat-chip--fold">TL;DR</summary>';
-    chips.push(`<details class="cat-item__tldr">${summary}<p dir="auto">${escapeHtml(paper.tldr)}</p></details>`);
-  }
+  const fold = (/** @type {string} */ anchor, /** @type {string} */ kind, /** @type {string} */ label) =>
+    chips.push(`<a class="cat-chip cat-chip--fold" href="${address}#${anchor}" data-cat-unfold="${kind}">${label}</a>`);
+  fold("cite", "bibtex", "BibTeX");
+  if (paper.hasAbstract) fold("abstract", "abstract", "Abstract");
+  if (paper.tldr) fold("tldr", "tldr", "TL;DR");
   return chips.join("");
 }
 

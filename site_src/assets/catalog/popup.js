@@ -4,7 +4,7 @@
 
 import { fetchData } from "./loader.js";
 import { BASE, Search, toPage } from "./search.js";
-import { CLOSEST, describeSpellings } from "./spelling.js";
+import { describeSpellings } from "./spelling.js";
 
 /** Results shown. */
 const MOST = 8;
@@ -131,8 +131,7 @@ export class Popup {
     }
     this.list.replaceChildren(...options);
     this.list.hidden = options.length === 0;
-    const closest = answer.isClosest ? CLOSEST : "";
-    const notes = answer.found ? [closest, describeSpellings(answer.spellings)] : ["No papers match. Check the spelling."];
+    const notes = answer.found ? [answer.closest, describeSpellings(answer.spellings)] : ["No papers match. Check the spelling."];
     this.hint.textContent = [...answer.misuses, ...notes].filter(Boolean).join(" ");
     this.hint.hidden = !this.hint.textContent;
     this.panel.hidden = false;

@@ -4,7 +4,17 @@
 /** Words named; more would be no help. */
 const MOST_NAMED = 3;
 
-export const CLOSEST = "No paper has all words; showing the closest.";
+/**
+ * Say why papers are shown that lack a part of what was asked for.
+ * @param {{phrases: string[], hasPhrase: boolean, isFiltered: boolean}} why `phrases` are those that no paper has;
+ *   `hasPhrase` says that there are others; `isFiltered` that papers with every part are left out by the filters
+ */
+export function describeClosest({ phrases, hasPhrase, isFiltered }) {
+  const named = phrases.map((phrase) => `“${phrase}”`).join(" or ");
+  if (isFiltered) return `No paper with these filters has all ${hasPhrase ? "words and phrases" : "words"}; showing the closest.`;
+  if (named) return `No paper has the phrase ${named}; showing the closest.`;
+  return `No paper has all ${hasPhrase ? "words and phrases" : "words"}; showing the closest.`;
+}
 
 /** @param {import("./expand.js").Spelling[]} spellings */
 export function describeSpellings(spellings) {

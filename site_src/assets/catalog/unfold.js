@@ -1,11 +1,11 @@
 // @ts-check
-/* Opens the BibTeX entry or the abstract of a paper below its row. Both stand on the paper's page, to which the buttons
-   lead where no script runs; the page is fetched once. */
+/* Opens the BibTeX entry, the abstract or the summary of a paper below its row. All are on the paper's page, to which the
+   buttons lead where no script runs; the page is fetched once. */
 
 import { copyText } from "./clipboard.js";
 
 /** Where the parts stand on the page of a paper. */
-const PARTS = { bibtex: "#bibtex", abstract: "#abstract-text" };
+const PARTS = { bibtex: "#bibtex", abstract: "#abstract-text", tldr: "#tldr-text" };
 
 /** @type {Map<string, Promise<Document>>} */
 const pages = new Map();
@@ -15,7 +15,7 @@ const pages = new Map();
  * @param {HTMLAnchorElement} button
  */
 export async function toggle(button) {
-  const kind = /** @type {"bibtex" | "abstract"} */ (button.dataset.catUnfold);
+  const kind = /** @type {keyof typeof PARTS} */ (button.dataset.catUnfold);
   const item = /** @type {HTMLElement} */ (button.closest(".cat-item"));
   const open = item.querySelector(`.cat-unfolded--${kind}`);
   if (open) {
@@ -28,7 +28,7 @@ export async function toggle(button) {
     const part = page.querySelector(PARTS[kind]);
     if (!part) throw new Error(`${button.href} has no ${kind}`);
     // Another click may have been quicker.
-    if (!item.querySelector(`.cat-unfolded--${kind}`)) item.append(kind === "bibtex" ? makeEntry(part) : makeText(part));
+    if (!item.querySelector(`.cat-unfolded--${kind}`)) item.append(kind === "bibtex" ? makeEntry(part) : makeText(kind, part));
     button.setAttribute("aria-expanded", "true");
   } catch {
     location.href = button.href;
@@ -76,9 +76,12 @@ function makeEntry(part) {
   return box;
 }
 
-/** @param {Element} part */
-function makeText(part) {
-  const box = makeBox("abstract");
+/**
+ * @param {string} kind
+ * @param {Element} part
+ */
+function makeText(kind, part) {
+  const box = makeBox(kind);
   box.dir = "auto";
   box.append(...[...part.childNodes].map((node) => document.importNode(node, true)));
   return box;
