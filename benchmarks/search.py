@@ -28,9 +28,11 @@ from benchmarks.lists import invent_records, write_list
 from benchmarks.pages import find_p95, note_sizes
 from benchmarks.search_peers import measure_peers
 from catalog.render.citations import Downloads
+from catalog.site.author_pages import AuthorPages
 from catalog.site.pages import Pages
 from catalog.site.papers import PaperPages
 from catalog.site.sections import SectionPages
+from catalog.site.venue_pages import VenuePages
 from tests.web import sites
 from tests.web.chromium import MISSING, find_chromium, run_chromium
 
@@ -105,8 +107,10 @@ def choose_searches(papers: int) -> list[str]:
 def build_browse(project: Path, site: Path) -> None:
     """Build the site of a list without what takes long: pages of papers, sections, exports."""
     with (
-        patch.object(PaperPages, "give", _leave_out),
-        patch.object(SectionPages, "give", _leave_out),
+        patch.object(PaperPages, "pages", _leave_out),
+        patch.object(SectionPages, "pages", _leave_out),
+        patch.object(AuthorPages, "pages", _leave_out),
+        patch.object(VenuePages, "pages", _leave_out),
         patch.object(Pages, "files_for_machines", _leave_out),
         patch.object(Downloads, "render", _leave_out),
     ):
