@@ -136,3 +136,12 @@ test("the address is explained where the list lacks what it asks for, and other 
   assert.deepEqual(explainAddress("year=20x", filters), ["The address asks for the year “20x”. Write year=2024 or year=2020..2024."]);
   assert.deepEqual([...(parseState("venue=icit", filters).choices.get("venue")?.include ?? [])], [1]);
 });
+
+test("a version is found with its number apart and without its v", () => {
+  const find = search(["ConvNeXt V2: Masked Autoencoders", "A ConvNet for the 2020s", "DINOv2", "Segments 2"], {
+    names: [[], ["ConvNeXt"], [], []],
+  });
+  assert.equal(find("convnext 2").rows[0], 0);
+  assert.deepEqual(find("dino 2").rows, [2]);
+  assert.deepEqual(find("segments 2").rows, [3]);
+});

@@ -32,6 +32,7 @@ const MEANT = 0.7;
 /** A number says less than a version. */
 const VERSION_ALONE = 0.5;
 const VERSION = /^(\p{L}+)(\d{1,2})$/u;
+const TWO_DIGITS_AT_MOST = /^\d{1,2}$/;
 /** `23` for 2023. */
 const SHORT_YEAR = 0.5;
 
@@ -144,11 +145,13 @@ export class Expander {
   }
 
   /**
-   * Read a version with or without its v: `dino2` for `DINOv2`, `convnext2` for `ConvNeXt V2`, `wav2vec v2` for `wav2vec 2.0`.
+   * Read a version with or without its v: `dino2` for `DINOv2`, `convnext2` and `convnext 2` for `ConvNeXt V2`, `wav2vec v2`
+   * for `wav2vec 2.0`.
    * @param {string} text
    * @returns {Reading[]}
    */
   readVersion(text) {
+    if (TWO_DIGITS_AT_MOST.test(text)) return this.vocabulary.has(`v${text}`) ? [{ how: "word", text: `v${text}`, weight: VERSION_ALONE }] : [];
     const [, name, version] = VERSION.exec(text) ?? [];
     if (!version) return [];
     /** @type {Reading[]} */
@@ -204,7 +207,9 @@ export class Expander {
         const several = words.slice(start, end);
         if (end - start <= 3) note(start, end, this.readAs(several.join(""), JOINED));
         // Parts of numbers and versions: `wav2vec2.0` for `wav2vec 2.0`.
-        if (end - start === 2 && /\p{N}/u.test(several.join(""))) note(start, end, this.split(several.join("")));
+        if (end - start === 2 && /\p{N}/u.test(several.join(""))) {
+          note(start, end, [...this.split(several.join("")), ...this.readVersion(several.join(""))]);
+        }
         if (end - start >= 3) note(start, end, this.readAs(several.map(([letter]) => letter).join(""), ABBREVIATED));
       }
     }
