@@ -10,6 +10,7 @@ _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/[^/?#]+/[^/?#]+?(?:\.git)?
 
 HOME, PAPERS, SECTIONS = "", "papers/", "sections/"
 AUTHORS, VENUES = "authors/", "venues/"
+# A file name has up to 255 bytes; an address that is read and shared has fewer.
 _LONGEST_SLUG = 80
 # A word in ASCII, or one letter of another script: `wei`, `王`.
 _SLUG_PART = re.compile(r"[a-z0-9]+|[^\W_]")

@@ -21,6 +21,7 @@ PALETTE = ((0x12, 0x29, 0x4A), (0xFF, 0xB3, 0x6B), (0xC3, 0xD2, 0xE8), (0xFF, 0x
 _BAND, _FACTS, _TITLE = 1, 2, 3
 
 _FONTS = Path(__file__).parent / "fonts"
+# Margins and band in pixels of the card; five lines of the smallest title fill what is between.
 _SIDE = 72
 _BAND_HEIGHT = 18
 _TOP = 80

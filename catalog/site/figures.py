@@ -23,6 +23,7 @@ from catalog.text.urls import is_url
 _FOLDER = "figures"
 _SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 _MAX_BYTES = 20_000_000
+"""A larger picture is a mistake: it would be sent to every reader of the page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ MOST_COLUMNS = 15
 _FEW_YEARS = 3
 """A list of so few years is shown by quarter when most of its papers have a month."""
 _SHADES = 5
+"""Steps of colour that an eye tells apart without a legend."""
 
 Values = Callable[[Paper], Iterable[str]]
 

@@ -18,6 +18,7 @@ from catalog.text.tex_math import to_unicode
 
 FOLDER = "assets/catalog/cards/"
 MOST_CARDS = 500
+"""The papers of a longer list have the card of their section."""
 
 
 class Previews:

@@ -21,9 +21,11 @@ _MOST_SHARING = 16
 _LEAST = 3
 """The score below which two papers are strangers."""
 _WEIGHTS = {"author": 5, "tag": 3, "section": 1}
+"""People come first, then what the editors chose; a section alone makes no relation."""
 _RARE = 8
 """A word in the titles of up to so many papers weighs 2; in those of more, 1."""
 _REASON_WORDS = 4
+"""Words in common that a reason names: what one line shows."""
 
 _STOP_WORDS = frozenset(
     """

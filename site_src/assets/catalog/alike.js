@@ -9,6 +9,7 @@ import { toWords } from "./words.js";
 
 /** Shorter titles are alike by chance. */
 const FEWEST_WORDS = 3;
+/** The share of words that two titles have in common: with one of five missing they may still be one work. */
 const LIKENESS = 0.8;
 
 /**

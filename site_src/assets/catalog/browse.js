@@ -18,6 +18,7 @@ import { Tray } from "./tray.js";
 
 /** Papers shown first: what a screen holds. More come as the reader scrolls. */
 const FIRST_STEP = 20;
+/** Papers that come at a time as the reader scrolls: two screens. */
 const STEP = 40;
 /** The address follows what is typed after a pause: browsers limit how often it may change. */
 const PAUSE_MS = 300;

@@ -14,11 +14,13 @@ import { familyOf, makeKey } from "./keys.js";
 /** @typedef {string | {literal: string}} Author */
 /** @typedef {{values: Record<string, Value>, problems: Record<string, string>}} Entry `problems` by field */
 
+/** What ends a pasted byline: `Ada Example et al.`, `A. Example and others`. */
 const ET_AL = /^(?:et\.?\s+al\.?|and\s+others|others|…|\.\.\.)$/i;
 /* As in catalog/characters.py: what commands a reader's screen, and what hides. */
 const COMMANDS = /[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
 const INVISIBLE =
   /[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}\ud800-\udfff]/gu;
+/** Joiners join letters of Arabic and Indic scripts; after Latin ones, below U+0250, they only hide. */
 const STRAY_JOINERS = /(^|[\0-\u024f])[\u200c\u200d]+/g;
 
 /**
@@ -169,10 +171,13 @@ function writeValue(name, value) {
   return line.length <= LONGEST_LINE ? line : items.map((item) => `\n  - ${item}`).join("");
 }
 
+/** A longer list of values is written with one per line: a form field shows no more. */
 const LONGEST_LINE = 100;
 /** What every reader of YAML takes for this text: words that start with a letter, without signs. */
 const PLAIN = /^[\p{L}][\p{L}\p{M}\p{N} .,'’()\/_+&–—:?!-]*$/u;
+/** YAML 1.1 takes `no` for false; `a: b` and a comma mean something in a mapping or list in one line. */
 const RISKY = /^(?:y|n|yes|no|true|false|on|off|null)$|[:,?](?:\s|$)|[,?]| $/i;
+/** Control and direction marks, which go into a quoted text as escapes. */
 const UNSAFE = /[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
 
 /** @param {string} text */

@@ -20,32 +20,44 @@ import { isCjk } from "./words.js";
 /** @typedef {{conditions: Condition[], text: string}} Plan `text` is all plain words in their order */
 /** @typedef {{typed: string, meant: string[]}} Spelling a word that no paper has, and the nearest ones that are there */
 
-/* How much less a paper fits that has not the very word. All were tried on the queries of `benchmarks/relevance`. */
+/* How much less a paper fits that has not the very word. All were tried on the queries of `benchmarks/relevance`; their
+   order matters more than their size. */
+/** `represent` for representation: the word may be another one, `general` for generalisation. */
 const PREFIX = 0.6;
+/** `dino v2` for DINOv2: hardly ever chance, but the word as written comes first. */
 const JOINED = 0.95;
+/** `crosslingual` for cross-lingual: less certain, since parts may be common words, `to day`. */
 const SPLIT = 0.9;
 /** `LLM` for a title with the words Large Language Models. */
 const INITIALS = 0.6;
 /** `large language models` for a title with the word LLMs. */
 const ABBREVIATED = 0.7;
+/** `represntation` for representation: a guess, above the mere beginning of a word. */
 const MEANT = 0.7;
 /** A number says less than a version. */
 const VERSION_ALONE = 0.5;
+/** A name with its version: `dino2`, `v2`. */
 const VERSION = /^(\p{L}+)(\d{1,2})$/u;
-const TWO_DIGITS_AT_MOST = /^\d{1,2}$/;
+/** A version without its name and its v: the `2` of `convnext 2`. */
+const NUMBER = /^\d{1,2}$/;
 /** `23` for 2023. */
 const SHORT_YEAR = 0.5;
 
 /** A part of a split word: `cross|lingual`; shorter parts only between a letter and a digit, `gpt|4`. */
 const SHORTEST_PART = 2;
+/** Shorter words fall apart by chance: `into` is not `in to`. */
 const SHORTEST_SPLIT = 5;
+/** The place between the letters and digits of `gpt4` or `2d`. */
 const LETTER_DIGIT = /(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/gu;
+/** Two letters fit the initials of too many titles; more than five are hardly typed. */
 const ABBREVIATION = /^[a-z]{3,5}$/;
 /** Abbreviations without a vowel are no words of a language, `llm`; others, `the`, need to be written in capitals. */
 const VOWEL = /[aeiouy]/;
 /** Words of which an abbreviation is made. */
 const MOST_ABBREVIATED = 5;
+/** A year, also with the letter of a citation: `2024a`. */
 const YEAR = /^((?:19|20)\d\d)[a-z]?$/;
+/** What may be a year without its century: the `24` of `icml 24`. */
 const TWO_DIGITS = /^\d\d$/;
 /** In longer queries, pasted ones most of the time, only the last word is still being typed. */
 const MOST_TYPED = 6;
@@ -151,7 +163,7 @@ export class Expander {
    * @returns {Reading[]}
    */
   readVersion(text) {
-    if (TWO_DIGITS_AT_MOST.test(text)) return this.vocabulary.has(`v${text}`) ? [{ how: "word", text: `v${text}`, weight: VERSION_ALONE }] : [];
+    if (NUMBER.test(text)) return this.vocabulary.has(`v${text}`) ? [{ how: "word", text: `v${text}`, weight: VERSION_ALONE }] : [];
     const [, name, version] = VERSION.exec(text) ?? [];
     if (!version) return [];
     /** @type {Reading[]} */

@@ -17,8 +17,9 @@ import { fold } from "./fold.js";
 const MOST_VALUES = 8;
 /** A filter of more values has a box to find one. */
 const LEAST_TO_FIND = 15;
-/** Values that the box shows at once, and that the button shows. */
+/** Values that the box shows at once: a list that is still read. */
 const MOST_FOUND = 30;
+/** More buttons make the page slow; the box finds the others. */
 const MOST_SHOWN = 500;
 
 export class FacetPanel {

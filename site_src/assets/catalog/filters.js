@@ -22,6 +22,8 @@ import { UNKNOWN } from "./data.js";
  * @typedef {{counts: Map<string, number[]>, years: Map<number, number>, passed: Candidates[]}} Filtered
  */
 
+/* What becomes of a paper, besides the number of the one filter that leaves it out: it passes, several leave it out, or the
+   years alone do. */
 const PASSES = 0xff;
 const FAILS = 0xfe;
 const FAILS_YEARS = 0xfd;

@@ -13,7 +13,9 @@ const LETTER = new RegExp(`[${[...LETTERS.keys()].join("")}]`, "gu");
 /** Combining marks, the points of Hebrew and the vowels of Arabic; the marks of other scripts make letters. */
 const DIACRITICS =
   /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]/gu;
+/** Signs and spaces between words. */
 const NOT_WORD = /[^\p{L}\p{N}]+/gu;
+/** Most texts, which need no table of letters. */
 const ASCII = /^[\x00-\x7f]*$/;
 
 /**

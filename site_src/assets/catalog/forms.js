@@ -1,8 +1,10 @@
 // @ts-check
 /* Other forms of an English word: plural and singular, British and American spelling, endings of verbs. */
 
-/** Papers that have another form of a word fit a little less than those that have the word. */
+/* Papers that have another form of a word fit a little less than those that have the word. */
+/** The same word, `theories` for theory, `analyse` for analyze. */
 export const SPELLING = 0.9;
+/** A word of the same stem, `merge` for merging: it may be another thing, `learn` for learner. */
 export const INFLECTION = 0.75;
 
 /** Shorter words have too many neighbours: `is`, `as`, `us`. */

@@ -5,17 +5,23 @@
 
 const ARXIV_PREFIX =
   /^(?:(?:https?:\/\/)?(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\/|arxiv:\s*|(?:(?:https?:\/\/)?doi\.org\/)?10\.48550\/arxiv\.)/i;
+/** Version, file ending and class after an id: `v2.pdf`, ` [cs.CL]`. */
 const ARXIV_SUFFIX = /(?:v[0-9]+)?(?:\.pdf)?\/?(?:[?#].*)?(?:\s+\[[\w.-]+\])?$/;
+/** Since April 2007, year and month first: `2401.10000`. */
 const ARXIV_NEW = /^([0-9]{2}(?:0[1-9]|1[0-2]))\.([0-9]{4,5})$/;
+/** Until March 2007, the archive first: `math.GT/0309136`. */
 const ARXIV_OLD = /^[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?\/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])[0-9]{3}$/;
+/** Registrants have four to nine digits, and parts of their own: `10.1000.10/123`. */
 const DOI = /^10\.[0-9]{4,9}(?:\.[0-9]+)*\/[^\s\x00-\x1f\x7f-\x9f]+$/;
 const DOI_ADDRESS = /^(?:https?:\/\/)?(?:(?:dx|www)\.)?doi\.org\//i;
 const DOI_LABEL = /^doi:\s*/i;
 const ACL_PREFIX = /^(?:https?:\/\/)?(?:www\.)?(?:aclanthology\.org|aclweb\.org\/anthology)\//i;
 const ACL_SUFFIX = /(?:v[0-9]+)?(?:\.pdf|\.bib)?\/?(?:[?#].*)?$/;
+/** Until 2019 `N19-1423`, since then `2020.acl-main.421`. */
 const ACL = /^(?:[A-Z][0-9]{2}-[0-9]{4}|[0-9]{4}\.[a-z0-9_]+-[a-z0-9_]+\.[0-9]+)$/;
 // A bare OpenReview id looks like any word: only its address tells it.
 const OPENREVIEW = /^(?:https?:\/\/)?(?:www\.)?openreview\.net\/(?:forum|pdf|attachment)\?id=([A-Za-z0-9_-]{8,16})(?:[&#].*)?$/i;
+/** An address with a host, without letters that need to be escaped. */
 const URL_FORM = /^https?:\/\/[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:[/?#][^\s<>"\\^`{|}]*)?$/i;
 
 /**

@@ -18,11 +18,14 @@ const DOI = /10\.\d{4,9}(?:\.\d+)*\/[^\s"“”{}|\\^]*[^\s"“”{}|\\^.,;:!?)\
 const ACL = /(?<![\w.-])([A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)(?![\w-])/g;
 /** Ids of OpenReview look like words: they need capitals or digits in their middle, `a68SUt6zFt`, `H196sainb`. */
 const OPENREVIEW = /(?<![\w/.-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z\d])([\w-]{9,12})(?![\w/.-])/g;
+/** An id in an address of OpenReview, `forum?id=a68SUt6zFt`. */
 const OPENREVIEW_ADDRESS = /[?&]id=([\w-]{8,16})/g;
+/** An address in a sentence: its last letter is no punctuation, as with a DOI. */
 const URL = /https?:\/\/[^\s<>"“”{}|\\^]*[^\s<>"“”{}|\\^.,;:!?)\]'’]/g;
 
 /** What may follow an id in an address: a version, the ending of a file, a query. */
 const REST = /^(?:v\d+)?(?:\.pdf|\.bib|\.html)?\/?(?:[?#&].*)?$/;
+/** What may be before an id in an address. */
 const BEFORE = /[/=:.]/;
 
 /**

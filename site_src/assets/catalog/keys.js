@@ -10,10 +10,13 @@ const STOP_WORDS = new Set(
     "can could should will how what when where which who whose why it its your you we our i"
   ).split(" "),
 );
+/** As in catalog/model/citation_keys.py: keys are file names, which have a limit. */
 const LONGEST_PART = 40;
+/** They join: `O'Brien` is `obrien`. */
 const APOSTROPHES = /['’‘\u02bc\u02bb`]/g;
 /** Devices of Windows, and the file that every page's folder holds. */
 const RESERVED = /^(?:(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9])(?:\..*)?|index\.html)$/i;
+/** What follows a family name and is not part of it. */
 const SUFFIX = /^(?:(?:Jr|Sr)\.?|II|III|IV)$/i;
 
 /**

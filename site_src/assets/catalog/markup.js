@@ -12,6 +12,7 @@ import { wordsToMark } from "./query.js";
 const MOST_NAMES = 4;
 /** As `FIRST_AUTHORS` in catalog/site/authors.py. */
 const FIRST_AUTHORS = 50;
+/** As in catalog/site/addresses.py. */
 const LONGEST_SLUG = 80;
 
 /** @type {Record<string, string>} */

@@ -21,13 +21,16 @@ import { toWords } from "./words.js";
  * @type {[number, number][]}
  */
 const BY_FIELD = [[NAME, 1.1], [TITLE, 1], [FIRST_AUTHOR, 0.9], [AUTHOR, 0.75], [KEY, 0.5], [NOTE, 0.35], [ABSTRACT, 0.25]];
+/* Between the title and the notes: a tag or a value of a facet was chosen for the paper; a venue or section has many others. */
 const VALUES = new Map([["venue", 0.45], ["tag", 0.5], ["section", 0.35], ["type", 0.2]]);
 const OWN_FACET = 0.5;
+/** Readers who type a year know it; above the venue, below a name. */
 const YEAR = 0.6;
 /** The year of the first version on arXiv, by which a paper is cited until it is published. */
 const ARXIV_YEAR = 0.4;
 /** The first word of a title, or all of a name, tells more than the others. */
 const FIRST_WORD = 0.1;
+/** The weight of every set of fields, so that a posting is weighed by one look-up. */
 const WEIGHTS = Float32Array.from({ length: 256 }, (_, bits) => {
   const [, weight] = BY_FIELD.find(([field]) => bits & field) ?? [0, 0];
   return weight && bits & BEGINS ? weight + FIRST_WORD : weight;
@@ -38,6 +41,7 @@ const KEPT = new Map([
   ["title", TITLE | NAME | BEGINS], ["name", NAME | BEGINS], ["author", FIRST_AUTHOR | AUTHOR], ["key", KEY], ["note", NOTE],
   ["abstract", ABSTRACT],
 ]);
+/** All bits: a word without a field counts wherever it is. */
 const ANYWHERE = 0xff;
 const TEXTS = TITLE | NAME | NOTE | ABSTRACT | BEGINS;
 

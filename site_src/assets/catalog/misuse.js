@@ -13,6 +13,7 @@ import { FIELDS, parseYears, readTokens } from "./query.js";
 const MOST_NAMED = 8;
 /** What a year or a range may look like while it is typed. */
 const GROWING = /^\d{0,4}\.{0,2}\d{0,4}$/;
+/** A range whose ends may be swapped, `2025..2020`. */
 const REVERSED = /^(\d{4})\.\.(\d{4})$/;
 
 /**

@@ -4,6 +4,7 @@
 
 /* The fields that a word is in, as bits. */
 export const TITLE = 1;
+/** What readers call the paper, `CLIP`. */
 export const NAME = 2;
 /** The first author, whom readers name when they cite. */
 export const FIRST_AUTHOR = 4;

@@ -32,9 +32,11 @@ const MOST_WITH_LETTERS = 3;
 
 // Unicode letters, because a facet's id may be any slug: `-data-set:"thing corpus"`, `year:2020..2024`, `"a phrase"`, `word`.
 const TOKEN = /(-)?(?:([\p{L}][\p{L}\p{N}_-]*):(?:"([^"]*)"?|([^\s"]*))|"([^"]*)"?|([^\s"]+))/giu;
+/** Quotation marks that keyboards and word processors put in place of `"`. */
 const QUOTES = /[“”„‟«»＂]/g;
 /** An entry of BibTeX, `@article{key, title = {…}, author = "…"}`, of which title, authors and year count. */
 const BIBTEX = /@\w+\s*\{[^{}=]*,/;
+/** A field with its value in braces, up to two deep, in quotes, or a number. */
 const BIBTEX_FIELD = /\b(title|author|year)\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|"([^"]*)"|(\d+))/gi;
 
 /**
@@ -98,7 +100,9 @@ function readBibtex(text) {
 
 /** Longer queries are pasted, with pages that look like years. */
 const MOST_WITH_YEARS = 60;
+/** `since 2024`, `papers before 2020`. */
 const ONE_SIDED = /(?<=^|\s)(since|after|until|till|before) ((?:19|20)\d\d)(?=\s|$)/i;
+/** `2020-2024`, `from 2020 to 2024`, `between 2020 and 2024`. */
 const SPAN = /(^|\s)(?:(?:from|between) )?((?:19|20)\d\d)\s?(?:-|–|to|and|\.\.)\s?((?:19|20)\d\d)(?=\s|$)/i;
 
 /**

@@ -23,10 +23,11 @@ const MOST = 0.999;
 /** The best weight of a field, of a name that is one word. */
 const BEST_FIELD = 1.2;
 
-/** Words such as `the` and `paper` count little when they are there, and nothing when they are not. */
+/** Words such as `the` and `paper` count little when they are there, enough to put an exact title first, and nothing when they are not. */
 const OPTIONAL = 0.2;
 /** A number that is no year is rare, and says little: `sam 2`. */
 const NUMBER = /^\d{1,3}$/;
+/** Less than half, so that `sam 2` finds Segment Anything before a title with a 2. */
 const OF_NUMBER = 0.4;
 /** Of two titles with the same words the one with fewer others fits better: at most so much of the rarest word's weight. */
 const COVERAGE = 0.5;

@@ -15,6 +15,7 @@ import { fetchData } from "./loader.js";
 
 /** A file that is small, or of which many parts are needed, is fetched whole: compressed, and in one answer. */
 const SMALL = 300_000;
+/** Each part is a request of its own; browsers keep six open at a time. */
 const MOST_PARTS = 12;
 /** Entries this near to each other, in bytes, come in one part. */
 const NEAR = 3_000;

@@ -4,6 +4,7 @@
 import { copyText } from "./clipboard.js";
 import { areKeysOn, isInField, isShortcut } from "./shortcuts.js";
 
+/** How long a button says that it copied: enough to read one word. */
 const COPIED_MS = 2000;
 
 /** @param {HTMLButtonElement} button */

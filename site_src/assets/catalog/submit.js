@@ -13,6 +13,7 @@ import { BASE, Search } from "./search.js";
 
 /** GitHub answers longer addresses with an error. */
 const LONGEST_ADDRESS = 7500;
+/** The entry is written again when typing pauses. */
 const PAUSE_MS = 200;
 const ISSUE_FIELDS = ["authors", "year"];
 /** Fields that an entry needs, as the reader knows them. */

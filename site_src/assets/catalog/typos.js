@@ -3,6 +3,7 @@
 
 /** Shorter words are too easily something else. */
 const SHORTEST = 4;
+/** From here on two slips are forgiven: they leave most of the word. */
 const LONG = 7;
 /** Words meant by one; more would be guesses. */
 const MOST_MEANT = 8;

@@ -28,6 +28,7 @@ const TEX_ELL = /\\ell\b/g;
 const CJK = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}ー々〆";
 const HAS_CJK = new RegExp(`[${CJK}]`, "u");
 const CJK_BESIDE_OTHER = new RegExp(`(?<=[${CJK}])(?=[^${CJK}\\s])|(?<=[^${CJK}\\s])(?=[${CJK}])`, "gu");
+/* Most texts have neither, and are not searched for what only such texts have. */
 const NOT_ASCII = /[^\x00-\x7f]/;
 const HAS_SIGN = /[+#*\\]/;
 
