@@ -1,6 +1,6 @@
 """Preview cards: a picture of title and facts for a page that somebody shares, 1200 by 630 px.
 
-The letters come from bitmaps in `fonts/`, so that the bytes are the same on every machine. A text
+The letters come from bitmaps in `fonts/`, so that the picture is the same on every machine. A text
 with letters that they lack cannot be drawn.
 """
 
@@ -28,6 +28,8 @@ _TOP = 80
 _MOST_LINES = 5
 _SPACE = 1.22
 """Height of a line, in sizes of its letters."""
+_REACH = 16
+"""Rows that letters with accents may need above and below their line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +139,24 @@ def _cut(font: _Font, line: str, room: int) -> str:
 
 
 def _draw_line(rows: list[int], font: _Font, text: str, y: int, colour: int) -> None:
-    """Draw a line at the left margin; the highest two bits of a row are its leftmost pixel."""
+    """Draw a line at the left margin."""
+    for number, row in enumerate(_to_rows(font, text), start=y - _REACH):
+        rows[number] |= row * colour
+
+
+# The list's name is on every card.
+@lru_cache(maxsize=64)
+def _to_rows(font: _Font, text: str) -> Sequence[int]:
+    """Return the rows of a line; the highest two bits of a row are its leftmost pixel."""
+    rows = [0] * (font.height + 2 * _REACH)
     x = _SIDE
     for letter in text:
         glyph = font[letter]
         shift = 2 * (WIDTH - x - glyph.left - glyph.width)
-        for number, row in enumerate(glyph.rows, start=y + glyph.top):
-            rows[number] |= (row * colour) << shift
+        for number, row in enumerate(glyph.rows, start=_REACH + glyph.top):
+            rows[number] |= row << shift
         x += glyph.advance
+    return rows
 
 
 @lru_cache(maxsize=2)
