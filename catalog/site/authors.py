@@ -6,7 +6,7 @@ apart, and the page says so.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +22,10 @@ FIRST_AUTHORS = 50
 of two papers or more have one."""
 MOST_NAMES = 5_000
 """In lists of more names, those of one paper have no page: it would repeat that of the paper."""
+
+
+Displays = Mapping[str, tuple[str, ...]]
+"""By citation key, the names of a paper's authors as pages show them, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class AuthorIndex:
     def __init__(self, catalog: Catalog, papers: Sequence[Paper]) -> None:
         self._catalog = catalog
         self._papers = papers
+        self._links: dict[str, str] = {}
 
     @cached_property
     def has_all(self) -> bool:
@@ -77,11 +82,14 @@ class AuthorIndex:
     @cached_property
     def counts(self) -> Counter[str]:
         """The number of papers under each spelling of a name."""
-        return Counter(
-            display
+        return Counter(display for displays in self._displays.values() for display in displays)
+
+    @cached_property
+    def _displays(self) -> Displays:
+        return {
+            paper.key: tuple(dict.fromkeys(name.display for name in paper.authors))
             for paper in self._papers
-            for display in dict.fromkeys(name.display for name in paper.authors)
-        )
+        }
 
     @cached_property
     def _shown(self) -> frozenset[str]:
@@ -97,8 +105,13 @@ class AuthorIndex:
 
     def link(self, name: str) -> str:
         """Return where a name leads: to its page, or to the search for it."""
-        address = addresses.to_author(name)
-        return address if address in self._shown else addresses.to_filter(q=f'author:"{name}"')
+        link = self._links.get(name)
+        if link is None:
+            address = addresses.to_author(name)
+            is_shown = address in self._shown
+            link = address if is_shown else addresses.to_filter(q=f'author:"{name}"')
+            self._links[name] = link
+        return link
 
     @cached_property
     def views(self) -> list[AuthorView]:
@@ -109,47 +122,46 @@ class AuthorIndex:
                 address = addresses.to_author(name.display)
                 if address in self._shown:
                     found[address].setdefault(name, []).append(paper)
-        views = [_to_view(address, by_name) for address, by_name in found.items()]
+        views = [_to_view(address, by_name, self._displays) for address, by_name in found.items()]
         return sorted(views, key=lambda view: (fold(view.inverted), view.address))
 
 
-def _to_view(address: str, by_name: dict[PersonName, list[Paper]]) -> AuthorView:
+def _to_view(address: str, by_name: dict[PersonName, list[Paper]], names: Displays) -> AuthorView:
     by_display: dict[str, list[Paper]] = {}
     for name, papers in by_name.items():
         by_display.setdefault(name.display, []).extend(papers)
     usual = max(by_name, key=lambda name: (len(by_display[name.display]), name.display))
     groups = [
-        group for display, papers in by_display.items() for group in _to_groups(display, papers)
+        group
+        for display, papers in by_display.items()
+        for group in _to_groups(display, papers, names)
     ]
     groups.sort(key=lambda group: -len(group.papers))
     total = sum(len(group.papers) for group in groups)
     return AuthorView(usual.display, usual.inverted, address, tuple(groups), total)
 
 
-def _to_groups(name: str, papers: Sequence[Paper]) -> list[AuthorGroup]:
+def _to_groups(name: str, papers: Sequence[Paper], names: Displays) -> list[AuthorGroup]:
     """Part the papers under one name by who else wrote them."""
     if len(papers) == 1:
-        return [_to_group(name, papers)]
+        others = ((other, 1) for other in names[papers[0].key] if other != name)
+        return [AuthorGroup(name, tuple(papers), tuple(others))]
     groups: list[tuple[set[str], list[Paper]]] = []
     for paper in papers:
-        others = {other.display for other in paper.authors} - {name}
+        others = set(names[paper.key]) - {name}
         joined = [group for group in groups if group[0] & others]
         groups = [group for group in groups if not group[0] & others]
-        names = others.union(*(group[0] for group in joined))
-        groups.append((names, [paper for group in joined for paper in group[1]] + [paper]))
+        around = others.union(*(group[0] for group in joined))
+        groups.append((around, [paper for group in joined for paper in group[1]] + [paper]))
     places = {paper.key: place for place, paper in enumerate(papers)}
     return [
-        _to_group(name, sorted(group, key=lambda paper: places[paper.key])) for _, group in groups
+        _to_group(name, sorted(group, key=lambda paper: places[paper.key]), names)
+        for _, group in groups
     ]
 
 
-def _to_group(name: str, papers: Sequence[Paper]) -> AuthorGroup:
-    counts = Counter(
-        display
-        for paper in papers
-        for display in dict.fromkeys(other.display for other in paper.authors)
-        if display != name
-    )
+def _to_group(name: str, papers: Sequence[Paper], names: Displays) -> AuthorGroup:
+    counts = Counter(display for paper in papers for display in names[paper.key] if display != name)
     # Those of most papers first, of equals in the order of the papers.
     ranked = sorted(counts.items(), key=lambda item: -item[1])
     return AuthorGroup(name, tuple(papers), tuple(ranked))

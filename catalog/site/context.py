@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,10 +17,10 @@ from catalog.model.catalog import Catalog, SectionView
 from catalog.model.records import Paper
 from catalog.render.citations import Downloads, Format
 from catalog.render.memo import Memo
-from catalog.render.templates import find_template
+from catalog.render.templates import find_macro, find_template
 from catalog.site import addresses, metadata, search_data
 from catalog.site.authors import AuthorIndex
-from catalog.site.large_lists import is_compact
+from catalog.site.large_lists import MOST_FULL, is_compact
 from catalog.site.page_frame import Frame
 from catalog.site.previews import Previews
 from catalog.site.venues import VenueView, find_venues
@@ -77,12 +77,19 @@ class SiteContext:
             "is_github": self.github is not None,
             "addresses": addresses,
             "is_compact": self.is_compact,
+            "list_entry": self.list_entry,
         }
 
     @cached_property
     def items(self) -> "_Made[ItemView]":
         """Each paper as an entry of a list, by its key."""
         return _Made(self.catalog, lambda paper: to_item(self.catalog, paper, self.authors))
+
+    @cached_property
+    def list_entry(self) -> Callable[[ItemView, str], Markup]:
+        """The macro that writes a paper as an entry of a list: each is on five pages on average."""
+        write = find_macro(self.folder, "site/items.html.j2", "paper_item")
+        return lru_cache(maxsize=MOST_FULL)(lambda item, root: Markup(write(item, root)))
 
     @cached_property
     def coins(self) -> "_Made[str]":

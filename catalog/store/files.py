@@ -109,7 +109,7 @@ def write_all(
     checks, so that would be a bug.
     """
     written = WriteResult()
-    parents = set[str]()
+    known = set[str]()
     for output in outputs:
         name, digest = output[0], output.digest if isinstance(output, LazyFile) else None
         if "\\" in name or not _NO_NAMES.isdisjoint(name.split("/")):
@@ -118,10 +118,7 @@ def write_all(
         if manifest is not None and manifest.expect(name, digest):
             written.size += manifest.size(name)
             continue
-        parent = name.rpartition("/")[0]
-        if parent not in parents:
-            refuse_outside(folder / parent, folder)
-            parents.add(parent)
+        _enter(name.rpartition("/")[0], folder, known)
         content = make(output)
         data = content if isinstance(content, bytes) else content.encode("utf-8")
         written.size += len(data)
@@ -129,6 +126,22 @@ def write_all(
         if manifest is not None:
             manifest.note(name, digest)
     return written
+
+
+def _enter(name: str, folder: Path, known: set[str]) -> None:
+    """Make a folder below `folder`, or see that it is no link that leads out.
+
+    `known` has the folders that were seen, and gets this one and those around it.
+    """
+    if not name or name in known:
+        return
+    _enter(name.rpartition("/")[0], folder, known)
+    known.add(name)
+    try:
+        # A folder that was not there needs no look for links: most of a first build.
+        os.mkdir(f"{folder}/{name}")  # noqa: PTH102 - see above
+    except OSError:
+        refuse_outside(folder / name, folder)
 
 
 def make(output: OutputFile) -> str | bytes:

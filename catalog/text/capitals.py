@@ -50,10 +50,16 @@ def find_protected(title: str, own: Collection[str] = ()) -> frozenset[int]:
 
     `own` are further words, or phrases, that the list protects.
     """
+    return _find_protected(title, tuple(own))
+
+
+# Three formats and a rule look at the same title.
+@lru_cache(maxsize=2**15)
+def _find_protected(title: str, own: tuple[str, ...]) -> frozenset[int]:
     if _is_shouted(title):
         return frozenset()
     words = list(WORD.finditer(title))
-    known = _find_known(title, tuple(own))
+    known = _find_known(title, own)
     is_sentence = not is_title_case(title) or is_german(title)
     return frozenset(
         found.start()
@@ -71,7 +77,6 @@ def _is_shouted(title: str) -> bool:
     return title.isupper() and title.count(" ") > _SHOUTED
 
 
-@lru_cache(maxsize=2**12)
 def _find_known(title: str, own: tuple[str, ...]) -> frozenset[str]:
     """Return the words of a title that are proper; those of a phrase only where all of it is."""
     singles = {word for word in own if " " not in word}
