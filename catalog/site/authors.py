@@ -144,8 +144,8 @@ def _to_view(address: str, by_name: dict[PersonName, list[Paper]], names: Displa
 def _to_groups(name: str, papers: Sequence[Paper], names: Displays) -> list[AuthorGroup]:
     """Part the papers under one name by who else wrote them."""
     if len(papers) == 1:
-        others = ((other, 1) for other in names[papers[0].key] if other != name)
-        return [AuthorGroup(name, tuple(papers), tuple(others))]
+        once = tuple((other, 1) for other in names[papers[0].key] if other != name)
+        return [AuthorGroup(name, tuple(papers), once)]
     groups: list[tuple[set[str], list[Paper]]] = []
     for paper in papers:
         others = set(names[paper.key]) - {name}
