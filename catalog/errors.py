@@ -19,7 +19,7 @@ class UnreadableInputError(CatalogError):
 
 
 class UnwritableOutputError(CatalogError):
-    """A file cannot be written: no room, no permission, a folder in its place."""
+    """A file cannot be written: a full disk, no permission, a folder in its place."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: cannot be written: {reason}")

@@ -1,8 +1,10 @@
 """Texts that people read have none of the habits that made them read as translated."""
 
 import ast
+import io
 import re
 import subprocess
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +29,8 @@ HABITS = {
     "needs attention, not wants a look": r"\bwants? a look\b",
     "clone, package or page, not room": r"\brooms?\b",
 }
+METAPHORS = re.compile(r"(?:Say|Give|Tell|Hold|Mend)s? ")
+"""How a docstring does not begin: code does not talk."""
 PROSE = ("docs", "site_src", "templates", "README.md", "SECURITY.md", ".github")
 """Decisions and the changelog are history; licences are other people's words."""
 SKIPPED = ("docs/decisions/", "templates/new_list/licences/", ".github/workflows/")
@@ -68,6 +72,28 @@ def list_messages(path: Path) -> Iterator[tuple[int, str]]:
             continue
         if isinstance(node.value, str) and " " in node.value:
             yield node.lineno, node.value
+
+
+def list_docstrings(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the docstrings and comments of a module, without the names of its code in them."""
+    source = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.lineno, re.sub("`[^`]*`", "``", str(node.value.value))
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], re.sub("`[^`]*`", "``", token.string)
+
+
+def test_docstrings_and_comments_are_plain_english() -> None:
+    found = []
+    for path in sorted((ROOT / "catalog").rglob("*.py")):
+        for line, text in list_docstrings(path):
+            habits = list(find_habits(text))
+            if start := METAPHORS.match(text):
+                habits.append(f"{start[0]!r}: Return, Yield, Print, Set or Check")
+            found += [f"{path.relative_to(ROOT)}:{line}: {habit}" for habit in habits]
+    assert found == []
 
 
 def test_messages_hints_and_help_are_plain_english() -> None:

@@ -18,7 +18,7 @@ def check_capitals(catalog: Catalog) -> Iterator[Fault]:
     """Code `capital-unprotected`: a word that running text has with a capital, and styles lower.
 
     Running text is an abstract, a note, a one-sentence summary or a title in sentence case. A word
-    that is ever written small is no proper noun. Each word is reported once, at the first title.
+    that is ever written small is not a proper noun. Each word is reported once, at the first title.
     """
     own = catalog.settings.protected_words
     proper = _find_proper(catalog)

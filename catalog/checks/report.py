@@ -19,7 +19,7 @@ class ReportFormat(StrEnum):
     """How findings are printed."""
 
     TEXT = "text"
-    """A line a finding, for people."""
+    """One line per finding, for people."""
     JSON = "json"
     """One object, for programs."""
     GITHUB = "github"
@@ -44,7 +44,7 @@ def report_check(checked: CheckResult, format: ReportFormat, prefix: str = "") -
 
 
 def report_briefly(checked: CheckResult) -> str:
-    """Return what a check found as a command tells it on its way; many warnings by their code."""
+    """Return what a check found, briefly: many warnings are counted by code."""
     if checked.warnings <= _MANY:
         return report_check(checked, ReportFormat.TEXT)
     lines = [line for _, line in list_briefly(checked)]

@@ -261,7 +261,7 @@ def check_facets(catalog: Catalog) -> Iterator[Fault]:
 def check_keys(catalog: Catalog) -> Iterator[Fault]:
     """Codes `key-duplicate`, `alias-clash`: keys and old keys are unique, letter case aside.
 
-    Keys are file names too, and some file systems do not tell upper from lower case.
+    Keys are file names too, and some file systems ignore case.
     """
     owners: dict[str, Location] = {}
     for spot, key in _keys_of(catalog):

@@ -31,17 +31,17 @@ __all__ = [
 ]
 
 _REFRESH = 0.2
-"""Seconds between two looks of a line that tells how far a run is."""
+"""Seconds between two updates of a progress line."""
 
 
 def echo_error(text: str) -> None:
-    """Say something on stderr."""
+    """Print a message to stderr."""
     click.echo(to_printable(text), err=True)
 
 
 @contextmanager
 def show_steps() -> Iterator[Callable[[str], None]]:
-    """Give what to call with each step of long work.
+    """Yield what to call with each step of long work.
 
     On a terminal it is one line, which is gone when the work is done; a pipe hears nothing.
     """
@@ -74,7 +74,7 @@ def _overwrite(text: str) -> None:
 
 
 def tell_findings(checked: CheckResult) -> None:
-    """Say on stderr what a check found; nothing when it found nothing."""
+    """Print the findings of a check to stderr; nothing when there are none."""
     if checked.findings:
         click.echo(report_briefly(checked), err=True, nl=False)
 

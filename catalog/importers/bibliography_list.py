@@ -184,7 +184,7 @@ def _own_type(entry: Entry, venue: VenueCluster) -> dict[str, Value]:
 
 
 def _name_venue(entry: Entry, draft: Draft, venues: Mapping[str, VenueCluster]) -> Draft:
-    """Give a draft the short name of its venue; the volume's own title stays next to it."""
+    """Set the short name of a draft's venue; the volume's own title stays next to it."""
     shown = draft.values.get("venue")
     venue = venues.get(shown) if isinstance(shown, str) else None
     # Keys are settled once all records are known.
@@ -254,7 +254,7 @@ def can_be_key(key: str, taken: KeyRegistry) -> bool:
 
 
 def _settle_keys(work: _Work, taken: KeyRegistry) -> None:
-    """Give a record the first of its keys that a list can have; the others lead to it too."""
+    """Set the first key of a record that a list can have; the others lead to it too."""
     values, doubts = dict(work.draft.values), dict(work.draft.doubts)
     values.pop("key", None)
     aliases: list[Value] = []

@@ -72,7 +72,7 @@ def _take_math(found: re.Match[str]) -> str:
 
 
 def clean_name(text: str) -> Value | None:
-    """Return a name given as one text in its explicit form, or None for what is no name."""
+    """Return a name given as one text in its explicit form, or None when the text is not a name."""
     plain = _DBLP_NUMBER.sub("", clean_line(text)).strip(" ,;")
     if not plain:
         return None

@@ -17,7 +17,7 @@ from catalog.importers.markdown.summary import summarise_import, to_json_shape
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """A new list, and what is told of it: to people, to programs, and why it may be empty."""
+    """A new list, with its report for people and for programs, and why it may be empty."""
 
     made: NewList
     summary: str
@@ -153,7 +153,7 @@ def _import_lists(lists: list[ReadList]) -> ImportResult:
 
 
 def _explain_nothing(first: ReadList) -> str:
-    """Say why no paper was found, and where the papers are if that can be told."""
+    """Return why no paper was found, and where the papers are if the file shows it."""
     if first.counts[Fate.BLANK] == first.lines:
         return f"{first.file} is empty"
     if first.is_index:

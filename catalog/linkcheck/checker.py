@@ -61,7 +61,7 @@ def check_all(
     today: date,
     tell: Callable[[FoundLink, LinkState], None] = lambda link, state: None,
 ) -> None:
-    """Ask links and note in the memory what they are; `tell` hears of each as it is done.
+    """Check links and record the results in the history; `tell` is called with each.
 
     Raises `NoNetworkError` when nothing at all was reached; nothing is noted then.
     """

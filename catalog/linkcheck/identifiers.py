@@ -72,7 +72,7 @@ def find_arxiv(
 
 
 def find_doi(client: Client, services: Services, doi: str, known_title: str | None) -> Lookup:
-    """Look a DOI up at the handle service, and its title where its agency tells it."""
+    """Look a DOI up at the handle service, and its title where its agency has one."""
     handle = quote(doi, safe="/:;()")
     data = yield from _ask_json(client, services.handles + handle, "application/json")
     if not isinstance(data, dict) or data.get("responseCode") != _HANDLE_FOUND:
@@ -100,7 +100,7 @@ def find_openreview(client: Client, services: Services, id_: str) -> Lookup:
 
 
 def find_acl(client: Client, services: Services, id_: str, known_title: str | None) -> Lookup:
-    """Look a paper up on its page, which tells the title in a tag for programs."""
+    """Look a paper up on its page, which has the title in a meta tag."""
     method = "GET" if known_title is None else "HEAD"
     outcome = yield from send(client, Request(f"{services.acl}{id_}/", method))
     if not isinstance(outcome, HttpResponse) or not outcome.is_fine:

@@ -77,7 +77,7 @@ class Page:
 
 
 def read_page(answer: HttpResponse) -> Page:
-    """Return what an answer shows; nothing for what is no text."""
+    """Return what an answer shows; nothing when it is not text."""
     kind = answer.headers.get("Content-Type", "").lower()
     source = decode(answer.body, kind)
     is_html = "html" in kind or (not kind and source.lstrip()[:1] == "<")

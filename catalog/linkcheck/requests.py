@@ -195,7 +195,7 @@ def _follow(client: Client, url: str, look: _Look) -> Generator[Request, Outcome
         if target is None:
             return Response(outcome, tuple(hops))
         hops.append(Hop(place, outcome.status))
-        # A server that sets a cookie and sends back to the same address is no circle.
+        # A server that sets a cookie and redirects to the same address is not a redirect loop.
         is_new = (target, cookies.header(target).get("Cookie", "")) not in seen
         fault = find_redirect_fault(target, [] if is_new else hops, client.limits)
         if fault is None and len(hops) > client.limits.redirects:

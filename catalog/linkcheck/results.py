@@ -1,4 +1,4 @@
-"""What a run has to tell: each link with its state, grouped by what to do about it."""
+"""The results of a run: each link with its state, grouped by what to do about it."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -158,7 +158,7 @@ class Scheduler(Generic[Result]):
             return None
 
     def _pick(self) -> tuple[_Task[Result] | None, float]:
-        """Take a task whose host has a turn, or tell how many seconds until there may be one."""
+        """Return a task whose host may be asked now, or the seconds until there may be one."""
         now = self._client.clock.monotonic()
         while self._later and self._later[0][0] <= now:
             self._enqueue(heapq.heappop(self._later)[2])

@@ -107,7 +107,7 @@ def _join(failures: list[ResolveError]) -> ResolveError:
 
 
 def _tidy(found: LookupResult, question: Query) -> LookupResult:
-    """Give identifiers the field that is theirs, whichever service was asked in the end."""
+    """Put identifiers into their own field, whichever service answered in the end."""
     values = dict(found.draft.values)
     if question.field is not None:
         values[question.field] = question.value

@@ -1,6 +1,6 @@
 """DOIs: content negotiation at doi.org, or else the two agencies' own services.
 
-https://www.crossref.org/documentation/retrieve-metadata/content-negotiation/ tells the statuses:
+https://www.crossref.org/documentation/retrieve-metadata/content-negotiation/ lists the statuses:
 404 for a DOI that does not exist, 204 and 406 for one without metadata in this form. Crossref sends
 some texts as lists; DataCite follows the schema.
 """
@@ -101,7 +101,7 @@ def _read(doi: str, item: Any) -> LookupResult | ResolveError:  # noqa: ANN401 -
     )
 
 
-# https://api.crossref.org/types: what is no paper on its own.
+# https://api.crossref.org/types: types that are not papers on their own.
 _NO_PAPERS = frozenset(
     [
         *("journal", "journal-issue", "journal-volume", "component", "peer-review", "grant"),

@@ -1,4 +1,4 @@
-"""Pages that tell about their paper in `citation_*` tags, as Google Scholar asks publishers to.
+"""Pages that describe their paper in `citation_*` tags, as Google Scholar asks publishers to.
 
 The tags: https://scholar.google.com/intl/en/scholar/inclusion.html#indexing. PMLR, CVF, NeurIPS,
 Nature, bioRxiv and most publishers write them.

@@ -21,7 +21,7 @@ class Kind(StrEnum):
     ACL = "ACL Anthology id"
     """Asked at the ACL Anthology."""
     PAGE = "address"
-    """A page that tells about its paper in `citation_*` tags."""
+    """A page that describes its paper in `citation_*` tags."""
     FILE = "file"
     """A bibliography or a table of papers: BibTeX, RIS, MEDLINE, CSL-JSON, CSV, YAML."""
 
@@ -54,7 +54,7 @@ _BARE_OPENREVIEW = re.compile(r"openreview:\s*", re.IGNORECASE)
 
 
 def parse_query(text: str) -> Query:
-    """Tell what names the paper. Raises `ResolveError` when nothing that is known does."""
+    """Return the query for an identifier or address. Raises `ResolveError` for any other text."""
     # "<doi:10.1000/x>", "10.1000/x." at the end of a sentence.
     asked = text.strip().strip("<>").rstrip(".,;").strip()
     for kind, value in (

@@ -1,4 +1,4 @@
-"""What comes of looking a paper up: a draft with what else was told, or one of three errors."""
+"""The result of a lookup: a draft with further facts of the service, or one of three errors."""
 
 from dataclasses import dataclass, field
 
@@ -15,7 +15,7 @@ class NotFoundError(ResolveError):
 
 
 class NoMetadataError(ResolveError):
-    """The thing is there, but nothing is told about it, or only about something else."""
+    """The identifier exists, but has no metadata, or only that of something else."""
 
 
 class UnavailableError(ResolveError):
@@ -31,7 +31,7 @@ class LookupResult:
 
     draft: Draft
     published_doi: str | None = None
-    """The DOI of the published version, as the preprint server tells it."""
+    """The DOI of the published version, as the preprint server names it."""
     journal_ref: str | None = None
     """Where it was published, in the authors' words."""
     code: str | None = None

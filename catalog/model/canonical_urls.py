@@ -61,7 +61,7 @@ SECURE_HOSTS = frozenset(
 """They lead every visitor from http to https."""
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref_src", re.IGNORECASE)
-"""Parameters that tell who sent a visitor, and change nothing of what is shown."""
+"""Parameters that name the referrer and do not change the page."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -129,7 +129,7 @@ _OWN_FORMS: dict[str, Callable[[SplitResult], str | None]] = {
 
 
 class PageForm(StrEnum):
-    """What an address leads to, as far as its form tells."""
+    """What an address leads to, as far as its form shows."""
 
     PDF = "the paper itself"
     PAGE = "a page about the paper"
@@ -170,7 +170,7 @@ _FORMS = (
 
 
 def find_form(url: str) -> PageForm | None:
-    """Return what an address leads to, or None when its form does not tell."""
+    """Return what an address leads to, or None when its form does not show it."""
     parts = urlsplit(to_canonical(url))
     host = parts.hostname or ""
     return next(

@@ -20,7 +20,7 @@ STOP_WORDS = frozenset(
         *("where", "which", "who", "whose", "why", "it", "its", "your", "you", "we", "our", "i"),
     ]
 )
-"""Words at the start of a title that tell nothing."""
+"""Words at the start of a title that carry no meaning."""
 
 _LONGEST_PART = 40
 PROVISIONAL = "anon"
@@ -72,7 +72,7 @@ def is_provisional(paper: Paper) -> bool:
 
 
 class KeyRegistry:
-    """The keys and old keys that a list has. Upper and lower case do not tell two keys apart."""
+    """The keys and old keys that a list has. Keys that differ only in case are the same key."""
 
     def __init__(self, keys: Iterable[str] = ()) -> None:
         self._taken = {key.lower() for key in keys}

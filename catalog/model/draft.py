@@ -62,7 +62,7 @@ class Validated:
 
 
 def validate(drafts: Iterable[Draft]) -> tuple[Validated, ...]:
-    """Hold each draft against the models; the order stays, and every draft has its answer.
+    """Validate each draft with the models: one result per draft, in the same order.
 
     The rules across records (unknown venues, duplicates) are not looked at.
     """

@@ -57,7 +57,7 @@ class Code(StrEnum):
     VALUE_EMPTY = "value-empty"
     """A field or an item has no value."""
     VALUE_SHAPE = "value-shape"
-    """A list, a mapping or text stands where another of them belongs."""
+    """A list, a mapping or text where the format has another of them."""
     TEXT_CONTROL = "text-control"
     """A character that changes how other text is shown."""
     TEXT_INVISIBLE = "text-invisible"
@@ -272,7 +272,7 @@ class Collector:
         return self._errors > MOST_ERRORS
 
     def add(self, findings: Iterable[Finding]) -> None:
-        """Take findings, as long as there is room."""
+        """Add findings until the limit is reached."""
         for finding in findings:
             if self.is_full:
                 return
@@ -280,7 +280,7 @@ class Collector:
             self._errors += finding.severity is Severity.ERROR
 
     def sorted(self) -> tuple[Finding, ...]:
-        """Return all findings by place; when there was no room for all, one of them says so."""
+        """Return the findings by place; the first one reports a reached limit."""
         found = sorted(self._findings, key=lambda finding: finding.sort_key)
         return (note_many(self._file), *found) if self.is_full else tuple(found)
 

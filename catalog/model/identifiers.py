@@ -141,7 +141,7 @@ def find_acl_in_doi(doi: str) -> str | None:
 
 
 def to_base_arxiv(arxiv: str) -> str:
-    """Return an arXiv id without what does not tell two papers apart: `math/0309136`.
+    """Return an arXiv id without the parts that do not identify the paper: `math/0309136`.
 
     arXiv serves `math.GT/0309136` and `math/0309136` as one paper.
     """

@@ -144,7 +144,7 @@ def fold_title(title: str) -> str:
     """Return what all spellings of a title share; unlike `fold`, it keeps C++ and C# apart."""
     for sign, word in _SIGNS:
         title = sign.sub(word, title)
-    # A title of signs alone is told by them.
+    # A title of symbols alone is identified by them.
     return fold(title) or title
 
 
@@ -309,7 +309,7 @@ def _titles_of(paper: Paper) -> list[str]:
 
 
 def _words_of(title: str) -> set[str]:
-    """Return the words of a title that tell it from others: four letters or more."""
+    """Return the words that distinguish a title from others: four letters or more."""
     return {word for word in fold_title(title).split() if len(word) > 3}
 
 
@@ -327,8 +327,8 @@ def group_works(
 ) -> list[list[int]]:
     """Return the positions of the records of each work, whatever their order, first ones first.
 
-    None stands for what is no valid record, a work of its own. `also_dois` gives records a DOI that
-    is not theirs: that of the publication, as a preprint server names it.
+    None is an invalid record, which counts as a work of its own. `also_dois` gives records a DOI
+    that is not theirs: that of the publication, as a preprint server names it.
     """
     groups = _Groups(len(papers))
     marks = [find_marks(paper) if paper is not None else {} for paper in papers]

@@ -169,7 +169,7 @@ class PersonName:
 
 
 _PLAIN = "_plain"
-"""Where a name keeps its plain form: next to the fields, so that it is no part of equality."""
+"""Where a name keeps its plain form: next to the fields, so that equality ignores it."""
 
 
 @cache

@@ -1,7 +1,7 @@
 """How alike two records of a work look, from 0 to 1: by title, and by authors.
 
 Titles alone prove nothing: different authors choose the same words, and a workshop paper becomes
-another paper under nearly the same title. So both are told apart, and whoever judges asks for both.
+another paper under nearly the same title. So the two are measured separately, and callers use both.
 """
 
 import difflib
@@ -60,7 +60,7 @@ def _is_part(title: str, words: tuple[str, ...]) -> bool:
 
 
 def _compare_words(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    """Return the share of common words, in their order, among all words that tell something."""
+    """Return the share of common words, in their order, among all significant words."""
     first, second = _telling(one), _telling(other)
     matcher = difflib.SequenceMatcher(None, first, second, autojunk=False)
     common = sum(block.size for block in matcher.get_matching_blocks())

@@ -1,4 +1,4 @@
-"""Counts of a list: what `catalog stats` tells."""
+"""Counts of a list, as `catalog stats` shows them."""
 
 from collections import Counter
 from dataclasses import dataclass

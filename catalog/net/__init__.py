@@ -1,4 +1,4 @@
-"""The one room that opens sockets: guarded, polite and bounded requests to the web."""
+"""The one package that opens sockets: guarded, polite and bounded requests to the web."""
 
 from catalog.net.client import Client, Hop, HttpResponse
 from catalog.net.clock import Clock

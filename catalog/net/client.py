@@ -109,7 +109,7 @@ class Client:
         self._has_proxies = bool(getproxies())
         self.user_agent = _to_user_agent(contact)
         # The adapter is the part of a session that keeps connections. The rest of it would read
-        # .netrc, keep cookies, and read bodies of redirects whole, even when told not to follow.
+        # .netrc, keep cookies, and read bodies of redirects whole, even those not followed.
         self._adapter = Adapter(
             guard or Guard(allowed),
             self.limits,
@@ -188,7 +188,8 @@ class Client:
             body = read_body(response, limit)
         found: CaseInsensitiveDict[str] = response.headers
         if places := response.raw.headers.getlist("Location"):
-            found["Location"] = places[0]  # a proxy that repeats it; together they are no address
+            # Some proxies repeat the header; joined by commas its values are not an address.
+            found["Location"] = places[0]
         set_cookies = response.raw.headers.getlist("Set-Cookie")[:_MOST_COOKIES]
         return HttpResponse(
             url, response.status_code, found, body.data, body.fault, cookies=tuple(set_cookies)
@@ -281,7 +282,7 @@ def find_redirect_fault(target: str, hops: list[Hop], limits: Limits) -> Reason 
 
 
 def _to_user_agent(contact: str) -> str:
-    """Say who asks, and where to complain; header values are printable ASCII."""
+    """Return the User-Agent: the program and where to complain, in printable ASCII."""
     told = "".join(c for c in contact if c.isascii() and c.isprintable())
     return f"paper-catalog/{__version__}" + (f" (+{told})" if told else "")
 

@@ -21,5 +21,5 @@ class Clock:
         time.sleep(seconds)
 
     def wait(self, condition: threading.Condition, seconds: float | None) -> None:
-        """Wait until the held condition is notified; at most `seconds`, None is no limit."""
+        """Wait until the held condition is notified; at most `seconds`, unless None."""
         condition.wait(seconds)

@@ -33,7 +33,7 @@ class Reason(StrEnum):
     TLS_EXPIRED = "tls-expired"
     """The certificate is out of date."""
     TLS_UNTRUSTED = "tls-untrusted"
-    """The certificate is signed by itself or by an unknown authority."""
+    """The certificate is self-signed, or signed by an unknown authority."""
     TLS_OTHER_HOST = "tls-other-host"
     """The certificate is that of another host."""
     TLS_FAILED = "tls-failed"
@@ -171,7 +171,7 @@ _BODY_REASONS: _Table = (
 
 def _first_reason(causes: tuple[BaseException, ...], table: _Table, otherwise: Reason) -> Reason:
     for types, reason in table:
-        # Errors of requests are OSErrors by name only; what they wrap tells more.
+        # Errors of requests are OSErrors by name only; the wrapped error is more specific.
         if any(isinstance(cause, types) and not _is_shell(cause, types) for cause in causes):
             return reason
     return otherwise

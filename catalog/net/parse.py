@@ -9,7 +9,7 @@ from xml.parsers import expat
 from catalog.net.client import HttpResponse
 
 # What pages are written in, by Python's names. Its other codecs are slow on purpose-made bytes
-# (punycode), raise whatever they are told to replace (idna, undefined), or decode no text (rot13).
+# (punycode), raise despite errors="replace" (idna, undefined), or do not decode text (rot13).
 _ENCODINGS = frozenset(
     [
         *("ascii", "utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le"),

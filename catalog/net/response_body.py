@@ -25,7 +25,7 @@ def read_body(response: Response, limit: int) -> Body:
     packed = bytearray()
     fault = None
     try:
-        # One byte more than the limit tells that there is more.
+        # One byte more than the limit shows that there is more.
         while len(packed) <= limit:
             piece = response.raw.read(min(_PIECE, limit + 1 - len(packed)), decode_content=False)
             if not piece:

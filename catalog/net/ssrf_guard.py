@@ -2,7 +2,7 @@
 
 The links of a list are written by strangers. The guard looks a name up, judges every address that
 comes back, and hands out the very addresses that were judged: a name that changes between look-up
-and connect gains nothing. It stands where sockets are made, so each redirect passes it too.
+and connect gains nothing. It is where sockets are made, so each redirect passes it too.
 """
 
 import ipaddress

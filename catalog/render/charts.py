@@ -52,7 +52,7 @@ def draw_years(years: Mapping[int, int], folder: Path, *, theme: str) -> str:
 
 
 def describe_years(years: Mapping[int, int]) -> str:
-    """Say the counts in words, for readers who do not see the chart."""
+    """Return the counts in words, for readers who do not see the chart."""
     return (
         ", ".join(f"{year}: {count}" for year, count in years.items() if count) or "no papers yet"
     )

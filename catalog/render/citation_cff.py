@@ -1,4 +1,4 @@
-"""CITATION.cff, by which GitHub and Zenodo tell how a list is cited.
+"""CITATION.cff, from which GitHub and Zenodo show how to cite a list.
 
 The format: https://github.com/citation-file-format/citation-file-format/blob/1.2.0/schema-guide.md
 """

@@ -5,7 +5,7 @@ from catalog.model.identifiers import IDENTIFIERS
 from catalog.model.records import EntryType, Paper
 
 LINK_LABELS = {"pdf": "PDF", **{kind.field: kind.label for kind in IDENTIFIERS}}
-"""How links are called whose kind is no plain word."""
+"""Labels of links whose kind is not a plain word."""
 
 PREPRINT = "preprint"
 TYPE_LABELS = {

@@ -1,7 +1,7 @@
 """Figures of the survey and of papers as pages show them, and the files of those in the list.
 
 A picture in the list's folder becomes a file of the site. A picture elsewhere is linked: loading it
-would tell its server who reads.
+would show its server who reads.
 """
 
 from collections.abc import Iterable, Iterator

@@ -12,7 +12,7 @@ from catalog.store.link_status import Status
 from catalog.text.folding import fold
 
 MOST_ROWS = 200
-"""A list shows so many rows; `catalog check` and `catalog links` tell them all."""
+"""A list shows so many rows; `catalog check` and `catalog links` list all of them."""
 
 _WATCHED = ("dead", "blocked", "timeout", "moved")
 UNCHECKED = "unchecked"
@@ -72,7 +72,7 @@ def examine(catalog: Catalog, states: Mapping[str, LinkState]) -> Health:
 
 
 def to_state_label(state: LinkState) -> str:
-    """Say what is known of a link: `dead since 2025-10-01: HTTP 404`."""
+    """Return what is known of a link: `dead since 2025-10-01: HTTP 404`."""
     since = f" since {state.first_failed}" if state.first_failed else ""
     return f"{state.status.label}{since}" + (f": {state.reason}" if state.reason else "")
 

@@ -30,7 +30,7 @@ def is_compact(catalog: Catalog) -> bool:
 
 
 def tell_size(catalog: Catalog, size: int) -> Iterator[str]:
-    """Say what an owner should know about a site of so many bytes."""
+    """Yield what an owner should know about a site of so many bytes."""
     if is_compact(catalog):
         yield (
             f"the list has more than {MOST_FULL:,} papers: their pages are compact, and downloads "

@@ -1,7 +1,7 @@
 """Which papers of the list belong together, and why: found offline, the same way every time.
 
 Each paper is looked up by what it shares with others (authors, tags, rare words of its title) in an
-inverted index. What many papers share tells nothing and would cost most, so it is left out.
+inverted index. What many papers share is not significant and would cost most, so it is left out.
 """
 
 import heapq
@@ -17,7 +17,7 @@ MOST_RELATED = 5
 """Papers that a page shows."""
 
 _MOST_SHARING = 16
-"""What more papers have in common is no reason."""
+"""What more papers have in common is not a reason."""
 _LEAST = 3
 """The score below which two papers are strangers."""
 _WEIGHTS = {"author": 5, "tag": 3, "section": 1}
@@ -144,7 +144,7 @@ def _explain(
     theirs: Mapping[Feature, str],
     section_titles: Mapping[str, str],
 ) -> Iterator[str]:
-    """Say what two papers share, the weightiest first."""
+    """Yield what two papers share, the weightiest first."""
     shared: dict[str, list[str]] = {"author": [], "tag": [], "word": []}
     for feature in known:
         if feature in theirs:

@@ -15,7 +15,7 @@ from catalog.text.markdown import render_line
 from catalog.text.tex_math import to_unicode
 
 MOST_AUTHORS = 30
-"""A page and what it tells programs name at most so many authors of a paper; the rest unfolds."""
+"""A page and its metadata name at most so many authors of a paper; the rest unfolds."""
 MOST_NAMES = 4
 """A list line names at most so many authors; the same as in `assets/catalog/markup.js`."""
 

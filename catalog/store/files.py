@@ -40,7 +40,7 @@ class LazyFile(NamedTuple):
 
 OutputFile = TextFile | BinaryFile | LazyFile
 Watch = Callable[[Iterable[OutputFile]], Iterator[OutputFile]]
-"""Gives all outputs on as they are; what it sees tells how far a run is."""
+"""Passes all outputs on unchanged; it sees how far a run is."""
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ def _write_changed(path: str, data: bytes, *, is_source: bool) -> bool:
     mode = _NEW_FILE
     with suppress(FileNotFoundError):
         old = os.stat(path)  # noqa: PTH116 - see above
-        # The size alone tells most changed files apart, without reading them.
+        # The size alone reveals most changes, without reading the file.
         if old.st_size == len(data) and _read(path) == data:
             return False
         mode = stat.S_IMODE(old.st_mode)

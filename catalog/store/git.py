@@ -50,8 +50,8 @@ def read_revision(folder: Path, revision: str, paths: tuple[str, ...]) -> list[S
 def find_origin(checkout: Path) -> tuple[str, str] | None:
     """Return from where anybody gets what is in `checkout`: its repository's URL, its commit.
 
-    None when that is no checkout, it was not cloned, its commit is not known to be there, or there
-    is no git. User names and passwords of web addresses are left out.
+    None when that is not a checkout, it was not cloned, its commit may not be there, or
+    git is not installed. User names and passwords of web addresses are left out.
     """
     ask = partial(_run, checkout, expected=None)
     try:
@@ -131,7 +131,7 @@ def _find_commit(folder: Path, revision: str) -> str:
 
 
 def _read_blobs(folder: Path, oids: list[bytes]) -> list[bytes]:
-    """Read many files with one process; https://git-scm.com/docs/git-cat-file tells the form."""
+    """Read many files with one process; the format is in https://git-scm.com/docs/git-cat-file."""
     output = _run(folder, "cat-file", "--batch", stdin=b"".join(oid + b"\n" for oid in oids))
     blobs, position = [], 0
     for _ in oids:

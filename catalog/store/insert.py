@@ -17,7 +17,7 @@ from catalog.store.yaml.editor import Edit, EditError, Insert, Set, edit
 from catalog.store.yaml.writer import compose_record
 
 _FEWEST = 3
-"""With fewer records, nothing tells in what order they stand."""
+"""With fewer records, their order cannot be recognised."""
 
 _Sorter = Callable[[Sequence[Paper]], list[Paper]]
 
@@ -34,7 +34,7 @@ def add_records(
     Each draft has a key. `settings.new_records` says where they
     go: into papers.yaml, each at the place that the order of the records there gives it, or else
     at the end; or into files papers/KEY.yaml. Doubts become comments. Raises `EditError` when a
-    draft is no record, the list cannot be read whole, or a file is there already.
+    draft does not make a record, the list cannot be read whole, or a file is there already.
     """
     catalog = loaded.catalog
     if catalog is None:

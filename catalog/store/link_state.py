@@ -127,7 +127,7 @@ def to_dict(state: LinkState) -> dict[str, Any]:
 
 
 def parse_state(found: object) -> LinkState | None:
-    """Return the state that JSON tells; None when it has no status that is known."""
+    """Return the state from JSON; None when its status is unknown."""
     if not isinstance(found, dict) or found.get("status") not in list(Status):
         return None
     moved_to = _text(found.get("moved_to"))

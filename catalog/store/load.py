@@ -80,7 +80,7 @@ class LoadResult:
     """Tables of papers.yaml with rows that could not be read, `papers` among them."""
 
     def locate(self, fault: Fault) -> Finding | None:
-        """Give a fault of a rule its place in the files.
+        """Return the finding for a fault of a rule, with its place in the files.
 
         Returns None when the fault only follows from one that was found in reading.
         """

@@ -56,7 +56,7 @@ def hold_list(folder: Path) -> Iterator[None]:
 def make_lock(file: Path) -> FileLock:
     """Return the lock of one file, not acquired: it lies in the cache of the file's folder.
 
-    Raises `UnwritableOutputError` when there is no room for it.
+    Raises `UnwritableOutputError` when it cannot be written.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

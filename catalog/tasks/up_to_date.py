@@ -77,7 +77,7 @@ def remember(
 ) -> None:
     """Remember a build that began at `started` (seconds since 1970), and what it said.
 
-    Nothing is remembered when a file that it read has changed since, or too shortly before to tell.
+    Nothing is remembered when a file that it read has changed since, or too shortly before.
     """
     cache = find_cache(folder)
     if cache is None:

@@ -40,7 +40,7 @@ _PLAIN_BYTES = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 class Hidden:
     """A character that is not seen, at `index` of its text.
 
-    `is_command` tells the characters that change how other text is shown from those that only hide.
+    `is_command` marks characters that change how other text is shown; the others only hide.
     """
 
     character: str

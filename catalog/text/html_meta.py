@@ -1,4 +1,4 @@
-"""What a page of HTML tells programs: its title and its meta tags.
+"""The metadata of an HTML page: its title and its meta tags.
 
 A stranger's page may be made to be slow to read, so nothing here looks back over what it has seen:
 the time grows with the length of the page, whatever is in it.

@@ -2,7 +2,7 @@
 
 Every output shows the same: pages get it as HTML; README.md and other Markdown get it written
 again, with everything else escaped. Raw HTML in a README could hide the rest of the page in a
-comment, and a picture would tell its server who reads.
+comment, and a picture would show its server who reads.
 """
 
 import re

@@ -107,7 +107,7 @@ def find_forbidden(tex: str) -> str | None:
     r"""Return the first command of TeX that is not known to print alone, or None.
 
     A stranger's text must not read files into the PDF of whoever cites it, nor run programs there.
-    An environment is told with its name: `\begin{input}`; a link may lead to the web alone.
+    An environment is reported with its name: `\begin{input}`; a link may lead to the web alone.
     """
     if "\\" not in tex and "^^" not in tex:
         return None

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from benchmarks.lists import write_list
+from tests.shared import make_once
 from tests.web import sites
 from tests.web.chromium import MISSING, find_chromium, run_chromium
 
@@ -23,7 +24,10 @@ papers: []
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of the real list; its folder is served as a sub-path."""
-    return sites.build_real(tmp_path_factory.mktemp("served") / sites.PREFIX.strip("/"))
+    served = make_once(
+        tmp_path_factory, "real", lambda folder: sites.build_real(folder / sites.PREFIX.strip("/"))
+    )
+    return served / sites.PREFIX.strip("/")
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +40,12 @@ def base(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def invented_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of the invented list, which has every field, few papers and an alias."""
-    folder = tmp_path_factory.mktemp("invented")
-    return sites.build_invented(folder / sites.PREFIX.strip("/"), folder / "project")
+    served = make_once(
+        tmp_path_factory,
+        "invented",
+        lambda folder: sites.build_invented(folder / sites.PREFIX.strip("/"), folder / "project"),
+    )
+    return served / sites.PREFIX.strip("/")
 
 
 @pytest.fixture(scope="session")
@@ -50,8 +58,12 @@ def invented_base(invented_site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def compact_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of the invented list as if it had tens of thousands of papers."""
-    folder = tmp_path_factory.mktemp("compact")
-    return sites.build_compact(folder / sites.PREFIX.strip("/"), folder / "project")
+    served = make_once(
+        tmp_path_factory,
+        "compact",
+        lambda folder: sites.build_compact(folder / sites.PREFIX.strip("/"), folder / "project"),
+    )
+    return served / sites.PREFIX.strip("/")
 
 
 @pytest.fixture(scope="session")
@@ -64,17 +76,18 @@ def compact_base(compact_site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def long_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An invented list of 2,000 papers."""
-    project = tmp_path_factory.mktemp("long-project")
-    write_list(project, MANY)
-    return project
+    return make_once(tmp_path_factory, "long-project", lambda folder: write_list(folder, MANY))
 
 
 @pytest.fixture(scope="session")
 def long_base(long_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The served site of the invented list of 2,000."""
-    folder = tmp_path_factory.mktemp("long")
-    sites.build(long_project, folder / sites.PREFIX.strip("/"))
-    with sites.serve(folder) as address:
+    served = make_once(
+        tmp_path_factory,
+        "long",
+        lambda folder: sites.build(long_project, folder / sites.PREFIX.strip("/")),
+    )
+    with sites.serve(served) as address:
         yield address
 
 

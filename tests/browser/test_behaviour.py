@@ -34,6 +34,10 @@ class Reader:
     catalog: Catalog
 
     @property
+    def texts(self) -> list[list[str]]:
+        return list_texts(self.catalog)
+
+    @property
     def total(self) -> int:
         return len(self.catalog.papers)
 
@@ -83,8 +87,8 @@ class Group:
 
 
 @cache
-def load_real() -> Catalog:
-    catalog = load(sites.ROOT).catalog
+def load_once(folder: Path) -> Catalog:
+    catalog = load(folder).catalog
     assert catalog is not None
     return catalog
 
@@ -93,12 +97,10 @@ def load_real() -> Catalog:
 def reader(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Reader]:
     """A reader of the browse page of either list."""
     if request.param == "real":
-        base, catalog = request.getfixturevalue("base"), load_real()
+        base, catalog = request.getfixturevalue("base"), load_once(sites.ROOT)
     else:
         base = request.getfixturevalue("long_base")
-        loaded = load(request.getfixturevalue("long_project")).catalog
-        assert loaded is not None
-        catalog = loaded
+        catalog = load_once(request.getfixturevalue("long_project"))
     page = chromium.new_page(viewport={"width": 1280, "height": 900})
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -135,6 +137,11 @@ def texts_of(catalog: Catalog, paper: Paper) -> list[str]:
     return [fold(text) for text in texts]
 
 
+@cache
+def list_texts(catalog: Catalog) -> list[list[str]]:
+    return [texts_of(catalog, paper) for paper in catalog.papers]
+
+
 def has_word(texts: list[str], start: str) -> bool:
     return any(word.startswith(start) for text in texts for word in text.split())
 
@@ -149,14 +156,13 @@ def test_beginnings_of_words_are_found(reader: Reader) -> None:
     word = max(fold(choose(reader.catalog).title).split(), key=len)
     for length in (3, 5, len(word)):
         start = word[:length]
-        found = [p for p in reader.catalog.papers if has_word(texts_of(reader.catalog, p), start)]
         reader.type(start)
-        reader.expect_found(len(found))
+        reader.expect_found(sum(has_word(texts, start) for texts in reader.texts))
 
 
 def test_all_words_are_needed_and_excluded_ones_forbidden(reader: Reader) -> None:
     first, second, third, *_ = sorted(fold(choose(reader.catalog).title).split(), key=len)[::-1]
-    texts = [texts_of(reader.catalog, paper) for paper in reader.catalog.papers]
+    texts = reader.texts
     both = [t for t in texts if has_word(t, first) and has_word(t, second)]
     reader.type(f"{first} {second}")
     reader.expect_found(len(both))
@@ -169,19 +175,11 @@ def test_all_words_are_needed_and_excluded_ones_forbidden(reader: Reader) -> Non
 def test_phrases_are_found_whole(reader: Reader) -> None:
     words = fold(choose(reader.catalog).title).split()
     phrase = " ".join(words[1:4])
-    found = [
-        paper
-        for paper in reader.catalog.papers
-        if any(f" {phrase} " in f" {text} " for text in texts_of(reader.catalog, paper))
-    ]
+    found = [texts for texts in reader.texts if any(f" {phrase} " in f" {text} " for text in texts)]
     reader.type(f'"{phrase}"')
     reader.expect_found(len(found))
     # What ends within a word is found nowhere: the page shows what is near, and says so.
-    assert not any(
-        f" {phrase[:-1]} " in f" {text} "
-        for paper in reader.catalog.papers
-        for text in texts_of(reader.catalog, paper)
-    )
+    assert not any(f" {phrase[:-1]} " in f" {text} " for texts in reader.texts for text in texts)
     expect(reader.page.get_by_text(CLOSEST)).to_have_count(0)
     reader.type(f'"{phrase[:-1]}"')
     said = f"No paper has the phrase “{phrase[:-1]}”; {CLOSEST}"
@@ -212,7 +210,7 @@ def test_fields_narrow_the_search(reader: Reader) -> None:
     reader.type("has:code")
     reader.expect_found(sum("code" in p.all_links for p in catalog.papers))
     name = fold(str(catalog.venue_name(paper)))
-    venues = [texts_of(catalog, p)[2].split() for p in catalog.papers]
+    venues = [texts[2].split() for texts in reader.texts]
     reader.type(f"venue:{name.split()[0]}")
     reader.expect_found(sum(any(w.startswith(name.split()[0]) for w in words) for words in venues))
 

@@ -3,12 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from catalog.site.engines import Engine
 from catalog.tasks.build import build
+from tests.shared import make_once
 from tests.site.mkdocs import test_guests as guests
 from tests.web import sites
 
@@ -31,19 +33,23 @@ def engine_base(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The served site of the list here, by each engine; `modern` is Zensical's other look."""
-    project = tmp_path_factory.mktemp("project")
-    for name in ("papers.yaml", "mkdocs.yml"):
-        shutil.copy(ROOT / name, project)
-    shutil.copytree(ROOT / "site_src", project / "site_src")
-    engine = request.param
-    if engine == "modern":
-        engine = Engine.ZENSICAL
-        guests.edit(project, "  name: material\n", "  name: material\n  variant: modern\n")
-    site = build(project, today=TODAY, engine=engine).site
-    assert site is not None
-    served = tmp_path_factory.mktemp("served") / sites.PREFIX.strip("/")
-    shutil.copytree(site, served)
-    with sites.serve(served.parent) as address:
+
+    def make(folder: Path) -> None:
+        project = folder / "project"
+        project.mkdir(parents=True)
+        for name in ("papers.yaml", "mkdocs.yml"):
+            shutil.copy(ROOT / name, project)
+        shutil.copytree(ROOT / "site_src", project / "site_src")
+        engine = request.param
+        if engine == "modern":
+            engine = Engine.ZENSICAL
+            guests.edit(project, "  name: material\n", "  name: material\n  variant: modern\n")
+        site = build(project, today=TODAY, engine=engine).site
+        assert site is not None
+        shutil.copytree(site, folder / "served" / sites.PREFIX.strip("/"))
+
+    shared = make_once(tmp_path_factory, f"engine-{request.param}", make)
+    with sites.serve(shared / "served") as address:
         yield address
 
 
@@ -136,17 +142,22 @@ def guest(
 ) -> Iterator[tuple[str, str]]:
     """The name and the address of somebody's site with a list in it."""
     name = request.param
-    project = guests.copy_site(name, tmp_path_factory.mktemp(name))
-    guests.add_plugin(project, "{nav: Reading list, search: true}")
-    site = guests.build(project)
-    served = tmp_path_factory.mktemp("served")
     # Where the owner's own address has the site.
     folder = {"lab": "lab", "handbook": "handbook"}.get(name, ".")
-    shutil.copytree(site, served / folder, dirs_exist_ok=True)
-    missing = served / sites.PREFIX.strip("/") / "404.html"  # as the server of these tests has it
-    missing.parent.mkdir()
-    missing.write_text("not found", encoding="utf-8")
-    with sites.serve(served) as address:
+
+    def make(shared: Path) -> None:
+        shared.mkdir()
+        project = guests.copy_site(name, shared)
+        guests.add_plugin(project, "{nav: Reading list, search: true}")
+        site = guests.build(project)
+        served = shared / "served"
+        shutil.copytree(site, served / folder, dirs_exist_ok=True)
+        # as the server of these tests has it
+        missing = served / sites.PREFIX.strip("/") / "404.html"
+        missing.parent.mkdir()
+        missing.write_text("not found", encoding="utf-8")
+
+    with sites.serve(make_once(tmp_path_factory, f"guest-{name}", make) / "served") as address:
         root = address.removesuffix(sites.PREFIX.lstrip("/"))
         yield name, root if folder == "." else f"{root}{folder}/"
 

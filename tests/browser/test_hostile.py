@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.hostile import lists
+from tests.shared import make_once
 from tests.web import sites
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -95,10 +97,11 @@ def content() -> dict[str, Any]:
 def hostile_base(
     tmp_path_factory: pytest.TempPathFactory, content: dict[str, Any]
 ) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("hostile")
-    lists.write_list(folder / "list", content)
-    sites.build(folder / "list", folder / "served" / sites.PREFIX.strip("/"))
-    with sites.serve(folder / "served") as address:
+    def build(folder: Path) -> None:
+        lists.write_list(folder / "list", content)
+        sites.build(folder / "list", folder / "served" / sites.PREFIX.strip("/"))
+
+    with sites.serve(make_once(tmp_path_factory, "hostile", build) / "served") as address:
         yield address
 
 

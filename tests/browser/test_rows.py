@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.shared import make_once
 from tests.web import sites
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -39,15 +40,18 @@ def to_name(number: int) -> str:
 @pytest.fixture(scope="module")
 def facets_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The served site of a list with an open facet of thirty values, math, abstracts and tldrs."""
-    project, folder = tmp_path_factory.mktemp("facets-project"), tmp_path_factory.mktemp("facets")
     papers = "".join(
         PAPER.format(number=n, digit=n % 10, year=2020 + n % 5, name=to_name(n)) for n in range(30)
     )
-    (project / "papers.yaml").write_text(FACETS + papers, encoding="utf-8")
-    (project / "mkdocs.yml").write_text("site_name: L\nplugins: [catalog]\n", encoding="utf-8")
-    (project / "docs").mkdir()
-    sites.build(project, folder / sites.PREFIX.strip("/"))
-    with sites.serve(folder) as address:
+
+    def make(folder: Path) -> None:
+        project = folder / "project"
+        (project / "docs").mkdir(parents=True)
+        (project / "papers.yaml").write_text(FACETS + papers, encoding="utf-8")
+        (project / "mkdocs.yml").write_text("site_name: L\nplugins: [catalog]\n", encoding="utf-8")
+        sites.build(project, folder / "served" / sites.PREFIX.strip("/"))
+
+    with sites.serve(make_once(tmp_path_factory, "facets", make) / "served") as address:
         yield address
 
 

@@ -16,7 +16,7 @@ from catalog.tasks.up_to_date import forget, remember
 
 
 class _ToldTimings(Timings):
-    """Tells the stages on stderr, and shows there how far the site is."""
+    """Prints the stages and the progress of the site to stderr."""
 
     def begin(self, stage: str) -> None:
         super().begin(stage)
@@ -27,7 +27,7 @@ class _ToldTimings(Timings):
 
 
 def build_anew(folder: Path, *, engine: str | None, strict: bool, is_timed: bool) -> int:
-    """Build, tell what was found, and remember it when all went well. Return the exit code."""
+    """Build, print the findings, and remember a build without errors. Return the exit code."""
     timings = _ToldTimings()
     with hold_list(folder):
         code = _build(folder, timings, engine=engine, strict=strict)

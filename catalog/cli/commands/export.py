@@ -15,7 +15,7 @@ from catalog.store.files import write_text
 
 REFERENCE = "reference"
 _BEGINNING = 100
-"""Letters that tell an export from other files."""
+"""Enough of a file to recognise an export: its first characters."""
 
 
 @click.command(

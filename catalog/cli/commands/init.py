@@ -105,7 +105,7 @@ def _report(made: InitResult) -> None:
 
 
 def _tell_next(plan: InitPlan, place: Path) -> None:
-    """Say what to do now, as a shell takes it: bash, zsh and fish alike."""
+    """Print the next steps as shell commands: the same for bash, zsh and fish."""
     is_our_makefile = "Makefile" not in plan.left
     build = "make build" if is_our_makefile else "catalog build"
     way = f"cd {shlex.quote(str(place))} && " if place != Path() else ""

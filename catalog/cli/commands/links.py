@@ -124,7 +124,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 
 def _announce(found: Estimate) -> None:
-    """Say how long a long run takes, before it begins."""
+    """Print how long a long run takes, before it begins."""
     if found.seconds >= _LONG:
         echo_error(
             f"This run takes at least {found.seconds / 60:,.0f} minutes: {found.host} has "

@@ -168,7 +168,7 @@ class LineFinder:
 
 
 def _find_fault(item: object) -> str | None:
-    """Return why a value of JSON is no draft, or None."""
+    """Return why a JSON value does not make a draft, or None."""
     if not isinstance(item, Mapping):
         return "it is not a CSL-JSON item"
     for name in sorted(item.keys() & _READ):
@@ -295,7 +295,7 @@ def _read_people(item: Item, variable: str, entry: Entry, *, are_editors: bool) 
 
 
 def _read_name(name: Item) -> Iterator[tuple[PersonName, bool]]:
-    """Yield the name with whether it came without parts; nothing for what is no name."""
+    """Yield the name with whether it came without parts; nothing for a value that is not a name."""
     particles = [_text(name, part) for part in ("dropping-particle", "non-dropping-particle")]
     parts = {
         "given": _text(name, "given"),

@@ -141,7 +141,7 @@ class Entry:
             self.doubts[name] = f"{known}; {reason}" if known else reason
 
     def put(self, name: str, text: str | None) -> None:
-        """Give a field its text; another text for it is left out by name."""
+        """Set the text of a field; a second text for it is reported as left out."""
         line = clean_line(text) if text else ""
         if not line:
             return

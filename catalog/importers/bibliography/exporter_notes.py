@@ -1,6 +1,6 @@
 """What exporters write into notes, separated from what a person wrote there.
 
-Citation counts, database ids, export dates and variables that the format lacks are no notes of the
+Citation counts, database ids, export dates and variables that the format lacks are not notes of the
 list's editors: they never become public, and are named in the report.
 """
 

@@ -9,7 +9,7 @@ from catalog.model.draft import Draft
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """An entry that is no draft: its line, the reason, and how it begins.
+    """An entry that did not become a draft: its line, the reason, and how it begins.
 
     `is_fault` is False for what is not a paper and not meant to be one.
     """

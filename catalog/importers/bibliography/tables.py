@@ -304,7 +304,7 @@ def _put_authors(entry: Entry, value: Cell, *, are_editors: bool = False) -> Non
 
 
 def _read_people(value: Cell) -> People:
-    """Read names in one cell, or one name an item."""
+    """Read names in one cell, or one name per item."""
     if isinstance(value, str):
         value = _AUTHOR_ID.sub("", value)
         lines = [line for line in value.splitlines() if line.strip(" ,;")]

@@ -74,8 +74,8 @@ _ORGANISATION = re.compile(
 class Byline:
     """The authors as shown, and how sure it is that they are names.
 
-    `is_sure` tells two names or more, initials, or "et al."; otherwise the text may be one name or
-    an organisation and only its place in the entry tells.
+    `is_sure` means two names or more, initials, or "et al."; otherwise the text may be one name or
+    an organisation, and only its place in the entry decides.
     """
 
     shown: str
@@ -166,7 +166,7 @@ def _join_inverted(names: list[str]) -> list[str]:
 
 
 def _punctuate(names: list[str]) -> list[str]:
-    """Give initials the comma and the periods that they have elsewhere: `Example AB` too."""
+    """Add the comma and the periods that initials have elsewhere: `Example AB` too."""
     if len(names) > 1 and all(_VANCOUVER_NAME.fullmatch(name) for name in names):
         return [_VANCOUVER_NAME.sub(_spell_vancouver, name) for name in names]
     if any(name.endswith(".") for name in names):

@@ -63,14 +63,14 @@ _NAMED = re.compile(
     r"symposium|proceedings|annals|workshop) (?:of|on|for)\b(?=.{3,90}$)",
     re.IGNORECASE,
 )
-"""Names of venues that tell themselves without a year."""
+"""Names of venues that are recognised without a year."""
 _ABBREVIATED = re.compile(rf"\b(?i:{_ABBREVIATIONS})(?:\. [A-Z][a-z]{{1,7}})*$")
 """`Rev. Mod`: behind a known abbreviation short words are abbreviated too."""
 
 
 @dataclass(slots=True)
 class Details:
-    """What the text around a title tells, in its order."""
+    """What the text around a title names, in its order."""
 
     bylines: list[Byline] = field(default_factory=list)
     venue: VenueMention | None = None
@@ -120,7 +120,7 @@ def _split_plain(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=8192)
 def read_details(text: str, *, hint: str | None = None) -> Details:
-    """Return what a text around a title tells. The answer is shared: it is not to be changed.
+    """Return what a text around a title names. The result is shared: do not change it.
 
     `hint` names what is expected: `authors`, `venue` or `date`.
     """
@@ -174,7 +174,7 @@ def _take_presentations(text: str, details: Details) -> str:
 
 
 def _is_aside(text: str, presentation: Presentation) -> bool:
-    """Return whether a word such as `oral` is on its own and is no part of a sentence."""
+    """Return whether a word such as `oral` is on its own and not part of a sentence."""
     before, after = text[: presentation.start].rstrip(), text[presentation.end :].lstrip()
     starts = not before or before[-1] in "([{,;:|-–/&*【`" or before[-4:].strip("'’").isdigit()
     ends = not after or after[0] in ")]},.;:|-–/&*】`!"
@@ -236,7 +236,7 @@ def _is_known_venue(text: str) -> bool:
 
 def _take_byline(clause: str, hint: str | None) -> tuple[Byline | None, str]:
     whole = read_byline(clause)
-    # A venue is no name, though `ACM Multimedia` looks like one.
+    # A venue is not a name, though `ACM Multimedia` looks like one.
     if whole and (hint == "authors" or (whole.is_sure and not is_venue_like(clause))):
         return whole, ""
     byline, rest = split_byline(clause)
@@ -333,7 +333,7 @@ def _set_venue(mention: VenueMention, clause: str, details: Details) -> None:
 
 
 def _take_before(before: str, details: Details) -> None:
-    """Read what is before a venue in its clause: authors that are no certain names."""
+    """Read what is before a venue in its clause: authors whose names are uncertain."""
     bare = re.sub(
         r"^(?:in|at|to appear in|accepted (?:by|at|to)|published in)\b", "", before, flags=re.I
     )

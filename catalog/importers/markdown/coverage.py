@@ -16,7 +16,7 @@ class Fate(StrEnum):
     RECORD = "record"
     """Into a record."""
     RESOURCE = "resource"
-    """Into something that is no paper: a data set, a tool, a course."""
+    """Into something that is not a paper: a data set, a tool, a course."""
     SECTION = "section"
     """Into the tree of sections."""
     PROSE = "prose"
@@ -70,7 +70,7 @@ class Account:
         self._remark(block, Fate.SKIPPED, reason)
 
     def leave(self, block: Spanned, reason: str) -> None:
-        """Tell that the lines of a block were not understood."""
+        """Record that the lines of a block were not understood."""
         self._remark(block, Fate.UNPARSED, reason)
 
     def _remark(self, block: Spanned, fate: Fate, reason: str) -> None:

@@ -33,7 +33,7 @@ def keep_prose(
     prose: Sequence[tuple[Section, Block | Candidate]],
     entries: Sequence[Entry],
 ) -> Descriptions:
-    """Return the descriptions of the list and its sections; other prose is left out and told."""
+    """Return the descriptions of the list and its sections; other prose is reported as left out."""
     holders = {entry.candidate.section for entry in entries}
     first = min((entry.candidate.start for entry in entries), default=None)
     kept: defaultdict[Section, list[str]] = defaultdict(list)

@@ -20,7 +20,7 @@ from catalog.text.urls import is_url
 
 _SERVERS = frozenset({"arxiv", "doi", "openreview", "acl anthology"})
 LEFT_OUT = "left out"
-"""How a doubt begins that tells of a value that no record can hold."""
+"""How a doubt begins about a value that no record can hold."""
 _MARKS = re.compile(r"[*†‡§¶∗⋆★✉️#^]+|[\u00b9\u00b2\u00b3\u2070-\u209f]+|(?<=[a-z])\d(?:,\d)*$")
 
 
@@ -149,7 +149,7 @@ def _take_identifier(made: Fields, url: str) -> bool:
 
 
 def to_draft(made: Fields, file: str, line: int) -> Draft:
-    """Return a draft whose values the models take; a doubt tells of what they refuse."""
+    """Return a draft whose values the models accept; a doubt reports each refused value."""
     values = dict(made.values)
     if made.notes:
         values["note"] = _join_notes(dict.fromkeys(made.notes))
@@ -180,7 +180,7 @@ def _faults(draft: Draft) -> Iterator[tuple[str | int, ...]]:
 
 
 def _drop(values: dict[str, Value], doubts: dict[str, str], path: Iterable[str | int]) -> None:
-    """Take the value at `path` out of the record and tell what it was."""
+    """Take the value at `path` out of the record and report it."""
     name, *rest = path
     value = values.get(str(name))
     if isinstance(value, dict) and rest and str(rest[0]) in value:

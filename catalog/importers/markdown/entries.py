@@ -53,7 +53,7 @@ class Entry:
     """What follows the labelled links after a dash, in the subset of Markdown."""
     abstract: str | None = None
     italics: list[str] = field(default_factory=list)
-    """Texts in italic that tell nothing by their words; a citation has its venue so."""
+    """Texts in italic whose words give no hint; a citation has its venue so."""
     doubts: dict[str, str] = field(default_factory=dict)
     weak_bylines: list[tuple[Slot, Byline]] = field(default_factory=list)
     """Texts that are a byline if their place says so."""
@@ -145,7 +145,7 @@ def _read_group(entry: Entry, view: View, group: list[Run]) -> None:
 
 
 def _read_remark(entry: Entry, view: View, part: PartView, runs: list[Run]) -> None:
-    """Take a part below an entry for what all of its words tell, else for a note as it is."""
+    """Read a part below an entry as fields when all of its words are known, else as a note."""
     text = "".join(run.text for run in runs)
     details = read_details(text) if len(text) < _LONGEST_CITATION else Details()
     is_linked = any(run.url for run in runs)
@@ -287,7 +287,7 @@ def _drop_key(text: str) -> str:
 
 
 def _is_all_rest(details: Details) -> bool:
-    """Return whether a text tells nothing by its words, a lone name at most: `Example Biology`."""
+    """Return whether the words of a text give no hint, a lone name at most: `Example Biology`."""
     names = [name for byline in details.bylines for name in byline.names]
     is_told = details.venue or details.date or details.year or details.presentations
     return not is_told and len(details.rest) + len(names) == 1
@@ -406,7 +406,7 @@ def _take_italic_venue(entry: Entry) -> None:
 
 
 def take_from_heading(entry: Entry) -> None:
-    """Give an entry without venue or year what the nearest headings say, and say so."""
+    """Fill in venue and year from the nearest headings, with a note of where they are from."""
     for section in reversed(entry.candidate.section.path()):
         if section.is_document_title or (entry.venue is not None and entry.year is not None):
             continue

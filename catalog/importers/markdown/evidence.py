@@ -134,7 +134,7 @@ def _weigh_venue(text: str) -> float:
 
 
 def _is_no_venue(text: str) -> bool:
-    """Return whether a text is no venue for sure: two of them, a sentence, a month, nothing."""
+    """Return whether a text cannot be a venue: two of them, a sentence, a month, nothing."""
     if not 0 < len(text) <= _LONGEST_VENUE or not count_words(text) or ";" in text:
         return True
     # `Jun`, `University of Things, January`: the year of the month follows.

@@ -66,7 +66,7 @@ class Sieve:
         return found[-1] if found else Announced.ENTRIES
 
     def refuse(self, entry: Entry) -> tuple[Fate, str] | None:
-        """Return why an entry is no paper, or None when it is one."""
+        """Return why an entry is not a paper, or None when it is one."""
         if is_placeholder(entry):
             return Fate.SKIPPED, "placeholder"
         use = self._options.use_of(entry.candidate.section)
@@ -149,7 +149,7 @@ class Sieve:
         return Fate.PROSE, "prose"
 
     def _is_usual(self, entry: Entry) -> bool:
-        """Return whether a marked title stands where those of the section stand."""
+        """Return whether a marked title is in the place of those of the section."""
         if entry.how[0] not in ("bold", "linked", "quoted"):
             return False
         others = self._by_section[entry.candidate.section]
@@ -235,7 +235,7 @@ def _is_plain_entry(entry: Entry) -> bool:
 
 
 def leave(account: Account, candidate: Candidate, fate: Fate, reason: str) -> None:
-    """Put the lines of a candidate that is no paper into the account."""
+    """Put the lines of a candidate that is not a paper into the account."""
     if fate is Fate.SKIPPED:
         account.skip(candidate, reason)
     elif fate is Fate.UNPARSED:

@@ -32,7 +32,7 @@ from catalog.model.records import LinkKind, VenueKind
 
 @dataclass(frozen=True, slots=True)
 class ShownLink:
-    """A link as shown: its label without brackets, its address, the kind that its place tells."""
+    """A link as shown: its label without brackets, its address, the kind by its place."""
 
     label: str
     url: str
@@ -51,7 +51,7 @@ class Run:
     url: str | None = None
     is_badge: bool = False
     is_label: bool = False
-    """A labelled link, which is no text but where its form has a venue there."""
+    """A labelled link, which is not text except where its form has a venue there."""
 
     @property
     def style(self) -> str:
@@ -75,7 +75,7 @@ class PartView:
 
 @dataclass(slots=True)
 class View:
-    """A candidate made ready: its runs in order, and the links that are no text."""
+    """A candidate made ready: its runs in order, and the links that are not text."""
 
     candidate: Candidate
     parts: list[PartView]
@@ -298,7 +298,7 @@ def _is_leading_venue(made: View, label: str) -> bool:
 
 
 def _take_telling_label(made: View, number: int, link: ShownLink) -> bool:
-    """Take a link whose label tells authors and year, a venue or a date."""
+    """Take a link whose label names authors and year, a venue or a date."""
     if cited := _CITED.fullmatch(link.label):
         made.citations.append((cited["names"].strip(" ,"), int(cited["year"])))
     elif _tells_venue_or_date(link.label):

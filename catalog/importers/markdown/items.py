@@ -43,7 +43,7 @@ class ItemTaker:
         self._inside = inside
 
     def take_rest(self, blocks: list[Block], index: int) -> int:
-        """Give a paragraph of fields to the item above that it is not indented enough for."""
+        """Move a paragraph of fields to the item above that it is not indented enough for."""
         last = self._found.last
         following = blocks[index] if index < len(blocks) else None
         if last is None or following is None or following.kind is not BlockKind.PARAGRAPH:

@@ -71,7 +71,7 @@ def read_lines(data: bytes, file: str) -> SourceLines:
     """Decode `data` into lines.
 
     Raises:
-        UnreadableInputError: when it is no text in UTF-8, larger than 16 MiB, or has more than
+        UnreadableInputError: when it is not text in UTF-8, larger than 16 MiB, or has more than
             50,000 lines.
     """
     if len(data) > _LARGEST:

@@ -47,7 +47,7 @@ def clean_label(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def find_label_kind(label: str) -> LinkKind | None:
-    """Return the kind of link that a label names (`PDF`, `[code]`), or None when it is no label."""
+    """Return the kind of link that a label names (`PDF`, `[code]`), or None for other text."""
     bare = clean_label(label)
     if len(bare) > 40:
         return None
@@ -116,7 +116,7 @@ def read_badge(source: str, alternative: str) -> Badge:
 
 
 def normalise_url(url: str) -> str:
-    """Return an address with a scheme and without spaces; "" when it is no web address."""
+    """Return an address with a scheme and without spaces; "" when it is not a web address."""
     bare = url.strip().strip("<>").replace(" ", "%20")
     if bare.startswith("www."):
         bare = f"https://{bare}"

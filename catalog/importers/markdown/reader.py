@@ -70,7 +70,7 @@ def read_markdown(data: bytes, file: str, options: ReadOptions | None = None) ->
     """Read a list in Markdown, as its owner says where `options` say so.
 
     Raises:
-        UnreadableInputError: when `data` is no Markdown: binary, an HTML page, another markup.
+        UnreadableInputError: when `data` is not Markdown: binary, an HTML page, another markup.
     """
     _refuse_other_file(data, Path(file))
     source = read_lines(data, file)

@@ -20,7 +20,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class FoundResource:
-    """An entry that is no paper, with its lines; `note` is its other text, as Markdown.
+    """An entry that is not a paper, with its lines; `note` is its other text, as Markdown.
 
     `url` is its first link, `more` the labels and addresses of the others. `section` may be one
     that holds no papers.

@@ -66,7 +66,7 @@ def clean_heading(pieces: Sequence[Piece]) -> str:
 
 
 def announce(title: str) -> Announced:
-    """Tell what a heading announces by its words."""
+    """Return what a heading announces by its words."""
     name = find_word("headings", _bare(title))
     return _WORDS[name] if name else Announced.ENTRIES
 

@@ -28,7 +28,7 @@ class SourcePart:
     `Fate.SECTION` or `Fate.PROSE` (a kept heading or description), `Fate.SKIPPED` or
     `Fate.UNPARSED` (left out: `reason` says why). Those with `is_left_out` are what a caller must
     keep in some other way, or report. `url` is the address as written, of a link or an image; the
-    `text` of an image is its alternative text. Tags, rules and table frames are no parts.
+    `text` of an image is its alternative text. Tags, rules and table frames are not parts.
     """
 
     line: int

@@ -165,7 +165,7 @@ def _show_unparsed(remarks: Sequence[Remark]) -> Iterator[str]:
 
 
 def _show_rewritten(rewritten: Sequence[Rewritten]) -> Iterator[str]:
-    """Tell that addresses are not written as shown; they lead to the same place."""
+    """Report that addresses are not written as shown; they lead to the same place."""
     if rewritten:
         first = rewritten[0]
         yield ""

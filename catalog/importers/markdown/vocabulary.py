@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
-"""Names with the pattern that tells them, in the order in which they are tried."""
+"""Names with their pattern, in the order in which they are tried."""
 
 
 @cache

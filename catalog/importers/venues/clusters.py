@@ -18,7 +18,7 @@ _SHORTEST_MISSPELT = 6
 class VenueCluster:
     """A venue with the spellings of it that a list uses.
 
-    `name` is given for a known venue only; `is_guess` tells that `kind` comes from the words of an
+    `name` is given for a known venue only; `is_guess` means that `kind` comes from the words of an
     unknown venue's name.
     """
 

@@ -116,7 +116,7 @@ class Presentation:
 
 
 def find_presentations(text: str) -> list[Presentation]:
-    """Return what `text` tells of the presentation: oral, spotlight, an award."""
+    """Return the kind of presentation that `text` names: oral, spotlight, an award."""
     return [
         Presentation(found[0].strip(), bool(_AWARD.search(found[0])), *found.span())
         for found in _PRESENTATION.finditer(text)
@@ -140,7 +140,7 @@ def find_venue(text: str, *, is_expected: bool = False) -> VenueMention | None:
 def parse_venue(text: str) -> VenueMention | None:
     """Return the venue that the whole of `text` names, or None when it names none.
 
-    Meant for a text that stands where a venue stands: a cell, a badge, what follows the authors.
+    Meant for a text in the place of a venue: a cell, a badge, what follows the authors.
     `National Science Review 2024` gives that journal though the table does not have it.
     """
     bare, year = _take_year(text)

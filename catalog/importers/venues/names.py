@@ -117,7 +117,7 @@ _NOT_TELLING = frozenset(
     sigkdd sigplan sigops sigact sigsac sigchi sigsoft sigmod record biennial
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
-"""Words of a volume's title that do not tell one venue from another."""
+"""Words of a volume's title that do not distinguish one venue from another."""
 _NAMED_WORKSHOP = re.compile(r"([A-Z][a-z]*[A-Z][\w-]*)(?: Workshop on|:\s)")
 """`BlackboxNLP Workshop on …`, `UniReps: the … Workshop on …`."""
 _SMALL_WORDS = frozenset("of on for in and the to at a an by with de la und der die".split())  # noqa: SIM905 - as above

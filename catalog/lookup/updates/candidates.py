@@ -1,4 +1,4 @@
-"""What may be the published version of a listed preprint, as the services tell."""
+"""Candidates for the published version of a listed preprint, from the services."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -50,7 +50,7 @@ class Comparison:
 
 
 def compare(listed: Paper, candidate: Candidate) -> Comparison | None:
-    """Weigh a candidate for a listed paper; None when it is no other version at all."""
+    """Weigh a candidate for a listed paper; None when it is not another version."""
     paper = candidate.paper
     if paper is None or paper.venue is None or is_preprint_venue(paper.venue):
         return None

@@ -26,7 +26,7 @@ _LEAST_AUTHORS = 0.5
 
 
 def propose_missing(paper: Paper, catalog: Catalog, desk: Session) -> Iterator[Proposal]:
-    """Propose what a published record lacks, as the service of its identifier tells it."""
+    """Propose what a published record lacks, as the service of its identifier gives it."""
     if paper.doi is None and paper.acl is None and _has_pages(paper, catalog):
         yield from _search_doi(paper, catalog, desk)
     question = _ask_about(paper)

@@ -33,7 +33,7 @@ def propose_published(
 ) -> Iterator[Proposal]:
     """Propose what a preprint has become: by who declares it, or else by a search.
 
-    `asked` is what the preprint server told. Raises `UnavailableError` when a service is down.
+    `asked` is the answer of the preprint server. Raises `UnavailableError` when a service is down.
     """
     candidates = list(asked.candidates if asked else ())
     candidates += ask_crossref_relations(paper, desk)

@@ -31,7 +31,7 @@ def find_updates(
     desk: Session,
     tell: Callable[[str], None] = lambda _line: None,
 ) -> Updates:
-    """Ask what has become of `papers` since they were listed. `tell` is called with each key."""
+    """Look up what has become of `papers` since. `tell` is called with each key."""
     preprints = [paper for paper in papers if catalog.is_preprint(paper) or paper.venue is None]
     told = ask_servers(preprints, desk)
     rest = [p for p in papers if p not in preprints and LinkKind.CODE not in p.links]

@@ -2,7 +2,7 @@
 
 Fields and their meaning follow https://ctan.org/pkg/btxdoc. `eprint`, `archivePrefix` and
 `primaryClass` follow https://info.arxiv.org/help/hypertex/bibstyles/; Zotero wants `eprinttype`.
-`doi` and `url` stand as they are, since the styles that print them read them verbatim.
+`doi` and `url` are not escaped, since the styles that print them read them verbatim.
 
 A preprint has the form that arXiv itself offers: its id in `eprint`, its page in `url`. Of 272
 styles of TeX Live, 55 print `eprint`, 124 only `url`, 93 neither (docs/decisions/0020-exports.md).

@@ -221,7 +221,7 @@ def write_pages(pages: str, write: Write) -> str:
 
 
 def split_range(pages: str) -> list[str]:
-    """Split `10-24` into its two ends; what is no range comes back whole, such as `A-12`."""
+    """Split `10-24` into its two ends; anything else comes back whole, such as `A-12`."""
     ends = _RANGE.split(pages)
     if len(ends) == 1:
         parts = re.split(r"\s*-\s*", pages)

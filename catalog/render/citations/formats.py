@@ -71,7 +71,7 @@ class _Row:
 
 
 BOM = "\ufeff"
-"""Tells Excel that a file is UTF-8; without it `Kőrösi` is shown as `KÅ‘rÃ¶si`."""
+"""Makes Excel read a file as UTF-8; without it `Kőrösi` is shown as `KÅ‘rÃ¶si`."""
 _MADE = " Made from papers.yaml"
 
 

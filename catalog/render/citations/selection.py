@@ -177,7 +177,7 @@ def _miss(noun: str, name: str, nearest: str | None, there: str = _THERE) -> Usa
 def find_cited_keys(text: str, is_aux: bool) -> list[str]:
     r"""Return the keys that a LaTeX file cites, each once, in the order of first use.
 
-    `is_aux` tells a .aux file (of BibTeX or BibLaTeX) from a .tex file. `\nocite{*}` gives `*`.
+    `is_aux`: it is a .aux file (of BibTeX or BibLaTeX), not a .tex file. `\nocite{*}` gives `*`.
     Files that a .tex file inputs are not read: its .aux has their keys.
     """
     lists = _find_in_aux(text) if is_aux else _find_arguments(text)

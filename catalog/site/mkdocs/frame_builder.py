@@ -55,7 +55,7 @@ class FrameBuilder:
         """Build the frame, strictly. `program` stands for the code that takes part in it.
 
         Raises `EngineError` when mkdocs.yml is not usable or the build fails, and
-        `UnwritableOutputError` when a link stands where the site should be.
+        `UnwritableOutputError` when a symbolic link is in the place of the site.
         """
         with docs_folder(self._folder) as options, engine_errors():
             path, plugins = self._folder / CONFIG_FILE, _with_plugin(self._folder)

@@ -1,4 +1,4 @@
-"""YAML as text with places: the only room that reads YAML.
+"""YAML as text with places: the only package that reads YAML.
 
 Every scalar is taken as the text that is in the file, so that 2401.10000 stays an arXiv id,
 `no` a word and 12:30 a title; the model decides the type. What a curated list has no use for, and

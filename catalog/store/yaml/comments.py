@@ -32,7 +32,7 @@ class _Part(NamedTuple):
 def gather_comments(text: Text) -> Comments:
     """Return all comments of a file.
 
-    One in a line of its own belongs to what begins after it; one at the end of a line to what
+    A comment on its own line belongs to what begins after it; one at the end of a line to what
     begins in that line, or else to what ends there.
     """
     attacher = _Attacher(text)
@@ -105,7 +105,7 @@ class _Attacher:
             place.above.append(shown)
 
     def _attach_above(self, comment: _Comment, shown: str) -> None:
-        """Give a comment in a line of its own to what begins next, with the blank lines below."""
+        """Attach a comment on its own line to what begins next, with the blank lines below."""
         index = bisect_left(self._starts, comment.start)
         end = self._text.begin_of_next_line(comment.start)
         is_blank_below = self._is_blank_line(end)

@@ -13,7 +13,7 @@ LINE_SHIFT = 32
 """A mark is a line and a column from 0, packed into one number."""
 _COLUMN_MASK = (1 << LINE_SHIFT) - 1
 ITEM = -1
-"""Stands in a refused path for an item of a list: the items after it take its index."""
+"""Replaces an item of a list in a refused path: the items after it take its index."""
 
 
 class Document:

@@ -62,7 +62,7 @@ def show_comments(comments: Iterable[str | None]) -> list[str]:
 
 
 def _begin_item(lines: Sequence[str]) -> list[str]:
-    """Put the hyphen of a list's item before the first line that is no comment."""
+    """Put the hyphen of a list's item before the first line that is not a comment."""
     first = next(i for i, line in enumerate(lines) if line and not line.startswith("#"))
     rest = (" " * STEP + line if line else "" for line in lines[first + 1 :])
     return [*lines[:first], f"- {lines[first]}", *rest]

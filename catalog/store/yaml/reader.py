@@ -44,7 +44,7 @@ _TOO_DEEP_HINT = "Flatten it"
 
 
 def note_hidden(hidden: Hidden, file: str, line: int, column: int) -> Finding:
-    """Say what is wrong with a hidden character at a place of a file."""
+    """Return the finding for a hidden character at a place of a file."""
     if hidden.is_command:
         message = f"the character {hidden.name} changes how other text is shown"
         return Finding(Code.TEXT_CONTROL, Severity.ERROR, file, line, column, message, "Delete it")
@@ -53,7 +53,7 @@ def note_hidden(hidden: Hidden, file: str, line: int, column: int) -> Finding:
 
 
 def note_marks(file: str, line: int, column: int) -> Finding:
-    """Say that a pile of combining marks at a place of a file is too high."""
+    """Return the finding for too many combining marks in a row at a place of a file."""
     message = f"more than {MOST_MARKS} combining marks in a row cover the text around them"
     return Finding(Code.TEXT_CONTROL, Severity.ERROR, file, line, column, message, "delete them")
 

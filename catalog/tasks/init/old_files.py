@@ -202,7 +202,7 @@ def _find_entries(file: OldFile) -> Iterator[Passage]:
 def _cut_between(
     file: OldFile, remarks: Mapping[int, str], start: int, end: int
 ) -> Iterator[Passage]:
-    """Yield what is no entry, cut at blank lines and where a remark says why."""
+    """Yield the text between entries, cut at blank lines and where a reason was noted."""
     starts = (
         line
         for line in range(start + 1, end + 1)
@@ -216,7 +216,7 @@ def _cut_between(
 
 
 def _explain_kept(file: OldFile, begin: int, following: int) -> str | None:
-    """Say what became of lines that are neither an entry nor left out."""
+    """Return what became of lines that are neither an entry nor left out."""
     if not isinstance(file.read, ReadList):
         return None
     fates = file.read.fates[begin - 1 : following - 1]
