@@ -3,6 +3,7 @@
 #   VENV     where it lies                                  make test VENV=.venv-3.13 PYTHON=python3.13
 #   PYTHONS  those of `make reproduce`                      make reproduce PYTHONS='python3.11 python3.14'
 #   FILES    lists for `make roundtrip`                      make roundtrip FILES=../other-list/README.md
+#   HYPOTHESIS_PROFILE  how many examples: tests/conftest.py   make test HYPOTHESIS_PROFILE=steady
 #   ARGS     more words for pytest, build or serve          make test ARGS='-n 0 -k names'
 
 PYTHON ?= python3
@@ -10,6 +11,7 @@ VENV ?= .venv
 UV ?= uv
 PYTHONS ?= python3.11 python3.12 python3.13
 FUZZ_SECONDS ?= 600
+HYPOTHESIS_PROFILE ?= test
 FILES ?= $(filter-out %/index.md,$(wildcard tests/data/lists/*.md))
 ARGS ?=
 
@@ -31,7 +33,7 @@ serve: environment-run ## Show the site on this computer and rebuild it while yo
 	$(VENV)/bin/catalog serve $(ARGS)
 
 test: environment-dev ## Run the tests
-	$(VENV)/bin/python -m pytest -n auto --dist loadfile -m 'not tex and not install' $(ARGS)
+	HYPOTHESIS_PROFILE=$(HYPOTHESIS_PROFILE) $(VENV)/bin/python -m pytest -n auto --dist worksteal -m 'not tex and not install' $(ARGS)
 
 quick: environment-dev ## Run what an edit needs: style, types and the fast tests
 	$(VENV)/bin/ruff check

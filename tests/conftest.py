@@ -19,10 +19,11 @@ from catalog.model.catalog import Catalog
 
 DATA = Path(__file__).parent / "data"
 
-# The same examples in every run, on any machine; HYPOTHESIS_PROFILE=default looks further.
-settings.register_profile("steady", deadline=None, derandomize=True)
-# `make quick`: a look, where `make test` searches.
-settings.register_profile("quick", deadline=None, derandomize=True, max_examples=10)
+# The same examples in every run, on any machine: an edit that breaks a property is found at once,
+# and no run fails by chance. Each week other examples are tried, and many more.
+for _name, _count in (("quick", 10), ("test", 25), ("steady", 100)):
+    settings.register_profile(_name, deadline=None, derandomize=True, max_examples=_count)
+settings.register_profile("weekly", deadline=None, max_examples=250)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 

@@ -3,12 +3,13 @@
 import random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.importers.bibliography import Format, read_bibliography
 from catalog.importers.bibliography_list import make_list_of_references
 from catalog.importers.bibliography_summary import summarise_references
+from tests.examples import examples
 
 WORDS = st.sampled_from(["zebra", "quartz", "fjord", "gnome", "waltz", "ibex", "lynx", "onyx"])
 TEXT = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
@@ -46,7 +47,7 @@ def _make(text: str) -> tuple[list[dict[str, Any]], str]:
     )
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(st.lists(FIELDS, min_size=1, max_size=5), st.integers(0, 99))
 def test_the_order_of_entries_does_not_matter(rows: list[dict[str, str]], seed: int) -> None:
     order = list(range(len(rows)))
@@ -67,7 +68,7 @@ def test_the_order_of_entries_does_not_matter(rows: list[dict[str, str]], seed: 
     assert to_set(plain) == to_set(shuffled)
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(st.lists(FIELDS, min_size=1, max_size=5))
 def test_every_value_is_in_a_record_or_in_the_report(rows: list[dict[str, str]]) -> None:
     records, report = _make(_write(rows, list(range(len(rows)))))

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from catalog.errors import UnreadableInputError
@@ -13,6 +13,7 @@ from catalog.importers.markdown.reader import read_markdown
 from catalog.importers.markdown.summary import summarise_import, to_json_shape
 from catalog.model.draft import validate
 from catalog.store.load import load_files
+from tests.examples import examples
 
 LISTS = Path(__file__).parents[2] / "data" / "lists"
 LINES = sorted(
@@ -82,7 +83,7 @@ def check(text: str) -> None:
 
 
 @given(markdown)
-@settings(max_examples=300)
+@examples(300)
 @example("")
 @example("|\n|")
 @example("- [a](\n<td>")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import rispy  # type: ignore[import-untyped] # has no types
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import (  # type: ignore[import-untyped] # has no types
     Person,
@@ -25,6 +25,7 @@ from catalog.render.citations.formats import BOM
 from catalog.render.citations.json_csv import COLUMNS, to_row
 from catalog.render.citations.tex import is_balanced
 from catalog.text.tex_math import to_unicode
+from tests.examples import examples
 
 Reading = Any
 """The functions of conftest.py."""
@@ -157,7 +158,7 @@ TEXT = (
     .filter(lambda text: bool(text) and "".join(text.split()) != "")
 )
 # The same examples in every run: a change of the code shall be what makes a test fail.
-EXAMPLES = settings(max_examples=400, deadline=None, derandomize=True)
+EXAMPLES = examples(400)
 
 
 def as_paper(**fields: Any) -> Paper | None:  # noqa: ANN401
