@@ -9,6 +9,7 @@ from catalog.model.catalog import Catalog
 from catalog.model.findings import Code, Fault, Severity, quote
 from catalog.text.folding import fold
 
+# `GPT-3` and `GPT-4` are alike, and two values.
 _DIGITS = re.compile(r"[0-9]+")
 _ALIKE = 0.9
 """`Stanford University` and `Standford University` agree by 0.97, `Tool A` and `Tool B` by 0.8."""

@@ -176,6 +176,7 @@ def _to_table(title: str, counts: Mapping[str, int]) -> str:
     # A list may have sections and no papers yet.
     tallest = max(1, *counts.values())
     rows = (
+        # With a bar of 24 characters, names of up to 40 fit 80 columns.
         f"  {to_printable(name):<{width}}  {number:>6}  {'█' * math.ceil(24 * number / tallest)}"
         for name, number in counts.items()
     )

@@ -33,6 +33,8 @@ PaperRule = Callable[[Paper, date], Iterator[Fault]]
 FIRST_PRINTED_YEAR = 1450
 """Before Gutenberg nothing that a list of papers cites was printed."""
 
+# What a title is until somebody knows it: `TBA`, `XXX`, `Coming soon`, `[Paper title]`, `...`.
+# It is matched against the folded title, so a title of signs alone is empty here.
 _PLACEHOLDER = re.compile(
     r"(?:tba|tbd|tbc|todo|xxx+|updating|coming soon|to be (?:added|announced|determined)|"
     r"untitled|no title|title|n a|paper title|placeholder)?"

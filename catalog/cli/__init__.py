@@ -29,6 +29,7 @@ _UNUSABLE = 2
 
 _MANY_OBJECTS = 200_000
 
+# click wraps help at 80 columns otherwise, however wide the terminal is.
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 

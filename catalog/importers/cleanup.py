@@ -11,10 +11,13 @@ from catalog.model.names import parse_name
 from catalog.model.types import Value
 from catalog.text.characters import drop_surplus_marks, find_hidden, unescape
 
+# The TeX that MathML may carry along, which says more than the text of its elements.
 _MATH_SOURCE = re.compile(
     r"<(?:\w+:)?annotation[^<>]*encoding=\"application/x-tex\"[^>]*>(.*?)</", re.DOTALL | re.I
 )
+# Crossref and PubMed write the prefix: `<mml:math>`.
 _MATH_END = re.compile(r"</(?:\w+:)?math>", re.IGNORECASE)
+# One formula with all of its elements.
 _MATH = re.compile(r"<(?:\w+:)?math\b.*?</(?:\w+:)?math>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:\w+:[\w-]+|i|b|u|em|strong|sub|sup|scp?|tt|span|p|br|div|a|font|small|big|code|s|q|cite"
@@ -28,11 +31,14 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 """Tags of HTML, JATS and MathML; `<More>` in a title is a word."""
+# Line ends and runs of spaces, as indented XML leaves them.
 _SPACES = re.compile(r"\s+")
+# `Things , and More`: what a removed tag leaves before punctuation.
 _SPACE_BEFORE = re.compile(r"\s+([,.;:!?)])")
 LONGEST_LINE = 20_000
 """Characters of a text with its markup that are read: far more than any title or name has."""
 _ELLIPSES = ("...", "…")
+# DBLP numbers people of one name: `Ada Example 0001`.
 _DBLP_NUMBER = re.compile(r"\s+\d{4}$")
 
 

@@ -28,6 +28,7 @@ class ImportResult:
     """Why there is no record, when there is none."""
 
 
+# A pipe has no size to look at beforehand, so reading stops here.
 _LARGEST = 64 * 1024 * 1024
 
 

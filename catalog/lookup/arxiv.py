@@ -19,6 +19,7 @@ from catalog.model.identifiers import parse_arxiv, parse_doi, to_arxiv_url
 from catalog.model.types import Value
 from catalog.net import HttpResponse, read_xml
 
+# Ids are in the address of the request: 50 of them have about 600 characters.
 _BATCH = 50
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"

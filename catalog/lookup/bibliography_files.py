@@ -11,6 +11,7 @@ from catalog.lookup.result import LookupResult, NoMetadataError, NotFoundError, 
 from catalog.lookup.session import Session
 from catalog.model.draft import Draft
 
+# For `catalog add`; whole collections are for `catalog import`, which takes 64 MiB.
 MAX_BYTES = 16 * 1024 * 1024
 
 

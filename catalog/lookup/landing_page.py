@@ -26,6 +26,7 @@ from catalog.text.html_meta import read_meta_tags
 Tags = dict[str, list[str]]
 """The contents of the tags by their names in lower case."""
 
+# A year in a date of any form, from the first printed books on: `2021/03/04`, `March 2021`.
 _YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d{2})(?!\d)")
 _CONTAINERS = (
     "citation_conference_title",

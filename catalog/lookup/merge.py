@@ -13,6 +13,7 @@ from catalog.model.records import Paper
 from catalog.model.similarity import compare_titles, contain_authors
 from catalog.model.types import Value
 
+# Looser than in `model.identity`: the preprint server itself named the DOI of the other draft.
 _ALIKE = 0.6
 _COMMON_AUTHORS = 0.5
 

@@ -26,7 +26,9 @@ from catalog.model.types import Value
 # `ICLR.cc/2025/Conference/Rejected_Submission`, `Submitted to ICLR 2025`, `ICLR 2025 Conference
 # Withdrawn Submission`, `Under review for TMLR`.
 _NOT_ACCEPTED = re.compile(r"reject|withdraw|submitted|under[_ ]review|submission", re.IGNORECASE)
+# `ICLR 2025 Poster`, `NeurIPS 2023 oral`: the venue is what is before it.
 _PRESENTATION = re.compile(r"\s+(?:oral|poster|spotlight|notable top[- ]\d+%)\b.*", re.IGNORECASE)
+# A year of this century, in the id or the name of a venue: `ICLR.cc/2025/Conference`.
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
 
@@ -116,6 +118,7 @@ def _find_year(told: str, note: dict[str, Any]) -> str | None:
         return found[1]
     for name in ("pdate", "cdate", "tcdate"):
         moment = note.get(name)
+        # Milliseconds, as OpenReview writes times; 4e12 is in 2096, later ones are mistakes.
         if isinstance(moment, int | float) and 0 < moment < 4e12:
             return str(datetime.fromtimestamp(moment / 1000, UTC).year)
     return None

@@ -21,7 +21,10 @@ from catalog.net import Client, FetchError, HttpResponse, Reason, Services, pars
 from catalog.store.files import write_text
 
 CACHE = "resolving"
+# Long enough for the days in which a list is edited, short enough for corrected metadata.
 _KEPT_SECONDS = 7 * 86_400
+# 401, 403 and 418 are how guards against robots answer; 408, 425 and 429 mean later. None of
+# them says anything about the paper.
 _NOT_NOW = frozenset([401, 403, 408, 418, 425, 429])
 _PATIENCE = 3
 """So many failures in a row, and a server is not asked again in this run."""

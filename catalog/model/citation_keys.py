@@ -22,9 +22,11 @@ STOP_WORDS = frozenset(
 )
 """Words at the start of a title that carry no meaning."""
 
+# A key becomes a file name and an address; groups have names of any length.
 _LONGEST_PART = 40
 PROVISIONAL = "anon"
 """How the key of a paper without authors begins: `anon2024things`. `fmt --rekey` replaces it."""
+# They are dropped, not word ends: `O'Brien` gives `obrien`, whichever of the signs is typed.
 _APOSTROPHES = re.compile("['’‘\u02bc\u02bb`]")
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file: devices, whatever follows a
 # period. Pages are folders that stand next to index.html.

@@ -291,7 +291,9 @@ def note_many(file: str) -> Finding:
     return Finding(Code.ERRORS_MANY, Severity.ERROR, file, 1, 1, message, "Fix these first")
 
 
+# A message is one line of a terminal and of a comment on GitHub, whatever the value is.
 _LONGEST = 500
+# Enough of a value to find it in the file.
 _QUOTED = 80
 _SPACES = re.compile(r"\s+")
 

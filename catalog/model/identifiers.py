@@ -20,10 +20,12 @@ _ARXIV_NEW = re.compile(r"([0-9]{2}(?:0[1-9]|1[0-2]))\.([0-9]{4,5})")
 _ARXIV_OLD = re.compile(
     r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])[0-9]{3}"
 )
+# Ten characters in nearly all cases: `Bkg6RiCqY7`. Nothing is documented, so a few more and fewer.
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{8,16}")
 # https://aclanthology.org/info/ids/: N19-1423 until 2019, 2020.acl-main.1 since.
 _ACL = re.compile(r"[A-Z][0-9]{2}-[0-9]{4}|[0-9]{4}\.[a-z0-9_]+-[a-z0-9_]+\.[0-9]+")
 
+# `https://doi.org/10.1000/182`, `dx.doi.org/…` of old lists.
 _DOI_ADDRESS = re.compile(r"(?:https?://)?(?:(?:dx|www)\.)?doi\.org/", re.IGNORECASE)
 _DOI_LABEL = re.compile(r"doi:\s*", re.IGNORECASE)
 # arXiv gives each paper a DOI too: https://info.arxiv.org/help/doi.html
@@ -34,10 +36,12 @@ _ARXIV_PREFIX = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_SUFFIX = re.compile(r"(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#].*)?(?:\s{1,9}\[[\w.-]+\])?$")
+# The page, the file and an attachment have the same id.
 _OPENREVIEW_PREFIX = re.compile(
     r"(?:https?://)?(?:www\.)?openreview\.net/(?:forum|pdf|attachment)\?id=", re.IGNORECASE
 )
 _OPENREVIEW_SUFFIX = re.compile(r"[&#].*$")
+# Old lists have its former address, aclweb.org/anthology.
 _ACL_PREFIX = re.compile(
     r"(?:https?://)?(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/", re.IGNORECASE
 )
@@ -127,6 +131,7 @@ def to_acl_url(acl: str) -> str:
 
 # The Anthology's DOIs hold its ids: 10.18653/v1/2021.acl-long.1, before 2016 10.3115/v1/P14-1001.
 _ACL_DOI = re.compile(r"10\.(?:18653|3115)/v1/(.+)", re.IGNORECASE)
+# `math.GT/0309136`: the class of old ids, which arXiv leaves out itself.
 _ARXIV_CLASS = re.compile(r"\.[A-Z]{2}(?=/)")
 
 
@@ -208,9 +213,11 @@ BY_TRUST = tuple(sorted(IDENTIFIERS, key=lambda one: -one.trust))
 
 # Publishers put the DOI into their addresses: dl.acm.org/doi/pdf/10.1145/…, …/article/10.1007/….
 _DOI_IN_PATH = re.compile(r"/(10\.[0-9]{4,9}/[^?#\s]+)")
+# What publishers append to the DOI: `/full`, `.full.pdf`, `/pdfdirect/…`.
 _DOI_SUFFIX = re.compile(
     r"(?:\.pdf|\.full(?:\.pdf)?|\.html?|/(?:full|abstract|pdf|pdfdirect|epdf|meta|fulltext)(?:/.*)?)$"
 )
+# bioRxiv and medRxiv have a version behind the DOI: `10.1101/2020.01.01.900001v2.full`.
 _PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+.*")
 _PREPRINT_DOI = re.compile(
     r"10\.(?:1101|64898|2139/ssrn|20944|21203|31219|31234|36227|26434|48550|12688|32942|35542)\b",

@@ -41,8 +41,12 @@ _ALIKE = 0.75
 """Titles of one work, retitled, share three words in four; `Part 1` and `Part 2` share fewer."""
 _ALIKE_BY_ONE_TEAM = 0.5
 """Where all authors agree, in their order, half of the words are enough to ask."""
+# One author writes several papers with similar titles; two who agree in their order rarely do.
 _FEWEST_IN_TEAM = 2
+# Authors join and leave between versions: half of the shorter list must agree.
 _COMMON_AUTHORS = 0.5
+# A quick filter before titles are compared word by word; 0.4 of the longer words is less than
+# the half that `_ALIKE_BY_ONE_TEAM` needs.
 _FEWEST_COMMON_WORDS, _COMMON_WORDS = 2, 0.4
 _LONGEST_TO_PRINT, _LATEST_PREPRINT = 6, 1
 """Years from a preprint to its publication; a preprint may be put up a year after it."""

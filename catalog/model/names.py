@@ -21,9 +21,11 @@ _Part = Annotated[str, StringConstraints(min_length=1, pattern=LINE_PATTERN)]
 
 # Numbers are in capitals: Ii and Xi are family names.
 _SUFFIX = re.compile(r"(?i:Jr|Sr)\.?|II|III|IV")
+# `et al.`, `and others` (BibTeX's), an ellipsis: the list of authors is cut, not an author.
 _ET_AL = re.compile(r"(?:et\.?\s+al\.?|and\s+others|others|…|\.\.\.)", re.IGNORECASE)
 # The plain form of most names: words that start with a capital, one space apart.
 _CAPITALIZED = re.compile(r"([A-Z][^\s,]*(?: [A-Z][^\s,]*)*) ([A-Z][^\s,]*)")
+# Kana, Han and Hangul: a name of these alone has its family name first and no space to split at.
 _EAST_ASIAN = re.compile(
     r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
@@ -50,10 +52,15 @@ _GROUP_WORDS = frozenset(
     project organisation network company corporation inc inc. ltd ltd. gmbh llc research ai
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
+# `Jr.`, `III`, `Ph.D`: what can be between two commas of a name; `Ii` is a family name.
 _DEGREES = re.compile(r"(?i:Jr|Sr|Esq)\.?|[IVX]{2,}|V|(?i:Ph\.?D|M\.?D|M\.?Sc|B\.?Sc)\.?")
+# `A`, `A.`, `J.-P.`: given names without a whole word.
 _INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.-?)+[^\W\d_]?")
+# `Ada Example and Bo Sample`, `A; B`: more than one person.
 _SEVERAL = re.compile(r"\b(?:and|with)\b|[;&/]", re.IGNORECASE)
 _NO_NAME = re.compile(r"[\d()\[\]{}<>@*#†‡§|_=+!?\"“”„]|^(?:Dr|Prof|Mrs?|Ms)\b\.?", re.IGNORECASE)
+# `Ada M. Example`, `Jean-Pierre Sample`: capitalised words alone, split at the last. Most names are
+# of this form, so the slower rules are tried for few.
 _CERTAIN = re.compile(
     r"(?:[A-Z](?:[a-z]+|\.)(?:-[A-Z](?:[a-z]+|\.))* )+[A-Z][a-z]+(?:-[A-Z][a-z]+)*"
 )
@@ -199,6 +206,7 @@ def _refuse(text: str) -> PydanticCustomError:
 
 
 def _parse_parts(parts: Sequence[str], text: str) -> PersonName:
+    # BibTeX's forms: `Family, Given` and `Family, Suffix, Given`.
     if not all(parts) or len(parts) > 3:
         raise _refuse(text)
     if len(parts) == 1:

@@ -91,9 +91,11 @@ def _check_date(value: object) -> object:
     return value
 
 
+# ISO 8601 with its hyphens, as the format documents: `2025-11-01`.
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Url = Annotated[str, AfterValidator(_check_url)]
+# Four digits at most; which years are plausible is a rule of its own (`year-implausible`).
 Year = Annotated[int, BeforeValidator(_check_digits), Field(ge=0, le=9999)]
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The months as BibTeX's macros have them, and as the words for them begin in English."""

@@ -183,6 +183,7 @@ def _explain_empty(item: ErrorDetails) -> Fault:
 
 def _explain_list(item: ErrorDetails) -> Fault:
     value, name = item["input"], _name(item)
+    # Only a short value is repeated in the hint.
     shown = value if isinstance(value, str) and len(value) <= 80 else "…"
     return _fault(
         item,

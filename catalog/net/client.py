@@ -32,7 +32,9 @@ from catalog.net.ssrf_guard import Guard, normalise_host
 from catalog.net.transport import Adapter
 
 REDIRECTS = frozenset([301, 302, 303, 307, 308])
+# https://www.rfc-editor.org/rfc/rfc9110#section-15.4: the other three are for this request only.
 PERMANENT = frozenset([301, 308])
+# Open connections to so many hosts at a time; a longer list of links closes the oldest.
 _KEPT_HOSTS = 100
 _USER_NAME = re.compile(r"^((?:https?:)?//)[^/?#@]*@", re.IGNORECASE)
 _MOST_COOKIES = 50

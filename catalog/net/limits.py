@@ -19,6 +19,7 @@ class Limits:
     """From the request to the end of its answer."""
     body: int = 4 * MEGABYTE
     """The body of an answer, as sent and unpacked."""
+    # Half of what browsers follow.
     redirects: int = 10
     retries: int = 2
     """Further tries after what may go better a moment later."""
@@ -32,6 +33,7 @@ class Limits:
 class RateLimit:
     """How a host is treated: requests at a time, and seconds between the starts of two."""
 
+    # For hosts that state no limit: two connections, and two requests a second at most.
     concurrency: int = 2
     delay: float = 0.5
 

@@ -7,6 +7,7 @@ from requests.models import Response
 
 from catalog.net.errors import ANSWER_ERRORS, Reason, reason_of_body
 
+# Small enough that the limits of size and time are checked often.
 _PIECE = 16 * 1024
 _BOMB_RATIO = 100
 """Deflate packs text about 5 : 1 and never more than 1032 : 1 (https://zlib.net/zlib_tech.html)."""

@@ -59,6 +59,7 @@ def is_public(address: Address) -> bool:
         inner = _unwrap(address)
         if inner is not None:
             return is_public(inner)
+        # The interface id is the last half of the address, its first 32 bits mark ISATAP.
         if address not in _GLOBAL_UNICAST or int(address) >> 32 & 0xFFFFFFFF in _ISATAP:
             return False
     return not any(address in network for network in _NOT_PUBLIC)

@@ -69,6 +69,7 @@ def _make_bars(years: Mapping[int, int]) -> list[Bar]:
         height = round((HEIGHT - _TOP - _BOTTOM) * count / tallest, 1)
         # Counted from the newest year, which always has its label.
         label = str(year) if (len(years) - 1 - position) % every == 0 else ""
+        # Gaps of three tenths; a list of few years would have bars as wide as pages.
         width = min(step * 0.7, 60)
         x = round(position * step + (step - width) / 2, 1)
         bars.append(

@@ -67,6 +67,7 @@ def _to_cluster(
     mention = mentions[commonest]
     shown = {text for text, _ in spellings}
     official = {fold(short), fold((known and known.name) or "")}
+    # More than 80 characters are a sentence that was taken for a venue, not another name of it.
     aliases = sorted(text for text in shown if fold(text) not in official and len(text) <= 80)
     return VenueCluster(
         short=short,

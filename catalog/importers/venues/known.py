@@ -44,6 +44,7 @@ def _name_workshops(venues: list[KnownVenue]) -> list[KnownVenue]:
     return [
         KnownVenue(f"{venue.short} Workshop", VenueKind.WORKSHOP, None, (f"{venue.short}W",))
         for venue in venues
+        # `CVPRW`, `ICMLW`; with a W, names of three letters would be other words.
         if venue.kind is VenueKind.CONFERENCE and len(venue.short) > 3
         if venue.short.isalpha() and (venue.short.isupper() or venue.short == "NeurIPS")
     ]

@@ -11,12 +11,18 @@ from catalog.text.folding import fold
 
 # The four digits before a period and more digits are those of an arXiv id.
 YEAR = re.compile(r"(?<!\d)(?:19[4-9]\d|20[0-4]\d)(?!\d|\.\d{4})")
+# `CVPR'23`, `NeurIPS ’22`.
 _SHORT_YEAR = re.compile(r"\s?['’‘`](\d{2})(?!\d)")
+# `CVPR23`, `ICLR-24`, `ACL 19` at the end; not the number of `H2.5` or of an arXiv id.
 _GLUED_YEAR = re.compile(r"(?:[-_]?(\d{2})(?![\d.])(?=\W|$)|\s(\d{2})\s*$)")
+# `2023 ICML`: the year is before the name.
 _YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d{2})[\s_-]+$")
+# `ICML 2023`, `ICML (2023)`, `ICML, ’2023`; not `2401.10000`.
 _YEAR_AFTER = re.compile(r"[\s,:()\[\]'’‘`@._–-]{0,3}((?:19|20)\d{2})(?!\d|\.\d{4})")
+# Letters, digits and signs apart: `CVPR23` is two words, so that the name is found in it.
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 
+# `Best Paper Award`, `Honorable Mention Award`, `notable top 5%`, `Oral`, `Spotlight`.
 _PRESENTATION = re.compile(
     r"\b(?:(?:best|outstanding|honou?rable|distinguished|test[- ]of[- ]time)\b[\w\s/-]*?"
     r"(?:paper|award|mention|candidate|finalist)s?(?:\s+(?:award|candidate|finalist|runner[- ]up|"
@@ -25,7 +31,9 @@ _PRESENTATION = re.compile(
     r"(?:\s+(?:presentation|paper))?",
     re.IGNORECASE,
 )
+# Of those, what is won; `Oral` and `notable top 5%` are kinds of presentation.
 _AWARD = re.compile(r"\b(?:best|outstanding|distinguished|award|mention|test[- ]of)", re.IGNORECASE)
+# What may follow a venue's name: `(Findings)`, `Workshops`, `Datasets and Benchmarks Track`.
 _TRACK = re.compile(
     r"\s*[,(\[:-]*\s*(?P<track>findings|fin[gd]ings|workshops?|ws\b|w\b|demos?\b|demonstrations?|"
     r"system demonstrations|datasets?(?: (?:and|&) benchmarks?)?(?: track)?|d&b(?: track)?|"
@@ -33,34 +41,43 @@ _TRACK = re.compile(
     r"main(?: conference)?\b|tutorials?\b|doctoral consortium|late[- ]breaking)",
     re.IGNORECASE,
 )
+# `ICML 2021 Theory of Things Workshop`: up to six words of a name.
 _NAMED_WORKSHOP = re.compile(
     r"[\s:,-]+(?:[\w&-]+\s+){1,6}?(?P<track>workshop)\b(?: (?:on|for) [^,.;()\[\]]+)?",
     re.IGNORECASE,
 )
+# `IEEE/CVF ` before `CVPR` belongs to the name.
 _SPONSOR = re.compile(r"\b(?:IEEE|ACM|USENIX|ISCA)(?:/CVF|/ACM|/RSJ)?[ -]$")
+# `Findings of the ` and `Findings of the Association for Computational Linguistics: ` before ACL.
 _FINDINGS_OF = re.compile(r"\bfindings of(?: the)?(?: association[^:]*:)?\s*$", re.IGNORECASE)
+# `Accepted at `, `To appear in `, `In Proc. of the `.
 _LEAD = re.compile(
     r"^(?:published|accepted|appear(?:s|ed|ing)?|presented|to appear|in press|under review|"
     r"submitted)?\s*(?:\b(?:in|at|by|to|as)\b)?:?\s*"
     r"(?:\bproc(?:eedings|\.)?(?:\s+of)?(?:\s+the)?(?=\W|$))?\s*",
     re.IGNORECASE,
 )
+# `the 38th `, `Thirty-eighth Annual `, `First `.
 _ORDINAL = re.compile(
     r"\b(?:the\s+)?(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|[a-z]+-[a-z]+th|"
     r"[a-z]+(?:ie|n|f)th)(?:\s+annual)?(?:\s+|$)",
     re.IGNORECASE,
 )
+# Words next to a venue that are not of an unknown name: `vol. 3`, `pages`, `arXiv:2401.10000`.
 _BESIDE = re.compile(
     r"\b(?:vol|no|pp|pages|volume|issue|preprint|abs|track|main|the|of|in|on|annual|"
     r"conference|international|ieee|acm|cvf|proceedings|proc)\b|arXiv\S*|\bcs\.\w+",
     re.IGNORECASE,
 )
+# `NeurIPS`, `IEEE VR`, `ACM MM`, `SIGIR-AP`: two capitals at least; `Nature` is a word.
 _ACRONYM = re.compile(
     r"(?<![\w-])(?:IEEE |ACM |USENIX |AAAI/)?[A-Z][A-Za-z&+*/]*[A-Z][A-Za-z&+*]*"
     r"(?:[ -](?:[A-Z]{2,}[A-Za-z]*))?"
 )
 
+# `Workshop`, `WS`, and the W of `CVPRW`; not `workshopping`.
 _WORKSHOP = re.compile(r"\b[Ww]orkshops?\b|\bWORKSHOPS?\b|\bWS\b|(?<=[A-Z])W(?=\W|$|\d)")
+# Words of journals' names: `Transactions on Things`, `Nature Things`, `计算机学报`.
 _JOURNAL = re.compile(
     r"\b(?:journal|transactions|trans\.|letters|magazine|annals|reviews?|quarterly|bulletin|"
     r"communications|nature|advances in|frontiers|plos|npj|acta|archives|surveys|ieee|acm)\b"
@@ -72,6 +89,8 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 _THESIS = re.compile(r"\b(?:thesis|dissertation|technical report|tech\.? report)\b", re.IGNORECASE)
+# The first that matches decides: a workshop of a conference is a workshop, the proceedings of a
+# conference by the ACM are not a journal. A bare acronym, the last row, is mostly a conference.
 _KINDS = (
     (_WORKSHOP, VenueKind.WORKSHOP),
     (_THESIS, VenueKind.OTHER),
@@ -166,6 +185,7 @@ def parse_venue(text: str) -> VenueMention | None:
     return VenueMention(shown, short, kind, False, year, 0, len(text))
 
 
+# `CVPR`, `NeurIPS`, `SIGIR-AP`: 2 to 20 letters, the first and another one capitals.
 _IS_ACRONYM = re.compile(r"(?=.{2,20}$)[A-Z][A-Za-z&/-]*[A-Z][A-Za-z]*")
 
 

@@ -30,6 +30,7 @@ class VenueName(NamedTuple):
     year: int | None = None
 
 
+# 1940 to 2049, and not the digits of a page or an id: `2012.00123`.
 _YEAR = re.compile(r"(?<![\d.])(?:19[4-9]|20[0-4])\d(?![\d])")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
@@ -42,17 +43,21 @@ _ORDINAL_WORD = (
     r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
     r"(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twen|thir|for|fif|six|seven|eigh|nine)tieth"
 )
+# `38th`, `Thirty-eighth`, `Twelfth Annual`.
 _ORDINAL = re.compile(
     rf"\b(?:\d{{1,3}}\s?(?:st|nd|rd|th)|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
     rf"[\s-])?(?:{_ORDINAL_WORD}))\b(?:\s+annual\b)?",
     re.IGNORECASE,
 )
+# The number of a conference, `PPSN XV`; a lone I or L may be a word or an initial.
 _ROMAN = re.compile(r"[IVXL]{2,}|[VX]")
+# `In Proceedings of the `, `Conference Record of the `.
 _LEAD = re.compile(
     r"^(?:in:?\s+)?(?:(?:conference )?(?:proceedings|proc\.)(?:\s*,?\s+of)?|conference record of)?"
     r"(?:\s+the\b)?\s*",
     re.IGNORECASE,
 )
+# `Proceedings of the ACM on …`, `Proc. VLDB Endow.`, `Proc. National Academy`: journals.
 _ACM_JOURNAL = re.compile(
     r"proc(?:eedings|\.)? (?:of the )?(?:acm|ieee|vldb|national)\b(?! international)", re.I
 )
@@ -69,6 +74,7 @@ _ACRONYM = (
 )
 _BEFORE_COLON = re.compile(rf"^(?P<acronym>{_ACRONYM}?)\s*['’]?\s*(?P<year>\d{{4}}|\d{{2}})\s*:\s+")
 """`KDD '22: The 28th …`, `SC20: International …`."""
+# `CVPR 2020 - Conference on …`, `ICML 2019`.
 _AT_START = re.compile(
     rf"^(?P<acronym>{_ACRONYM})\s+(?P<year>(?:19|20)\d\d)(?=\s+[-–—:]|\s*$|\s+(?:Conf|Workshop)|,)"
 )
@@ -86,6 +92,7 @@ _AFTER_DASH = re.compile(
     re.IGNORECASE,
 )
 """`Computer Vision – ECCV 2020`, `… -- PPSN XV`: Springer's form."""
+# `Conference on Things - CoT`.
 _CLOSING = re.compile(r"\s[-–—]+\s+(?P<acronym>[A-Z][\w*&/-]*[A-Z][\w*&/-]*)$")
 EDITION = re.compile(
     r"\b(?:19|20)\d{2}\b|\b\d+(?:st|nd|rd|th)\b|\b(?:first|second|third)\b|['’]\d\d\b|\bvol",
@@ -94,17 +101,23 @@ EDITION = re.compile(
 """What makes a name that of one volume: a year, an ordinal, a number."""
 _FEWEST_WORDS = 3
 """Words from which a volume's title says more than the name of its venue."""
+# Volumes of their own, next to those of ACL and EMNLP.
 _FINDINGS = re.compile(
     r"\bfindings of (?:the )?(?:association for computational linguistics|acl)", re.I
 )
+# A track at the end of a volume's title: `, Industry Track`, `: System Demonstrations`.
 _TRACK = re.compile(
     r"[\s,:(]+(?:datasets (?:and|&) benchmarks|system demonstrations|industry|short papers|tutorial"
     r"|student research workshop|demo(?:nstration)?s?)(?: track)?(?: proceedings)?\)?$",
     re.IGNORECASE,
 )
+# A workshop is a venue of its own, whatever conference it is held at.
 _WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
+# Companion volumes have short papers: `WWW '18 Companion`, `Adjunct Proceedings of …`.
 _COMPANION = re.compile(r"\b(?:companion|adjunct)\b", re.IGNORECASE)
+# `Extended Abstracts of the CHI Conference`: a volume next to CHI's.
 _EXTENDED = re.compile(r"\bextended abstracts\b", re.IGNORECASE)
+# What makes a volume's title that of a meeting. Publishers do write `Conferencce`.
 _MEETING = re.compile(
     r"\b(?:conference|conferencce|conf|symposium|meeting|colloquium|congress|convention|proceedings"
     r"|proc|workshops?)\b",
@@ -128,6 +141,7 @@ _NOT_ACRONYMS = frozenset(
     ACM/IEEE CD-ROM HYBRID
     """.split()  # noqa: SIM905 - as above
 )
+# A longer text with two capitals is a title or a phrase, not an acronym.
 _LONGEST_ACRONYM = 20
 
 

@@ -15,6 +15,7 @@ from catalog.model.identifiers import parse_arxiv, parse_doi, to_doi_url
 from catalog.model.records import Paper
 from catalog.model.types import Value
 
+# Results of a search that are compared; Crossref and DBLP put the best match first.
 _ROWS = 8
 _PUBLISHED_TYPES = frozenset(
     [
@@ -23,6 +24,7 @@ _PUBLISHED_TYPES = frozenset(
         "Parts in Books or Collections",
     ]
 )
+# Only the words of a title are sent: a search may read punctuation as operators.
 _WORD = re.compile(r"\w+")
 
 

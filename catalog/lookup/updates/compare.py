@@ -21,6 +21,7 @@ from catalog.model.similarity import (
 BAR = 0.9
 """From this confidence on, a proposal may be written without a look."""
 
+# `Erratum: …`, `Reply to …`, `Things (extended abstract)`: about the paper, or a part of it.
 _NOT_THE_PAPER = re.compile(
     r"(?:^|[:(\[–—-]\s*)(?:an? |author |publisher )?(?:errat(?:um|a)|corrigend(?:um|a)|"
     r"corrections?|retract\w+|withdrawn|addend(?:um|a)|expression of concern|reply|response to|"
@@ -28,8 +29,11 @@ _NOT_THE_PAPER = re.compile(
     r"discussion of|rejoinder)\b",
     re.IGNORECASE,
 )
+# `ICML Workshop on Things`, `ThingsML@ICML`: mostly an earlier and shorter version.
 _WORKSHOP = re.compile(r"\bworkshops?\b|@\w", re.IGNORECASE)
+# A preprint of 2018 may appear until 2024; what comes later is mostly another paper.
 _LATEST_YEARS = 6
+# A declared version may have half of its title changed, but must keep three of five authors.
 _LEAST_TITLE, _LEAST_AUTHORS = 0.5, 0.6
 
 
@@ -60,6 +64,8 @@ def compare(listed: Paper, candidate: Candidate) -> Comparison | None:
     if candidate.is_declared:
         confidence = _weigh_declared(title, contain_authors(listed.authors, paper.authors))
     else:
+        # The worse of both decides. Three authors of four give 0.9, the bar; none give 0.6, with
+        # which a candidate is shown for a person to look at.
         confidence = min(title, 0.6 + 0.4 * authors)
     reasons = [candidate.said, f"title {title:.2f}", f"authors {authors:.2f}"]
     for limit, reason in _find_flaws(listed, candidate, paper):
@@ -72,6 +78,7 @@ def compare(listed: Paper, candidate: Candidate) -> Comparison | None:
 def _weigh_declared(title: float, authors: float) -> float:
     if title < _LEAST_TITLE or authors < _LEAST_AUTHORS:
         return min(title, authors)
+    # Declared, with title and authors that agree enough: it starts at the bar of 0.9.
     return min(0.99, 0.9 + 0.05 * title + 0.05 * authors)
 
 
@@ -80,6 +87,9 @@ def _find_flaws(listed: Paper, candidate: Candidate, paper: Paper) -> list[tuple
     is_other_text = _is_not_the_paper(paper.title) and not _is_not_the_paper(listed.title)
     is_workshop = _WORKSHOP.search(f"{paper.venue} {paper.booktitle or ''}") is not None
     has_stranger = not candidate.is_declared and not _has_first_author(listed, paper)
+    # Each flaw caps the confidence below the bar of 0.9. Those that make it another text are at
+    # 0.5 and less, where a candidate is not even shown; a workshop version or another first
+    # author may be right, so they are shown (0.6 and more).
     flaws = (
         (is_other_text, 0.1, "an erratum, a reply or the like"),
         (not candidate.found.is_accepted, 0.1, "not accepted"),

@@ -25,6 +25,7 @@ from catalog.text.folding import fold
 _TAKEN = ("venue", "booktitle", "year", "volume", "number", "pages", "publisher", "doi", "acl")
 _ROUGHLY = 0.6
 """Below this confidence a candidate is not even worth a remark."""
+# Below the bar: the authors' own words, without an identifier, are for a person to check.
 _IN_WORDS = 0.8
 
 

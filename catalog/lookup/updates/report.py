@@ -33,6 +33,7 @@ def describe_failures(updates: Updates) -> Iterator[str]:
         yield f"not asked: {text} (for {len(keys)}: {', '.join(keys[:_SHOWN])}{more})"
 
 
+# Keys of one failure that are named: enough to try it again by hand.
 _SHOWN = 3
 
 
