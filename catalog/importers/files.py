@@ -32,7 +32,7 @@ class ImportResult:
 _LARGEST = 64 * 1024 * 1024
 
 
-def read_bytes(path: Path) -> bytes:
+def read_input(path: Path) -> bytes:
     """Return what a file or a pipe holds.
 
     Raises `UnreadableInputError` when it cannot be read, or holds more than 64 MiB.
@@ -95,7 +95,7 @@ def import_files(
     `form` is how most entries are written: `title (year), venue, authors [links]`. Raises as
     `import_data` does, and `UnreadableInputError` for a file that cannot be read.
     """
-    files = {str(path): read_bytes(Path(path)) for path in paths}
+    files = {str(path): read_input(Path(path)) for path in paths}
     return import_data(files, section, columns, ReadOptions.of(sections, form))
 
 

@@ -21,7 +21,7 @@ from catalog.store.files import open_to_append, remove, write_text
 from catalog.store.link_state import (
     LinkState,
     States,
-    merge,
+    merge_states,
     parse_state,
     read_states,
     to_dict,
@@ -146,7 +146,7 @@ class History:
 
     def _read(self) -> States:
         """Return the states of the file and of all journals of runs that were killed."""
-        return merge([read_states(self._path), *map(_read_journal, self._find_ended())])
+        return merge_states([read_states(self._path), *map(_read_journal, self._find_ended())])
 
     def _find_ended(self) -> Iterator[Path]:
         """Yield the journals whose process has ended: the system took its lock away."""

@@ -17,7 +17,7 @@ from catalog.model import calendar
 from catalog.model.catalog import Catalog
 from catalog.net import Client, Services
 from catalog.store.files import write_text
-from catalog.store.link_state import FILE, LinkState, States, merge, read_states, to_text
+from catalog.store.link_state import FILE, LinkState, States, merge_states, read_states, to_text
 from catalog.store.load import load
 
 PROSE_FOLDER = "site_src"
@@ -127,7 +127,7 @@ def merge_files(files: tuple[Path, ...], state: Path) -> States:
     for file in files:
         if not file.is_file():
             raise UnreadableInputError(file, "no such file")
-    states = merge(read_states(file) for file in files)
+    states = merge_states(read_states(file) for file in files)
     read_states(state)  # what is anything else is not written over
     write_text(state, to_text(states), is_source=True)
     return states

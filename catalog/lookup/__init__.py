@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 
-from catalog.lookup.merge import can_be_one, drop_preprint_doi, merge
+from catalog.lookup.merge import can_be_one, drop_preprint_doi, merge_results
 from catalog.lookup.plan import SOURCES
 from catalog.lookup.query import Kind, Query, parse_query
 from catalog.lookup.result import (
@@ -158,7 +158,7 @@ def _join_published(answers: Mapping[str, Outcome], found: LookupResult) -> Look
     published = answer[0]
     if not can_be_one(found.draft, published.draft):
         return _remark(found, f"is another paper: {_title_of(published.draft)}")
-    return merge(published, found)
+    return merge_results(published, found)
 
 
 def _remark(found: LookupResult, what: str) -> LookupResult:

@@ -19,7 +19,7 @@ from catalog.lookup.result import (
     ResolveError,
     UnavailableError,
 )
-from catalog.lookup.session import Session, read_json
+from catalog.lookup.session import Session, read_json_answer
 from catalog.model.draft import Source
 from catalog.model.identifiers import parse_doi, to_doi_url
 from catalog.model.types import Value
@@ -50,7 +50,7 @@ def _find(doi: str, desk: Session) -> LookupResult | ResolveError:
             return NotFoundError(f"there is no DOI {doi}")
         if answer.status in (204, 406):
             return NoMetadataError(f"the DOI {doi} resolves but has no metadata")
-        return _read(doi, read_json(_expect_fine(answer), "doi.org"))
+        return _read(doi, read_json_answer(_expect_fine(answer), "doi.org"))
     except ResolveError as error:
         return error
 
@@ -60,7 +60,7 @@ def _find_at(service: str, doi: str, desk: Session) -> LookupResult | ResolveErr
         answer = desk.ask(service + quote(doi, safe=""), accept=f"{CSL_JSON}, application/json")
         if answer.status == 404:
             return NotFoundError(f"{service} does not know the DOI {doi}")
-        found = read_json(_expect_fine(answer), service)
+        found = read_json_answer(_expect_fine(answer), service)
         # Crossref's own service wraps the work: https://github.com/CrossRef/rest-api-doc.
         inner = found.get("message") if isinstance(found, dict) else None
         return _read(doi, inner if isinstance(inner, dict) else found)

@@ -42,13 +42,13 @@ def find(addresses: Sequence[str], desk: Session) -> list[LookupResult | Resolve
     return [_find(address, desk) for address in addresses]
 
 
-def find_arxiv(ids: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
+def find_arxiv_pages(ids: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
     """Look arXiv ids up at their pages."""
     addresses = {id_: desk.services.arxiv_pages + id_ for id_ in ids}
     return [_compare(_find(addresses[id_], desk), id_, parse_arxiv) for id_ in ids]
 
 
-def find_openreview(ids: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
+def find_openreview_pages(ids: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:
     """Look OpenReview ids up at their forums."""
     addresses = {id_: f"{desk.services.openreview_pages}?id={id_}" for id_ in ids}
     return [_compare(_find(addresses[id_], desk), id_, parse_openreview) for id_ in ids]

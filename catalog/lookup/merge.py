@@ -18,7 +18,7 @@ _ALIKE = 0.6
 _COMMON_AUTHORS = 0.5
 
 
-def is_preprint(found: LookupResult) -> bool:
+def is_preprint_result(found: LookupResult) -> bool:
     """Return whether a find is a preprint, or names no venue at all."""
     return is_preprint_draft(dict(found.draft.values))
 
@@ -43,14 +43,16 @@ def merge_works(finds: Sequence[LookupResult]) -> list[LookupResult]:
         if found.published_doi is not None
     }
     return [
-        reduce(merge, (finds[place] for place in places))
+        reduce(merge_results, (finds[place] for place in places))
         for places in group_works(papers, published)
     ]
 
 
-def merge(one: LookupResult, other: LookupResult) -> LookupResult:
+def merge_results(one: LookupResult, other: LookupResult) -> LookupResult:
     """Make one find of two of one work. What a published version says wins."""
-    first, second = (one, other) if is_preprint(other) or not is_preprint(one) else (other, one)
+    first, second = (
+        (one, other) if is_preprint_result(other) or not is_preprint_result(one) else (other, one)
+    )
     return replace(
         first,
         draft=merge_drafts((first.draft, second.draft)).draft,

@@ -18,7 +18,7 @@ from catalog.lookup.result import (
     ResolveError,
     UnavailableError,
 )
-from catalog.lookup.session import Session, read_json
+from catalog.lookup.session import Session, read_json_answer
 from catalog.model.draft import Draft, Source
 from catalog.model.identifiers import to_openreview_url
 from catalog.model.types import Value
@@ -67,7 +67,7 @@ def _ask(service: str, id_: str, desk: Session) -> dict[str, Any] | None:
     answer = desk.ask(service, accept="application/json", params={"id": id_})
     if answer.status in (400, 404):
         return None
-    found = read_json(answer, "OpenReview")
+    found = read_json_answer(answer, "OpenReview")
     notes = found.get("notes") if isinstance(found, dict) else None
     if not isinstance(notes, list):
         raise UnavailableError("OpenReview sent JSON without notes")

@@ -19,7 +19,7 @@ Finder = Callable[
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class LookupSource:
     """A place to look papers up."""
 
     find: Finder
@@ -29,26 +29,26 @@ class Source:
     """What it does not know does not exist: no other source is tried, and nothing is written."""
 
 
-SOURCES: Mapping[Kind, tuple[Source, ...]] = {
+SOURCES: Mapping[Kind, tuple[LookupSource, ...]] = {
     Kind.ARXIV: (
-        Source(arxiv.find, is_authority=True),
-        Source(doi.find, "10.48550/arXiv.{}".format),
-        Source(landing_page.find_arxiv),
+        LookupSource(arxiv.find, is_authority=True),
+        LookupSource(doi.find, "10.48550/arXiv.{}".format),
+        LookupSource(landing_page.find_arxiv_pages),
     ),
     Kind.DOI: (
-        Source(doi.find, is_authority=True),
-        Source(doi.find_at_crossref),
-        Source(doi.find_at_datacite),
-        Source(acl_anthology.find, find_acl_in_doi),
+        LookupSource(doi.find, is_authority=True),
+        LookupSource(doi.find_at_crossref),
+        LookupSource(doi.find_at_datacite),
+        LookupSource(acl_anthology.find, find_acl_in_doi),
     ),
     Kind.OPENREVIEW: (
-        Source(openreview.find, is_authority=True),
-        Source(landing_page.find_openreview),
+        LookupSource(openreview.find, is_authority=True),
+        LookupSource(landing_page.find_openreview_pages),
     ),
     Kind.ACL: (
-        Source(acl_anthology.find, is_authority=True),
-        Source(doi.find, "10.18653/v1/{}".format),
+        LookupSource(acl_anthology.find, is_authority=True),
+        LookupSource(doi.find, "10.18653/v1/{}".format),
     ),
-    Kind.PAGE: (Source(landing_page.find, is_authority=True),),
-    Kind.FILE: (Source(bibliography_files.find, is_authority=True),),
+    Kind.PAGE: (LookupSource(landing_page.find, is_authority=True),),
+    Kind.FILE: (LookupSource(bibliography_files.find, is_authority=True),),
 }

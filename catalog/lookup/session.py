@@ -136,7 +136,7 @@ def open_session(environment: Mapping[str, str], survey: Survey, cache: Path) ->
         yield Session(client, services, cache)
 
 
-def read_json(answer: HttpResponse, service: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+def read_json_answer(answer: HttpResponse, service: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     """Return the JSON of an answer. Raises `UnavailableError` for anything else."""
     try:
         return parse.read_json(answer.body)

@@ -20,7 +20,7 @@ THEMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class YearBar:
     """One year: geometry in px from the top left corner."""
 
     year: int
@@ -58,7 +58,7 @@ def describe_years(years: Mapping[int, int]) -> str:
     )
 
 
-def _make_bars(years: Mapping[int, int]) -> list[Bar]:
+def _make_bars(years: Mapping[int, int]) -> list[YearBar]:
     if not years:
         return []
     step = WIDTH / len(years)
@@ -73,6 +73,8 @@ def _make_bars(years: Mapping[int, int]) -> list[Bar]:
         width = min(step * 0.7, 60)
         x = round(position * step + (step - width) / 2, 1)
         bars.append(
-            Bar(year, count, x, round(HEIGHT - _BOTTOM - height, 1), round(width, 1), height, label)
+            YearBar(
+                year, count, x, round(HEIGHT - _BOTTOM - height, 1), round(width, 1), height, label
+            )
         )
     return bars

@@ -54,7 +54,7 @@ _BADGE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class FigureView:
+class InlineFigure:
     """A picture in the line of a paper."""
 
     figure: Figure
@@ -72,7 +72,7 @@ class LineView:
     awards: tuple[str, ...]
     note: str | None
     url: str | None = None
-    figures: tuple[FigureView, ...] = ()
+    figures: tuple[InlineFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +279,7 @@ def _view(catalog: Catalog, paper: Paper) -> LineView:
     return LineView(
         title=paper.title,
         ends="" if paper.title.endswith(("?", "!", ".", "…")) else ".",
-        byline=to_byline(catalog, paper),
+        byline=to_short_citation(catalog, paper),
         # A badge that leads there says it already.
         links=tuple(
             (label_link(kind), url)
@@ -290,7 +290,7 @@ def _view(catalog: Catalog, paper: Paper) -> LineView:
         note=paper.note,
         url=paper.url or next(iter(paper.all_links.values()), None),
         figures=tuple(
-            FigureView(figure, _BADGE.search(figure.src) is not None) for figure in paper.figures
+            InlineFigure(figure, _BADGE.search(figure.src) is not None) for figure in paper.figures
         ),
     )
 
@@ -304,7 +304,7 @@ def _to_target(url: str) -> str:
     return canonical
 
 
-def to_byline(catalog: Catalog, paper: Paper) -> str:
+def to_short_citation(catalog: Catalog, paper: Paper) -> str:
     """Return `First Author et al., VENUE YEAR`, as far as it is known."""
     names = [name.display for name in paper.authors]
     if len(names) > 2 or (names and paper.more_authors):

@@ -8,7 +8,7 @@ from catalog.render.digests import digest
 from catalog.site.authors import AuthorGroup, AuthorView
 from catalog.site.context import Page, SiteContext
 from catalog.site.group_bibtex import FILE, make_bibtex_file
-from catalog.site.views import MOST_NAMES, describe_years
+from catalog.site.views import MOST_NAMES, to_year_range
 from catalog.store.files import LazyFile
 
 MOST_CO_AUTHORS = 40
@@ -55,7 +55,7 @@ class AuthorPages:
     def _view(self, view: AuthorView) -> Mapping[str, Any]:
         return {
             "author": view,
-            "years": describe_years(view.papers),
+            "years": to_year_range(view.papers),
             "groups": [self._to_group(group) for group in view.groups],
             "file": FILE,
             "coins": [self._site.coins[paper.key] for paper in view.papers],

@@ -21,7 +21,7 @@ from catalog.render.templates import find_macro, find_template
 from catalog.site import addresses, metadata, search_data
 from catalog.site.authors import AuthorIndex
 from catalog.site.large_lists import MOST_FULL, is_compact
-from catalog.site.page_frame import Frame
+from catalog.site.page_frame import PageFrame
 from catalog.site.previews import Previews
 from catalog.site.venues import VenueView, find_venues
 from catalog.site.views import ItemView, to_item
@@ -167,7 +167,7 @@ class SiteContext:
         """Return a whole address; None when it is not known where the site will stand."""
         return f"{self.url}{address}" if self.url and address is not None else None
 
-    def write_page(self, frame: Frame, page: Page) -> str:
+    def write_page(self, frame: PageFrame, page: Page) -> str:
         """Return a page as HTML: its head and body in the frame."""
         view = {
             **self.shared,

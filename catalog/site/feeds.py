@@ -15,7 +15,7 @@ from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
 from catalog.render.templates import render
 from catalog.site import addresses
-from catalog.site.news import find_date, sort_latest
+from catalog.site.news import find_news_date, sort_latest
 from catalog.site.venues import VenueView
 from catalog.site.views import MOST_AUTHORS, to_byline, to_published
 from catalog.store.files import TextFile
@@ -88,7 +88,7 @@ def _to_feed(
 ) -> FeedView:
     """Return the feed of a section or venue, whose title is `part`, or of the list."""
     title = catalog.survey.title
-    latest = [paper for paper in sort_latest(papers) if find_date(paper)]
+    latest = [paper for paper in sort_latest(papers) if find_news_date(paper)]
     return FeedView(
         title=f"{part} – {title}" if part else title,
         subtitle=f"New papers of {part}" if part else "New papers of the list",
@@ -108,7 +108,7 @@ def _to_entry(catalog: Catalog, paper: Paper, url: str) -> EntryView:
         title=title,
         id=f"{url}{addresses.to_paper(first_key)}",
         url=f"{url}{addresses.to_paper(paper.key)}",
-        updated=_to_moment(find_date(paper) or date.min),
+        updated=_to_moment(find_news_date(paper) or date.min),
         published=_to_moment(paper.added) if paper.added else None,
         authors=tuple(name.display for name in paper.authors[:MOST_AUTHORS]),
         summary=". ".join(part for part in (about, paper.tldr, paper.note) if part) or title,

@@ -30,7 +30,7 @@ class LinkRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class HealthGroup:
     """Rows of one kind: as many as a page shows, and how many there are."""
 
     title: str
@@ -42,12 +42,12 @@ class Group:
 class Health:
     """All that the page shows. `checked` counts the addresses with a known state."""
 
-    links: tuple[Group, ...]
+    links: tuple[HealthGroup, ...]
     checked: int
     addresses: int
     newest: int | None
-    preprints: Group
-    missing: tuple[Group, ...]
+    preprints: HealthGroup
+    missing: tuple[HealthGroup, ...]
     empty_years: tuple[str, ...]
     empty_sections: tuple[SectionView, ...]
 
@@ -77,7 +77,7 @@ def to_state_label(state: LinkState) -> str:
     return f"{state.status.label}{since}" + (f": {state.reason}" if state.reason else "")
 
 
-def _group_links(papers: Iterable[Paper], states: Mapping[str, LinkState]) -> Iterator[Group]:
+def _group_links(papers: Iterable[Paper], states: Mapping[str, LinkState]) -> Iterator[HealthGroup]:
     rows: dict[str, list[LinkRow]] = {status: [] for status in (*_WATCHED, UNCHECKED)}
     for paper in papers:
         for kind, url in paper.all_links.items():
@@ -111,7 +111,7 @@ def _find_empty_years(years: Mapping[int, int]) -> Iterator[str]:
             yield f"{first}–{rest[-1]}" if rest else str(first)
 
 
-def _find_missing(catalog: Catalog) -> Iterator[Group]:
+def _find_missing(catalog: Catalog) -> Iterator[HealthGroup]:
     def is_paged(paper: Paper) -> bool:
         return catalog.entry_type(paper) in _IN_PAGES
 
@@ -127,5 +127,5 @@ def _find_missing(catalog: Catalog) -> Iterator[Group]:
         yield _group(title, [paper for paper in catalog.papers if is_missing(paper)])
 
 
-def _group(title: str, rows: Sequence[Paper | LinkRow]) -> Group:
-    return Group(title, len(rows), rows[:MOST_ROWS])
+def _group(title: str, rows: Sequence[Paper | LinkRow]) -> HealthGroup:
+    return HealthGroup(title, len(rows), rows[:MOST_ROWS])

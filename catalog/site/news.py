@@ -41,7 +41,7 @@ def find_month(paper: Paper) -> tuple[int, int] | None:
     return None
 
 
-def find_date(paper: Paper) -> date | None:
+def find_news_date(paper: Paper) -> date | None:
     """Return the day the paper was added, or the first of the month in which it came out."""
     if paper.added:
         return paper.added

@@ -74,7 +74,7 @@ def keep_marks(html: str) -> str:
     )
 
 
-def find_title(html: str) -> str:
+def read_page_title(html: str) -> str:
     """Return the page's title as text, "" when it has none."""
     found = _TITLE.search(html)
     return unescape(found["title"]).strip() if found else ""
@@ -100,7 +100,7 @@ def squeeze(html: str) -> str:
     return "".join((*parts, _LINE_ENDS.sub("\n", html[rest:])))
 
 
-class Frame:
+class PageFrame:
     """The blank page: filled with a title, the end of a head, and a body."""
 
     def __init__(self, html: str) -> None:

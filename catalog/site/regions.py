@@ -132,7 +132,7 @@ class Regions:
         listed = self._site.newest[:MOST_LISTED]
         return {
             "data": to_script_json(
-                search_data.describe(self._site.catalog, len(self._site.newest))
+                search_data.describe_chunks(self._site.catalog, len(self._site.newest))
             ),
             "items": [self._site.items[paper.key] for paper in listed],
             "coins": [self._site.coins[paper.key] for paper in listed],

@@ -21,11 +21,11 @@ from catalog.site.figures import render_figures
 from catalog.site.large_lists import tell_size
 from catalog.site.link_state import read_link_state
 from catalog.site.page_frame import (
-    Frame,
+    PageFrame,
     find_description,
     find_regions,
-    find_title,
     insert_head,
+    read_page_title,
     squeeze,
 )
 from catalog.site.pages import Pages
@@ -287,7 +287,7 @@ def _finish(pages: Pages, job: _Job, address: str, html: str) -> str:
         head = pages.prose_head(
             root,
             url,
-            find_title(html),
+            read_page_title(html),
             find_description(html),
             job.settings,
             has_preview=theme.has_preview(html),
@@ -296,9 +296,9 @@ def _finish(pages: Pages, job: _Job, address: str, html: str) -> str:
     return job.complete(pages, html, root, head=head, is_browse=is_browse)
 
 
-def _split(html: str) -> Frame:
+def _split(html: str) -> PageFrame:
     try:
-        return Frame(html)
+        return PageFrame(html)
     except ValueError as error:
         raise SiteFolderError(f"the page frame cannot be used: {error}") from error
 

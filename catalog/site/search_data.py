@@ -61,9 +61,9 @@ def render_chunks(
 
     The chunks of columns; the abstracts of their papers, fetched when a search needs them; where
     the entries of each format are in the downloads, fetched only to export; and the index, which is
-    what `describe` gives, for the search box of other pages.
+    what `describe_chunks` gives, for the search box of other pages.
     """
-    described = describe(catalog, len(papers))
+    described = describe_chunks(catalog, len(papers))
     version = {"version": described["version"]}
     yield INDEX, _to_data(described)
     index, chunks = _Index(catalog), _split(papers)
@@ -103,7 +103,7 @@ def _name_on_disk(format_: Format) -> str:
     return f"{ON_DISK}{format_}.js"
 
 
-def describe(catalog: Catalog, total: int) -> dict[str, Any]:
+def describe_chunks(catalog: Catalog, total: int) -> dict[str, Any]:
     """Return what the scripts need next to the chunks: addresses and the names behind numbers."""
     described = _describe(catalog, total)
     # Whether a chunk that the browser holds is of this build: the names, and which papers.

@@ -19,7 +19,7 @@ class Engine(StrEnum):
     """The successor of Material; it runs no plugins of MkDocs, but has many of their functions."""
 
 
-class Scope(StrEnum):
+class PageScope(StrEnum):
     """The pages that get the search box, the policy and the preview tags."""
 
     AUTO = "auto"
@@ -99,10 +99,10 @@ def parse_policy_mode(value: object) -> PolicyMode:
     return PolicyMode.OFF if value is False else PolicyMode(str(value))
 
 
-def is_a_guest(docs: Path, path: str, scope: Scope) -> bool:
+def is_a_guest(docs: Path, path: str, scope: PageScope) -> bool:
     """Return whether the list is a guest in a site: the site's home page is not the list's."""
-    if scope is not Scope.AUTO:
-        return scope is Scope.PAGES
+    if scope is not PageScope.AUTO:
+        return scope is PageScope.PAGES
     homes = [home for name in _HOMES if (home := docs / name).is_file()]
     return bool(path) or any(not has_marks(home.read_text("utf-8", "replace")) for home in homes)
 

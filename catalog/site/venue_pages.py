@@ -11,7 +11,7 @@ from catalog.site.charts import to_year_bars
 from catalog.site.context import Page, SiteContext
 from catalog.site.group_bibtex import FILE, make_bibtex_file
 from catalog.site.venues import VenueView
-from catalog.site.views import MOST_NAMES, describe_years
+from catalog.site.views import MOST_NAMES, to_year_range
 from catalog.store.files import LazyFile
 
 MOST_LISTED = 500
@@ -53,7 +53,7 @@ class VenuePages:
         shown = view.papers[:MOST_LISTED]
         return {
             "venue": view,
-            "years": describe_years(view.papers),
+            "years": to_year_range(view.papers),
             "items": [self._site.items[paper.key] for paper in shown],
             "bars": self._to_bars(view),
             "filter": addresses.to_filter(venue=view.name),

@@ -104,7 +104,7 @@ def shorten_byline(paper: Paper) -> tuple[Sequence[str], str]:
     return names, " et al." if names and paper.more_authors else ""
 
 
-def describe_years(papers: Iterable[Paper]) -> str:
+def to_year_range(papers: Iterable[Paper]) -> str:
     """Return the years that papers are from: `2019–2024`, `2024`, "" when none is known."""
     years = sorted({paper.year for paper in papers if paper.year is not None})
     return "–".join(str(year) for year in dict.fromkeys((years[0], years[-1]))) if years else ""

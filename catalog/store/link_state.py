@@ -147,7 +147,7 @@ def parse_state(found: object) -> LinkState | None:
     )
 
 
-def merge(parts: Iterable[Mapping[str, LinkState]]) -> States:
+def merge_states(parts: Iterable[Mapping[str, LinkState]]) -> States:
     """Join what several runs know: of each address what was found last."""
     joined = States()
     for part in parts:

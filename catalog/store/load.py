@@ -148,13 +148,13 @@ def load(folder: Path | str) -> LoadResult:
     folder = Path(folder)
     with _collector_paused():
         documents = [_read(path, folder) for path in find_papers_files(folder)]
-        return assemble(documents)
+        return assemble_catalog(documents)
 
 
 def load_files(files: Iterable[tuple[str, bytes]]) -> LoadResult:
     """Read a catalog from the bytes of its files: names as in its folder, papers.yaml first."""
     with _collector_paused():
-        return assemble([read_yaml(data, name) for name, data in files])
+        return assemble_catalog([read_yaml(data, name) for name, data in files])
 
 
 def is_papers_file(name: str) -> bool:
@@ -169,7 +169,7 @@ def _is_read(name: str) -> bool:
     return name.endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
-def assemble(documents: list[Document]) -> LoadResult:
+def assemble_catalog(documents: list[Document]) -> LoadResult:
     """Make one catalog of documents, the first of which is papers.yaml."""
     head_document = documents[0]
     findings = Collector(head_document.file)

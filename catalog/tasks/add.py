@@ -54,11 +54,11 @@ class Addition:
     remarks: tuple[str, ...] = ()
     new_venues: Mapping[str, dict[str, Value]] | None = None
     """Rows that the table of venues lacks, by short name."""
-    known: "Known | None" = None
+    known: "ListedPaper | None" = None
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ListedPaper:
     """A listed paper that was found again: its place in the catalog, and what the find adds.
 
     `message` names it in one line; `new_values` are those that its record lacks, `not_taken` those
@@ -336,7 +336,7 @@ class _Listed:
         """Return the record of the same work, if there is one."""
         return next((match for match in self._works.find(paper) if match.is_same), None)
 
-    def describe(self, match: Match, draft: Draft, key: str | None) -> Known:
+    def describe(self, match: Match, draft: Draft, key: str | None) -> ListedPaper:
         """Return what the list has of a paper, and what it lacks."""
         listed = self._papers[match.place]
         values = {name: value for name, value in draft.values.items() if name != "added"}
@@ -360,7 +360,7 @@ class _Listed:
         ]
         place = self._show(match.place)
         message = f"{quote(str(draft.values['title']))} is listed: {place}, {match.reason}"
-        return Known(match.place, message, new, tuple(not_taken))
+        return ListedPaper(match.place, message, new, tuple(not_taken))
 
     def find_alike(self, paper: Paper) -> Iterator[str]:
         """Yield the records that may be of the same work."""

@@ -24,7 +24,7 @@ from catalog.store.list_folder import PAPERS_FILE
 from catalog.store.manifest import Manifest
 from catalog.store.symlinks import refuse_outside
 from catalog.store.temp_names import remove_leftovers
-from catalog.tasks.frames import build_frame
+from catalog.tasks.frames import ensure_frame
 from catalog.tasks.github.issue_form import FORM_FILE, render_issue_form
 from catalog.tasks.timings import Timings
 from catalog.tasks.up_to_date import BuildInputs
@@ -114,7 +114,7 @@ def _build_frame(  # noqa: PLR0913 - what a build has
 ) -> tuple[Site, Manifest]:
     """Have an engine build the frame; return the site, and what is known of its folder."""
     frame = cache / f"frame-{engine}"
-    site = build_frame(engine, catalog, folder, frame, memo.program, strict=strict)
+    site = ensure_frame(engine, catalog, folder, frame, memo.program, strict=strict)
     manifest = Manifest(site.folder, cache / "site.json", f"{memo.program} {engine}")
     if not manifest.is_known:
         # A site of another program, or of one before: all of it goes, as MkDocs does each time.

@@ -8,7 +8,7 @@ from catalog.site.engines import Engine
 from catalog.site.mkdocs import FrameBuilder, Site
 
 
-def build_frame(  # noqa: PLR0913 - what both builds have
+def ensure_frame(  # noqa: PLR0913 - what both builds have
     engine: Engine, catalog: Catalog, folder: Path, frame: Path, program: str, *, strict: bool
 ) -> Site:
     """Build the frame of the list in `folder` into the folder `frame`, unless it is there.

@@ -25,12 +25,12 @@ from catalog.render.templates import find_default, make_environment
 from catalog.site import stamp_beside
 from catalog.site.addresses import PAPERS
 from catalog.site.engines import Engine, find_engine
-from catalog.site.mkdocs import SOURCES, Site, parse_address, run_server
+from catalog.site.mkdocs import SOURCES, Site, parse_host_port, run_server
 from catalog.site.mkdocs.config import CONFIG_FILE, read_settings
 from catalog.store.cache_dir import open_cache
 from catalog.store.files import OutputFile
 from catalog.store.manifest import Manifest
-from catalog.tasks.frames import build_frame
+from catalog.tasks.frames import ensure_frame
 
 _PATIENCE = 0.2
 """Seconds that a rebuild waits for what is written behind: in short lists that is all of it."""
@@ -47,7 +47,7 @@ def serve(folder: Path, address: str, *, engine: str | None = None) -> None:
     Raises `UsageError` when that is not an address, `EngineError` when the list has errors, the
     engine fails or the address is taken.
     """
-    parse_address(address)
+    parse_host_port(address)
     preview = Preview(folder, address, Engine(engine) if engine else find_engine(folder))
     preview.update(is_first=True)
     try:
@@ -150,7 +150,7 @@ class Preview:
         state = (survey.title, survey.links.website, *map(_look, self._find_frame_sources()))
         if self._site is None or state != self._frame_state:
             frame = self._cache / f"frame-{self._engine}"
-            self._site = build_frame(
+            self._site = ensure_frame(
                 self._engine, catalog, self._folder, frame, self._program, strict=False
             )
             self._frame_state = state

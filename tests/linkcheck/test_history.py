@@ -18,7 +18,14 @@ from catalog.linkcheck.history import History, is_fresh, update
 from catalog.linkcheck.plan import Shard, estimate, parse_age, parse_shard, select_due
 from catalog.net import Guard
 from catalog.net.limits import RateLimits
-from catalog.store.link_state import LinkState, merge, parse_state, read_states, to_dict, to_text
+from catalog.store.link_state import (
+    LinkState,
+    merge_states,
+    parse_state,
+    read_states,
+    to_dict,
+    to_text,
+)
 from catalog.store.link_status import Status, Verdict
 from tests.linkcheck.conftest import TODAY, Web, link
 from tests.net import servers
@@ -203,8 +210,12 @@ def test_shards_are_the_whole_and_share_nothing_not_even_a_host(
 def test_merging_takes_the_newest_whatever_the_order(
     one: dict[str, LinkState], other: dict[str, LinkState]
 ) -> None:
-    merged = merge([one, other])
-    assert to_text(merged) == to_text(merge([other, one])) == to_text(merge([merged, one]))
+    merged = merge_states([one, other])
+    assert (
+        to_text(merged)
+        == to_text(merge_states([other, one]))
+        == to_text(merge_states([merged, one]))
+    )
     for url, state in merged.items():
         found = [part[url].checked or date.min for part in (one, other) if url in part]
         assert (state.checked or date.min) == max(found)
@@ -326,7 +337,7 @@ def test_rows_that_cannot_be_read_are_kept_as_they_are(state: Path) -> None:
     text = state.read_text(encoding="utf-8")
     assert rows.splitlines()[0] in text
     assert list(read_states(state)) == ["http://b/", "http://c/"]
-    assert list(merge([read_states(state)]).unknown) == ["http://a/"]
+    assert list(merge_states([read_states(state)]).unknown) == ["http://a/"]
 
 
 def test_half_a_surrogate_pair_is_kept_and_written_as_an_escape(state: Path) -> None:

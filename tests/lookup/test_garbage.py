@@ -18,7 +18,7 @@ from catalog.lookup import (
     openreview,
 )
 from catalog.lookup.updates.candidates import search_crossref, search_dblp
-from catalog.lookup.updates.compare import compare
+from catalog.lookup.updates.compare import compare_versions
 from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
 from catalog.net import Client, HttpResponse, Services, read_text, read_xml
@@ -121,7 +121,7 @@ def test_any_search_result_is_judged_or_refused(value: Any) -> None:  # noqa: AN
         except ResolveError:
             continue
         for candidate in candidates:
-            verdict = compare(paper, candidate)
+            verdict = compare_versions(paper, candidate)
             assert verdict is None or 0 <= verdict.confidence <= 1
 
 

@@ -12,7 +12,7 @@ from catalog.checks.check import check
 from catalog.model.catalog import Catalog
 from catalog.model.records import Head, Paper
 from catalog.render import readme
-from catalog.render.readme import README, render_readme_files, to_byline
+from catalog.render.readme import README, render_readme_files, to_short_citation
 from tests.real_list import find_real_list
 
 ROOT = Path(__file__).parents[2]
@@ -105,7 +105,7 @@ def test_the_line_of_a_paper_has_the_awesome_form(tmp_path: Path) -> None:
 )
 def test_the_byline_shows_what_is_known(paper: dict[str, object], byline: str) -> None:
     catalog = make_catalog({"title": "Things", **paper})
-    assert to_byline(catalog, catalog.papers[0]) == byline
+    assert to_short_citation(catalog, catalog.papers[0]) == byline
 
 
 @pytest.mark.parametrize(("title", "end"), [("Why?", "Why?"), ("Yes!", "Yes!"), ("So", "So.")])

@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.site.page_frame import (
-    Frame,
+    PageFrame,
     find_regions,
     insert_head,
     keep_marks,
@@ -20,7 +20,7 @@ HTML = (
 
 
 def test_title_head_and_body_take_the_places_of_the_marks() -> None:
-    filled = Frame(HTML).fill("A &amp; B", "<meta new>", "<p>body</p>")
+    filled = PageFrame(HTML).fill("A &amp; B", "<meta new>", "<p>body</p>")
     assert filled == (
         "<html><head><title>A &amp; B - X</title><meta new></HEAD><body><b>A &amp; B</b>"
         "<p>body</p><footer></footer></body>"
@@ -28,7 +28,7 @@ def test_title_head_and_body_take_the_places_of_the_marks() -> None:
 
 
 def test_the_heading_keeps_the_anchor_that_the_theme_skips_to() -> None:
-    assert Frame(HTML).anchor == "start"
+    assert PageFrame(HTML).anchor == "start"
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,12 @@ def test_the_heading_keeps_the_anchor_that_the_theme_skips_to() -> None:
 )
 def test_a_page_without_head_or_mark_is_refused(html: str) -> None:
     with pytest.raises(ValueError, match="catalog:frame"):
-        Frame(html)
+        PageFrame(html)
 
 
 def test_what_is_filled_in_is_never_searched_for_marks() -> None:
     hostile = "catalog-frame-title <!-- catalog:frame --> \\1 \\g<0>"
-    assert hostile in Frame(HTML).fill("t", "", hostile)
+    assert hostile in PageFrame(HTML).fill("t", "", hostile)
 
 
 def test_regions_carry_their_name_and_anchor() -> None:

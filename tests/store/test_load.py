@@ -14,7 +14,7 @@ from catalog.checks.check import check_loaded
 from catalog.errors import UnreadableInputError
 from catalog.model.findings import Code, Finding, Severity
 from catalog.model.records import Head, Paper
-from catalog.store.load import LoadResult, assemble, find_papers_files, is_papers_file, load
+from catalog.store.load import LoadResult, assemble_catalog, find_papers_files, is_papers_file, load
 from catalog.store.yaml import read_yaml
 
 HEAD = """\
@@ -38,7 +38,7 @@ def write(folder: Path, files: dict[str, str]) -> Path:
 
 
 def read(text: str) -> LoadResult:
-    return assemble([read_yaml(text.encode(), "papers.yaml")])
+    return assemble_catalog([read_yaml(text.encode(), "papers.yaml")])
 
 
 def check_all(text: str) -> tuple[Finding, ...]:

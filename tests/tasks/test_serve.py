@@ -37,7 +37,7 @@ def project(invented_folder: Path) -> Path:
 def builds(monkeypatch: pytest.MonkeyPatch) -> list[Engine]:
     """The engines that have run, one for each time."""
     ran: list[Engine] = []
-    original = frames.build_frame
+    original = frames.ensure_frame
 
     def build_frame(engine: Engine, *args: object, **options: object) -> object:
         ran.append(engine)

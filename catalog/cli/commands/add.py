@@ -17,7 +17,7 @@ from catalog.store.lock import hold_list
 from catalog.store.yaml.writer import compose_drafts
 from catalog.tasks.add import (
     Addition,
-    Known,
+    ListedPaper,
     find_unplaced,
     look_up_issue,
     look_up_papers,
@@ -126,7 +126,7 @@ def _report(additions: list[Addition], failures: Sequence[str], *, is_updating: 
     return not problems
 
 
-def _report_known(known: Known, *, is_updating: bool) -> None:
+def _report_known(known: ListedPaper, *, is_updating: bool) -> None:
     echo_error(f"known: {known.message}")
     if known.new_values:
         names = ", ".join(known.new_values)

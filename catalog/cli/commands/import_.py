@@ -8,7 +8,7 @@ import click
 from catalog.checks.report import to_json
 from catalog.cli.console import FINDINGS, FINE, echo_error, write_example
 from catalog.errors import UsageError
-from catalog.importers.files import import_data, read_bytes
+from catalog.importers.files import import_data, read_input
 from catalog.model.findings import count_of
 from catalog.store.files import write_text
 from catalog.store.list_folder import PAPERS_FILE
@@ -74,7 +74,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     target = _choose_target(folder, is_dry=is_dry, is_write=is_write, output=output)
     imported = import_data(
-        {str(file): read_bytes(folder / file) for file in files}, section, read_map(columns)
+        {str(file): read_input(folder / file) for file in files}, section, read_map(columns)
     )
     drafts = imported.made.drafts
     shown = to_json(imported.account) if format_ == "json" else imported.summary

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from catalog.importers.bibliography.csl import to_draft
 from catalog.importers.cleanup import clean_name, clean_title
 from catalog.lookup import Kind, LookupResult, Query, ResolveError, Session, answer_queries, arxiv
-from catalog.lookup.session import read_json
+from catalog.lookup.session import read_json_answer
 from catalog.model.draft import Draft, Source, validate
 from catalog.model.identifiers import parse_arxiv, parse_doi, to_doi_url
 from catalog.model.records import Paper
@@ -29,7 +29,7 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PublishedCandidate:
     """A paper that may be the published version. `is_declared` when someone linked the two."""
 
     found: LookupResult
@@ -49,7 +49,7 @@ class Candidate:
 class Asked:
     """The candidates for one record, and what could not be asked."""
 
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[PublishedCandidate, ...]
     failures: tuple[str, ...] = ()
 
 
@@ -74,24 +74,26 @@ def ask_servers(papers: Sequence[Paper], desk: Session) -> dict[str, Asked]:
     return told
 
 
-def ask_arxiv_for_code(papers: Sequence[Paper], desk: Session) -> dict[str, Candidate]:
+def ask_arxiv_for_code(papers: Sequence[Paper], desk: Session) -> dict[str, PublishedCandidate]:
     """Ask arXiv about many published papers, by key, for the code that their abstracts name."""
     asked = [paper for paper in papers if paper.arxiv is not None]
     outcomes = arxiv.find([paper.arxiv for paper in asked if paper.arxiv is not None], desk)
     return {
-        paper.key: Candidate(outcome, f"arXiv id {paper.arxiv}", is_declared=True)
+        paper.key: PublishedCandidate(outcome, f"arXiv id {paper.arxiv}", is_declared=True)
         for paper, outcome in zip(asked, outcomes, strict=True)
         if isinstance(outcome, LookupResult) and outcome.code is not None
     }
 
 
-def _from_server(found: LookupResult, question: Query) -> Candidate:
+def _from_server(found: LookupResult, question: Query) -> PublishedCandidate:
     if question.kind is Kind.ARXIV and "doi" in found.draft.values:
-        return Candidate(found, f"arXiv names the DOI {found.published_doi}", is_declared=True)
-    return Candidate(found, f"{question.kind} {question.value}", is_declared=True)
+        return PublishedCandidate(
+            found, f"arXiv names the DOI {found.published_doi}", is_declared=True
+        )
+    return PublishedCandidate(found, f"{question.kind} {question.value}", is_declared=True)
 
 
-def ask_crossref_relations(paper: Paper, desk: Session) -> Iterator[Candidate]:
+def ask_crossref_relations(paper: Paper, desk: Session) -> Iterator[PublishedCandidate]:
     """Yield what Crossref says a preprint with a DOI of its own has become."""
     if paper.doi is None or parse_arxiv(paper.doi) is not None:
         return
@@ -99,22 +101,22 @@ def ask_crossref_relations(paper: Paper, desk: Session) -> Iterator[Candidate]:
     answer = desk.ask(f"{service}/{quote(paper.doi, safe='')}", accept="application/json")
     if not answer.is_fine:
         return
-    relation = _dig(read_json(answer, "Crossref"), "message", "relation", "is-preprint-of")
+    relation = _dig(read_json_answer(answer, "Crossref"), "message", "relation", "is-preprint-of")
     for link in relation if isinstance(relation, list) else ():
         doi = parse_doi(str(link.get("id", ""))) if isinstance(link, dict) else None
         (outcome,) = answer_queries([Query(Kind.DOI, doi, doi)], desk) if doi else [[]]
         for found in outcome if isinstance(outcome, list) else ():
             said = f"Crossref says {paper.doi} is the preprint of {doi}"
-            yield Candidate(found, said, is_declared=True)
+            yield PublishedCandidate(found, said, is_declared=True)
 
 
-def search_crossref(paper: Paper, desk: Session) -> Iterator[Candidate]:
+def search_crossref(paper: Paper, desk: Session) -> Iterator[PublishedCandidate]:
     """Yield what Crossref finds by title and first author."""
     params = {"query.bibliographic": paper.title, "rows": str(_ROWS)}
     if paper.authors:
         params["query.author"] = paper.authors[0].full_family
     answer = desk.ask(desk.services.crossref, accept="application/json", params=params)
-    items = _dig(read_json(answer, "Crossref"), "message", "items")
+    items = _dig(read_json_answer(answer, "Crossref"), "message", "items")
     for item in items if isinstance(items, list) else ():
         if not isinstance(item, dict) or "update-to" in item:
             continue
@@ -125,27 +127,27 @@ def search_crossref(paper: Paper, desk: Session) -> Iterator[Candidate]:
         kept = {k: v for k, v in draft.values.items() if k not in _OF_THE_AGENCY}
         found = LookupResult(replace(draft, values={**kept, "doi": doi}))
         is_published = str(item.get("type")) in _PUBLISHED_TYPES
-        yield Candidate(found, f"Crossref has {doi}", has_published_type=is_published)
+        yield PublishedCandidate(found, f"Crossref has {doi}", has_published_type=is_published)
 
 
 _OF_THE_AGENCY = frozenset(["key", "tags", "note", "month", "links"])
 
 
-def search_dblp(paper: Paper, desk: Session) -> Iterator[Candidate]:
+def search_dblp(paper: Paper, desk: Session) -> Iterator[PublishedCandidate]:
     """Yield what DBLP finds by title and first author."""
     words = _WORD.findall(paper.title)
     if paper.authors:
         words.append(paper.authors[0].full_family)
     params = {"q": " ".join(words), "format": "json", "h": str(_ROWS)}
     answer = desk.ask(desk.services.dblp, accept="application/json", params=params)
-    hits = _dig(read_json(answer, "DBLP"), "result", "hits", "hit")
+    hits = _dig(read_json_answer(answer, "DBLP"), "result", "hits", "hit")
     for hit in hits if isinstance(hits, list) else ():
         info = hit.get("info") if isinstance(hit, dict) else None
         if isinstance(info, dict) and isinstance(info.get("title"), str):
             yield _read_dblp(info)
 
 
-def _read_dblp(info: dict[str, Any]) -> Candidate:
+def _read_dblp(info: dict[str, Any]) -> PublishedCandidate:
     shown = _dig(info, "authors", "author")
     people = shown if isinstance(shown, list) else [shown]
     names = [
@@ -166,7 +168,7 @@ def _read_dblp(info: dict[str, Any]) -> Candidate:
     draft = Draft(values, source=Source(address=address))
     is_published = str(info.get("type")) in _PUBLISHED_TYPES
     said = f"DBLP has {info.get('key', 'it')}"
-    return Candidate(LookupResult(draft), said, has_published_type=is_published)
+    return PublishedCandidate(LookupResult(draft), said, has_published_type=is_published)
 
 
 def _dig(value: Any, *names: str) -> Any:  # noqa: ANN401 - whatever JSON holds

@@ -8,7 +8,7 @@ Errata, workshop versions, other preprints and years that cannot be fall below t
 import re
 from dataclasses import dataclass
 
-from catalog.lookup.updates.candidates import Candidate
+from catalog.lookup.updates.candidates import PublishedCandidate
 from catalog.model.identity import is_preprint_venue
 from catalog.model.records import Paper
 from catalog.model.similarity import (
@@ -41,7 +41,7 @@ _LEAST_TITLE, _LEAST_AUTHORS = 0.5, 0.6
 class Comparison:
     """How sure it is that a candidate is the published version, from 0 to 1, and why."""
 
-    candidate: Candidate
+    candidate: PublishedCandidate
     paper: Paper
     """The candidate as a record."""
     confidence: float
@@ -53,7 +53,7 @@ class Comparison:
         return self.confidence >= BAR
 
 
-def compare(listed: Paper, candidate: Candidate) -> Comparison | None:
+def compare_versions(listed: Paper, candidate: PublishedCandidate) -> Comparison | None:
     """Weigh a candidate for a listed paper; None when it is not another version."""
     paper = candidate.paper
     if paper is None or paper.venue is None or is_preprint_venue(paper.venue):
@@ -82,7 +82,9 @@ def _weigh_declared(title: float, authors: float) -> float:
     return min(0.99, 0.9 + 0.05 * title + 0.05 * authors)
 
 
-def _find_flaws(listed: Paper, candidate: Candidate, paper: Paper) -> list[tuple[float, str]]:
+def _find_flaws(
+    listed: Paper, candidate: PublishedCandidate, paper: Paper
+) -> list[tuple[float, str]]:
     """Return what speaks against a candidate, with the highest confidence that it leaves."""
     is_other_text = _is_not_the_paper(paper.title) and not _is_not_the_paper(listed.title)
     is_workshop = _WORKSHOP.search(f"{paper.venue} {paper.booktitle or ''}") is not None

@@ -11,8 +11,8 @@ from catalog.lookup import (
     UnavailableError,
     answer_queries,
 )
-from catalog.lookup.updates.candidates import Candidate, search_crossref
-from catalog.lookup.updates.compare import BAR, compare
+from catalog.lookup.updates.candidates import PublishedCandidate, search_crossref
+from catalog.lookup.updates.compare import BAR, compare_versions
 from catalog.lookup.updates.proposal import Proposal
 from catalog.lookup.venues import find_listed_venue
 from catalog.model.catalog import Catalog
@@ -64,7 +64,9 @@ def _has_pages(paper: Paper, catalog: Catalog) -> bool:
 
 def _search_doi(paper: Paper, catalog: Catalog, desk: Session) -> Iterator[Proposal]:
     """Propose the DOI of a published record: of the same title, authors, venue and year."""
-    verdicts = [v for c in search_crossref(paper, desk) if (v := compare(paper, c)) is not None]
+    verdicts = [
+        v for c in search_crossref(paper, desk) if (v := compare_versions(paper, c)) is not None
+    ]
     fitting = [v for v in verdicts if v.has_passed and _is_same_place(paper, v.paper, catalog)]
     if len({v.paper.doi for v in fitting}) == 1:
         values = to_values(fitting[0].paper)
@@ -83,7 +85,7 @@ def _is_same_place(paper: Paper, told: Paper, catalog: Catalog) -> bool:
 
 
 def _compare_with(paper: Paper, found: LookupResult, question: Query) -> Iterator[Proposal]:
-    candidate = Candidate(found, f"{question.kind} {question.value}", is_declared=True)
+    candidate = PublishedCandidate(found, f"{question.kind} {question.value}", is_declared=True)
     told = candidate.paper
     if told is None:
         return
@@ -103,7 +105,7 @@ def _compare_with(paper: Paper, found: LookupResult, question: Query) -> Iterato
         yield Proposal(paper.key, ", ".join(missing), missing, evidence, min(_SURE, title))
 
 
-def propose_authors(paper: Paper, candidates: Sequence[Candidate]) -> Iterator[Proposal]:
+def propose_authors(paper: Paper, candidates: Sequence[PublishedCandidate]) -> Iterator[Proposal]:
     """Propose what the preprint server knows and the record lacks: the authors."""
     for candidate in candidates:
         told = candidate.paper
@@ -115,7 +117,7 @@ def propose_authors(paper: Paper, candidates: Sequence[Candidate]) -> Iterator[P
             return
 
 
-def propose_code(paper: Paper, candidate: Candidate) -> Iterator[Proposal]:
+def propose_code(paper: Paper, candidate: PublishedCandidate) -> Iterator[Proposal]:
     """Propose the address of the code that the abstract names."""
     code, told = candidate.found.code, candidate.paper
     if code is None or told is None or LinkKind.CODE in paper.links:

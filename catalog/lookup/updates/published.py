@@ -6,12 +6,12 @@ from catalog.importers.venues.mentions import YEAR, find_venue, parse_venue
 from catalog.lookup import Session
 from catalog.lookup.updates.candidates import (
     Asked,
-    Candidate,
+    PublishedCandidate,
     ask_crossref_relations,
     search_crossref,
     search_dblp,
 )
-from catalog.lookup.updates.compare import Comparison, compare
+from catalog.lookup.updates.compare import Comparison, compare_versions
 from catalog.lookup.updates.missing_fields import propose_authors, propose_code
 from catalog.lookup.updates.proposal import Proposal
 from catalog.lookup.venues import match_venue
@@ -52,8 +52,8 @@ def propose_published(
         yield from propose_code(paper, candidate)
 
 
-def _judge_all(paper: Paper, candidates: Sequence[Candidate]) -> list[Comparison]:
-    verdicts = [verdict for c in candidates if (verdict := compare(paper, c)) is not None]
+def _judge_all(paper: Paper, candidates: Sequence[PublishedCandidate]) -> list[Comparison]:
+    verdicts = [verdict for c in candidates if (verdict := compare_versions(paper, c)) is not None]
     return sorted(verdicts, key=lambda verdict: -verdict.confidence)
 
 
@@ -105,7 +105,7 @@ def _to_proposal(paper: Paper, verdict: Comparison, catalog: Catalog) -> Proposa
 
 
 def _remark_journal(
-    paper: Paper, candidates: Sequence[Candidate], catalog: Catalog
+    paper: Paper, candidates: Sequence[PublishedCandidate], catalog: Catalog
 ) -> Iterator[Proposal]:
     """Remark where the authors say the paper appeared: words of theirs, with no identifier."""
     for candidate in candidates:

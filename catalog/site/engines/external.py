@@ -18,7 +18,7 @@ from catalog.site.mkdocs import FRAME_ONLY, Site
 from catalog.site.mkdocs.config import CONFIG_FILE, list_plugins, read_settings, refuse_links
 from catalog.site.settings import (
     Engine,
-    Scope,
+    PageScope,
     SiteSettings,
     clean_path,
     is_a_guest,
@@ -133,7 +133,10 @@ def _find_settings(project: _Project) -> SiteSettings:
         raise EngineError(f"{file}: with this engine, the site has one list, next to mkdocs.yml")
     try:
         path = clean_path(str(own.get("path", "")))
-        scope, policy = Scope(own.get("scope", "auto")), parse_policy_mode(own.get("csp", "auto"))
+        scope, policy = (
+            PageScope(own.get("scope", "auto")),
+            parse_policy_mode(own.get("csp", "auto")),
+        )
     except ValueError as error:
         raise EngineError(f"{file}: {error}") from error
     is_guest = is_a_guest(project.docs, path, scope)

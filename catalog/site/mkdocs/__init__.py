@@ -7,7 +7,7 @@ It checks the list, lets MkDocs build the frame, and stamps the papers into it.
 
 from catalog.site.mkdocs.frame_builder import FrameBuilder, Site
 from catalog.site.mkdocs.plugin import FRAME_ONLY, SOURCES, CatalogPlugin
-from catalog.site.mkdocs.serve import empty_folder, parse_address, run_server
+from catalog.site.mkdocs.serve import empty_folder, parse_host_port, run_server
 
 __all__ = [
     "FRAME_ONLY",
@@ -16,6 +16,6 @@ __all__ = [
     "FrameBuilder",
     "Site",
     "empty_folder",
-    "parse_address",
+    "parse_host_port",
     "run_server",
 ]

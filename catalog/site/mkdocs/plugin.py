@@ -28,8 +28,8 @@ from catalog.site.mkdocs.navigation import add_to_navigation
 from catalog.site.page_frame import has_marks, keep_marks
 from catalog.site.settings import (
     Engine,
+    PageScope,
     PolicyMode,
-    Scope,
     SiteSettings,
     clean_path,
     is_a_guest,
@@ -56,7 +56,7 @@ class CatalogConfig(Config):
     """The list's folder, with its papers.yaml, from where mkdocs.yml is."""
     path = Type(str, default="")
     """Where the list's pages go, below the site's root."""
-    scope = Choice([scope.value for scope in Scope], default=Scope.AUTO.value)
+    scope = Choice([scope.value for scope in PageScope], default=PageScope.AUTO.value)
     csp = Choice([*(mode.value for mode in PolicyMode), False], default=PolicyMode.AUTO.value)
     """YAML reads `off` as False."""
     nav = Type(str, default="")
@@ -120,7 +120,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
             for plugin in config.plugins.values()
             if isinstance(plugin, CatalogPlugin) and plugin is not self
         )
-        is_guest = is_a_guest(Path(config.docs_dir), path, Scope(self.config.scope))
+        is_guest = is_a_guest(Path(config.docs_dir), path, PageScope(self.config.scope))
         return SiteSettings(
             path,
             tuple(others),

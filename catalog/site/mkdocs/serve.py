@@ -23,7 +23,7 @@ def empty_folder(site: Path) -> None:
     clean_directory(str(site))
 
 
-def parse_address(text: str) -> tuple[str, int]:
+def parse_host_port(text: str) -> tuple[str, int]:
     """Return host and port of `127.0.0.1:8000`. Raises `UsageError` when it is not such a text."""
     host, _, port = text.rpartition(":")
     is_port = re.fullmatch(r"[0-9]{1,5}", port) is not None and int(port) <= _LAST_PORT
@@ -51,7 +51,7 @@ def run_server(
 
     Returns when the user interrupts it. Raises `EngineError` when the address is taken.
     """
-    host, port = parse_address(address)
+    host, port = parse_host_port(address)
     with _log_to_stderr():
         server = LiveReloadServer(
             update, host, port, str(root), mount, polling_interval=_POLLING_SECONDS

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from catalog.model.findings import FieldPath
-from catalog.store.yaml.edits import normalize
+from catalog.store.yaml.edits import compose_unicode
 from catalog.store.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, Text, is_flow
 from catalog.store.yaml.writer import Comments
 
@@ -70,7 +70,7 @@ def _find_parts(text: Text, node: Node, path: FieldPath) -> Iterator[_Part]:
     """Yield every field and item in the order of the file, each before those inside it."""
     if isinstance(node, MappingNode):
         for key, value in node.value:
-            below = (*path, str(normalize(key.value)))
+            below = (*path, str(compose_unicode(key.value)))
             yield _Part(int(key.start_mark.index), text.end_of(value), below, is_flow(node), False)
             yield from _find_parts(text, value, below)
     elif isinstance(node, SequenceNode):

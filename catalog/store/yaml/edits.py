@@ -102,7 +102,7 @@ def make_changed(value: Value, changes: Iterable[Edit], file: str) -> Value:
             del holder[change.path[-1]]  # type: ignore[arg-type] # an index or a name, as it is
         else:
             raise EditError(f"{file}: there is no list at {change.path!r}")
-    return normalize(changed)
+    return compose_unicode(changed)
 
 
 def find_part(value: Value, path: FieldPath, file: str) -> Value:
@@ -115,13 +115,15 @@ def find_part(value: Value, path: FieldPath, file: str) -> Value:
     return value
 
 
-def normalize(value: Value) -> Value:
+def compose_unicode(value: Value) -> Value:
     """Return a value as it is read back: Unicode's composed form."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, list):
-        return [normalize(item) for item in value]
-    return {unicodedata.normalize("NFC", name): normalize(part) for name, part in value.items()}
+        return [compose_unicode(item) for item in value]
+    return {
+        unicodedata.normalize("NFC", name): compose_unicode(part) for name, part in value.items()
+    }
 
 
 def _set(value: Value, change: Set, file: str) -> Value:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """The elements of GitHub's issue forms that are used here."""
 
     INPUT = "input"
@@ -26,7 +26,7 @@ class Question:
 
     id: str
     label: str
-    kind: Kind
+    kind: FieldKind
     description: str
     placeholder: str = ""
     is_required: bool = False
@@ -38,7 +38,7 @@ QUESTIONS = (
     Question(
         "paper",
         "Paper",
-        Kind.INPUT,
+        FieldKind.INPUT,
         "Its arXiv id, DOI, OpenReview id or ACL Anthology id, or the address of its page.",
         "2401.00000 or https://doi.org/10.1000/example",
         is_required=True,
@@ -46,31 +46,33 @@ QUESTIONS = (
     Question(
         "section",
         "Sections",
-        Kind.SECTIONS,
+        FieldKind.SECTIONS,
         "Where it belongs; one or more. The maintainers may choose others.",
     ),
     Question(
         "paper-title",  # `title` in an address is that of the issue
         "Title",
-        Kind.INPUT,
+        FieldKind.INPUT,
         "Only if it cannot be found by the answer above.",
     ),
     Question(
         "authors",
         "Authors",
-        Kind.TEXTAREA,
+        FieldKind.TEXTAREA,
         "One author per line, only if they cannot be found: `Given Family` or `Family, Given`.",
         "Ada Example",
         most_characters=20_000,
     ),
-    Question("venue", "Venue", Kind.VENUES, "Where it was published, if it cannot be found."),
-    Question("year", "Year", Kind.INPUT, "Four digits, if it cannot be found.", "2024"),
-    Question("code", "Code", Kind.INPUT, "The address of its source code, if there is some."),
-    Question("project", "Project page", Kind.INPUT, "The address of its own page, if it has one."),
+    Question("venue", "Venue", FieldKind.VENUES, "Where it was published, if it cannot be found."),
+    Question("year", "Year", FieldKind.INPUT, "Four digits, if it cannot be found.", "2024"),
+    Question("code", "Code", FieldKind.INPUT, "The address of its source code, if there is some."),
+    Question(
+        "project", "Project page", FieldKind.INPUT, "The address of its own page, if it has one."
+    ),
     Question(
         "remark",
         "Remark",
-        Kind.TEXTAREA,
+        FieldKind.TEXTAREA,
         "For the maintainers; it does not become part of the list.",
         most_characters=10_000,
     ),

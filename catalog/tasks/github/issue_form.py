@@ -9,7 +9,7 @@ from pathlib import Path
 from catalog.model.catalog import Catalog
 from catalog.render.templates import render
 from catalog.store.repository import ISSUE_FORM as FORM_FILE
-from catalog.tasks.github.form_fields import OTHER_VENUE, QUESTIONS, Kind, Question
+from catalog.tasks.github.form_fields import OTHER_VENUE, QUESTIONS, FieldKind, Question
 
 __all__ = ["FORM_FILE", "LABEL", "render_issue_form"]
 
@@ -33,9 +33,9 @@ def render_issue_form(catalog: Catalog, folder: Path) -> str:
 
 def _find_choices(question: Question, catalog: Catalog) -> list[str]:
     """Return the options of a dropdown; none for a question that is answered in words."""
-    if question.kind is Kind.SECTIONS:
+    if question.kind is FieldKind.SECTIONS:
         choices = [write_section(view.id, view.title) for view in catalog.sections]
-    elif question.kind is Kind.VENUES:
+    elif question.kind is FieldKind.VENUES:
         names = [name for name in catalog.venues if name.casefold() != _RESERVED]
         choices = [OTHER_VENUE, *(name for name in names if len(name) <= _LONGEST_CHOICE)]
     else:

@@ -15,7 +15,7 @@ from catalog.model.catalog import Catalog
 from catalog.model.draft import to_name_value
 from catalog.model.findings import quote
 from catalog.model.types import Value
-from catalog.tasks.github.form_fields import OTHER_VENUE, QUESTIONS, Kind, Question
+from catalog.tasks.github.form_fields import OTHER_VENUE, QUESTIONS, FieldKind, Question
 from catalog.text.characters import find_hidden
 
 MAX_BYTES = 60_000
@@ -89,7 +89,7 @@ def _read_answers(text: str) -> dict[str, str]:
             continue
         if len(answer) > question.most_characters:
             raise IssueError(f"the answer to {quote(question.label)} is too long")
-        if question.kind is not Kind.TEXTAREA and "\n" in answer:
+        if question.kind is not FieldKind.TEXTAREA and "\n" in answer:
             raise IssueError(f"the answer to {quote(question.label)} has more than one line")
         answers[question.id] = answer
     return answers

@@ -24,7 +24,7 @@ _LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class PaperSummary:
     """What the comment shows of a record. `title` is its key when it has no readable title."""
 
     key: str
@@ -75,14 +75,14 @@ def _fit(texts: Iterator[str], total: int, used: int) -> Iterator[str]:
         yield text
 
 
-def _to_card(change: Change, changes: Changes) -> Card:
+def _to_card(change: Change, changes: Changes) -> PaperSummary:
     catalog = changes.loaded.catalog
     paper = catalog.papers[change.index] if catalog is not None else None
     key = str(change.record["key"])
     findings = tuple(f for f in changes.checked.findings if f.key == key)[:_MOST_FINDINGS]
     # A stand-in for what could not be read has no title or key.
     is_whole = paper is not None and not changes.loaded.origins[change.index].broken
-    return Card(
+    return PaperSummary(
         key=key,
         title=_to_text(change.record.get("title")) or key,
         url=paper.url if paper else None,

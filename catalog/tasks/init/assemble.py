@@ -66,7 +66,9 @@ class _Extras:
     left: dict[Section, list[str]] = field(default_factory=dict)
 
 
-def assemble(made: NewList, keepers: Sequence[TextKeeper], repository: Repository) -> Assembled:
+def complete_list(
+    made: NewList, keepers: Sequence[TextKeeper], repository: Repository
+) -> Assembled:
     """Complete a list made from Markdown: resources, kept blocks, figures, links, citations."""
     texts = [keeper.keep() for keeper in keepers]
     extras = _Extras()

@@ -9,14 +9,14 @@ from pathlib import Path
 from catalog.errors import UsageError
 from catalog.importers.bibliography import Bibliography
 from catalog.importers.bibliography_list import make_list_of_references
-from catalog.importers.files import read_bytes, read_file
+from catalog.importers.files import read_file, read_input
 from catalog.importers.markdown.coverage import Fate
 from catalog.importers.markdown.new_list import NewList, make_list
 from catalog.importers.markdown.reader import ReadList
 from catalog.model.draft import Draft
 from catalog.model.types import Value
 from catalog.store.files import TextFile
-from catalog.tasks.init.assemble import assemble
+from catalog.tasks.init.assemble import complete_list
 from catalog.tasks.init.kept_text import KeptText, TextKeeper
 from catalog.tasks.init.repository import Repository
 from catalog.tasks.init.resources import ListedResource
@@ -109,7 +109,7 @@ def read_old_file(path: Path) -> OldFile:
 
     Raises `UnreadableInputError` when it is neither or cannot be opened.
     """
-    data = read_bytes(path)
+    data = read_input(path)
     read = read_file(data, path.name)
     if isinstance(read, ReadList) and read.source.written is not None:
         return OldFile(path, data, read, read.source.lines)
@@ -153,7 +153,7 @@ def _make_list_of_markdown(files: Sequence[OldFile], repository: Repository) -> 
         TextKeeper(file.lines, file.read) for file in files if isinstance(file.read, ReadList)
     ]
     sections = [section for keeper in keepers for section in keeper.sections]
-    made = assemble(make_list(reads, more_sections=sections), keepers, repository)
+    made = complete_list(make_list(reads, more_sections=sections), keepers, repository)
     listed = tuple(one for keeper in keepers for one in keeper.resources)
     return NewPapers(made.made, made.kept, made.texts, listed, made.relative)
 

@@ -12,7 +12,7 @@ from catalog.checks.check import check
 from catalog.cli import run
 from catalog.model.catalog import Catalog
 from catalog.tasks.build import find_stale, write_readme
-from catalog.tasks.github.form_fields import QUESTIONS, Kind
+from catalog.tasks.github.form_fields import QUESTIONS, FieldKind
 from catalog.tasks.github.issue_form import FORM_FILE, MOST_CHOICES, render_issue_form
 
 ROOT = Path(__file__).parents[3]
@@ -97,4 +97,4 @@ def test_every_question_has_one_label_and_one_id() -> None:
     assert len({question.id for question in QUESTIONS}) == len(QUESTIONS)
     assert len({question.label for question in QUESTIONS}) == len(QUESTIONS)
     assert [q.id for q in QUESTIONS if q.is_required] == ["paper"]
-    assert {q.kind for q in QUESTIONS} == {*Kind}
+    assert {q.kind for q in QUESTIONS} == {*FieldKind}
