@@ -27,6 +27,7 @@ _TYPES = {
     EntryType.UNPUBLISHED: "unpublished",
 }
 _CONTAINERS = {EntryType.ARTICLE: "journal", EntryType.INPROCEEDINGS: "collection-title"}
+# `10-24`, `A12-A20`: the two fields `start` and `end` of the format.
 _PAGES = re.compile(r"(\w+)-(\w+)")
 # An SPDX id; a licence in words would make the file invalid.
 _LICENCE = re.compile(r"[A-Za-z0-9.+-]+")

@@ -21,6 +21,7 @@ FOOTER = "readme/footer.md"
 SECTION = "readme/sections/{id}.md"
 """Shown at the top of the section with this id, where the file exists."""
 
+# A fence of three signs or more, up to one as long or to the end of the file (CommonMark 4.5).
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.M | re.S)
 _HEADING = re.compile(
     r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$"  # ## Title
@@ -30,7 +31,9 @@ _HEADING = re.compile(
 )
 # Text of a heading as GitHub's anchors see it: [Title](url) is Title, images and tags are nothing.
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+# `[Title](url)`, and a picture as its label: `[![badge](a)](b)`.
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)]*\)")
+# Tags of HTML, of which only the text is left: `<b>Title</b>`.
 _TAG = re.compile(r"<[^>]*>")
 
 

@@ -120,6 +120,7 @@ def _count_pairs(catalog: Catalog, shown: set[str]) -> Counter[frozenset[str]]:
 
 def _shade(part: float) -> float:
     """Return how dark a square is: weak for dark text, or strong for light, and nothing between."""
+    # 0.12 to 0.32 up to the half, 0.8 to 1 above it.
     return round(0.12 + 0.4 * part if part <= 0.5 else 0.6 + 0.4 * part, 2)
 
 

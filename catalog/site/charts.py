@@ -29,6 +29,7 @@ class YearBar:
     @property
     def top(self) -> float:
         """Where the bar begins, in percent from above."""
+        # In percent, as the height is: bars begin at the bottom, SVG counts from the top.
         return round(100 - self.height, 1)
 
 

@@ -18,16 +18,21 @@ from catalog.site import theme
 from catalog.site.settings import PolicyMode, SiteSettings
 from catalog.text.html_meta import read_meta_tags
 
+# A script or style in the page itself, whose hash the policy must name.
 _INLINE = re.compile(
     r"<(?P<tag>script|style)\b(?P<attributes>[^>]*)>(?P<text>.*?)</(?P=tag)\s*>",
     re.DOTALL | re.IGNORECASE,
 )
+# `<script src=…>`: the code is elsewhere; `data-src=` does not count.
 _HAS_SOURCE = re.compile(r"(?:^|\s)src\s*=", re.IGNORECASE)
+# `type="application/ld+json"`: read by programs and never run.
 _IS_DATA = re.compile(r"(?:^|\s)type\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
 # The policy holds for what comes after it; only the encoding must come before.
 _START = re.compile(r"<meta\s+charset\b[^>]*>|<head\b[^>]*>(?!.*<meta\s+charset\b)", re.I | re.S)
 
+# Where a page loads scripts from; plugins that shrink pages leave out the quotes.
 _SCRIPT = re.compile(r"<script\b[^>]*\bsrc\s*=\s*[\"']?(?P<url>[^\"'\s>]+)", re.IGNORECASE)
+# The attributes come in any order, so `rel` is looked for ahead.
 _STYLE_SHEET = re.compile(
     r"<link\b(?=[^>]*\brel\s*=\s*[\"']?stylesheet\b)[^>]*\bhref\s*=\s*[\"']?(?P<url>[^\"'\s>]+)",
     re.IGNORECASE,

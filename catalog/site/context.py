@@ -218,4 +218,5 @@ def to_script_json(value: object) -> Markup:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# In JSON within a script: what could end the script, and the line ends of old JavaScript.
 _BREAKING = re.compile("[<>&\u2028\u2029]")

@@ -18,6 +18,8 @@ MOST_FULL = 30_000
 MOST_BYTES = 1_000_000_000
 """Source: https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits."""
 
+# What a compact page takes over from the theme's page: its styles and icon, its title, its
+# language (`<html lang="en">`), and the `<body>` tag with the colour scheme.
 _STYLES = re.compile(r"<link\b[^>]*\brel=[\"']?(?:stylesheet|icon)\b[^>]*>", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b.*?</title\s*>", re.DOTALL | re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html\b[^>]*\blang=[\"']?(?P<lang>[\w-]+)", re.IGNORECASE)

@@ -16,6 +16,7 @@ MOST_COLUMNS = 15
 """Years or quarters that a chart shows, the last ones; what came before is one column."""
 _FEW_YEARS = 3
 """A list of so few years is shown by quarter when most of its papers have a month."""
+# Steps of one colour that are easy to distinguish.
 _SHADES = 5
 """Steps of colour that an eye tells apart without a legend."""
 
@@ -146,4 +147,5 @@ def _find_quarter(paper: Paper) -> _Period | None:
     month = find_month(paper)
     if month is None:
         return None
+    # Months 1 to 3 are Q1.
     return _Period(f"{month[0]} Q{(month[1] + 2) // 3}", str(month[0]))

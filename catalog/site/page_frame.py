@@ -23,8 +23,11 @@ _REGION = re.compile(
     rf"(?:{_START}(?P<old>.*?){_END})|(?:{_START_ELEMENT}(?P<inner>.*?){_END_ELEMENT})",
     re.DOTALL,
 )
+# One mark, to find those that do not pair: `<!-- catalog:home -->`, `<!-- /catalog:home -->`.
 _COMMENT = re.compile(r"<!--\s*(?P<end>/?)catalog:(?P<name>[a-z-]+)\s*-->")
+# What the catalog adds to a head comes last, after the theme's own.
 _HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
+# The id of the page's heading, `<h1 id="papers">`, which its table of contents leads to.
 _ANCHOR = re.compile(r"<h1[^>]*\bid=[\"']?(?P<id>[^\"'\s>]+)", re.IGNORECASE)
 # What a page says about itself; every stamped page says it again.
 _OWN_METADATA = re.compile(
@@ -33,11 +36,13 @@ _OWN_METADATA = re.compile(
     r"<meta\s+property=[\"']?og:[^>]*>",
     re.IGNORECASE,
 )
+# The title as the theme makes it: `Papers - Name of the site`.
 _TITLE = re.compile(r"<title[^>]*>(?P<title>.*?)</title\s*>", re.DOTALL | re.IGNORECASE)
 # Text in which spaces and line ends count, or may.
 _VERBATIM = re.compile(
     r"<(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE
 )
+# A line end with the indentation around it becomes one line feed.
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 
 

@@ -20,10 +20,13 @@ _MOST_SHARING = 16
 """What more papers have in common is not a reason."""
 _LEAST = 3
 """The score below which two papers are strangers."""
+# A common author means most, a section least, as many papers share it: with `_LEAST` 3, an author
+# or a tag is enough alone, a section needs a rare word in both titles too.
 _WEIGHTS = {"author": 5, "tag": 3, "section": 1}
 """People come first, then what the editors chose; a section alone makes no relation."""
 _RARE = 8
 """A word in the titles of up to so many papers weighs 2; in those of more, 1."""
+# More words on one line are not read.
 _REASON_WORDS = 4
 """Words in common that a reason names: what one line shows."""
 
@@ -103,11 +106,13 @@ def _find_features(paper: Paper, fold_name: Callable[[str], str]) -> dict[Featur
 
 def _stem(word: str) -> str:
     """Take the plural's ending off an English word, so that `images` meets `image`."""
+    # Neither `gas` nor `loss` is a plural.
     return word[:-1] if len(word) > 3 and word[-1] == "s" != word[-2] else word
 
 
 def _most_sharing(feature: Feature, total: int) -> int:
     """Return how many papers may share a feature; a word of many titles in a short list is none."""
+    # In a list of 80 papers a word of more than ten titles is part of its subject.
     return min(_MOST_SHARING, max(4, total // 8)) if feature[0] == "word" else _MOST_SHARING
 
 

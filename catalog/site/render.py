@@ -48,6 +48,7 @@ from catalog.store.repository import ISSUE_FORM, has_issue_form
 ASSETS = "assets/catalog"
 MISSING, ROBOTS = "404.html", "robots.txt"
 
+# `<h1>404 - Not found</h1>`, as the theme writes it.
 _MISSING_TITLE = re.compile(r"<h1[^>]*>404[^<]*</h1>", re.IGNORECASE)
 
 

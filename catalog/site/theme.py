@@ -26,6 +26,7 @@ HEADER_SLOTS = tuple(
 FOOTER = re.compile(r"<footer\b[^>]*\bclass=[\"']?md-footer\b[^>]*>", re.IGNORECASE)
 """The footer; what the list says about itself is its first part."""
 
+# Scripts that the catalog adds come after the theme's own.
 _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
 
 CONTENT = re.compile(r"<article\b[^>]*\bclass=[\"']?[^\"'>]*\bmd-content__inner\b", re.IGNORECASE)

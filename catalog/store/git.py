@@ -12,10 +12,15 @@ from catalog.store.yaml import MAX_BYTES
 # What git allows in names (git-check-ref-format) and in revisions (gitrevisions: ~ ^ @{…}), without
 # what begins an option, names a path or searches messages.
 _REVISION = re.compile(r"[A-Za-z0-9_@][A-Za-z0-9_@./{}^~+#=-]{0,254}")
+# A partial clone may have to fetch what is read; a process that waits for longer is stuck.
 _SECONDS = 120
+# Neither symbolic links (120000) nor submodules (160000): only files of the list are read.
 _REGULAR_FILES = ("100644", "100755")
+# A row of `git ls-tree -l -z`: `100644 blob 1f3c…     512\tpapers.yaml`.
 _ROW = re.compile(rb"(\d{6}) blob ([0-9a-f]+) +(\d+)\t(.+)", re.DOTALL)
+# `https://ada:secret@host/…`: what is before the @ must not reach a published page.
 _LOGIN = re.compile(r"(https?://)[^/@]*@")
+# `git@example.org:ada/list.git`; `C:/list` is a folder of Windows.
 _SHORT_SSH = re.compile(r"([^/:]+@[^/:]+|[^/:]{2,}):(.+)")
 
 

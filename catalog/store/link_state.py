@@ -21,6 +21,7 @@ from catalog.store.link_status import Status
 
 FILE = "link-state.json"
 VERSION = 1
+# Three days on which a link seemed gone make it dead; earlier ones add nothing.
 _MOST_DAYS = 3
 _RECOVERY = (
     "Restore it with `git checkout`, or delete it: the next run starts a new one, which does not "

@@ -359,6 +359,7 @@ def _validate_head(
     return None, frozenset(broken), frozenset(lost)
 
 
+# A repaired value may show the next fault; a head that has more than eight such layers is lost.
 _MOST_REPAIRS = 8
 
 

@@ -85,6 +85,7 @@ def remember(
     read, seen = list(map(str, traces.read)), [*map(str, traces.seen), *find_libraries()]
     sources = _look_at_sources(read, seen)
     latest = max(int(moment) for state in sources[: -len(seen)] for moment in state[2:])
+    # In nanoseconds. A file that changed while the build began may have been read before or after.
     if latest > (started - _GRAIN) * 1e9:
         return
     folders = [str(traces.site), *(path for path in _walk(traces.site) if os.path.isdir(path))]  # noqa: PTH112 - a Path for each is slower

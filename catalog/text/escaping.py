@@ -16,7 +16,9 @@ _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$#&])")
 # https://github.github.com/gfm/#autolinks-extension-: a backslash before :// and after www stops a
 # link. That of a mail address is made from finished text; only markup parts it.
 _ADDRESS = re.compile(r"(?=://)|(?<=www)(?=\.)", re.IGNORECASE)
+# `ada@example.org`; an @ without a dot after it is a mention.
 _MAIL_ADDRESS = re.compile(r"(?<=[\w.+-])@(?=[\w\\-]*\.)")
+# Without anything that Markdown could read otherwise: such an address stays as written.
 _PLAIN_MAIL = re.compile(r"[A-Za-z0-9]+(?:[.+-][A-Za-z0-9]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 # https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
@@ -30,6 +32,7 @@ _THREAD = re.compile(
 _FIRST_WORD = re.compile(r"^[a-zà-ÿ](?=[a-zà-ÿ]*[\s,:;.!?-]|[a-zà-ÿ]*$)")
 # The spaces of Unicode (such as the one that does not break) are text.
 _SPACES = re.compile("[ \t\n\r\f\v]+")
+# `1. `, `2) `, `- `, `+`, `=`: lists and underlines of headings begin so.
 _LINE_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])")
 
 

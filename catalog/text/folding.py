@@ -22,6 +22,7 @@ _DIACRITICS = re.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
     "\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]"
 )
+# Everything between words, the low line too: `deep_learning` is two words.
 _NOT_WORD = re.compile(r"[\W_]+")
 
 

@@ -9,19 +9,24 @@ from collections.abc import Iterator, Mapping
 
 from catalog.text.characters import unescape
 
+# Characters. Metadata is in the head; publishers write abstracts of some thousands into one tag.
 _LONGEST_PAGE, _LONGEST_TAG, _LONGEST_TITLE = 1_000_000, 20_000, 500
+# A `citation_author` for each author: large collaborations have 3,000.
 _MOST_TAGS = 5_000
 
+# With attributes at most, as some generators write: `<title data-rh="true">`.
 _TITLE = re.compile(r"<title(?:\s[^<>]{0,500})?>", re.IGNORECASE)
 _TITLE_END = re.compile(r"</title", re.IGNORECASE)
 # Text that looks like tags and is none. Each match ends with its end or with the page.
 _NO_TAGS = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE
 )
+# `<meta name=…`, not `<metadata>`.
 _META = re.compile(r"<meta(?=[\s/])", re.IGNORECASE)
 # The rest of a tag, up to its end or, where that was forgotten, to the next one: quoted values may
 # hold any bracket. It is possessive: nothing is tried twice.
 _REST = re.compile(r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+(?:>|(?=<))""")
+# `name="a"`, `name='a'`, `name=a`; a sign before the name would make it part of another value.
 _ATTRIBUTE = re.compile(
     r"""(?<![^\s"'/])([^\s"'<>/=]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>]++))"""
 )

@@ -21,6 +21,7 @@ from catalog.text.escaping import (
 )
 from catalog.text.urls import is_url
 
+# A line end within a paragraph is a space to readers.
 _LINE_ENDS = re.compile(r"[ \t]*\n[ \t]*")
 
 

@@ -17,12 +17,15 @@ class Speller:
     It remembers what it found, and gives up after more comparisons than an honest file needs.
     """
 
+    # difflib takes time with the square of the length.
     _LONGEST = 100
+    # Of more choices only those with the same first letter are compared.
     _MANY = 2_000
 
     def __init__(self, choices: Iterable[str]) -> None:
         self._choices = choices
         self._found: dict[str, str | None] = {}
+        # A file with thousands of wrong words would take minutes: later ones get no suggestion.
         self._comparisons_left = 20_000
 
     @cached_property

@@ -99,7 +99,9 @@ _ENVIRONMENTS = frozenset(
 )
 # `^^` writes any character by its code. `@` belongs to names inside of packages.
 _COMMAND = re.compile(r"\\?\^\^|\\(?:(?P<name>[A-Za-z@]+)\*?|(?P<symbol>[^A-Za-z@]?))", re.DOTALL)
+# TeX allows a space before the brace: `\begin {cases}`.
 _ENVIRONMENT = re.compile(r" ?\{([A-Za-z]+)\}")
+# The argument of `\url`, without braces or commands in it.
 _WEB = re.compile(r" ?\{https?://[^{}\\]*\}", re.IGNORECASE)
 
 

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 # Pandoc's rule for dollars: no space inside next to the signs, and no digit after the closing one,
 # so that "from $5 to $10" stays text. https://pandoc.org/MANUAL.html#extension-tex_math_dollars
 MATH_SPAN = re.compile(r"(?<![\\$])\$(?=[^\s$])((?:[^$\\]|\\.)*?)(?<=\S)\$(?![\d$])")
+# Dollars, or `\( … \)` as some lists write.
 _SPAN = re.compile(MATH_SPAN.pattern + r"|\\\(((?:[^\\]|\\[^)])+)\\\)")
 # A command, `\alpha` or `\,`; a number; any other sign.
 _TOKEN = re.compile(r"\\([A-Za-z]+)\s*|\\([^A-Za-z])|(\d+(?:\.\d+)?)|(\s+)|(.)", re.DOTALL)
@@ -108,6 +109,7 @@ _LOWERED = dict(
 
 _DEEPEST = 12
 """Braces in braces beyond this are nobody's title; what is deeper stays as written."""
+# A formula in a title has some ten signs; a longer one is shown as written.
 _LONGEST = 500
 
 

@@ -13,10 +13,12 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _USER_INFO = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
+# `%0A`, `%00`: what decodes the address would get a line end or a null.
 _ESCAPED_CONTROL = re.compile("%(?:[01][0-9a-f]|7f)", re.IGNORECASE)
 # https://url.spec.whatwg.org/#ends-in-a-number-checker: browsers read such a host as an IPv4
 # address, in octal and hexadecimal too. Only the plain form shows which one it is.
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
+# Four numbers up to 255, none with a leading zero, which some systems read as octal.
 _IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
 _LAST_PORT = 65_535
 LONGEST_URL = 2_000
@@ -61,6 +63,7 @@ def explain_url(url: str) -> str:
 
 
 def _explain_host(host: str) -> str | None:
+    # Without the port.
     name = re.sub(":[0-9]+$", "", host).lower()
     is_name = _URL.fullmatch(f"https://{name}/") is not None
     if is_name and not _is_public(name, name.rpartition(".")[2]):

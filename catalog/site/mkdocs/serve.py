@@ -26,6 +26,7 @@ def empty_folder(site: Path) -> None:
 def parse_host_port(text: str) -> tuple[str, int]:
     """Return host and port of `127.0.0.1:8000`. Raises `UsageError` when it is not such a text."""
     host, _, port = text.rpartition(":")
+    # `int` would take `+80`, ` 80` and digits of other scripts too.
     is_port = re.fullmatch(r"[0-9]{1,5}", port) is not None and int(port) <= _LAST_PORT
     if not is_port or not _is_host(host):
         raise UsageError(f"{quote(text)} is not an address and port; write 127.0.0.1:8000")

@@ -11,6 +11,7 @@ from catalog.text.characters import blank_commands
 
 WIDTH = 120
 """The longest line where text may be broken; titles and addresses are never broken."""
+# Spaces of one level of indentation, as most YAML has them.
 STEP = 2
 
 

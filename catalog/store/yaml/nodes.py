@@ -13,6 +13,7 @@ __all__ = ["EditError", "MappingNode", "Node", "ScalarNode", "SequenceNode", "Te
 
 Node: TypeAlias = ScalarNode | MappingNode | SequenceNode
 
+# The line ends of YAML 1.2.2, 5.4, and the end of the file.
 _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
 
 

@@ -25,6 +25,7 @@ from catalog.model.types import Value
 from catalog.store.yaml.document import ITEM, LINE_SHIFT, Document
 from catalog.text.characters import MOST_MARKS, Hidden, drop_surplus_marks, find_hidden
 
+# The format nests five levels deep. Recursion in Python ends at about 1,000.
 MAX_DEPTH = 32
 
 _EMPTY_PLAIN = frozenset(["", "~", "null", "Null", "NULL"])

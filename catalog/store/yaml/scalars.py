@@ -2,16 +2,19 @@
 
 import re
 
+# Other words of YAML 1.1 and 1.2 for booleans and null, the merge key and the value key.
 _WORDS = re.compile(r"y|n|yes|no|true|false|on|off|null|~|<<|=", re.IGNORECASE)
 # What YAML 1.1 (https://yaml.org/type/) or the core schema of YAML 1.2.2 (10.3.2) takes for a
 # number.
 _NUMBER = re.compile(
     r"[-+]?(?:0[xob][0-9a-f_]*|\.?[0-9][0-9_.,:]*(?:e[-+]?[0-9_]+)?|\.(?:inf|nan))", re.IGNORECASE
 )
+# `2025-11-01`, and with a time: YAML 1.1 makes dates of them.
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\s].*)?")
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`="
 # Some readers end a plain scalar in brackets at any question mark too.
 _FLOW_INDICATORS = re.compile(r"[,\[\]{}?]")
+# Values of fields that are numbers, dates or switches, in the one form that stays unquoted.
 _TYPED = re.compile(r"0|[1-9][0-9]*|true|false|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Whatever a reader may refuse, take for a line end, or not show: YAML 1.2.2, 5.1 and 5.4.
 _UNSAFE = re.compile(

@@ -18,6 +18,7 @@ LABEL = "submission"
 
 MOST_CHOICES = 200
 """A longer dropdown serves nobody: the question becomes a line to fill in."""
+# Longer titles are cut, since sections are read back by the id; longer names of venues left out.
 _LONGEST_CHOICE = 100
 # GitHub refuses a form with this option, in whatever case: "None" is its own.
 _RESERVED = "none"
@@ -45,6 +46,7 @@ def _find_choices(question: Question, catalog: Catalog) -> list[str]:
 
 def write_section(id_: str, title: str) -> str:
     """Return a section as the form names it: its title, and its id by which it is read back."""
+    # Three more characters: the space and the brackets.
     room = _LONGEST_CHOICE - len(id_) - 3
     shown = title if len(title) <= room else title[: max(0, room - 1)] + "…"
     return f"{shown} [{id_}]"

@@ -19,7 +19,9 @@ from catalog.store.yaml.writer import compose_record
 
 MAX_CHARACTERS = 60_000
 """GitHub takes comments of up to 65,536 characters."""
+# A reader fixes some and pushes again; all of them are in the log.
 _MOST_FINDINGS = 20
+# Characters of a value: an abstract is shown by its beginning.
 _LONGEST = 300
 
 

@@ -28,10 +28,13 @@ from catalog.tasks.init.repository import Repository
 from catalog.text.folding import fold
 from catalog.text.urls import is_url
 
+# A fenced block that begins with an entry: how a list asks to be cited.
 _BIBTEX = re.compile(
     r"^ {0,3}(```+|~~~+)[^\n]*\n(\s*@\w+\s*\{.*?)^ {0,3}\1", re.MULTILINE | re.DOTALL
 )
+# `mailto:ada@example.org`, `<ada@example.org>`.
 _MAIL = re.compile(r"(?:mailto:|<)([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
+# A picture in Markdown, `![alt](src)`, or in HTML.
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<src>[^)\s]+)|<img\b(?P<html>[^>]*)>", re.IGNORECASE)
 # Pictures that change: they say something that the label of their link does not.
 _LIVE_BADGE = re.compile(

@@ -20,6 +20,7 @@ from catalog.tasks.init.resources import ListedResource, read_labelled, read_res
 
 _FRAME_TAGS = r"table|thead|tbody|tfoot|tr|td|th|details|summary|div|center|ul|ol|li|p|sup|sub"
 _FRAME_TAG = re.compile(rf"<(?P<close>/?)(?P<name>{_FRAME_TAGS})\b[^>]*?(?P<void>/?)>", re.I)
+# A line that is only a rule: `---`, `* * *`, `<hr>`, `<br/>`.
 _RULE = re.compile(r"^\s*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|<hr\s*/?>|<br\s*/?>)$")
 # <sup>[back to top](#contents)</sup> · **[⬆](#top)** · <p align="right"><a href="#x">up</a></p>
 _ONLY_ANCHOR = re.compile(
@@ -28,7 +29,9 @@ _ONLY_ANCHOR = re.compile(
     r"""(?:[^\w<]*</?[^>]*>)*[^\w<]*$""",
     re.IGNORECASE,
 )
+# The head of a table in HTML, whose rows became papers.
 _HEAD_CELL = re.compile(r"<th\b[^>]*>.*?</th>", re.IGNORECASE)
+# What folds text; its content is looked at separately.
 _DETAILS_OPEN = re.compile(r"^\s*(?:<details\b[^>]*>|<summary\b.*)\s*$", re.IGNORECASE)
 _DETAILS_CLOSE = re.compile(r"^\s*</details>\s*$", re.IGNORECASE)
 _FEWEST_ENTRIES = 2
@@ -226,6 +229,7 @@ class TextKeeper:
         text = re.sub(r"<[^>]*>|[*_#:`]", " ", line).strip()
         if not text:
             return bool(_DETAILS_OPEN.match(line))
+        # A longer line is a sentence about the contents, not their title.
         return len(text.split()) <= 5 and announce(text) is Announced.CONTENTS
 
     @property

@@ -33,6 +33,7 @@ COMPARISON = f"site_src/{COMPARISON_PAGE}"
 OTHER_REQUIREMENTS = "requirements-catalog.txt"
 """Where the catalog is required when requirements.txt is for something else."""
 
+# Files that a message names before it counts the rest.
 _MOST_NAMED = 5
 _MAY_BE_THERE = frozenset([".git", CACHE_FOLDER])
 """A repository without files is as good as an empty folder; a cache may always go."""

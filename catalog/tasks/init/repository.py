@@ -16,9 +16,11 @@ _FILE_ADDRESSES = {
     "gitlab.com": "{repository}/-/blob/{branch}/{path}",
     "codeberg.org": "{repository}/src/branch/{branch}/{path}",
 }
+# `LICENSE`, `LICENCE.md`, `LICENSE-DATA`, `COPYING.txt`.
 _LICENCE_NAMES = re.compile(
     r"(?:LICEN[SC]E|COPYING|UNLICENSE)(?P<part>[-_.][\w-]+?)?(?:\.(?:md|txt|rst))?", re.IGNORECASE
 )
+# Characters that are read: the GPL, one of the longest licences, has 35,000.
 _LARGEST = 200_000
 # Where a licence says what it is; the first that matches counts, so narrow ones come first.
 _LICENCES = (
@@ -38,13 +40,16 @@ _LICENCES = (
     ("BSD-2-Clause", r"Redistribution and use in source and binary forms"),
     ("MIT", r"Permission is hereby granted, free of charge, to any person obtaining a copy"),
 )  # fmt: skip
+# `SPDX-License-Identifier: MIT`: https://spdx.dev/learn/handling-license-info/.
 _SPDX = re.compile(r"SPDX-License-Identifier:\s*([A-Za-z0-9.+-]+)")
 # Attribution-NonCommercial-ShareAlike 4.0 International · creativecommons.org/licenses/by-nc-sa/4.0
 _CC_TITLE = re.compile(
     r"Attribution(-NonCommercial)?(-NoDerivatives|-NoDerivs|-ShareAlike)?\s+(\d\.\d)", re.IGNORECASE
 )
 _CC_URL = re.compile(r"creativecommons\.org/licenses/(by(?:-nc)?(?:-nd|-sa)?)/(\d\.\d)", re.I)
+# `CC BY-SA 4.0`, `CC-BY-4.0`.
 _CC_SHORT = re.compile(r"\bCC[- ](BY(?:-NC)?(?:-ND|-SA)?)[- ](\d\.\d)", re.IGNORECASE)
+# What a licence is for, by the rest of its name: `LICENSE-docs`, `LICENSE_CODE`.
 _DATA_PART = re.compile(r"data|docs?|content|list|text", re.IGNORECASE)
 _CODE_PART = re.compile(r"code|software|scripts?", re.IGNORECASE)
 

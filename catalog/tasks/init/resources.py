@@ -20,6 +20,7 @@ _DATE = re.compile(r"^\W*(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20)\d\d[-/.]\d{1
 _PROFILE = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/[^/]+/?$", re.IGNORECASE)
 # Book: · **Other lists**: · 📖
 _LABEL = re.compile(r"[^\w]*(?:[^\W\d_]+ ?){1,2}[:：][^\w]*")
+# `(2020). Courses:` or a symbol at the end: it belongs to the next link.
 _NEXT_LABEL = re.compile(
     r"[^\w()]*(?:[^\W\d_]+ ?){1,2}[:：][^\w]*$|[📕📗📘📙📖🎓🎤📺✍📝🔗\ufe0f]\s*$"
 )
@@ -108,6 +109,7 @@ def _name_kind(text: str) -> str | None:
 
 def _is_joint(text: str) -> bool:
     """Return whether a text only joins two links: `, ` · ` (2020); `."""
+    # A word of three letters and a colon begin another label.
     return not re.search(r"[^\W\d_]{3}.*[:：]", text)
 
 
@@ -187,6 +189,7 @@ _KIND_WORDS = {
     "dataset": re.compile(r"\bdata ?sets?\b|\bcorpus\b|datensatz", re.IGNORECASE),
     "tool": re.compile(r"\btools?\b|\bsoftware\b|werkzeug|\blibrar(?:y|ies)\b", re.IGNORECASE),
 }
+# `Tools and Data`: a heading for several kinds says nothing about one resource.
 _SEVERAL = re.compile(r"[,&/]|\b(?:and|und|et|y)\b", re.IGNORECASE)
 
 

@@ -39,6 +39,7 @@ _FRAME = {
 }
 LICENCES = ("CC0-1.0", "CC-BY-4.0", "MIT")
 """The licences, by their SPDX ids, whose text a new list can be given."""
+# The form of SPDX ids, `CC-BY-4.0`: it goes into pages and file names.
 _LICENCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,63}")
 
 

@@ -9,6 +9,7 @@ from catalog.model.findings import count_of
 from catalog.tasks.init.plan import InitPlan
 
 _NAMES = {"readme/header.md": "header", "readme/footer.md": "footer"}
+# Names on one line of the summary before it counts the rest.
 _MOST_NAMED = 6
 
 
