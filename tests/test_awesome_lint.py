@@ -6,6 +6,8 @@ import pytest
 
 from tests.awesome_lint import main
 
+pytestmark = pytest.mark.slow
+
 TOOL = Path(__file__).parent / "node_modules/awesome-lint"
 
 

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from benchmarks.lists import write_list
 from tests.shared import make_once
 from tests.web import sites
 from tests.web.chromium import MISSING, find_chromium, run_chromium
+
+# A machine with several runs at a time answers slowly; five seconds are Playwright's own.
+expect.set_options(timeout=20_000)
 
 MANY = 2000
 EMPTY = """\

@@ -12,7 +12,7 @@ from catalog.cli import run
 from catalog.store.cache_dir import FOLDER, find_cache, make_cache, open_cache
 from tests.tasks.test_build import read_tree
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 
 @pytest.fixture

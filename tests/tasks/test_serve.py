@@ -22,7 +22,7 @@ BARE = "site_name: Invented\nplugins: [catalog]\n"
 ROOT = Path(__file__).parents[2]
 SERVE_SECONDS = 60
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 
 @pytest.fixture

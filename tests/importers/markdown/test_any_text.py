@@ -104,6 +104,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         assert sum(found.counts.values()) == found.lines
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(path.name for path in LISTS.glob("*.md")))
 def test_a_list_cut_anywhere_is_accounted_for(name: str) -> None:
     text = (LISTS / name).read_text(encoding="utf-8")

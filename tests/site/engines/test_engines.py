@@ -38,6 +38,7 @@ THEME = ("assets/", "search.json", "search/", "404.html")
 """What belongs to the theme, `assets/catalog/` apart."""
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]

@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 Plain = Callable[[str, str], dict[str, bytes]]
 
 SITES = Path(__file__).parents[2] / "data" / "sites"

@@ -22,7 +22,7 @@ SERVE_SECONDS = 60
 TODAY = date(2025, 11, 1)
 
 # Material and MkDocs' own theme loading warn about what they will change; that is theirs to mend.
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 
 @pytest.fixture(autouse=True)

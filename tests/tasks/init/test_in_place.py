@@ -16,6 +16,8 @@ from catalog.tasks.init import init
 from catalog.tasks.init.written_files import FILE
 from tests.tasks.init.losses import convert, find_losses
 
+pytestmark = pytest.mark.slow
+
 REPOSITORIES = sorted((Path(__file__).parents[2] / "data/repositories").iterdir())
 TODAY = date(2025, 11, 1)
 
