@@ -150,7 +150,7 @@ def test_a_kill_while_links_are_checked_leaves_papers_and_memory_whole(
 
 
 def test_an_interrupt_ends_in_one_line(folder: Path) -> None:
-    write_list(folder, 3_000)  # long enough that the interrupt comes before the end
+    write_list(folder, 1_000)  # long enough that the interrupt comes before the end
     process = spawn(folder, "build")
     owner = folder / FOLDER / "lock-owner.txt"
     while process.poll() is None and not owner.exists():
