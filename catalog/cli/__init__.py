@@ -25,6 +25,7 @@ from catalog.text.spelling import did_you_mean
 
 _INTERRUPTED = 130
 """128 + SIGINT, what shells report."""
+# As click and Python themselves end on wrong use; `exit_codes` lists all codes.
 _UNUSABLE = 2
 
 _MANY_OBJECTS = 200_000

@@ -15,6 +15,7 @@ from catalog.model.types import Value
 
 # Looser than in `model.identity`: the preprint server itself named the DOI of the other draft.
 _ALIKE = 0.6
+# Of the shorter list, which may be cut.
 _COMMON_AUTHORS = 0.5
 
 

@@ -10,6 +10,7 @@ from catalog.model.records import Venue, VenueKind
 from catalog.model.types import Value
 from catalog.text.folding import fold
 
+# Within words too: `Workshops`, `NeurIPSWorkshop`.
 _WORKSHOP = re.compile(r"workshop", re.IGNORECASE)
 
 
@@ -106,9 +107,11 @@ def _is_inside(short: str, kind: VenueKind, shown: str) -> bool:
     words = re.findall(r"[\w-]+", short)
     telling = [word for word in words if not _WORKSHOP.fullmatch(word)]
     has_capitals = any(sum(map(str.isupper, word)) > 1 for word in telling)
+    # A title of one or two words is the venue's own name, which was compared before.
     return has_capitals and len(shown.split()) > 2 and set(telling) <= set(_WORDS.findall(shown))
 
 
+# Hyphens belong to words: `SIGIR-AP` is not in a title that has SIGIR.
 _WORDS = re.compile(r"[\w-]+")
 
 

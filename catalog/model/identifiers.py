@@ -17,6 +17,7 @@ from catalog.model.findings import Code
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f-\x9f]+")
 # https://info.arxiv.org/help/arxiv_identifier.html: since April 2007, and the older form.
 _ARXIV_NEW = re.compile(r"([0-9]{2}(?:0[1-9]|1[0-2]))\.([0-9]{4,5})")
+# From August 1991 to March 2007: `hep-th/9711200`, `math.GT/0309136`.
 _ARXIV_OLD = re.compile(
     r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])[0-9]{3}"
 )
@@ -27,6 +28,7 @@ _ACL = re.compile(r"[A-Z][0-9]{2}-[0-9]{4}|[0-9]{4}\.[a-z0-9_]+-[a-z0-9_]+\.[0-9
 
 # `https://doi.org/10.1000/182`, `dx.doi.org/…` of old lists.
 _DOI_ADDRESS = re.compile(r"(?:https?://)?(?:(?:dx|www)\.)?doi\.org/", re.IGNORECASE)
+# `doi:10.1000/182`, `DOI: 10.1000/182`.
 _DOI_LABEL = re.compile(r"doi:\s*", re.IGNORECASE)
 # arXiv gives each paper a DOI too: https://info.arxiv.org/help/doi.html
 _ARXIV_PREFIX = re.compile(
@@ -219,6 +221,9 @@ _DOI_SUFFIX = re.compile(
 )
 # bioRxiv and medRxiv have a version behind the DOI: `10.1101/2020.01.01.900001v2.full`.
 _PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+.*")
+# Registrants of preprint servers: bioRxiv and medRxiv (1101, 64898), SSRN, Preprints.org (20944),
+# Research Square (21203), OSF (31219) with its PsyArXiv (31234) and EdArXiv (35542), ChemRxiv
+# (26434), TechRxiv (36227), arXiv (48550), F1000 (12688), EcoEvoRxiv (32942).
 _PREPRINT_DOI = re.compile(
     r"10\.(?:1101|64898|2139/ssrn|20944|21203|31219|31234|36227|26434|48550|12688|32942|35542)\b",
     re.IGNORECASE,

@@ -314,6 +314,7 @@ def _titles_of(paper: Paper) -> list[str]:
 
 def _words_of(title: str) -> set[str]:
     """Return the words that distinguish a title from others: four letters or more."""
+    # Shorter words are in most titles.
     return {word for word in fold_title(title).split() if len(word) > 3}
 
 

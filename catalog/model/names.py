@@ -258,6 +258,7 @@ def _has_group_word(words: Sequence[str]) -> bool:
 
 def _doubt_parts(parts: Sequence[str]) -> Doubt | None:
     """Doubt a name with commas: only a suffix in the wrong place, or several authors."""
+    # `Family, Jr, Given` has its suffix in the middle; else the commas part several names.
     if len(parts) == 3 and not _DEGREES.fullmatch(parts[1].strip()):
         hint = "Write Family, Suffix, Given, one author per item, or {literal: …} for a group"
         return Doubt(f"{parts[1].strip()!r} does not look like a suffix", hint)

@@ -31,6 +31,7 @@ from catalog.net.retry import RETRIED_STATUSES, find_backoff, parse_retry_after
 from catalog.net.ssrf_guard import Guard, normalise_host
 from catalog.net.transport import Adapter
 
+# Those with a Location that is followed; 300 and 304 are not.
 REDIRECTS = frozenset([301, 302, 303, 307, 308])
 # https://www.rfc-editor.org/rfc/rfc9110#section-15.4: the other three are for this request only.
 PERMANENT = frozenset([301, 308])

@@ -90,6 +90,7 @@ def draw(card: Card) -> bytes:
         _draw_line(rows, large, line, y, _TITLE)
         y += round(large.height * _SPACE)
     y += 16
+    # 48 pixels below the list's name, 16 between the facts and it.
     bottom = HEIGHT - 48 - small.height
     for text in map(_normalise, card.facts):
         for line in _wrap(small, text, 2):
@@ -174,6 +175,7 @@ def _load_font(name: str) -> _Font:
 def _parse_glyph(lines: Sequence[str], baseline: int) -> _Glyph:
     _, _, advance, box, _, *rest = lines
     width, height, left, below = map(int, box.split()[1:])
+    # Rows of a font are whole bytes of one bit for each pixel; a row of the picture has two.
     padding = 2 * (-width % 8)
     rows = tuple(int(_spread(row), 2) >> padding for row in rest[:height])
     return _Glyph(int(advance.split()[1]), left, baseline - below - height, width, rows)

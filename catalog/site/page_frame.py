@@ -19,6 +19,7 @@ _END = r"<!--\s*/catalog:(?P=name)\s*-->"
 # The same marks as elements: plugins that shrink pages remove comments, and quotes of attributes.
 _START_ELEMENT = r"<div hidden data-catalog=[\"']?(?P<element>[a-z-]+)[\"']?>\s*</div>"
 _END_ELEMENT = r"<div hidden data-catalog-end=[\"']?(?P=element)[\"']?>\s*</div>"
+# A part as comments, or as elements when a plugin removed the comments.
 _REGION = re.compile(
     rf"(?:{_START}(?P<old>.*?){_END})|(?:{_START_ELEMENT}(?P<inner>.*?){_END_ELEMENT})",
     re.DOTALL,

@@ -33,6 +33,7 @@ _INVISIBLE_OR_STRAY = re.compile(f"[{_INVISIBLE}]|{_STRAY_JOINER}")
 _HIDDEN = re.compile(f"(?P<command>[{_COMMANDS}])|{_INVISIBLE_OR_STRAY.pattern}")
 # A quick look that most text passes; where joiners belong is decided by the slower pattern.
 _SUSPECT = re.compile(f"[{_COMMANDS}{_INVISIBLE}\u200c\u200d]")
+# Those alone that a finding calls an error: the others only hide.
 _COMMAND = re.compile(f"[{_COMMANDS}]")
 # Deleting these from UTF-8 leaves nothing of plain ASCII: the quickest look of all.
 _PLAIN_BYTES = bytes([*b"\t\n\r", *range(0x20, 0x7F)])

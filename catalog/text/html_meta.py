@@ -38,6 +38,7 @@ def find_title(text: str) -> str:
     end = _TITLE_END.search(text, begin.end()) if begin else None
     if begin is None or end is None:
         return ""
+    # Entities are longer than what they stand for: `&amp;` is one character.
     shown = text[begin.end() : min(end.start(), begin.end() + 10 * _LONGEST_TITLE)]
     return " ".join(unescape(shown).split())[:_LONGEST_TITLE]
 

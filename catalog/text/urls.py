@@ -20,6 +20,7 @@ _ESCAPED_CONTROL = re.compile("%(?:[01][0-9a-f]|7f)", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
 # Four numbers up to 255, none with a leading zero, which some systems read as octal.
 _IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
+# TCP has 16 bits for it.
 _LAST_PORT = 65_535
 LONGEST_URL = 2_000
 """Browsers, servers and mail programs cut longer addresses, each elsewhere."""

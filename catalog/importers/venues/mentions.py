@@ -84,10 +84,12 @@ _JOURNAL = re.compile(
     r"|(?:学报|學報|期刊|杂志|雜誌|通讯|論文誌|学会誌)$",
     re.IGNORECASE,
 )
+# `Proceedings of …`, `Symposium on …`, `Conf. on …`.
 _MEETING = re.compile(
     r"\b(?:conference|conf\.|symposium|proceedings|proc\.|meeting|congress|convention)",
     re.IGNORECASE,
 )
+# Works that no venue publishes: `PhD thesis`, `Tech. Report`.
 _THESIS = re.compile(r"\b(?:thesis|dissertation|technical report|tech\.? report)\b", re.IGNORECASE)
 # The first that matches decides: a workshop of a conference is a workshop, the proceedings of a
 # conference by the ACM are not a journal. A bare acronym, the last row, is mostly a conference.
@@ -215,9 +217,11 @@ def _name_by_acronym(full: str, acronym: str, year: int | None, end: int) -> Ven
 def is_venue_like(text: str) -> bool:
     """Return whether the whole of `text` reads as a venue, by its words and not by its position."""
     mention = parse_venue(text)
+    # The longest names of proceedings have some 150 characters; a longer text is an entry.
     if mention is None or len(text) > 160:
         return False
     acronym = _find_acronym(text)
+    # Two words next to an acronym are its track or sponsor; more are a sentence that names it.
     if mention.is_known or (acronym is not None and _count_beside(text, acronym) <= 2):
         return True
     words = (_WORKSHOP, _MEETING, _JOURNAL, _THESIS)
@@ -270,6 +274,7 @@ def _names_by_first_word() -> dict[str, list[_Name]]:
         for shown in {venue.short, venue.name or venue.short, *venue.aliases}:
             bare = shown.strip("()")
             is_everyday = bare != shown or f"({bare})" in venue.aliases
+            # Short acronyms are words in small letters: `acl`, `fast`, `iv`.
             is_exact = is_everyday or (len(bare) <= 4 and bare.isalpha())
             # Texts lose the period at their end.
             words = tuple(word.lower() for word in _WORD.findall(bare.rstrip(".")) if word != "-")
@@ -326,6 +331,7 @@ def _is_tail(before: str) -> bool:
     """Return whether a word after `before` is the end of a longer word: `pre-ACL`, `x/acl`."""
     if not re.search(r"[^\W\d]$|[-_/.@]$", before[-1:]):
         return False
+    # But `NeurIPS/ICML` and `2023-ACL` are two names, not one word.
     return not re.search(r"(?:^|\s|[A-Z]{2}[a-z]*|\d{4})[-/@_]$", before[-12:])
 
 
@@ -356,6 +362,7 @@ def _show(text: str, year: int | None) -> str:
     """Return the words of a venue without its year."""
     shown = _SHORT_YEAR.sub(" ", YEAR.sub(" ", text))
     if year is not None:
+        # `CVPR23`, `CVPR-23`: the year in two digits, next to nothing of a word.
         shown = re.sub(rf"[-_ ]?{year % 100:02d}(?=\W|$)", " ", shown)
     return re.sub(r"\s+", " ", shown).strip(" ,.;:'’`-–_([@")
 
@@ -375,6 +382,7 @@ def _covers(mention: VenueMention, bare: str) -> bool:
     rest = _BESIDE.sub(" ", _ORDINAL.sub("", rest))
     # An acronym in brackets after the full name repeats it.
     rest = re.sub(r"\([A-Z][\w&-]*\)?", "", rest)
+    # A single letter is left of many things: the `s` of `'s`, an initial.
     return not re.search(r"[^\W\d_]{2,}", rest)
 
 
@@ -383,6 +391,7 @@ def _covers(mention: VenueMention, bare: str) -> bool:
 
 def _count_beside(text: str, mention: VenueMention) -> int:
     """Return how many words stand next to a mention."""
+    # `of` and `in` do not count.
     return len(re.findall(r"[^\W\d_]{3,}", text[: mention.start] + " " + text[mention.end :]))
 
 
@@ -420,9 +429,11 @@ def _take_year(text: str) -> tuple[str, int | None]:
     if found is None:
         return text, None
     digits = int(found[found.lastindex or 0])
+    # Three digits or more were written in full.
     year = digits if digits > 99 else _to_full_year(digits)
     return text[: found.start()] + " " + text[found.end() :], year
 
 
 def _to_full_year(digits: int) -> int:
+    # No list has papers of 2050 yet.
     return 1900 + digits if digits >= 50 else 2000 + digits

@@ -220,6 +220,7 @@ def _lower_shouting(shown: str) -> str:
     if (
         " " not in shown
         or not all(character.isupper() for character in letters)
+        # `CVPR WORKSHOPS` is an acronym with a word; titles in capitals are longer.
         or len(letters) < 12
     ):
         return shown
@@ -351,12 +352,14 @@ def _find_by_acronym(acronym: str, shown: str) -> KnownVenue | None:
     """Return the known venue of an acronym; `SP` is the symposium only next to its name."""
     for name in (acronym, acronym.removeprefix("IEEE ").removeprefix("ACM "), *acronym.split("/")):
         known = find_known(name)
+        # Acronyms of two letters stand for several venues each: `SP`, `VR`.
         if known is not None and (len(name) > 2 or _shares_word(known, shown)):
             return known
     return None
 
 
 def _shares_word(known: KnownVenue, shown: str) -> bool:
+    # Words of five letters or more: `on`, `and` and `data` are in any name.
     telling = {word for word in fold(known.name or "").split() if len(word) > 4} - _NOT_TELLING
     return not telling.isdisjoint(fold(shown).split())
 
@@ -400,6 +403,7 @@ def _drop_place(text: str) -> str:
 def _is_city(segment: str) -> bool:
     words = segment.split()
     return (
+        # More words are mostly a part of the venue's name.
         len(words) <= 4
         and all(word[:1].isupper() or word in ("de", "la", "del") for word in words)
         and (not _MEETING.search(segment))
@@ -439,6 +443,7 @@ def _find_part(words: str) -> KnownVenue | None:
     for part in re.split(
         r"\s*/\s+|;\s*|\s+and the\s+|,\s+(?=The |International |Conference )", words
     ):
+        # One or two words are what an enumeration leaves, not the name of a joint conference.
         known = _find_by_words(part) if len(part.split()) > 2 else None
         if known is not None:
             return known
@@ -458,6 +463,7 @@ def _find_by_abbreviation(shown: str) -> KnownVenue | None:
     """Return the venue whose name is shortened word by word: `J. Mach. Learn. Res.`."""
     short = [fold(word) for word in re.split(r"[\s.-]+", shown) if word]
     short = [word for word in short if word not in _SMALL_WORDS]
+    # Abbreviations are of two words at least, and short.
     if len(short) < 2 or len(shown) > 80:
         return None
     for full, venue in _by_initials().get("".join(word[:1] for word in short), ()):

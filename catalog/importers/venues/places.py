@@ -6,6 +6,7 @@ from importlib import resources
 
 from catalog.text.folding import fold
 
+# `Virtual Event`, `Online`, `co-located with KDD 2022`: in the place of a city.
 _ONLINE = re.compile(
     r"(?:virtual|online|hybrid)(?:[\s-]+(?:only|event|conference|meeting|mode))?(?:\s*[/(].*)?"
     r"|(?:fully )?virtual.*|co-?located with .*|held .*",

@@ -19,6 +19,7 @@ from catalog.render.kept_blocks import KeptBlock, to_github_anchor
 from catalog.tasks.init.resources import ListedResource, read_labelled, read_resource
 
 _FRAME_TAGS = r"table|thead|tbody|tfoot|tr|td|th|details|summary|div|center|ul|ol|li|p|sup|sub"
+# Tags that only lay text out, each kind of which is opened, closed or void.
 _FRAME_TAG = re.compile(rf"<(?P<close>/?)(?P<name>{_FRAME_TAGS})\b[^>]*?(?P<void>/?)>", re.I)
 # A line that is only a rule: `---`, `* * *`, `<hr>`, `<br/>`.
 _RULE = re.compile(r"^\s*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|<hr\s*/?>|<br\s*/?>)$")

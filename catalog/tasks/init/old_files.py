@@ -26,6 +26,7 @@ _KEPT = {
     Fate.PROSE: "kept as a description",
     Fate.MARKUP: "tags and rules, which show nothing",
 }
+# The line ends of CommonMark, not those of `str.splitlines`, which parts at form feeds too.
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 

@@ -46,6 +46,7 @@ _SPDX = re.compile(r"SPDX-License-Identifier:\s*([A-Za-z0-9.+-]+)")
 _CC_TITLE = re.compile(
     r"Attribution(-NonCommercial)?(-NoDerivatives|-NoDerivs|-ShareAlike)?\s+(\d\.\d)", re.IGNORECASE
 )
+# `creativecommons.org/licenses/by-nc-sa/4.0`.
 _CC_URL = re.compile(r"creativecommons\.org/licenses/(by(?:-nc)?(?:-nd|-sa)?)/(\d\.\d)", re.I)
 # `CC BY-SA 4.0`, `CC-BY-4.0`.
 _CC_SHORT = re.compile(r"\bCC[- ](BY(?:-NC)?(?:-ND|-SA)?)[- ](\d\.\d)", re.IGNORECASE)
