@@ -32,7 +32,7 @@ _NAMES = frozenset([*TEXTS, VENUE_NAME, *LISTS, *KINDS])
 """Names without prefix. Left to the list itself: sections, facets, the day of an entry."""
 
 Extensions = Mapping[str, tuple[str, ...]]
-"""Values by name without prefix; a field that is no list has one."""
+"""Values by name without prefix; a field that is not a list has one."""
 
 # What a reader may take for markup or typography: formulas, tags, straight quotes, a last period.
 _SPECIAL_TITLE = re.compile(r"[$\"<>\\`{}^~]|''|--|[.,;]$")

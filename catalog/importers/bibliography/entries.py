@@ -342,7 +342,7 @@ class Entry:
         return Draft(values, self.doubts, self.source)
 
     def _put_extensions_into(self, values: dict[str, Value]) -> None:
-        """Give a record of an export of ours what it had: the fields of our own are the last word.
+        """Restore a record from an export of ours: the fields of our own are the last word.
 
         What the format made of other fields is dropped: a type that follows from the venue's kind,
         a venue in the publisher's place, arXiv as the venue of whatever has an arXiv id.

@@ -151,7 +151,7 @@ def _find_said(
     """Yield the fields of the record that an entry has under another name."""
     if dialect.containers.get(kind) in fields:
         yield from ("booktitle", VENUE_NAME)
-    # Where there is no publisher, a venue stands in its place: it is not read as one.
+    # Where there is no publisher, a venue is in its place: it is not read as one.
     if paper.publisher != name and dialect.publishers.get(kind, "publisher") in fields:
         yield "publisher"
     yield from (name for field, name in _FIELDS.items() if field in fields)

@@ -22,7 +22,7 @@ _DERIVED = ("venue_name", "url", "groups")
 COLUMNS = (*Paper.model_fields, *_DERIVED)
 """A column for each field of a record, then what follows from it.
 
-That is the venue's full name, the best address, and which authors and editors are no single people:
+That is the venue's full name, the best address, and which authors and editors are groups:
 `Things, Inc.` would be read as a family name and a given one.
 """
 
