@@ -27,6 +27,12 @@ settings.register_profile("weekly", deadline=None, max_examples=250)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one process more than cores: tests wait for browsers, servers and programs."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _sockets_stay_at_home() -> Iterator[None]:
     """Refuse connections and look-ups beyond loopback: a test that needs them is at fault."""

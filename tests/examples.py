@@ -8,4 +8,9 @@ USUAL = 100
 
 def examples(count: int) -> settings:
     """Return the settings for `count` examples where 100 are usual, and its share elsewhere."""
-    return settings(max_examples=max(1, count * settings().max_examples // USUAL))
+    return settings(max_examples=max(1, share_of(count)))
+
+
+def share_of(count: int) -> int:
+    """Return how many there are of what is tried `count` times where 100 examples are usual."""
+    return count * settings().max_examples // USUAL

@@ -18,6 +18,7 @@ import pytest
 from benchmarks.lists import write_list
 from catalog.cli import run
 from catalog.store.cache_dir import FOLDER
+from tests.shared import make_once
 from tests.test_rebuild import STEPS, build, build_clean, read_tree
 
 pytestmark = pytest.mark.slow
@@ -35,6 +36,17 @@ def spawn(folder: Path, *words: str) -> subprocess.Popen[str]:
 def folder(tmp_path: Path) -> Path:
     write_list(tmp_path / "list", 30)
     return tmp_path / "list"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A list and its outputs, which no test changes."""
+
+    def make(folder: Path) -> None:
+        write_list(folder, 30)
+        build(folder)
+
+    return make_once(tmp_path_factory, "built", make)
 
 
 def write_bib(folder: Path) -> Path:
@@ -244,24 +256,22 @@ def test_a_read_only_folder_ends_in_one_line(words: tuple[str, ...], read_only: 
     "name",
     ["with spaces", "übergröße 論文", "a'b\"c$d`e", "x" * 100 + "/" + "y" * 100, "#[a]{b}%41"],
 )
-def test_a_folder_of_any_name_builds_the_same(name: str, folder: Path, tmp_path: Path) -> None:
-    build(folder)
+def test_a_folder_of_any_name_builds_the_same(name: str, built: Path, tmp_path: Path) -> None:
     other = tmp_path / "other" / name
-    shutil.copytree(folder, other, ignore=shutil.ignore_patterns("site", ".catalog-cache"))
+    shutil.copytree(built, other, ignore=shutil.ignore_patterns("site", ".catalog-cache"))
     build(other)
-    assert read_tree(other) == read_tree(folder)
+    assert read_tree(other) == read_tree(built)
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_windows_line_ends_and_a_byte_order_mark_change_no_output(
-    mark: bytes, folder: Path, tmp_path: Path
+    mark: bytes, built: Path, tmp_path: Path
 ) -> None:
-    build(folder)
     other = tmp_path / "other"
-    shutil.copytree(folder, other, ignore=shutil.ignore_patterns("site", ".catalog-cache"))
+    shutil.copytree(built, other, ignore=shutil.ignore_patterns("site", ".catalog-cache"))
     papers = other / "papers.yaml"
     papers.write_bytes(mark + papers.read_bytes().replace(b"\n", b"\r\n"))
     build(other)
-    ours, theirs = read_tree(folder), read_tree(other)
+    ours, theirs = read_tree(built), read_tree(other)
     assert {name for name in ours if ours[name] != theirs[name]} == {"papers.yaml"}
     assert ours.keys() == theirs.keys()
