@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.shared import make_once
+
 pytestmark = pytest.mark.slow
 
 Plain = Callable[[str, str], dict[str, bytes]]
@@ -62,6 +64,10 @@ def build(site: Path, configuration: str = "mkdocs.yml") -> Path:
     """Build as `mkdocs build --strict` does."""
     built = run(site, configuration)
     assert built.returncode == 0, built.stderr
+    return find_built(site, configuration)
+
+
+def find_built(site: Path, configuration: str) -> Path:
     return site / ("site-offline" if "offline" in configuration else "site")
 
 
@@ -86,7 +92,12 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Plain:
 
     @cache
     def read_plain(name: str, configuration: str) -> dict[str, bytes]:
-        return read_all(build(copy_site(name, tmp_path_factory.mktemp(name)), configuration))
+        def make(folder: Path) -> None:
+            folder.mkdir()
+            build(copy_site(name, folder), configuration)
+
+        shared = make_once(tmp_path_factory, f"plain-{name}-{configuration}", make)
+        return read_all(find_built(shared / name, configuration))
 
     return read_plain
 
