@@ -37,7 +37,7 @@ class Source:
 class Draft:
     """A record on its way in.
 
-    `values` are the raw values of `Paper`'s fields, as `source` reads them from YAML: every scalar
+    `values` are the raw values of `Paper`'s fields, as `store.yaml` reads them: every scalar
     is text (`"2024"`, `"true"`), authors are plain names or mappings with the parts. A field that
     was not shown is absent, never "". `doubts` gives, for a field that was guessed, one line that
     says why; the YAML shows it as a comment. A draft may lack `key` and `sections`: see

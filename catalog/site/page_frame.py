@@ -1,7 +1,7 @@
 """A finished page of the site engine, split once so that filling it is one join of strings.
 
-The frame knows nothing about the theme but HTML itself: `</head>`, the title that the page was
-given, and the comments around its content.
+All that it needs of a theme is in its HTML: `</head>`, the title that the page was given, the
+metadata of its head, and the marks around its content, as comments or as elements.
 """
 
 import re

@@ -1,8 +1,8 @@
 """A hand-written list in Markdown into entries, and an account of every line of it.
 
-    lines → blocks → candidates → shapes → entries → records
+    lines → blocks → candidates → entry_shapes → entries → drafts
 
 `lines` holds the source and fixes what stops a parser, `blocks` is the parsed tree, `sections` the
-tree of headings, `candidates` what repeats in it, `shapes` the form that each region votes for,
-`entries` what a form finds, `account` where every line went, `records` the drafts.
+tree of headings, `candidates` what repeats in it, `entry_shapes` the form that each region votes
+for, `entries` what a form finds, `coverage` where every line went, `drafts` the records.
 """

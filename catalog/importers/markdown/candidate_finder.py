@@ -65,7 +65,6 @@ class CandidateFinder:
         self._found = Gathering(account)
         self._rows = RowTaker(self._found)
         self._items = ItemTaker(self._found, Inside(self._take_all, self._add_groups))
-        """Quotations, which no candidate is made of."""
         self._folds: list[Section | None] = []
         self._entry_levels: set[int] = set()
         self._are_described = False

@@ -1,6 +1,6 @@
 """What has changed since a paper was listed: published versions of preprints, and missing fields.
 
-`candidates` asks the services, `judging` weighs each answer; `published` and `missing` make
+`candidates` asks the services, `compare` weighs each answer; `published` and `missing_fields` make
 proposals, and those that pass the bar may be written.
 """
 

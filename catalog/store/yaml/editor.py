@@ -3,7 +3,7 @@
     data = path.read_bytes()
     new = edit(data, "papers.yaml", [Set(("papers", 3, "doi"), "10.1000/example")])
 
-`records` adds whole records to a list and writes its files.
+`store.insert` adds whole records to a list with it, and writes the files.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Records as YAML text in the one form of the list: what is read back has exactly these values.
 
-`scalars` decides what is quoted, `shapes` how each part of the format is laid out, `layout` writes.
+`scalars` decides what is quoted, `style` how each part of the format is laid out, `layout` writes.
 """
 
 from collections.abc import Container, Mapping, Sequence
@@ -59,7 +59,7 @@ def compose_file(
 def compose_value(
     value: Value, shape: Style, comments: Comments | None = None, *, indent: int = 0
 ) -> str:
-    """Return any value of the format, a line for each of its parts; see `shapes` for its layout.
+    """Return any value of the format, a line for each of its parts; see `style` for its layout.
 
     `comments` are those of its parts, and of the end.
     """

@@ -1,4 +1,4 @@
-"""The questions of the issue form: asked by `form`, read back by `issues`.
+"""The questions of the issue form: asked by `issue_form`, read back by `issue_parser`.
 
 The ids are part of the address by which the website opens the form with answers filled in.
 """
