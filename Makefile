@@ -38,7 +38,7 @@ test: environment-dev ## Run the tests
 quick: environment-dev ## Run what an edit needs: style, types and the fast tests
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/mypy
-	HYPOTHESIS_PROFILE=quick $(VENV)/bin/python -m pytest -q -n auto -m 'not slow and not browser and not node and not tex and not install' $(ARGS)
+	HYPOTHESIS_PROFILE=quick $(VENV)/bin/python -m pytest -q -n auto --dist worksteal --ignore=tests/browser -m 'not slow and not browser and not node and not tex and not install' $(ARGS)
 
 tex: environment-dev ## Let a real TeX read the exports (needs TeX Live with Biber, and pdftotext)
 	$(VENV)/bin/python -m pytest -m tex tests/tex $(ARGS)

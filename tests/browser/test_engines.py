@@ -25,7 +25,7 @@ STAND_IN = """(() => {
 })();"""
 """What scripts of other hosts are in these tests: there is no network."""
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 
 @pytest.fixture(scope="module", params=[*Engine, "modern"])
