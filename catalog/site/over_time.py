@@ -18,7 +18,7 @@ _FEW_YEARS = 3
 """A list of so few years is shown by quarter when most of its papers have a month."""
 # Steps of one colour that are easy to distinguish.
 _SHADES = 5
-"""Steps of colour that an eye tells apart without a legend."""
+"""Steps of colour that are easy to distinguish without a legend."""
 
 Values = Callable[[Paper], Iterable[str]]
 

@@ -129,7 +129,7 @@ def write_all(
 
 
 def _enter(name: str, folder: Path, known: set[str]) -> None:
-    """Make a folder below `folder`, or see that it is no link that leads out.
+    """Make a folder below `folder`, or check that it is not a link that leads out.
 
     `known` has the folders that were seen, and gets this one and those around it.
     """

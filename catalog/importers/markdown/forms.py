@@ -101,7 +101,7 @@ class Form:
     def price(self, slot: Slot, separator: str, place: int) -> tuple[float | None, int]:
         """Return what a slot behind `separator` pays from the place `place` on, and the next place.
 
-        A price below 0 is a gain; None means that the form has no room for the slot there.
+        A price below 0 is a gain; None means that the form cannot have the slot there.
         """
         key = (slot, separator, place)
         if key not in self._prices:
