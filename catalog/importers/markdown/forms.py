@@ -44,6 +44,8 @@ _MANY_ATOMS = 12
 """From so many parts on a line's bylines are joined before it is read, for the sake of time."""
 _MOST_ATOMS = 16
 """Parts of a line between separators that are looked at; what follows is one part."""
+_LONGEST_TITLE = 400
+"""Characters of a title: longer stretches are paragraphs."""
 _ONCE = frozenset({Slot.TITLE, Slot.AUTHORS, Slot.VENUE, Slot.DATE, Slot.AWARD, Slot.NAME})
 FREE = frozenset({Slot.NOTE, Slot.VOLUME, Slot.AWARD, Slot.NAME})
 """Slots that no form has to have: lines have them or not."""
@@ -252,7 +254,7 @@ class Line:
         limit = self._limit(slot, first)
         for last in range(first, min(len(self.atoms), first + _LONGEST.get(slot, limit))):
             start, end = self.span(first, last)
-            if end > limit:
+            if end > limit or (slot is Slot.TITLE and end - start > _LONGEST_TITLE):
                 return
             weight = self.weigh(slot, first, last)
             if weight > _IMPOSSIBLE or (is_given and self._may_hold(slot, first, start, end)):
@@ -380,40 +382,64 @@ def read_line(line: Line, form: Form | None = None) -> _Found:
 class GroupReader:
     """Reads the lines of a group by its form.
 
-    What was found for one line is tried first on all that have the same separators, and kept
+    What was found for one line is tried first on all that begin with the same separators, and kept
     where every text fills its slot as well; so most lines of a long list need no search.
     """
 
     def __init__(self, form: Form) -> None:
         self._form = form
-        self._known: dict[tuple[str, ...], list[tuple[Slot, int, int, float]]] = {}
+        self._known: dict[tuple[str, ...], _Places] = {}
 
     def read(self, line: Line) -> Reading | None:
         """Return the reading of a line, or None when the form does not fit it."""
-        key = tuple(line.separators)
-        if key in self._known and (reading := _fill(line, self._known[key])):
-            return reading
+        for key, places in self._known.items():
+            if tuple(line.separators[: len(key)]) == key and (reading := _fill(line, places)):
+                return reading
         found = read_line(line, self._form)
         if found is None:
             return None
-        if all(one.slot in _SURE for one in found[1]):
-            places = ((one.slot, *line.places_of(one)) for one in found[1])
-            self._known[key] = [(*one, min(line.weigh(*one), _SURE[one[0]])) for one in places]
+        if len(self._known) < _MOST_KNOWN and self._is_sure(found[1]):
+            sure = [(one.slot, *line.places_of(one)) for one in found[1] if one.slot in _SURE]
+            key = tuple(line.separators[: sure[-1][2] + 2])
+            self._known[key] = [(*one, min(line.weigh(*one), _SURE[one[0]])) for one in sure]
         return found[1]
 
+    def _is_sure(self, reading: Reading) -> bool:
+        """Return whether a reading has every slot of the form, and at most a note behind them."""
+        slots = [one.slot for one in reading]
+        if slots[-1] is Slot.NOTE:
+            slots.pop()
+        return {slot for _, slot in self._form.slots} <= set(slots) <= _SURE.keys()
 
+
+_Places = list[tuple[Slot, int, int, float]]
+_MOST_KNOWN = 50
+"""Readings of a group that are tried on its other lines."""
 _SURE = {Slot.TITLE: 3.0, Slot.AUTHORS: 3.0, Slot.VENUE: 2.2, Slot.DATE: 1.5}
-"""What a text weighs in its slot that leaves no doubt: `Ben Sample, Cem Probe`. Notes never do."""
+"""What a text weighs in its slot that leaves no doubt: `Ben Sample, Cem Probe`."""
 
 
-def _fill(line: Line, places: Sequence[tuple[Slot, int, int, float]]) -> Reading | None:
+def _fill(line: Line, places: _Places) -> Reading | None:
     """Return a line with its slots filled as in another, or None when a text is less sure."""
-    if any(line.weigh(slot, first, last) < least for slot, first, last, least in places):
+    after, count = places[-1][2] + 1, len(line.atoms)
+    if after > count or any(
+        line.weigh(slot, first, last) < least for slot, first, last, least in places
+    ):
         return None
+    rest = range(after, count)
+    if any(line.weigh(slot, atom, atom) > 0 for atom in rest for slot in _IN_NOTES):
+        return None
+    # `Ekvist, Q., and G.` goes on: `Mordale` is no note.
+    if rest and line.weigh(places[-1][0], places[-1][1], after) >= places[-1][3]:
+        return None
+    places = [*places, (Slot.NOTE, after, count - 1, 0.0)] if rest else places
     return tuple(
         Filled(slot, *line.span(first, last), line.separators[first])
         for slot, first, last, _ in places
     )
+
+
+_IN_NOTES = (Slot.DATE, Slot.VOLUME, Slot.AWARD)
 
 
 class _Search:

@@ -45,7 +45,7 @@ def rate(text: str, *, is_marked: bool = False) -> float:
     if byline is not None:
         sure = 1.5 if is_marked else 5.0
         score -= sure if byline.is_sure else 1.0 if words <= 3 and len(byline.names) == 1 else 2.0
-    if is_venue_like(text) and words <= 10:
+    if words <= 10 and is_venue_like(text):
         score -= 4.0
     if words > 8 and SENTENCE.search(text):
         score -= 2.0
