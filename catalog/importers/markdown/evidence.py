@@ -42,17 +42,6 @@ _VOLUME = re.compile(
     re.IGNORECASE,
 )
 """`vol. 61`, `no. 4`, `p. 041601`, `30(88)`, `12(4):33-57`, `3–21`: one clause of a place."""
-_PUBLISHED_TAIL = re.compile(
-    r"[,.(]\s*[^,.()]{2,60}\s\(?(?:19|20)\d{2}\)?\W*$|\([^()]*\b(?:19|20)\d{2}\)$"
-)
-"""`…, Distributed Computing 2006`, `… (Book, 2016)`: a title hardly ends with name and year."""
-_SENTENCES = re.compile(r"[^\W\d_]{3}\. [A-Z]\w+ ")
-"""A period inside a text: `A rule for lifts. Often misread`."""
-_PERIOD = re.compile(r"[^\W\d_]{2}[.。]\s?\w")
-_BEGINS_WITH_INITIAL = re.compile(r"^[A-Z]\.(?:;| [A-Z])|\b[A-Z]\.; ")
-"""`B. Drying Apples`, `D.; Halvane, E. Heat`: the end of the authors."""
-_ENDS_IN_INITIAL = re.compile(r"[,.]\s[A-Z]$")
-"""`… of expressions, R`: the first letter of the authors."""
 _LONGEST_VENUE = 120
 _PUBLISHER = re.compile(r"(?:ACM|IEEE|Springer|Elsevier|[A-Z]\w+ Press)(?:,|$)")
 """`ACM, New York`: who published the proceedings."""
@@ -77,19 +66,32 @@ def _weigh_title(text: str) -> float:
     if byline is not None and not byline.is_sure:
         # `Schichten, Zwiebeln, Sechsecke` may be names; what is around them decides.
         score += 1.0
-    if _PERIOD.search(text):
-        score -= 0.3
-    if _BEGINS_WITH_INITIAL.search(text):
-        score -= 1.5
-    if text.endswith("]"):
-        score -= 0.6
-    if _ENDS_IN_INITIAL.search(text):
-        score -= 1.5
-    if _PUBLISHED_TAIL.search(text):
-        score -= 2.5
-    if _SENTENCES.search(text):
-        score -= 1.0
-    return score - 0.6 if re.match(r"[a-z]+ [a-z]", text) else score
+    score -= sum(price for pattern, price in _UNLIKE_TITLES if pattern.search(text))
+    return score
+
+
+_UNLIKE_TITLES = (
+    # A period inside: `Nets. Part two`.
+    (re.compile(r"[^\W\d_]{2}[.。]\s?\w"), 0.3),
+    # Sentences: `A rule for lifts. Often misread by`.
+    (re.compile(r"[^\W\d_]{3}\. [A-Z]\w+ "), 1.0),
+    # A point of a summary: `● Works with closed models`.
+    (re.compile(r"^[●•▪◦○■➢]"), 3.0),
+    # The end of the authors: `B. Drying Apples`, `D.; Halvane, E. Heat`.
+    (re.compile(r"^[A-Z]\.(?:;| [A-Z])|\b[A-Z]\.; "), 1.5),
+    # The first letter of the authors: `… of expressions, R`.
+    (re.compile(r"[,.]\s[A-Z]$"), 1.5),
+    # A title hardly ends with name and year: `…, Distributed Computing 2006`, `… (Book, 2016)`.
+    (
+        re.compile(r"[,.(]\s*[^,.()]{2,60}\s\(?(?:19|20)\d{2}\)?\W*$|\([^()]*\b(?:19|20)\d{2}\)$"),
+        2.5,
+    ),
+    # A tag: `… [survey]`.
+    (re.compile(r"\]$"), 0.6),
+    # The rest of a sentence: `introduces a notion`.
+    (re.compile(r"^[a-z]+ [a-z]"), 0.6),
+)
+"""What titles hardly contain, and the price of it."""
 
 
 def _weigh_authors(text: str) -> float:
@@ -125,7 +127,9 @@ def _weigh_venue(text: str) -> float:
         weight = 2.0 if is_venue_like(text.partition(":")[0]) else -1.5
     elif mention.is_known:
         # Of a preprint and a published version the second is the venue.
-        weight = 2.8 if mention.kind is VenueKind.PREPRINT else 3.0
+        is_numbered = re.search(r"\d{4}\.\d{4,5}", text) is not None
+        is_preprint = mention.kind is VenueKind.PREPRINT
+        weight = 0.8 if is_preprint and is_numbered else 1.5 if is_preprint else 3.0
     elif re.search(r"[^\W\d]: ", text):
         weight = 0.5 if is_venue_like(f"{text} 2020") else -1.5
     else:
@@ -165,7 +169,7 @@ def _weigh_name_of_venue(text: str, mention: VenueMention, *, is_dated: bool) ->
         # A name nobody knows is a venue where others have theirs, and with a year.
         return -0.4 + 1.5 * is_dated
     is_acronym = kind is VenueKind.CONFERENCE and " " not in mention.text
-    return 2.2 if is_dated else 0.5 if is_acronym else 1.7
+    return 2.2 if is_dated else 0.9 if is_acronym else 1.7
 
 
 _MOST_VENUE_WORDS = 9

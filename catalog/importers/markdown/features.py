@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from catalog.importers.markdown.bylines import read_byline
 from catalog.importers.markdown.clauses import strip_edges
@@ -17,6 +18,8 @@ from catalog.importers.venues.mentions import is_venue_like
 _FIELD = re.compile(r"^\W*[A-Za-z\u3400-\u9fff][\w /&.-]{0,28}\s?[:：;](?:\s|$)")
 
 
+_WIDE_FIELD = re.compile(r"\W*([\u3400-\u9fff]{1,8}|[A-Za-z]{2,12})：")
+"""`作者：Ada Example`: no space follows a wide colon, which titles have inside too."""
 _QUOTED = re.compile(r"[\"“][^\"“”]{20,}[\"”]")
 
 
@@ -132,6 +135,8 @@ def is_field(pieces: Sequence[Piece]) -> bool:
         return False
     text = "".join(piece.text for piece in pieces).strip()
     plain = "".join(piece.text for piece in pieces if piece.url is None)
+    if (wide := _WIDE_FIELD.match(text)) and find_hint(wide[1]) is not None:
+        return True
     if label := _FIELD.match(text):
         is_known = find_hint(label[0].strip(" :：;")) is not None
         is_long = count_words(plain) > 8 and (has_label_link(pieces) or _QUOTED.search(plain))
@@ -195,6 +200,30 @@ def _split_at(lines: list[list[Piece]], opening: list[bool]) -> list[list[list[P
         else:
             groups[-1].append(line)
     return groups
+
+
+_BETWEEN_WORKS = re.compile(
+    r"\W*(?:(?:19|20)\d\d)?[\s)\],]*(?:and|und|et|y|e|&|\+|/|;|,)\s+(?:the |an? )?", re.IGNORECASE
+)
+"""`(1981) and The `: what is between two works in one item; a year or a label comes before it."""
+
+
+def split_works(pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
+    """Return the works of one line: `[Growing Trees](…) (1981) and The [R-Forest](…) (1984)`."""
+    starts = [0]
+    titles = [number for number, piece in enumerate(pieces) if _is_title_link(piece)]
+    for one, other in pairwise(titles):
+        between = "".join(piece.text for piece in pieces[one + 1 : other])
+        if not _BETWEEN_WORKS.fullmatch(between) or not re.search(r"\d{4}", between):
+            return [tuple(pieces)]
+        starts.append(other)
+    ends = [*starts[1:], len(pieces)]
+    return [tuple(pieces[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def _is_title_link(piece: Piece) -> bool:
+    is_link = piece.url is not None and piece.image is None and not is_anchor(piece.url)
+    return is_link and count_words(piece.text) >= 2 and find_label_kind(piece.text) is None
 
 
 def _opener(pieces: Sequence[Piece]) -> str:

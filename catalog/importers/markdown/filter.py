@@ -48,6 +48,9 @@ class Sieve:
         for entry in entries:
             by_section[entry.candidate.section].append(entry)
             by_form[_form_of(entry)].append(entry)
+        self._certain = {
+            form: sum(map(_certainty, members)) / len(members) for form, members in by_form.items()
+        }
         self._in_section = {section: _worth(members) for section, members in by_section.items()}
         self._by_section = by_section
         self._in_form = {form: _worth(members) / len(members) for form, members in by_form.items()}
@@ -92,7 +95,8 @@ class Sieve:
             good = sum(one.is_scholarly or _is_below_venue(one) for one in members)
             return good >= needed * len(members)
         if announced not in (Announced.ENTRIES, Announced.CONTENTS):
-            return sum(map(_certainty, members)) >= needed * len(members)
+            certain = sum(map(_certainty, members)) + _BORROWED * self._certain[_form_of(entry)]
+            return certain >= needed * (len(members) + _BORROWED)
         return self._share(entry) >= needed
 
     def _share(self, entry: Entry) -> float:
@@ -177,7 +181,9 @@ def _is_in_sentence(entry: Entry) -> bool:
 
 
 def _form_of(entry: Entry) -> tuple[object, ...]:
-    return (entry.candidate.kind, entry.how[0])
+    """Return what like entries share: their kind, the style of their titles, what they show."""
+    shown = (entry.byline is not None, entry.venue is not None, entry.year is not None)
+    return (entry.candidate.kind, entry.how[0], *shown)
 
 
 def _worth(entries: Iterable[Entry]) -> float:

@@ -39,7 +39,7 @@ from catalog.importers.markdown.markdown_subset import to_subset
 from catalog.importers.markdown.notation import show_form
 from catalog.importers.markdown.sections import SHORTCODE
 from catalog.importers.markdown.title_text import clean_title
-from catalog.importers.venues.mentions import find_presentations, parse_venue
+from catalog.importers.venues.mentions import find_known, find_presentations, parse_venue
 
 _STYLES = {"bold": BOLD, "italic": ITALIC, "code": CODE}
 
@@ -135,6 +135,9 @@ def _signature(flat: _Flat) -> tuple[object, ...]:
         )
     )
     candidate = flat.view.candidate
+    if candidate.header:
+        # Tables with the same head are one table, cut into sections.
+        return (candidate.header, tuple(styles[:2]))
     has_lines = "\n" in flat.line.text
     return (candidate.kind, candidate.table, tuple(styles[:2]), has_lines)
 
@@ -155,8 +158,12 @@ def _flatten(view: View, column: int) -> _Flat | None:
         start = len(text) + len(opening)
         text += opening + shown + closing
         places.append((start, start + len(shown), run))
+    if not text.strip():
+        return None
+    is_heading = view.candidate.kind is CandidateKind.HEADING
     is_cell = view.candidate.kind is CandidateKind.ROW
-    return _Flat(view, Line(text, is_cell=is_cell), tuple(places)) if text.strip() else None
+    title_end = text.find("\n") if is_heading and "\n" in text else len(text)
+    return _Flat(view, Line(text, is_cell=is_cell, title_end=title_end), tuple(places))
 
 
 def _is_of_line(view: View, run: Run, column: int) -> bool:
@@ -189,8 +196,33 @@ def _read_group(group: Sequence[_Flat], given: Form | None) -> FormGroup | None:
     reader = GroupReader(form)
     found = [(flat, read) for flat in group if (read := reader.read(flat.line)) is not None]
     entries = tuple(_to_entry(flat, reading) for flat, reading in found)
+    _take_venue_column(group, entries)
     notation = show_form(((flat.line, reading) for flat, reading in found), _usual_labels(entries))
     return FormGroup(_show_columns(group[0], notation), entries)
+
+
+def _take_venue_column(group: Sequence[_Flat], entries: Sequence[Entry]) -> None:
+    """Take the labels of links for venues where those of a column are venues: `[Nature](…)`."""
+    columns: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for flat in group:
+        for part in flat.view.parts:
+            if part.part.role is Role.CELL:
+                first = next((one.text for one in part.part.pieces if one.url), "")
+                columns[part.part.column].append((id(flat.view.candidate), first.strip()))
+    for cells in columns.values():
+        labels = {label for _, label in cells}
+        if (
+            sum(find_known(label) is not None for label in labels) * 2
+            >= len(labels)
+            >= _LEAST_LABELS
+        ):
+            shown = dict(cells)
+            for entry in (one for one in entries if one.venue is None):
+                entry.venue = parse_venue(shown.get(id(entry.candidate), ""))
+
+
+_LEAST_LABELS = 3
+"""Labels that a column has, half of them known venues: a column of `[arXiv](…)` holds none."""
 
 
 def _usual_labels(entries: Sequence[Entry]) -> list[str]:
@@ -217,8 +249,9 @@ def _to_entry(flat: _Flat, reading: Reading) -> Entry:
     role = flat.view.parts[runs[0].part].part.role
     text = flat.line.text[title.start : title.end]
     # `"It moved": Things` has its quotes inside, and opens with one.
-    quote = '"' * (text.count('"') % 2 and flat.line.text[: title.start].endswith('"'))
-    shown = clean_title(quote + bare(text))
+    odd = text.count('"') % 2 and flat.line.text[: title.start].endswith('"')
+    ends = flat.line.text.startswith('""', title.end)
+    shown = clean_title('"' * (odd and not ends) + bare(text) + '"' * (odd and ends))
     entry = Entry(flat.view.candidate, shown, (style, role.value))
     if url:
         entry.links.append(ShownLink("title", url))

@@ -5,6 +5,7 @@ with the highest evidence over all lines of the group is chosen, and all lines a
 """
 
 import re
+import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -25,17 +26,17 @@ _MARKS = "\ue000-\ue00c"
 _MARK = re.compile(rf"[{_MARKS}]")
 _WORD = re.compile(r"\w")
 _SEPARATOR = re.compile(
-    rf"(?:\s*[{_MARKS}\n]\s*|\s*[(\[{{【（「《“”\"]\s*|\s*[)\]}}】）」》]\s*|(?<!\bvs)[.,;:，；：。、]\s+|[，；：。、]"
+    rf"(?:\s*[{_MARKS}\n]\s*|\s*[(\[{{【（「《“”«»\"]\s*|\s*[)\]}}】）」》]\s*|(?<!\bvs)[.,;:，；：。、]\s+|[，；：。、]"
     rf"|\s[-–—|·•/]{{1,2}}\s|\s{{2,}}|\s+by\s+|(?<![\w-])by\s+|(?<=[?!])\s+|(?<=[A-Za-z])/(?=(?:19|20)\d\d)"
     rf"|(?<=[.,?!”\"]\s)[Ii]n:?\s+(?=[{_MARKS}A-Z])|;(?=\d)"
     rf"|(?<=[{_MARKS}\s])[-–—|·•/]{{1,3}}\s+|[.,;:]+(?=[{_MARKS}”\"]|$))+"
 )
-_EDGES = " \t\n.,;:|/-–—·•→，；：。、"
+_EDGES = " \t\n.,;:|/-–—·•→，；：。、«»"
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "【": "】", "（": "）", "「": "」", "《": "》", "“": "”"}
 _OPENED_BY = {close: one for one, close in _BRACKETS.items() if one != "“"}
 _CLOSING = re.compile(r"[)\]}】）」》]")
 _OPENED = BOLD[0] + ITALIC[0] + CODE[0] + LINKED[0]
-_NUMBER = re.compile(rf"[{_MARKS}\s]*((?:\d{{1,3}}[.)]|\[\d{{1,3}}\])\s+)")
+_NUMBER = re.compile(rf"[{_MARKS}\s]*((?:(?:\d{{1,3}}[.)]|\[\d{{1,3}}\])\s+|\d\ufe0f?\u20e3\s*))")
 """A number before an entry, by which no list is known: `1. Things`."""
 _INITIAL_AT_END = re.compile(r"(?:^|[\s.,])[A-Z]$")
 _FAMILY = re.compile(r"(?:[a-z]{2,3} ){0,2}[A-Z][\w'’-]+")
@@ -53,7 +54,7 @@ _LONGEST = {Slot.VENUE: 6, Slot.DATE: 3, Slot.VOLUME: 3, Slot.AWARD: 2, Slot.NAM
 """How many parts a slot may span; titles, authors and notes as many as there are."""
 _MARKED = {
     "\ue00a": 1.6, "\ue006": 1.0, "\ue000": 0.9, "\ue002": 0.3,
-    "“": 1.2, '"': 1.2, "《": 1.2, "「": 1.2,
+    "“": 1.2, '"': 1.2, "《": 1.2, "「": 1.2, "«": 1.2,
 }  # fmt: skip
 """What a title gains that a link, bold, quotes or italic sets apart from the rest."""
 _NEW_SLOT = 2.0
@@ -62,6 +63,8 @@ _NEW_SLOT_EACH = 0.5
 """The same for each line of a small group."""
 _OTHER_SEPARATOR = 1.0
 """What a reading pays for a slot behind another separator than its form has there."""
+_OTHER_TITLE = 2.5
+"""The same for a title: where all begin with theirs, `TableTalk  Open weights for tables` does."""
 _EXPECTED = 1.0
 """What a text gains in the very slot that its form has at that place."""
 _SKIPPED = 0.3
@@ -120,7 +123,7 @@ class Form:
         skipped = self.price_skipped(place, found)
         if separator in self.slots[found][0]:
             return skipped - _EXPECTED, found + 1
-        return skipped + _OTHER_SEPARATOR, found + 1
+        return skipped + (_OTHER_TITLE if slot is Slot.TITLE else _OTHER_SEPARATOR), found + 1
 
     def price_skipped(self, first: int, last: int | None = None) -> float:
         """Return what a reading pays for the slots of the form that it has nothing for."""
@@ -136,6 +139,8 @@ class Line:
     atoms: list[tuple[int, int]] = field(default_factory=list)
     _gaps: list[str] = field(default_factory=list)
     is_cell: bool = False
+    title_end: int = sys.maxsize
+    """Where titles end at the latest: that of a heading is in the heading."""
     separators: list[str] = field(default_factory=list)
     """The separator before each part, in the one way that all its spellings share."""
     _are_names_joined: bool = False
@@ -205,9 +210,10 @@ class Line:
         pairs = (("[", "]"), (BOLD[0], BOLD[1]), ("【", "】"))
         return any(one in before and other in after for one, other in pairs)
 
-    def is_italic(self, first: int, last: int) -> bool:
-        """Return whether a stretch alone is in italic."""
-        return ITALIC[0] in self.gap_before(first) and ITALIC[1] in self.gap_after(last)
+    def is_styled(self, first: int, last: int) -> bool:
+        """Return whether a stretch alone is in italic or bold."""
+        before, after = self.gap_before(first), self.gap_after(last)
+        return any(style[0] in before and style[1] in after for style in (ITALIC, BOLD))
 
     def _is_in_style(self, atom: int) -> bool:
         """Return whether an atom goes on in the link or the bold text of the one before it."""
@@ -254,7 +260,9 @@ class Line:
         limit = self._limit(slot, first)
         for last in range(first, min(len(self.atoms), first + _LONGEST.get(slot, limit))):
             start, end = self.span(first, last)
-            if end > limit or (slot is Slot.TITLE and end - start > _LONGEST_TITLE):
+            if end > limit or (
+                slot is Slot.TITLE and end > min(self.title_end, start + _LONGEST_TITLE)
+            ):
                 return
             weight = self.weigh(slot, first, last)
             if weight > _IMPOSSIBLE or (is_given and self._may_hold(slot, first, start, end)):
@@ -300,8 +308,8 @@ class Line:
         text = self.text[start:end]
         weight = weigh(slot, bare(text))
         if slot is Slot.TITLE:
-            return weight + self._weigh_marks(first, last) - self._price_inside(first, text)
-        if slot is Slot.VENUE and self.is_italic(first, last):
+            return weight + self._weigh_marks(first, last) - self._price_inside(first, last, text)
+        if slot is Slot.VENUE and self.is_styled(first, last):
             return weight + _ITALIC_VENUE
         if slot is Slot.AUTHORS and ":" in self.gap_after(last):
             # `ThingNet: A Study` and `Think Locally, Act Globally: A Study` are titles.
@@ -319,10 +327,13 @@ class Line:
             )
         return "\n" not in text and not (slot is Slot.VENUE and _MARK.search(text))
 
-    def _price_inside(self, first: int, text: str) -> float:
+    def _price_inside(self, first: int, last: int, text: str) -> float:
         """Return what a title pays for marks inside that titles do not have."""
         opening = self.opening(first)
         closed = text.find(_CLOSED[opening]) + 1 if opening in _CLOSED else 0
+        if opening == '"' and text.count('"') % 2 and '""' in self.gap_after(last):
+            # `"Stop Saying "No""`: quotes inside of quotes.
+            return _ACROSS * (text.count("\n") + text.count("  "))
         is_beyond = closed and text[closed : closed + 1] not in ("", ":")
         is_cut = " | " in text and not self.is_cell
         quotes = text.count('"') + (opening == '"' and '"' in text) + len(re.findall(',["”]', text))
@@ -334,7 +345,9 @@ class Line:
         opening = self.opening(first)
         is_closed = opening and _CLOSINGS[opening] in self.gap_after(last)
         gain = _MARKED[opening] + 0.5 * (first == 0) if is_closed else 0.0
-        return gain + (_FIRST if first == 0 else 0.0)
+        breaks = [one in ("  ", "\n") for one in self.separators[1 : last + 2]]
+        is_alone = first == 0 and breaks[-1] and not any(breaks[:-1])
+        return gain + (_FIRST if first == 0 else 0.0) + _ALONE * is_alone
 
 
 def _find_pairs(text: str) -> Iterator[tuple[int, int]]:
@@ -360,7 +373,7 @@ _OPEN_OR_CLOSE = re.compile(f"[{re.escape(''.join({*_CLOSED_BY, *_CLOSED_BY.valu
 
 def _normalise(gap: str) -> str:
     gap = gap.replace(HERE, "").replace(WRAP, "\n" if not gap.strip(WRAP + " ") else " ")
-    marks = re.sub(rf"[^{_MARKS}\n()\[\]{{}}【】（）「」《》“”\"]", "", gap)
+    marks = re.sub(rf"[^{_MARKS}\n()\[\]{{}}【】（）「」《》“”«»\"]", "", gap)
     if marks:
         return marks.translate(_SAME)
     if "by" in gap:
@@ -370,7 +383,7 @@ def _normalise(gap: str) -> str:
 
 
 _SAME = str.maketrans(
-    "–—·•，；：。、（）【】《》“”\ue00a\ue008\ue009", '--||,;:.,()[]""""\ue006\ue006\ue007'
+    "–—·•，；：。、（）【】《》“”«»\ue00a\ue008\ue009", '--||,;:.,()[]""""""\ue006\ue006\ue007'
 )
 
 
@@ -548,11 +561,13 @@ class _Search:
 
 _CLOSINGS = {
     "\ue00a": "\ue007", "\ue006": "\ue007", "\ue000": "\ue001", "\ue002": "\ue003",
-    "“": "”", '"': '"', "《": "》", "「": "」",
+    "“": "”", '"': '"', "《": "》", "「": "」", "«": "»",
 }  # fmt: skip
 _CLOSED = {mark: close for mark, close in _CLOSINGS.items() if mark not in "\ue000\ue002"}
 _FIRST = 0.8
 """What a title gains at the beginning of its line, where most have it."""
+_ALONE = 1.5
+"""What it gains there when a line break or a wide space ends it: `Chalk  A game for proofs`."""
 _IMPOSSIBLE = -3.9
 _LABEL_WEIGHTS = {Slot.NOTE: 0.0, Slot.VENUE: -0.3}
 _SOFT = frozenset({":", " ", ","})
@@ -568,10 +583,10 @@ _VENUE_FIRST = 1.5
 _BEYOND = 2.0
 """What a title pays that begins as a link or in quotes and goes on behind it."""
 _ITALIC_VENUE = 0.8
-"""What a venue gains in italic, as citations have it."""
+"""What a venue gains in italic or bold, as citations have it."""
 _NOTE_FIRST = 0.5
 """What a note pays inside a line before its title."""
-_ACROSS = 2.0
+_ACROSS = 3.0
 """What a title pays for a line break or a wide space inside."""
 _MARKED_NOTE = 1.0
 """What a note pays that a line begins with in a style: titles begin so."""
@@ -651,7 +666,7 @@ def _merge(one: Form, other: Form) -> Form | None:
         if found is None:
             merged.insert(place, (separators, slot))
             found = place
-        elif found < place:
+        elif found < place or (slot is Slot.TITLE and _SECOND & (separators ^ merged[found][0])):
             return None
         else:
             merged[found] = (merged[found][0] | separators, slot)
@@ -659,6 +674,8 @@ def _merge(one: Form, other: Form) -> Form | None:
     return Form(tuple(merged)) if tuple(merged) != one.slots else None
 
 
+_SECOND = frozenset({"\n", "  ", "-", ":", ",", "."})
+"""What is before a title that something else precedes: no form has titles both there and first."""
 _LEAST_SUPPORT = 0.7
 """What the texts in a slot must weigh in the mean, as authors or a venue by their own words."""
 

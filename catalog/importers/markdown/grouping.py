@@ -205,7 +205,10 @@ def is_entry_heading(blocks: Sequence[Block], index: int) -> bool:
     if count_words(title) < TITLE_WORDS and not is_linked:
         return False
     body = list(body_of(blocks, index))
-    if any(is_collection(one) for one in body):
+    collections = [one for one in body if is_collection(one)]
+    if len(collections) == 1 and _is_second_title(collections[0], body):
+        collections.clear()
+    if collections:
         return False
     if is_linked:
         return True
@@ -216,6 +219,12 @@ def is_entry_heading(blocks: Sequence[Block], index: int) -> bool:
         for one in body
         for line in _field_lines(one)
     ) and (block.level > 2 or len(body) <= 6)
+
+
+def _is_second_title(block: Block, body: Sequence[Block]) -> bool:
+    """Return whether a paragraph right below a heading only says its title in another language."""
+    is_first = block is body[0] and block.kind is BlockKind.PARAGRAPH
+    return is_first and not any(piece.url for piece in block.pieces)
 
 
 def _field_lines(block: Block) -> Iterator[list[Piece]]:

@@ -97,7 +97,7 @@ class View:
 
 
 _LABEL = re.compile(
-    r"^[\s\W]*(?P<label>[A-Za-z\u3400-\u9fff][\w /&.()-]{0,28}?)\s?[:：;](?:\s|$|(?=\[))"
+    r"^[\s\W]*(?P<label>[A-Za-z\u3400-\u9fff][\w /&.()-]{0,28}?)\s?(?:[:;](?:\s|$|(?=\[))|：)"
 )
 
 
@@ -139,7 +139,7 @@ def _take_part(made: View, number: int, part: PartView) -> None:
         if piece.image is not None:
             _take_image(made, number, piece)
         elif piece.url is not None:
-            _take_link(made, number, part, piece)
+            _take_link(made, number, part, piece, before)
         elif _begins_remark(made, number, part, piece):
             _take_remark(made, number, part, part.part.pieces[index:])
             return
@@ -257,14 +257,16 @@ def _has_link(made: View, url: str) -> bool:
     return any(one.lower().rstrip("/").startswith(wanted) for one in shown)
 
 
-def _take_link(made: View, number: int, part: PartView, piece: Piece) -> None:
+def _take_link(
+    made: View, number: int, part: PartView, piece: Piece, before: Piece | None = None
+) -> None:
     url, text = piece.url or "", piece.text.strip()
     if url and is_anchor(url):
         return
     label = clean_label(text)
     if not url or url.lower() in _NOWHERE:
         _take_empty_link(made, number, piece, label)
-    elif _is_label(part, text, label):
+    elif _is_label(part, text, label, before):
         _take_labelled(made, number, part, text, url)
     elif part.hint in (Hint.LINKS, Hint.NOTE, Hint.TAGS):
         made.links.append(ShownLink(label, url, part.kind))
@@ -322,10 +324,18 @@ def _take_empty_link(made: View, number: int, piece: Piece, label: str) -> None:
         made.runs.append(Run(piece.text.strip(), number, bold=piece.bold, url=""))
 
 
-def _is_label(part: PartView, text: str, label: str) -> bool:
+_IN_SENTENCE = re.compile(
+    r"\b(?:see|it|is|the|this|their|its|my|our|an?|at|in|on|of|from|for|with|via|to|also)\s+$", re.I
+)
+"""`Worth it for the benchmark (get it [here](…))`: a link that its sentence needs."""
+
+
+def _is_label(part: PartView, text: str, label: str, before: Piece | None) -> bool:
     """Return whether the text of a link is a label or an address, and no title."""
     if text.startswith(_SCHEMES) or not label:
         return True
+    if before is not None and before.url is None and _IN_SENTENCE.search(before.text):
+        return False
     in_title_column = part.hint == Hint.TITLE and count_words(text) >= 2
     return find_label_kind(text) is not None and not in_title_column
 

@@ -7,6 +7,7 @@ from catalog.importers.markdown.blocks import Block, BlockKind
 from catalog.importers.markdown.candidate_sink import Gathering
 from catalog.importers.markdown.candidates import (
     CandidateKind,
+    Part,
     Role,
     lines_of,
     own_pieces,
@@ -21,6 +22,7 @@ from catalog.importers.markdown.features import (
     opens_entry,
     split_entries,
     split_lines,
+    split_works,
 )
 from catalog.importers.markdown.grouping import are_children_fields, is_field_list, is_group_name
 from catalog.importers.markdown.inline_html import Piece
@@ -140,6 +142,14 @@ class ItemTaker:
             self._found.sections.close(section)
 
     def _add_item(self, item: Block, children: list[Block]) -> None:
+        has_lists = any(child.kind is BlockKind.LIST for child in children)
+        if not has_lists and len(works := split_works(own_pieces(item))) > 1:
+            for work in works:
+                self._found.add(CandidateKind.ITEM, item.start, item.end, [Part(Role.MAIN, work)])
+            return
+        self._add_whole_item(item, children)
+
+    def _add_whole_item(self, item: Block, children: list[Block]) -> None:
         parts = list(lines_of(item.pieces, Role.MAIN))
         for child in children:
             if child.kind in (BlockKind.FENCE, BlockKind.COMMENT):

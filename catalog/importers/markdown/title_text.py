@@ -25,12 +25,8 @@ _LAST_SYMBOLS = re.compile(
 )
 
 
-def rate(text: str, *, is_marked: bool = False) -> float:
-    """Return how good a title `text` would make, by its words alone.
-
-    What `is_marked` by quotes, or links to a paper, is hardly a byline, though words of titles may
-    look like names.
-    """
+def rate(text: str) -> float:
+    """Return how good a title `text` would make, by its words alone."""
     words = count_words(text)
     if find_label_kind(text) is not None or is_date(text) or text.startswith("http") or not words:
         return -9.0
@@ -43,7 +39,9 @@ def rate(text: str, *, is_marked: bool = False) -> float:
     )
     byline = read_byline(text)
     if byline is not None:
-        sure = 1.5 if is_marked else 5.0
+        # `Deform First, Render Later` may be two names, and is a title.
+        is_pair = len(byline.names) == 2 and not re.search(r"\.|&|\band\b|\bet\b", text)
+        sure = 2.0 if is_pair else 5.0
         score -= sure if byline.is_sure else 1.0 if words <= 3 and len(byline.names) == 1 else 2.0
     if words <= 10 and is_venue_like(text):
         score -= 4.0
@@ -78,7 +76,7 @@ def clean_title(text: str) -> str:
         text = text[1:-1].strip()
     if len(re.findall(r"[\"“”]", text)) == 1:
         text = text.strip('"“”')
-    text = text.removesuffix("。")
+    text = text.removesuffix("。").rstrip("†‡")
     if text.endswith(".") and not re.search(r"(?:\.\.|\b[A-Z])\.$", text):
         text = text[:-1]
     if text.endswith("]") and text.count("[") < text.count("]"):
