@@ -99,7 +99,8 @@ def _weigh_authors(text: str) -> float:
     if _TEAM.search(text) and count_words(text) <= 4:
         return 0.8
     byline = read_byline(text)
-    if byline is None or not re.search(r"[^\W\d_]{2}", text):
+    # Two letters at least, and no acronym: `SPP`.
+    if byline is None or not re.search(r"[^\W\d_]{2}", text) or re.fullmatch("[A-Z]{3,6}", text):
         return -4.0
     if byline.is_sure:
         # `Think Locally, Act Globally: …` are two names in form alone.
@@ -169,7 +170,7 @@ def _weigh_name_of_venue(text: str, mention: VenueMention, *, is_dated: bool) ->
         # A name nobody knows is a venue where others have theirs, and with a year.
         return -0.4 + 1.5 * is_dated
     is_acronym = kind is VenueKind.CONFERENCE and " " not in mention.text
-    return 2.2 if is_dated else 0.9 if is_acronym else 1.7
+    return 2.2 if is_dated else 0.5 if is_acronym else 1.7
 
 
 _MOST_VENUE_WORDS = 9

@@ -182,8 +182,8 @@ def _is_in_sentence(entry: Entry) -> bool:
 
 def _form_of(entry: Entry) -> tuple[object, ...]:
     """Return what like entries share: their kind, the style of their titles, what they show."""
-    shown = (entry.byline is not None, entry.venue is not None, entry.year is not None)
-    return (entry.candidate.kind, entry.how[0], *shown)
+    is_told = bool(entry.byline or entry.venue or entry.year)
+    return (entry.candidate.kind, entry.how[0], is_told)
 
 
 def _worth(entries: Iterable[Entry]) -> float:

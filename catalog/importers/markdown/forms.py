@@ -63,8 +63,8 @@ _NEW_SLOT_EACH = 0.5
 """The same for each line of a small group."""
 _OTHER_SEPARATOR = 1.0
 """What a reading pays for a slot behind another separator than its form has there."""
-_OTHER_TITLE = 2.5
-"""The same for a title: where all begin with theirs, `TableTalk  Open weights for tables` does."""
+_OTHER_FIRST = 2.5
+"""The same for the first slot: where all begin with it, `TableTalk  Open weights` does too."""
 _EXPECTED = 1.0
 """What a text gains in the very slot that its form has at that place."""
 _SKIPPED = 0.3
@@ -123,7 +123,7 @@ class Form:
         skipped = self.price_skipped(place, found)
         if separator in self.slots[found][0]:
             return skipped - _EXPECTED, found + 1
-        return skipped + (_OTHER_TITLE if slot is Slot.TITLE else _OTHER_SEPARATOR), found + 1
+        return skipped + (_OTHER_SEPARATOR if found else _OTHER_FIRST), found + 1
 
     def price_skipped(self, first: int, last: int | None = None) -> float:
         """Return what a reading pays for the slots of the form that it has nothing for."""
@@ -412,10 +412,19 @@ class GroupReader:
         if found is None:
             return None
         if len(self._known) < _MOST_KNOWN and self._is_sure(found[1]):
-            sure = [(one.slot, *line.places_of(one)) for one in found[1] if one.slot in _SURE]
-            key = tuple(line.separators[: sure[-1][2] + 2])
-            self._known[key] = [(*one, min(line.weigh(*one), _SURE[one[0]])) for one in sure]
+            self._keep(line, found[1])
         return found[1]
+
+    def _keep(self, line: Line, reading: Reading) -> None:
+        """Keep where the slots are, unless a text is one by its place alone."""
+        sure = [(one.slot, *line.places_of(one)) for one in reading if one.slot in _SURE]
+        weights = [line.weigh(*one) for one in sure]
+        if min(weights) >= _LEAST_SUPPORT:
+            key = tuple(line.separators[: sure[-1][2] + 2])
+            self._known[key] = [
+                (*one, min(weight, _SURE[one[0]]))
+                for one, weight in zip(sure, weights, strict=True)
+            ]
 
     def _is_sure(self, reading: Reading) -> bool:
         """Return whether a reading has every slot of the form, and at most a note behind them."""
