@@ -550,7 +550,9 @@ class _Search:
         is_year = slot is Slot.DATE and separator == "," and Slot.AUTHORS in used
         if last_slot is Slot.VENUE and (slot is Slot.VOLUME or is_year):
             price -= _BEFORE_VOLUME
-        if last_slot is Slot.TITLE and separator in _SOFT and not is_expected:
+        is_behind_title = last_slot is Slot.TITLE and not is_expected
+        is_behind_note = last_slot is Slot.NOTE and slot is Slot.TITLE
+        if separator in _SOFT and (is_behind_title or is_behind_note):
             price += _SOFT_CUT
         return price
 
@@ -583,7 +585,7 @@ _SOFT = frozenset({":", " ", ","})
 _COMMON = frozenset({",", ".", "", ":"})
 """Marks that texts have inside so often that they part nothing by themselves."""
 _SOFT_CUT = 1.0
-"""What a slot pays right behind a title at a mark that titles have inside too: `Nets: A Study`."""
+"""What parting a title at a mark costs that titles have inside too: `Nets: A Study`."""
 _BEFORE_VOLUMES = frozenset({Slot.VENUE, Slot.VOLUME, Slot.DATE})
 _BEFORE_VOLUME = 1.2
 """What a venue gains that a volume or a year follows: `Theoria, 33(1)`, `Mind, 1994`."""
