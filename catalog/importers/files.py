@@ -13,6 +13,7 @@ from catalog.importers.markdown.new_list import NewList, make_list
 from catalog.importers.markdown.options import ReadOptions
 from catalog.importers.markdown.reader import ReadList, read_markdown
 from catalog.importers.markdown.summary import summarise_import, to_json_shape
+from catalog.importers.markup.html import is_html, read_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def read_input(path: Path) -> bytes:
 _OF_MARKDOWN = frozenset(
     [
         *("", ".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd", ".rst", ".txt"),
-        *(".html", ".htm", ".adoc", ".org"),
+        *(".html", ".htm", ".xhtml", ".adoc", ".org"),
     ]
 )
 """Endings of files that may be a hand-written list; any other one is never read as Markdown."""
@@ -79,6 +80,18 @@ def read_file(
         raise UnreadableInputError(Path(name), reason)
     if columns:
         raise UsageError("--map is for tables: CSV, YAML or JSON")
+    return read_list(data, name, options)
+
+
+_HTML = frozenset([".html", ".htm", ".xhtml"])
+
+
+def read_list(data: bytes, name: str, options: ReadOptions | None = None) -> ReadList:
+    """Read a hand-written list in Markdown, HTML or reStructuredText, by its name and beginning."""
+    ending = Path(name).suffix.lower()
+    beginning = data[:4096].decode("utf-8", "replace")
+    if ending in _HTML or is_html(beginning.removeprefix("\ufeff")):
+        return read_html(data, name, options)
     return read_markdown(data, name, options)
 
 

@@ -30,6 +30,8 @@ class BlockKind(StrEnum):
     COMMENT = "comment"
     MARKUP = "markup"
     """Tags and rules that show nothing by themselves."""
+    LEFT_OUT = "left out"
+    """Shown by no list: the navigation of a page, a form; `raw` says what."""
     DETAILS = "details"
     """The summary of a fold; what it folds follows as siblings, up to a `DETAILS_END`."""
     DETAILS_END = "details-end"
@@ -50,6 +52,8 @@ class Block:
     """Of a row."""
     surplus: list[list[Piece]] = field(default_factory=list)
     """Cells of a row beyond the last column."""
+    raw: str = ""
+    """The text of a fence or comment in a file that is not Markdown."""
 
     @property
     def text(self) -> str:

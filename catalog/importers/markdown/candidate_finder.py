@@ -111,13 +111,14 @@ class CandidateFinder:
             BlockKind.DETAILS_END: self._close_fold,
             BlockKind.FENCE: self._skip,
             BlockKind.COMMENT: self._skip,
+            BlockKind.LEFT_OUT: self._skip,
         }.get(block.kind, self._pass)
         take_one(block)
         return 1
 
     def _skip(self, block: Block) -> None:
-        reason = "fenced block" if block.kind is BlockKind.FENCE else "HTML comment"
-        self._found.account.skip(block, reason)
+        reasons = {BlockKind.FENCE: "fenced block", BlockKind.COMMENT: "HTML comment"}
+        self._found.account.skip(block, reasons.get(block.kind, block.raw))
 
     def _pass(self, block: Block) -> None:
         self._found.account.claim(block.start, block.end, Fate.MARKUP)

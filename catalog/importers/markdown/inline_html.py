@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from markdown_it.token import Token
 
-_STYLES = {
+STYLES = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic",
     "code": "code", "kbd": "code", "samp": "code", "tt": "code",
     "del": "struck", "s": "struck", "strike": "struck",
@@ -166,8 +166,8 @@ class _InlineHtml(TolerantParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        if tag in _STYLES:
-            self._builder.style(_STYLES[tag], 1)
+        if tag in STYLES:
+            self._builder.style(STYLES[tag], 1)
         elif tag == "a" and "href" in values:
             self._builder.open_link(values["href"] or "")
         elif tag == "img":
@@ -176,8 +176,8 @@ class _InlineHtml(TolerantParser):
             self._builder.add_break(is_hard=True)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _STYLES:
-            self._builder.style(_STYLES[tag], -1)
+        if tag in STYLES:
+            self._builder.style(STYLES[tag], -1)
         elif tag == "a":
             self._builder.close_link()
         elif tag in ("br", "p", "div"):

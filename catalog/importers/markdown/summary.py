@@ -73,10 +73,10 @@ def summarise_import(lists: Sequence[ReadList], made: NewList) -> str:
     for one in lists:
         lines += [*_head(one, made, is_alone=len(lists) == 1), ""]
         for form in one.forms:
-            lines += [*_show_form(form), ""]
-        lines += _show_doubts(one.entries, [d for d in made.drafts if d.source.file == one.file])
-        lines += _show_remarks("Skipped", one.skipped)
-        lines += _show_unparsed(one.unparsed)
+            lines += [*_show_form(form, one), ""]
+        lines += _show_doubts(one, [d for d in made.drafts if d.source.file == one.file])
+        lines += _show_remarks("Skipped", one.skipped, one)
+        lines += _show_unparsed(one.unparsed, one)
         if one.repaired:
             lines.append(f"Mojibake repaired in {_places(one.repaired)}.")
         lines += _show_account(one.counts)
@@ -96,12 +96,12 @@ def _head(one: ReadList, made: NewList, *, is_alone: bool) -> Iterator[str]:
         yield f"  {records}: a work in several sections is one record"
 
 
-def _show_form(form: FormGroup) -> Iterator[str]:
+def _show_form(form: FormGroup, one: ReadList) -> Iterator[str]:
     kind = form.entries[0].candidate.kind.value
     yield f"{count_of(len(form.entries), kind)}: {form.notation}"
     step = max(1, len(form.entries) // _SAMPLES)
     for entry in form.entries[::step][:_SAMPLES]:
-        yield f"  line {entry.candidate.start}: {entry.title}"
+        yield f"  line {one.source.place_of(entry.candidate.start)}: {entry.title}"
         yield f"    {_show_values(entry)}"
 
 
@@ -116,10 +116,10 @@ def _show_values(entry: Entry) -> str:
     return " · ".join(part for part in shown if part)
 
 
-def _show_doubts(entries: Iterable[Entry], drafts: Iterable[Draft]) -> Iterator[str]:
+def _show_doubts(one: ReadList, drafts: Iterable[Draft]) -> Iterator[str]:
     groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for name, reason, line in (*_doubts_of(entries), *_find_left_out(drafts)):
-        groups[name, reason].append(line)
+    for name, reason, line in (*_doubts_of(one.entries), *_find_left_out(drafts)):
+        groups[name, reason].append(one.source.place_of(line))
     if groups:
         yield "Doubtful:"
         for (name, reason), places in sorted(groups.items(), key=lambda group: -len(group[1])):
@@ -143,10 +143,10 @@ def _find_left_out(drafts: Iterable[Draft]) -> Iterator[tuple[str, str, int]]:
                 yield name, reason.partition(": ")[0], draft.source.line or 0
 
 
-def _show_remarks(title: str, remarks: Iterable[Remark]) -> Iterator[str]:
+def _show_remarks(title: str, remarks: Iterable[Remark], one: ReadList) -> Iterator[str]:
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for remark in remarks:
-        groups[remark.reason].append(remark.line)
+        groups[remark.reason].append(one.source.place_of(remark.line))
     if groups:
         yield f"{title}:"
         for reason, places in sorted(groups.items(), key=lambda group: -len(group[1])):
@@ -154,11 +154,11 @@ def _show_remarks(title: str, remarks: Iterable[Remark]) -> Iterator[str]:
         yield ""
 
 
-def _show_unparsed(remarks: Sequence[Remark]) -> Iterator[str]:
+def _show_unparsed(remarks: Sequence[Remark], one: ReadList) -> Iterator[str]:
     if remarks:
         yield "Not understood:"
         for remark in remarks[:_MANY]:
-            yield f"  line {remark.line}: {remark.reason}: {remark.text}"
+            yield f"  line {one.source.place_of(remark.line)}: {remark.reason}: {remark.text}"
         if len(remarks) > _MANY:
             yield f"  … and {len(remarks) - _MANY} more; --format json has all of them"
         yield ""
