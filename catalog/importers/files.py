@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from catalog.errors import UnreadableInputError, UsageError
@@ -11,7 +12,7 @@ from catalog.importers.bibliography_summary import summarise_references, to_refe
 from catalog.importers.markdown.coverage import Fate
 from catalog.importers.markdown.new_list import NewList, make_list
 from catalog.importers.markdown.options import ReadOptions
-from catalog.importers.markdown.reader import ReadList, read_markdown
+from catalog.importers.markdown.reader import ReadList, looks_like_rst, read_markdown
 from catalog.importers.markdown.summary import summarise_import, to_json_shape
 from catalog.importers.markup.html import is_html, read_html
 
@@ -50,7 +51,19 @@ def read_input(path: Path) -> bytes:
 
 _OF_MARKDOWN = frozenset(
     [
-        *("", ".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd", ".rst", ".txt"),
+        *(
+            "",
+            ".md",
+            ".markdown",
+            ".mdown",
+            ".mkd",
+            ".mkdn",
+            ".qmd",
+            ".rmd",
+            ".rst",
+            ".rest",
+            ".txt",
+        ),
         *(".html", ".htm", ".xhtml", ".adoc", ".org"),
     ]
 )
@@ -84,6 +97,7 @@ def read_file(
 
 
 _HTML = frozenset([".html", ".htm", ".xhtml"])
+_RST = frozenset([".rst", ".rest"])
 
 
 def read_list(data: bytes, name: str, options: ReadOptions | None = None) -> ReadList:
@@ -92,7 +106,23 @@ def read_list(data: bytes, name: str, options: ReadOptions | None = None) -> Rea
     beginning = data[:4096].decode("utf-8", "replace")
     if ending in _HTML or is_html(beginning.removeprefix("\ufeff")):
         return read_html(data, name, options)
+    if ending in _RST or (ending == ".txt" and looks_like_rst(beginning)):
+        return _read_rst(data, name, options)
     return read_markdown(data, name, options)
+
+
+def _read_rst(data: bytes, name: str, options: ReadOptions | None) -> ReadList:
+    """Read reStructuredText. Raises `UsageError` with a hint where docutils is missing."""
+    try:
+        rst = import_module("catalog.importers.markup.rst")
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "docutils":
+            raise
+        raise UsageError(
+            f"{name} is reStructuredText, which needs docutils: pip install 'paper-catalog[rst]'"
+        ) from error
+    read: ReadList = rst.read_rst(data, name, options)
+    return read
 
 
 def import_files(

@@ -162,12 +162,12 @@ def _settle(entry: Entry, sieve: Sieve, account: Account) -> bool:
 
 
 _OTHER_MARKUPS = {
-    ".rst": "reStructuredText", ".org": "Org mode", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc",
-    ".tex": "LaTeX", ".html": "HTML", ".htm": "HTML", ".ipynb": "a notebook", ".json": "JSON",
+    ".org": "Org mode", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc",
+    ".tex": "LaTeX", ".ipynb": "a notebook", ".json": "JSON",
     ".yaml": "YAML", ".yml": "YAML", ".csv": "CSV", ".tsv": "TSV", ".xml": "XML", ".pdf": "PDF",
     ".docx": "a Word document", ".textile": "Textile", ".mediawiki": "MediaWiki",
 }  # fmt: skip
-_WANTED = "which cannot be imported; Markdown, BibTeX, RIS and CSL-JSON can"
+_WANTED = "which cannot be imported; Markdown, HTML, reStructuredText, BibTeX, RIS and CSL-JSON can"
 
 
 def _refuse_other_file(data: bytes, path: Path) -> None:
@@ -181,12 +181,25 @@ def _refuse_other_markup(source: SourceLines) -> None:
     markup = None
     if re.match(r"\s*(?:<\?xml|<!doctype html|<html\b)", head, re.IGNORECASE):
         markup = "an HTML page"
-    if markup is None and len(re.findall(r"^\.\. [\w-]+::|^`[^`]+`__?$", head, re.MULTILINE)) >= 2:
+    if markup is None and looks_like_rst(head):
         markup = "reStructuredText"
     if markup is None and len(re.findall(r"^(?:#\+\w+:|\*+ \[\[)", head, re.MULTILINE)) >= 2:
         markup = "Org mode"
     if markup is not None:
         raise UnreadableInputError(Path(source.file), f"is {markup}, {_WANTED}")
+
+
+def looks_like_rst(head: str) -> bool:
+    """Return whether the beginning of a text is reStructuredText: directives, links in backticks.
+
+    `.. note::` · `` `Things <https://a.example>`_ ``
+    """
+    return len(_OF_RST.findall(head)) >= _MOST_RST
+
+
+_OF_RST = re.compile(r"^\.\. [\w-]+::|^`[^`]+`__?$|`[^`\n<>]+<https?://[^`\s<>]+>`_", re.MULTILINE)
+_MOST_RST = 2
+"""One such mark may be an example in Markdown."""
 
 
 def _name_document(sections: SectionStack, entries: list[Entry]) -> str | None:

@@ -160,12 +160,19 @@ class _Reader:
         """Yield a list of terms, each with its descriptions as further lines, as items."""
         block = _make(BlockKind.LIST, element)
         group: list[Element] = []
-        parts = [child for child in unfold(element.children) if child.name in ("dt", "dd")]
-        for child in parts:
-            if child.name == "dt" and any(one.name == "dd" for one in group):
+        for child in unfold(element.children):
+            is_part = child.name in ("dt", "dd")
+            if not is_part or (child.name == "dt" and any(one.name == "dd" for one in group)):
                 block.children += self._read_term(group)
                 group = []
-            group.append(child)
+            if is_part:
+                group.append(child)
+                continue
+            others = list(self._read_all([child]))
+            if others and block.children:
+                yield block
+                block = _make(BlockKind.LIST, element)
+            yield from others
         block.children += self._read_term(group)
         if block.children:
             yield block
@@ -254,11 +261,14 @@ def _find_boxes(children: Sequence[Element]) -> set[Element]:
 
 
 def _is_box(element: Element) -> bool:
-    blocks = [child for child in unfold(element.children) if is_apart(child)]
-    are_lines = all(
-        is_line(child) or (child.name == "p" and not child.has_blocks) for child in blocks
-    )
-    return 1 < len(blocks) <= _MOST_LINES and are_lines
+    lines = 0
+    for child in unfold(element.children):
+        if not is_apart(child):
+            continue
+        lines += 1
+        if lines > _MOST_LINES or not (is_line(child) or child.name == "p"):
+            return False
+    return lines > 1
 
 
 def _read_raw(element: Element) -> str:
