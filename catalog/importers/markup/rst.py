@@ -38,8 +38,13 @@ _SETTINGS = {
     "syntax_highlight": "none",
     "smart_quotes": False,
 }
-_LARGEST = 2 * 1024 * 1024
+_LARGEST = 1024 * 1024
 """Bytes; docutils reads about 200 kB a second."""
+_LONGEST_PARAGRAPH = 5_000
+"""Characters of a paragraph that is read at once. docutils looks through the rest of it again from
+each mark that nothing closes."""
+_BEGINS_BLOCK = re.compile(r"\s*(?:[-*+•|:]\s|\+[-=]|\d{1,4}[.)]|\.\.\s|[^\w\s](?:[^\w\s]| )*$|$)")
+"""A line that is, or may be, no continuation of the paragraph above it."""
 _MOST_NAMES = 200
 """Directives and roles of other tools, such as Sphinx, that one file may use."""
 _DIRECTIVE = re.compile(r"^ *\.\. +([A-Za-z][\w.:+-]{0,60})::", re.MULTILINE)
@@ -50,18 +55,19 @@ _TARGETED = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>\s*", re.DOTALL)
 def read_rst(data: bytes, file: str, options: ReadOptions | None = None) -> ReadList:
     """Read a list in reStructuredText.
 
-    Raises `UnreadableInputError` when it is not UTF-8, larger than 2 MiB or nested too deeply.
+    Raises `UnreadableInputError` when it is not UTF-8, larger than 1 MiB or nested too deeply.
     """
     if len(data) > _LARGEST:
-        raise UnreadableInputError(Path(file), "is larger than 2 MiB; import it in parts")
+        raise UnreadableInputError(Path(file), "is larger than 1 MiB; import it in parts")
     source = read_lines(data, file)
     overlong = set(source.overlong)
     lines = ["" if n in overlong else line for n, line in enumerate(source.lines, 1)]
-    text = "\n".join(lines).replace("\x00", "\ufffd")
+    parted, origins = _part_paragraphs(lines)
+    text = "\n".join(parted).replace("\x00", "\ufffd")
     _learn_names(text)
     try:
         tree = publish_doctree(text, source_path=Path(file).name, settings_overrides=_SETTINGS)
-        blocks = list(_Reader(lines).read_all(tree.children))
+        blocks = list(_Reader(lines, origins).read_all(tree.children))
     except RecursionError as error:
         raise UnreadableInputError(Path(file), "is nested too deeply to be read") from error
     except SystemMessage as error:
@@ -74,6 +80,22 @@ def read_rst(data: bytes, file: str, options: ReadOptions | None = None) -> Read
 
 
 _LONG = "a line of more than 10,000 characters"
+
+
+def _part_paragraphs(lines: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Return the lines with blank ones in very long paragraphs, and the number that each had."""
+    parted: list[str] = []
+    origins: list[int] = []
+    size = 0
+    for number, line in enumerate(lines, 1):
+        size = 0 if _BEGINS_BLOCK.match(line) else size + len(line)
+        if size > _LONGEST_PARAGRAPH:
+            parted.append("")
+            origins.append(number)
+            size = len(line)
+        parted.append(line)
+        origins.append(number)
+    return parted, origins
 
 
 # What other tools add to the language
@@ -160,10 +182,14 @@ def _learn_names(text: str) -> None:
 
 
 class _Reader:
-    """Makes blocks of the nodes of a document; `lines` are those of the file."""
+    """Makes blocks of the nodes of a document.
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    `lines` are those of the file, `origins` the number there of each line that docutils has seen.
+    """
+
+    def __init__(self, lines: Sequence[str], origins: Sequence[int]) -> None:
         self._lines = lines
+        self._origins = origins
         self._level = 0
         self._line = 1
 
@@ -174,7 +200,9 @@ class _Reader:
 
     def _place(self, node: nodes.Node) -> tuple[int, int]:
         """Return the lines of a node: docutils knows where most of them begin."""
-        self._line = min(max(_line_of(node) or self._line, 1), max(len(self._lines), 1))
+        seen = _line_of(node)
+        if seen is not None and 0 < seen <= len(self._origins):
+            self._line = self._origins[seen - 1]
         raw = getattr(node, "rawsource", "") or node.astext()
         return self._line, min(self._line + raw.count("\n"), max(len(self._lines), 1))
 
