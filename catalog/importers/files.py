@@ -51,20 +51,8 @@ def read_input(path: Path) -> bytes:
 
 _OF_MARKDOWN = frozenset(
     [
-        *(
-            "",
-            ".md",
-            ".markdown",
-            ".mdown",
-            ".mkd",
-            ".mkdn",
-            ".qmd",
-            ".rmd",
-            ".rst",
-            ".rest",
-            ".txt",
-        ),
-        *(".html", ".htm", ".xhtml", ".adoc", ".org"),
+        *("", ".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd", ".txt"),
+        *(".rst", ".rest", ".html", ".htm", ".xhtml", ".adoc", ".org"),
     ]
 )
 """Endings of files that may be a hand-written list; any other one is never read as Markdown."""
@@ -87,8 +75,9 @@ def read_file(
     ending = Path(name).suffix.lower()
     if ending not in _OF_MARKDOWN and not Path(name).name.upper().startswith("README"):
         reason = (
-            f"is a {ending} file, which is not read. Import Markdown, HTML, BibTeX (.bib), RIS, "
-            "MEDLINE (.nbib), CSL-JSON, or a table as .csv, .tsv, .yaml or .json"
+            f"is a {ending} file, which is not read. Import Markdown, HTML, reStructuredText, "
+            "BibTeX (.bib), RIS, MEDLINE (.nbib), CSL-JSON, or a table as .csv, .tsv, .yaml or "
+            ".json"
         )
         raise UnreadableInputError(Path(name), reason)
     if columns:

@@ -52,14 +52,14 @@ def decode_html(data: bytes, file: str) -> str:
     path = Path(file)
     if len(data) > _LARGEST:
         raise UnreadableInputError(path, "is larger than 16 MiB; import it in parts")
+    if data.startswith(b"%PDF-"):
+        raise UnreadableInputError(path, "is PDF, which cannot be imported; save the page as HTML")
     encoding = _find_encoding(data, path)
     try:
         text = data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
         place = f" (byte {error.start + 1})" if isinstance(error, UnicodeDecodeError) else ""
-        reason = (
-            f"is not {encoding}{place}; save it as UTF-8, or name its encoding in <meta charset>"
-        )
+        reason = f"is not {encoding.removesuffix('-sig').upper()}{place}; save it as UTF-8, or name its encoding in <meta charset>"
         raise UnreadableInputError(path, reason) from error
     if "\x00" in text:
         raise UnreadableInputError(path, "is not text; save the page as HTML in UTF-8")

@@ -62,7 +62,7 @@ class TextReader:
             self._add_styled(builder, element)
             return
         builder.add_break(is_hard=True)
-        self._add_all(builder, element)
+        self._add_styled(builder, element)
         builder.add_break(is_hard=True)
 
     def _add_all(self, builder: PieceBuilder, element: Element) -> None:

@@ -111,7 +111,6 @@ def test_what_is_not_understood_is_told_with_its_line_and_fails(
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("list.rst", b"Things\n======\n", "is reStructuredText, which cannot be imported"),
         ("list.org", b"* Things\n", "is Org mode, which cannot be imported"),
         ("list.md", b"<!DOCTYPE html>\n<html></html>", "is an HTML page"),
         ("list.txt", b"#+TITLE: Things\n* [[https://example.org][A]]\n", "is Org mode"),
