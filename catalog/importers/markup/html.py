@@ -59,7 +59,8 @@ def decode_html(data: bytes, file: str) -> str:
         text = data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
         place = f" (byte {error.start + 1})" if isinstance(error, UnicodeDecodeError) else ""
-        reason = f"is not {encoding.removesuffix('-sig').upper()}{place}; save it as UTF-8, or name its encoding in <meta charset>"
+        name = encoding.removesuffix("-sig").upper()
+        reason = f"is not {name}{place}; save it as UTF-8, or name its encoding in a meta tag"
         raise UnreadableInputError(path, reason) from error
     if "\x00" in text:
         raise UnreadableInputError(path, "is not text; save the page as HTML in UTF-8")

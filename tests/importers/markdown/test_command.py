@@ -112,7 +112,7 @@ def test_what_is_not_understood_is_told_with_its_line_and_fails(
     ("name", "content", "reason"),
     [
         ("list.org", b"* Things\n", "is Org mode, which cannot be imported"),
-        ("list.md", b"<!DOCTYPE html>\n<html></html>", "is an HTML page"),
+        ("list.md", b"<!DOCTYPE html>\n<html></html>", "holds no entry of a paper"),
         ("list.txt", b"#+TITLE: Things\n* [[https://example.org][A]]\n", "is Org mode"),
         ("README.md", b"\x89PNG\r\n\x1a\n\x00\x00", "is not text"),
         ("latin.md", "Jörn".encode("latin-1"), "is not UTF-8 (byte 2)"),
