@@ -36,6 +36,8 @@ _PLAIN_MACROS = {
     **{"textasteriskcentered": "*", "textdegree": "°", "textmu": "µ", "textnumero": "№"},
     **{"textendash": "–", "textemdash": "—", "textellipsis": "…", "ldots": "…", "dots": "…"},
     **{"textquotedbl": '"', "guillemotleft": "«", "guillemotright": "»", "textmd": "%s"},
+    **{"ohorn": "ơ", "OHORN": "Ơ", "uhorn": "ư", "UHORN": "Ư", "textlnot": "¬", "textdiv": "÷"},
+    **{"textonehalf": "½", "textonequarter": "¼", "textthreequarters": "¾"},
     **{"cyrchar": "", "textperiodcentered": "·", "texttimes": "×", "textpm": "±", "dh": "ð"},
     **{f"text{name}": sign for name, sign in zip(_GREEK.split(), _GREEK_LETTERS, strict=True)},
 }
@@ -59,6 +61,12 @@ r"""Math that is a word: `$\mathrm{L}$`."""
 _SYMBOL = re.compile(r"\$\s*\\([A-Za-z]+|[&%#_])\s*\$|\$\s*([<>=~|+*/-])\s*\$")
 r"""Math that is one sign of text: `$\alpha$`, `$<$`, `$\\lbrace$`."""
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
+_RAISED = re.compile(r"\\text(super|sub)script\s*\{([0-9+=()-]+)\}")
+r"""Raised and lowered digits, which Unicode has: `H\textsubscript{2}O`."""
+_RAISED_SIGNS = {
+    "super": str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
+    "sub": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+}
 
 
 @lru_cache(maxsize=2**14)
@@ -72,6 +80,8 @@ def decode_latex(text: str) -> str:
         if "\\(" in text:
             text = text.replace("\\(", "$").replace("\\)", "$")
         text = _SYMBOL.sub(_decode_symbol, _UPRIGHT.sub(r"\1", text))
+        if "script" in text:
+            text = _RAISED.sub(lambda found: found[2].translate(_RAISED_SIGNS[found[1]]), text)
         if "\\" in text and "$" not in text:
             text = _decode_letters(text)
         if _HARD.search(text):

@@ -4,8 +4,9 @@ Fields and their meaning follow https://ctan.org/pkg/btxdoc. `eprint`, `archiveP
 `primaryClass` follow https://info.arxiv.org/help/hypertex/bibstyles/; Zotero wants `eprinttype`.
 `doi` and `url` are not escaped, since the styles that print them read them verbatim.
 
-A preprint has the form that arXiv itself offers: its id in `eprint`, its page in `url`. Of 272
-styles of TeX Live, 55 print `eprint`, 124 only `url`, 93 neither (docs/decisions/0020-exports.md).
+Of 318 styles, 59 print `eprint` and 177 print `url`, 47 of them both. `howpublished` is printed by
+278, so the id of a preprint is there: once in every style. `Target` has the forms that link, for
+one group of styles each (docs/decisions/0026-clients.md).
 """
 
 from functools import lru_cache
@@ -26,7 +27,7 @@ from catalog.render.citations.entries import (
     write_verbatim,
 )
 from catalog.render.citations.names import Write
-from catalog.render.citations.options import DEFAULT, Encoding, Options, Target
+from catalog.render.citations.options import DEFAULT, Encoding, Options
 from catalog.render.citations.tex import (
     to_ascii,
     to_portable,
@@ -42,6 +43,7 @@ from catalog.render.citations.tex import (
 )
 
 _ARXIV = "arXiv"
+_ARXIV_DOI = "10.48550/arxiv."
 _ENCODINGS = {
     Encoding.PORTABLE: (to_portable, to_portable_given, write_portable),
     Encoding.UTF8: (to_utf8, to_utf8, write_utf8),
@@ -74,7 +76,7 @@ def to_bibtex(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> str
 
 
 def _find_dialect(options: Options) -> Dialect:
-    return _TYPST if options.target is Target.TYPST else _DIALECTS[options.encoding]
+    return _WITHOUT_TEX if options.is_without_tex else _DIALECTS[options.encoding]
 
 
 def _make_dialect(text: Write, given: Write, normalized: Write, math: Write) -> Dialect:
@@ -101,28 +103,33 @@ def _make_dialect(text: Write, given: Write, normalized: Write, math: Write) -> 
 _DIALECTS = {
     encoding: _make_dialect(*writers, write_math) for encoding, writers in _ENCODINGS.items()
 }
-_TYPST = _make_dialect(to_unicode_tex, to_unicode_tex, write_unicode, write_unicode_math)
+_WITHOUT_TEX = _make_dialect(to_unicode_tex, to_unicode_tex, write_unicode, write_unicode_math)
 
 
 def _add_identifiers(fields: Fields, paper: Paper, kind: EntryType, options: Options) -> None:
-    if paper.doi is not None:
+    is_preprint = paper.arxiv is not None and kind is EntryType.MISC and _is_arxiv(fields)
+    # The DOI that arXiv gives is its id again.
+    if paper.doi is not None and not (is_preprint and paper.doi.lower().startswith(_ARXIV_DOI)):
         fields["doi"] = write_verbatim(paper.doi)
-    is_at_arxiv = paper.arxiv is not None and kind is EntryType.MISC and _is_arxiv(fields)
-    if is_at_arxiv and not options.has_eprint:
-        fields["howpublished"] = f"{_ARXIV}:{paper.arxiv}"
-    elif paper.arxiv is not None:
-        if is_at_arxiv:
+    if paper.arxiv is not None and (options.has_eprint or not is_preprint):
+        if is_preprint:
             fields.pop("howpublished", None)
-        fields["eprint"] = paper.arxiv
-        fields["archivePrefix"] = _ARXIV
-        fields["eprinttype"] = _ARXIV
-        archive = find_arxiv_class(paper.arxiv)
-        if archive is not None:
-            fields["primaryClass"] = archive
-    url = find_url(paper)
+        _add_eprint(fields, paper.arxiv)
+    elif is_preprint and not options.has_arxiv_url:
+        fields["howpublished"] = f"{_ARXIV}:{paper.arxiv}"
+    url = find_url(paper) or (to_arxiv_url(paper.arxiv) if is_preprint and paper.arxiv else None)
     is_page_at_arxiv = paper.arxiv is not None and url == to_arxiv_url(paper.arxiv)
     if url is not None and (options.has_arxiv_url or not is_page_at_arxiv):
         fields["url"] = url
+
+
+def _add_eprint(fields: Fields, arxiv: str) -> None:
+    fields["eprint"] = arxiv
+    fields["archivePrefix"] = _ARXIV
+    fields["eprinttype"] = _ARXIV
+    archive = find_arxiv_class(arxiv)
+    if archive is not None:
+        fields["primaryClass"] = archive
 
 
 def _is_arxiv(fields: Fields) -> bool:

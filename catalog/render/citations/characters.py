@@ -32,6 +32,12 @@ SET_UP = frozenset("‘’“”–—…œŒ§¶©®°·•€£¥¢ªº†‡�
 Source: ot1enc.dfu, omsenc.dfu and ts1enc.dfu of LaTeX.
 """
 
+LATIN_1_SIGNS = frozenset("×÷±¬µ¹²³¼½¾")
+"""Signs that every font of letters has, and pdflatex too: ts1enc.dfu of LaTeX.
+
+As math they were TeX for nearly all readers, and `4½` would be `41/2` in ASCII.
+"""
+
 LETTERS = {
     "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O",
     "ł": "l", "Ł": "L", "ı": "i", "ȷ": "j", "đ": "dj", "Đ": "DJ", "ð": "dh", "Ð": "DH", "þ": "th",
@@ -48,6 +54,7 @@ PUNCTUATION = {
     "™": r"{\texttrademark}", "°": r"{\textdegree}", "·": r"{\textperiodcentered}",
     "•": r"{\textbullet}", "€": r"{\texteuro}", "£": r"{\textsterling}", "¥": r"{\textyen}",
     "¢": r"{\textcent}", "ª": r"{\textordfeminine}", "º": r"{\textordmasculine}",
+    "¼": r"{\textonequarter}", "½": r"{\textonehalf}", "¾": r"{\textthreequarters}",
     "†": r"{\textdagger}", "‡": r"{\textdaggerdbl}", "ʻ": "`", "ʼ": "'", "ʹ": "'",
 }  # fmt: skip
 """Punctuation in ASCII."""
@@ -60,6 +67,12 @@ SPECIAL = {
     "\u202f": "~",
 }  # fmt: skip
 """What TeX would read as a command, and what its first fonts have at another place."""
+
+SHOWN_WITHOUT_TEX = frozenset("<>|^`")
+r"""Signs of `SPECIAL` that programs without TeX show as they are.
+
+Of their commands they know few: Pandoc drops `\textasciigrave`, and pybtex shows `$<$`.
+"""
 
 MATH = {
     "×": r"\times", "÷": r"\div", "±": r"\pm", "∓": r"\mp", "¬": r"\neg", "⋅": r"\cdot",

@@ -16,24 +16,34 @@ class Encoding(StrEnum):
 
 
 class Target(StrEnum):
-    """Which style or program BibTeX is written for, where one form cannot serve all."""
+    """Which style or program BibTeX is written for, where more than the default is possible."""
 
     ACL = "acl"
-    """ACL's style: the arXiv id in `eprint`."""
+    """ACL's style: the id of a preprint in `eprint`, with a link from `url`."""
     ACM = "acm"
-    """ACM's styles: as ACL, without the address of arXiv, which they print as well."""
+    """ACM's styles: the id in `eprint` alone, since they print `url` as well."""
     APS = "aps"
-    """REVTeX: as ACL."""
+    """REVTeX, for APS and AIP: as ACL."""
     ELSEVIER = "elsevier"
     """Elsevier's styles: as ACM."""
     IEEE = "ieee"
-    """IEEEtran: the address of arXiv, which it prints."""
+    """IEEEtran, natbib's styles and LNCS: the address at arXiv in `url`, which they print."""
     NATURE = "nature"
     """Nature's styles: as ACM."""
     PLAIN = "plain"
-    """plain, alpha, abbrv, siam, apalike and others that print neither `eprint` nor `url`."""
+    """The default: the id in the text of the reference."""
+    READER = "reader"
+    """Programs that read BibTeX without TeX, such as Zotero, JabRef, Pandoc and pybtex: letters
+    and math in Unicode, `eprint` and `url`."""
     TYPST = "typst"
-    """Typst: letters and math in Unicode."""
+    """Typst: as READER."""
+
+
+_WITH_EPRINT = frozenset(Target) - {Target.PLAIN, Target.IEEE}
+"""Targets that read `eprint`."""
+_WITH_ARXIV_URL = frozenset([Target.ACL, Target.APS, Target.IEEE, Target.READER, Target.TYPST])
+"""Targets that print `url`, or link with it, and do not print `eprint` again."""
+_WITHOUT_TEX = frozenset([Target.READER, Target.TYPST])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +67,18 @@ class Options:
 
     @property
     def has_eprint(self) -> bool:
-        """Whether an arXiv id is in `eprint`, and not in the text of the reference."""
-        return self.target is not Target.PLAIN
+        """Whether the id of a preprint is in `eprint`."""
+        return self.target in _WITH_EPRINT
 
     @property
     def has_arxiv_url(self) -> bool:
-        """Whether `url` may be the page at arXiv, next to `eprint`."""
-        return self.target not in (Target.ACM, Target.ELSEVIER, Target.NATURE, Target.PLAIN)
+        """Whether `url` may be the page at arXiv of a paper whose id is another field."""
+        return self.target in _WITH_ARXIV_URL
+
+    @property
+    def is_without_tex(self) -> bool:
+        """Whether the reader shows letters and signs as they are, and no TeX."""
+        return self.target in _WITHOUT_TEX
 
 
 DEFAULT = Options()

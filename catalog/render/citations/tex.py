@@ -21,12 +21,14 @@ from functools import cache
 from catalog.render.citations.characters import (
     ACCENTS,
     BELOW,
+    LATIN_1_SIGNS,
     LETTERS,
     MATH,
     NOTHING,
     PUNCTUATION,
     READ_ACCENTS,
     READ_BY_ALL,
+    SHOWN_WITHOUT_TEX,
     SPECIAL,
 )
 from catalog.text.tex_commands import find_forbidden
@@ -134,7 +136,7 @@ def _write_for_lualatex(unit: str) -> str:
     """Keep neighbouring hyphens apart: LuaTeX joins them across an empty group."""
     if len(unit) > 1 and unit[0] == unit[1] and unit[0] in "-',":
         return r"\/".join(unit)
-    return _write_utf8(unit)
+    return unit if unit in LATIN_1_SIGNS else _write_utf8(unit)
 
 
 def _find_units(text: str) -> re.Pattern[str]:
@@ -209,13 +211,17 @@ def _write_ascii(unit: str) -> str:
 
 @cache
 def _write_unicode(unit: str) -> str:
-    if len(unit) == 1 and (unit in MATH or unicodedata.decomposition(unit).startswith("<su")):
+    kind = unicodedata.decomposition(unit) if len(unit) == 1 else ""
+    is_shown = kind.startswith(("<su", "<fraction"))
+    if is_shown or unit in LATIN_1_SIGNS or unit in MATH or unit in SHOWN_WITHOUT_TEX:
         return unit
     return _write_utf8(unit)
 
 
 @cache
 def _write_portable(unit: str) -> str:
+    if unit in LATIN_1_SIGNS:
+        return unit
     if unit in READ_BY_ALL or unit in "\u2010\u2011":
         return _write_ascii(unit)
     if len(unit) > 1 and unit[0] == unit[1] and unit[0] in "'`":
@@ -256,9 +262,13 @@ def _write_alike(character: str) -> str:
     if kind in _RAISED and character not in PUNCTUATION:
         raised = "".join(chr(int(code, 16)) for code in rest.split())
         return f"{{\\{_RAISED[kind]}{{{to_ascii(raised)}}}}}"
-    if kind in _ALIKE:
-        alike = unicodedata.normalize("NFKC", character).replace("\u2044", "/")
-        if alike.isascii() and alike.replace("/", "").isalnum():
+    if kind in _ALIKE and character not in PUNCTUATION:
+        alike = unicodedata.normalize("NFKC", character)
+        over, is_fraction, under = alike.partition("\u2044")
+        if is_fraction:
+            # As text, `4⅓` would be `41/3`.
+            return rf"{{$\frac{{{over}}}{{{under}}}$}}"
+        if alike.isascii() and alike.isalnum():
             return alike
     return character
 

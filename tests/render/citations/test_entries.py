@@ -76,12 +76,15 @@ ARXIV_FIELDS = ("howpublished", "eprint", "archivePrefix", "eprinttype", "url")
 @pytest.mark.parametrize(
     ("target", "fields"),
     [
-        (None, ["eprint", "archivePrefix", "eprinttype", "url"]),
+        (None, ["howpublished"]),
+        (Target.PLAIN, ["howpublished"]),
+        (Target.IEEE, ["howpublished", "url"]),
         (Target.ACL, ["eprint", "archivePrefix", "eprinttype", "url"]),
         (Target.ACM, ["eprint", "archivePrefix", "eprinttype"]),
         (Target.ELSEVIER, ["eprint", "archivePrefix", "eprinttype"]),
         (Target.NATURE, ["eprint", "archivePrefix", "eprinttype"]),
-        (Target.PLAIN, ["howpublished"]),
+        (Target.READER, ["eprint", "archivePrefix", "eprinttype", "url"]),
+        (Target.TYPST, ["eprint", "archivePrefix", "eprinttype", "url"]),
     ],
 )
 def test_a_preprint_has_its_id_where_the_style_prints_it_once(
@@ -106,6 +109,31 @@ def test_each_encoding_writes_what_its_readers_know(make_catalog: MakeCatalog) -
     assert "Example, Đức Thị" in utf8
     assert to_bibtex(catalog, paper, Options(encoding=Encoding.ASCII)).isascii()
     assert "{Café „{Đ}“ {α}}" in to_bibtex(catalog, paper, Options(target=Target.TYPST))
+
+
+@pytest.mark.parametrize(
+    ("title", "portable", "reader"),
+    [
+        # Every font of letters has these signs; `1/2` would make 41/2 of it.
+        ("4½ × x²", "4½ × {x²}", "4½ × {x²}"),
+        ("4⅓", "4{$\\frac{1}{3}$}", "4⅓"),
+        ("a < b | c^2", "a {$<$} b {$|$} c{\\textasciicircum}2", "a < b | c^2"),
+        ("50% of _x_ & $5", "50\\% of \\_x\\_ \\& \\$5", "50\\% of \\_x\\_ \\& \\$5"),
+    ],
+)
+def test_signs_are_math_only_for_tex_and_only_where_fonts_lack_them(
+    title: str, portable: str, reader: str, make_catalog: MakeCatalog
+) -> None:
+    catalog = make_catalog({"title": title})
+    assert f"title = {{{portable}}}" in to_bibtex(catalog, catalog.papers[0])
+    entry = to_bibtex(catalog, catalog.papers[0], Options(target=Target.READER))
+    assert f"title = {{{reader}}}" in entry
+
+
+def test_the_doi_of_arxiv_does_not_repeat_the_id(make_catalog: MakeCatalog) -> None:
+    catalog = make_catalog(PREPRINT | {"doi": "10.48550/arXiv.2401.10000"})
+    for target in (None, *Target):
+        assert "doi" not in to_bibtex(catalog, catalog.papers[0], Options(target=target))
 
 
 def test_abstracts_and_keywords_are_written_when_asked_for(make_catalog: MakeCatalog) -> None:
@@ -156,8 +184,12 @@ def test_an_article_has_no_publisher(make_catalog: MakeCatalog) -> None:
         ({"venue": "Press"}, "book", {"publisher": "Invented Press"}),
         ({"venue": "Blog"}, "misc", {"howpublished": "The Invented Blog"}),
         ({"venue": "otherXiv"}, "misc", {"howpublished": "otherXiv"}),
-        ({"venue": "arXiv", "arxiv": "2401.10000"}, "misc", {"eprint": "2401.10000"}),
-        ({"arxiv": "math.GT/0309136"}, "misc", {"primaryClass": "math.GT"}),
+        ({"venue": "arXiv", "arxiv": "2401.10000"}, "misc", {"howpublished": "arXiv:2401.10000"}),
+        (
+            {"venue": "Conf", "arxiv": "math.GT/0309136"},
+            "inproceedings",
+            {"eprint": "math.GT/0309136", "primaryClass": "math.GT"},
+        ),
         ({"type": "phdthesis", "publisher": "Uni"}, "phdthesis", {"school": "Uni"}),
         ({"type": "mastersthesis", "publisher": "Uni"}, "mastersthesis", {"school": "Uni"}),
         (

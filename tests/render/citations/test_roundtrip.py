@@ -59,14 +59,14 @@ def check_entry(catalog: Catalog, paper: Paper, entry: Any, reading: Reading) ->
     assert fields.get("year") == (str(paper.year) if paper.year is not None else None)
     assert fields.get("pages", "").replace("–", "-") == (paper.pages or "").replace("–", "-")
     assert fields.get("doi") == paper.doi
-    assert fields.get("eprint") == paper.arxiv
     venue = catalog.venue_of(paper)
     full = paper.booktitle or (venue.name if venue else None) or paper.venue
     place = fields.get("journal") or fields.get("booktitle") or fields.get("howpublished")
-    # The server of a preprint is that of its `eprint`.
-    assert (place or fields.get("archiveprefix") or fields.get("archivePrefix")) == reading.fold(
-        full or ""
-    )
+    if catalog.is_preprint(paper) and paper.arxiv:
+        assert place == f"arXiv:{paper.arxiv}"
+    else:
+        assert fields.get("eprint") == paper.arxiv
+        assert place == reading.fold(full or "")
 
 
 def test_bibtexparser_reads_every_entry_as_its_record(
