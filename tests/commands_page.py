@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from catalog.cli import COMMANDS, cli
+from catalog.render.citations import Format
+from catalog.render.citations.options import TARGETS
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "commands.md"
 HEAD = """\
@@ -49,10 +51,22 @@ def _render(name: str, command: click.Command, parent: click.Context) -> Iterato
         yield "\n| option | meaning |\n|---|---|\n"
         for option, text in rows:
             yield f"| `{option.replace('|', chr(92) + '|')}` | {_to_cell(text)} |\n"
+    if name == "export":
+        yield from _render_formats()
     example = (command.epilog or "").partition("For example:\n")[2]
     if example:
         lines = "".join(f"{line.strip()}\n" for line in example.splitlines())
         yield f"\n```sh\n{lines}```\n"
+
+
+def _render_formats() -> Iterator[str]:
+    yield "\n| format | file | for |\n|---|---|---|\n"
+    for format_ in Format:
+        yield f"| `{format_}` | `{format_.suffix}` | {format_.summary} |\n"
+    yield "| `reference` | text, HTML or Markdown | documents: references in any style of CSL |\n"
+    yield "\n| target | for |\n|---|---|\n"
+    for target, text in TARGETS.items():
+        yield f"| `{target}` | {text} |\n"
 
 
 def _to_markdown(text: str) -> str:

@@ -486,6 +486,8 @@ class Settings(Record):
     readme: ReadmeSettings = ReadmeSettings()
     protected_words: tuple[Line, ...] = ()
     """Words whose capitals every bibliography style must keep, besides those the package knows."""
+    references: tuple[Line, ...] = ()
+    """Styles of CSL, such as `apa`, in which papers' pages show a reference; Pandoc writes them."""
     credit: bool = True
     """Whether README and site name the tool that made them, in one line."""
 

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from catalog.errors import TemplateFaultError
 from catalog.model.catalog import Catalog, SectionView
 from catalog.model.records import Paper
 from catalog.render.citations import Downloads, Format
+from catalog.render.citations.references import find_version, format_alone, label_style
 from catalog.render.memo import Memo
 from catalog.render.templates import find_macro, find_template
 from catalog.site import addresses, metadata, search_data
@@ -121,6 +122,20 @@ class SiteContext:
         """The BibTeX entry of every paper, by its key."""
         keys = (paper.key for paper in self.catalog.ordered)
         return dict(zip(keys, self.downloads.entries(Format.BIBTEX), strict=True))
+
+    @cached_property
+    def references(self) -> dict[str, list[tuple[str, str]]]:
+        """The references of every paper in the styles of `settings.references`, by its key."""
+        papers, styles = self.catalog.ordered, self.catalog.settings.references
+        if self.is_compact or not styles:
+            return {}
+        found: dict[str, list[tuple[str, str]]] = {paper.key: [] for paper in papers}
+        for style in styles:
+            make = partial(format_alone, self.catalog, style=style)
+            kind = f"reference-{find_version(style)}"
+            for paper, text in zip(papers, self.memo.each(kind, papers, make), strict=True):
+                found[paper.key].append((label_style(style), text))
+        return found
 
     @cached_property
     def card(self) -> str | None:

@@ -14,7 +14,7 @@ from catalog.text.markdown import to_plain_text
 from catalog.text.tex_math import to_unicode
 
 _SAME = ("doi", "arxiv", "openreview", "acl", "page")
-"""Kinds of links that lead to the paper itself."""
+"""Kinds of links that lead to the paper itself: for `sameAs`, not its code or slides."""
 _PERIODICAL = frozenset([EntryType.ARTICLE])
 _VOLUME = frozenset([EntryType.INPROCEEDINGS, EntryType.INCOLLECTION, EntryType.INBOOK])
 
@@ -93,6 +93,8 @@ def _find_repository(catalog: Catalog, paper: Paper) -> str | None:
     return venue_title(catalog, paper) if is_preprint else None
 
 
+# Which tag makes Zotero's translator *Embedded Metadata* and Google Scholar read which type:
+# https://scholar.google.com/intl/en/scholar/inclusion.html#indexing. Others have no such tag.
 _VENUE_TAGS = {
     EntryType.ARTICLE: "citation_journal_title",
     EntryType.INPROCEEDINGS: "citation_conference_title",
@@ -223,6 +225,8 @@ class _CoinsKind(NamedTuple):
     publisher: str = "rft.pub"
 
 
+# Found by what Zotero reads: only `proceeding` becomes a conference paper, only the format of
+# dissertations a thesis, and `dc` with `rft.type` is the one way to a preprint.
 _COINS_KINDS = {
     EntryType.ARTICLE: _CoinsKind("journal", "article", "rft.atitle", "rft.jtitle"),
     EntryType.INPROCEEDINGS: _CoinsKind("book", "proceeding", "rft.atitle", "rft.btitle"),

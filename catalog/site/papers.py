@@ -57,6 +57,7 @@ class PaperPages:
                         for name in paper.authors[:MOST_AUTHORS]
                     ],
                     self._edit(paper),
+                    self._site.references.get(paper.key),
                     show_figures(paper.figures, self._site.folder),
                     self._site.previews.of_paper(paper),
                     [self._site.states.get(strip_fragment(url)) for url in paper.all_links.values()]
@@ -94,6 +95,7 @@ class PaperPages:
             "facets": self._facets(paper),
             "bibtex": self._write_bibtex(paper).strip(),
             "reference": to_reference(catalog, _shorten(paper)),
+            "references": self._site.references.get(paper.key, []),
             "edit": self._edit(paper),
             "report": self._report(paper),
             "description": _describe(paper),

@@ -31,7 +31,9 @@ from catalog.render.citations.titles import write_title
 Fields = dict[str, str]
 """Field values by name, ready to stand between braces, in the order of the entry."""
 
+# Dashes that only a range has: `10–24`, `10 -- 24`; one hyphen is looked at in `split_range`.
 _RANGE = re.compile(r"\s*(?:[–—]+|--+)\s*")
+# An end of a range: `24`, `e101`, `S12-3`, `xiv`; not the words of `in press - online`.
 _NUMBER_LIKE = re.compile(r"\S*\d\S*|[ivxlcdm]+", re.IGNORECASE)
 # What RFC 3986 allows, and the percent sign of what is encoded already.
 _NOT_IN_URL = re.compile(r"[^!-\[\]-z|~]")
@@ -191,6 +193,7 @@ def _write_extension(name: str, value: str, *, is_ascii: bool) -> str:
 
 
 _EXACT = {'"': r"{\textquotedbl}"}
+# Signs that TeX joins: `--` would be read as a dash.
 _RUN = re.compile(r"-{2,}|'{2,}")
 
 

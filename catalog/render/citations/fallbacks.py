@@ -28,6 +28,7 @@ _DEFINITIONS = {
     "uhorn": r"{\uhorn}{u\kern-.1em\raise.5ex\hbox{'}}",
     "UHORN": r"{\UHORN}{U\kern-.1em\raise.8ex\hbox{'}}",
 }
+# Commands and letters that entries use: `\dj`, `ơ`.
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 

@@ -17,22 +17,15 @@ from catalog.render.citations.ris import to_ris
 
 
 class Format(StrEnum):
-    """What papers are exported as."""
+    """What papers are exported as; `_ROWS` describes each."""
 
     BIBTEX = "bibtex"
-    """For BibTeX and every style; read by reference managers too."""
     BIBLATEX = "biblatex"
-    """UTF-8, for BibLaTeX and Biber."""
     RIS = "ris"
-    """For reference managers."""
     CSL_JSON = "csl-json"
-    """For Pandoc, Zotero and other citation processors."""
     HAYAGRIVA = "hayagriva"
-    """YAML for Typst."""
     CSV = "csv"
-    """For spreadsheets."""
     JSON = "json"
-    """Every field, for programs."""
 
     @property
     def suffix(self) -> str:
@@ -43,6 +36,11 @@ class Format(StrEnum):
     def label(self) -> str:
         """What pages call it."""
         return _ROWS[self].label
+
+    @property
+    def summary(self) -> str:
+        """What it is for, as the documentation says it."""
+        return _ROWS[self].summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +54,14 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """All that differs between formats.
+    """All that differs between formats: the command line, the site and the docs read it here.
 
     `beginnings` are those of files that an export wrote; `preamble` makes what the entries of a
     file need in front of them.
     """
 
     label: str
+    summary: str
     suffix: str
     beginnings: tuple[str, ...]
     write: Callable[[Catalog, Paper, Options], str]
@@ -104,30 +103,61 @@ def _write_banner(catalog: Catalog) -> str:
 
 
 _ROWS = {
-    Format.BIBTEX: _Row("BibTeX", ".bib", (f"%{_MADE}",), to_bibtex, _frame_latex, write_fallbacks),
-    Format.BIBLATEX: _Row(
-        "BibLaTeX", ".biblatex.bib", (f"%{_MADE}",), to_biblatex, _frame_latex, write_fallbacks
+    Format.BIBTEX: _Row(
+        "BibTeX",
+        "LaTeX with BibTeX, every style; reference managers read it too",
+        ".bib",
+        (f"%{_MADE}",),
+        to_bibtex,
+        _frame_latex,
+        write_fallbacks,
     ),
-    Format.RIS: _Row("RIS", ".ris", ("TY  - ",), to_ris, lambda _: Frame("", "\n", "")),
+    Format.BIBLATEX: _Row(
+        "BibLaTeX",
+        "LaTeX with BibLaTeX and Biber",
+        ".biblatex.bib",
+        (f"%{_MADE}",),
+        to_biblatex,
+        _frame_latex,
+        write_fallbacks,
+    ),
+    Format.RIS: _Row(
+        "RIS",
+        "Zotero, EndNote, Mendeley and other reference managers",
+        ".ris",
+        ("TY  - ",),
+        to_ris,
+        lambda _: Frame("", "\n", ""),
+    ),
     Format.CSL_JSON: _Row(
         "CSL-JSON",
+        "Pandoc, Zotero and other citation processors",
         ".csl.json",
         ('[\n{"id": ', "[\n\n]"),
         _write_csl,
         lambda _: Frame("[\n", ",\n", "\n]\n"),
     ),
     Format.HAYAGRIVA: _Row(
-        "Hayagriva", ".hayagriva.yml", (f"#{_MADE}",), to_hayagriva, _frame_hayagriva
+        "Hayagriva",
+        "Typst",
+        ".hayagriva.yml",
+        (f"#{_MADE}",),
+        to_hayagriva,
+        _frame_hayagriva,
     ),
     Format.CSV: _Row(
         "CSV",
+        "spreadsheets",
         ".csv",
         (f"{BOM}key,aliases,", "key,aliases,"),
         to_csv,
         lambda _: Frame(BOM + write_row(COLUMNS), "", ""),
     ),
-    Format.JSON: _Row("JSON", ".json", ('{"venues": ',), to_json, _frame_json),
+    Format.JSON: _Row(
+        "JSON", "programs: every field", ".json", ('{"venues": ',), to_json, _frame_json
+    ),
 }
+"""A row for each format, in the order in which they are offered."""
 
 
 def is_export(text: str) -> bool:

@@ -15,6 +15,7 @@ from catalog.render.citations.options import DEFAULT, Options
 SEPARATOR = "; "
 """Between the values of a cell that holds several."""
 
+# A cell that begins with a sign of a formula, behind apostrophes and spaces: `=SUM(A1)`, `' +1`.
 # The wide forms of the signs count in some languages of Excel.
 _FORMULA = re.compile(r"'*\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 

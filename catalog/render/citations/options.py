@@ -16,28 +16,32 @@ class Encoding(StrEnum):
 
 
 class Target(StrEnum):
-    """Which style or program BibTeX is written for, where more than the default is possible."""
+    """Which style or program BibTeX is written for; `TARGETS` describes each."""
 
     ACL = "acl"
-    """ACL's style: the id of a preprint in `eprint`, with a link from `url`."""
     ACM = "acm"
-    """ACM's styles: the id in `eprint` alone, since they print `url` as well."""
     APS = "aps"
-    """REVTeX, for APS and AIP: as ACL."""
     ELSEVIER = "elsevier"
-    """Elsevier's styles: as ACM."""
     IEEE = "ieee"
-    """IEEEtran, natbib's styles and LNCS: the address at arXiv in `url`, which they print."""
     NATURE = "nature"
-    """Nature's styles: as ACM."""
     PLAIN = "plain"
-    """The default: the id in the text of the reference."""
     READER = "reader"
-    """Programs that read BibTeX without TeX, such as Zotero, JabRef, Pandoc and pybtex: letters
-    and math in Unicode, `eprint` and `url`."""
     TYPST = "typst"
-    """Typst: as READER."""
 
+
+TARGETS = {
+    Target.ACL: "ACL: the id of a preprint in `eprint`, with a link from `url`",
+    Target.ACM: "ACM: the id in `eprint` alone, since these styles print `url` as well",
+    Target.APS: "APS and AIP (REVTeX): as `acl`",
+    Target.ELSEVIER: "Elsevier: as `acm`",
+    Target.IEEE: "IEEE, natbib and LNCS: the address at arXiv in `url`, which they print",
+    Target.NATURE: "Nature: as `acm`",
+    Target.PLAIN: "every style: the id in the text of the reference, as without `--target`",
+    Target.READER: "Zotero, JabRef, Pandoc, pybtex and others that read BibTeX without TeX: "
+    "letters and math in Unicode, `eprint` and `url`",
+    Target.TYPST: "Typst: as `reader`",
+}
+"""Which programs and styles a target is for, and what it does."""
 
 _WITH_EPRINT = frozenset(Target) - {Target.PLAIN, Target.IEEE}
 """Targets that read `eprint`."""

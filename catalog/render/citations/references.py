@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from html import unescape
 from importlib.util import find_spec
@@ -21,6 +21,7 @@ from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
 from catalog.render.citations.csl import CslItem, to_csl
 from catalog.render.citations.options import DEFAULT, Options
+from catalog.render.digests import digest
 from catalog.text.capitals import to_sentence_case
 from catalog.text.spelling import did_you_mean
 from catalog.text.tex_math import to_unicode
@@ -46,17 +47,32 @@ _OTHERS = {"literal": "others"}
 """The author that Pandoc writes as `et al.`."""
 _INPUT = '---\nnocite: "@*"\n---\n'
 _SECONDS = 600
+_LONGEST_ACRONYM = 4
+"""Letters of a style's name that is an acronym: `ieee`, but not `nature`."""
 # The tags that citation processors read in text, and what keeps one from being read.
 _TAG = re.compile(r"<(?=/?(?:i|b|sc|su[bp]|span)\b)")
 _BREAK = "\u2060"
+# A reference of Pandoc: `<div id="ref-KEY" class="csl-entry" role="listitem">…</div>`.
 _ENTRY = re.compile(
     r'<div id="ref-([^"]*)" class="csl-entry"[^>]*>\n?(.*?)\n?</div>\n(?=<|$)', re.DOTALL
 )
+# The number of a numeric style, in a box of its own: `[1]`.
 _MARGIN = re.compile(r'<div class="csl-left-margin">(.*?)</div>', re.DOTALL)
+# Boxes that only a style sheet would show; links and emphasis stay.
 _WRAPPER = re.compile(r"</?(?:div|span)\b[^>]*>")
+# A journal's style may be a link alone: `<link href="…/styles/nature" rel="independent-parent"/>`.
 _PARENT = re.compile(
     r'<link\b(?=[^>]*\brel="independent-parent")[^>]*\bhref="[^"]*/styles/([\w.-]+)"'
 )
+
+
+# What a style does because there are other references: `disambiguate-add-year-suffix="true"`,
+# `subsequent-author-substitute="———"`, and the number, `<text variable="citation-number"/>`.
+_FOR_LISTS = re.compile(
+    r'\s(?:disambiguate-[a-z-]+|subsequent-author-[a-z-]+|second-field-align|collapse)="[^"]*"'
+    r'|<text\s[^>]*variable="citation-number"[^>]*/>'
+)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 class Markup(StrEnum):
@@ -90,6 +106,30 @@ def write_references(
     html = "\n".join(f"<p>{entry}</p>" for entry in entries)
     writer = "plain" if markup is Markup.TEXT else "commonmark"
     return _run(["--from", "html", "--to", writer, "--wrap", "none"], html).rstrip("\n") + "\n"
+
+
+def format_alone(catalog: Catalog, papers: Sequence[Paper], style: str) -> list[str]:
+    """Return the reference of each paper as plain text, as if it were the only one.
+
+    In a list, styles tell papers of one author and year apart (`2024a`) and number all of them.
+    """
+    with TemporaryDirectory() as folder:
+        alone = Path(folder, "alone.csl")
+        text = find_style(style).read_text(encoding="utf-8")
+        alone.write_text(_FOR_LISTS.sub("", text), encoding="utf-8")
+        found = format_references(catalog, papers, str(alone))
+    return [unescape(_ANY_TAG.sub("", found[paper.key])).strip() for paper in papers]
+
+
+def label_style(style: str) -> str:
+    """Return what a page calls a style: `APA`, `IEEE`, `Chicago`, `Modern language association`."""
+    return style.upper() if len(style) <= _LONGEST_ACRONYM else style.replace("-", " ").capitalize()
+
+
+def find_version(style: str) -> str:
+    """Return what stands for the processor and the style: references of others are not theirs."""
+    content = find_style(style).read_bytes()
+    return digest(_run(["--version"], "").partition("\n")[0], content.decode())
 
 
 def format_references(

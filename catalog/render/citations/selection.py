@@ -15,23 +15,31 @@ ALL_KEYS = "*"
 
 # Every command with `cite` in its name: cite, citep, Citet, parencite, textcites, nocite, …
 _CITE = re.compile(r"\\([A-Za-z]*(?:[Cc]ite[A-Za-z]*|(?:text|block)cquote))\*?(?![A-Za-z@])")
+# Commands that set up or only name citations: `\setcitestyle{…}`, `\DeclareCiteCommand`.
 _NOT_CITE = re.compile(
     r"(?:set|bstctl|Declare|Set)\w*|cite(?:style|text|setup|reset|index|indextype|label|punct|delims?)"
 )
+# From a percent sign to the end of the line and the indent of the next, unless it is escaped:
+# `50\% a`, but `\\% a comment`, where the backslashes pair up.
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?[ \t]*")
+# What TeX prints as it is: `\verb|\cite{a}|` cites nothing.
 _VERBATIM = re.compile(
     r"\\begin\{(verbatim\*?|Verbatim|lstlisting|minted|comment)\}.*?\\end\{\1\}|\\verb\*?([^\w\s*]).*?\2",
     re.DOTALL,
 )
 _END = re.compile(r"\\end\s*\{document\}")
+# An argument with one level of braces inside: `{a,{b},c}`.
 _BRACED = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
+# Optional arguments before the keys: `\cite[see][p.~{3}]{a}`, `\autocites(pre)(post)[1]{a}`.
 _SKIPPED = re.compile(
     r"\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\]|\((?:[^(){}]|\{[^{}]*\})*\)|<[^<>]*>)"
 )
 _ARGUMENT = re.compile(r"\s*" + _BRACED)
+# What LaTeX notes: `\citation{a,b}`, BibLaTeX's `\abx@aux@cite{0}{a}` and `\abx@aux@nociteall`.
 _AUX = re.compile(
     r"\\(?:citation|abx@aux@(?:no)?cite)\s*(?:\{\d+\}(?=\{))?\{([^{}]*)\}|\\abx@aux@nocite(all)\b"
 )
+# A key, not a macro or a comment: `a:b_2020+c`, but not `\mykey` or `#1`.
 _KEY = re.compile(r"[^\s\\#{}~%,]+")
 # Entries that steer a bibliography style, kept in a file of the style's own.
 _CONTROL = re.compile(r"IEEEexample:\w+|REVTEX\d+Control|\w+Control|achemso-control", re.IGNORECASE)

@@ -43,8 +43,10 @@ _SPECIAL = SPECIAL | {_OPEN: r"\{", _CLOSE: r"\}"}
 # The first letter of a word that is Latin but not ASCII, with its marks: `Đ` and `Ș` in
 # `Đặng-Ștefan`. Other scripts have no form in ASCII.
 _INITIAL = re.compile(r"(?<![^\W\d_])(?<![\u0300-\u036f])([À-ɏḀ-ỿ][\u0300-\u036f]*)")
+# Everything but what TeX prints as it stands and BibTeX does not count.
 _SIGN = re.compile(r"[^A-Za-z0-9 ,.:;()/?!+=@*\[\]'-]")
 _SAFE = _SIGN.sub("", "".join(map(chr, range(128)))).encode()
+# Combining marks: `e` and U+0301 are one letter.
 _MARK = re.compile("[\u0300-\u036f]")
 # What is written as one: a run of Greek letters, which is a word and stays (one alone is a sign).
 _UNIT = re.compile(_SIGN.pattern + r"(?:(?<=[Ͱ-Ͽἀ-῿])[Ͱ-Ͽἀ-῿]+)?")
@@ -55,9 +57,12 @@ _RARE_UNIT = re.compile(
     r"[!?][‘ʻ“]|,{2,}|" + _SIGN.pattern,
     re.DOTALL,
 )
+# A straight quote that opens: at the start, or behind a space, a bracket or a dash: `("What"`.
 _OPENING = re.compile(r'(?<![^\s(\[{“‘—–/-])"(?=\S)')
+# Runs of spaces, but not ties: a no-break space stays, as `~`.
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 _ODD_SPACE = re.compile(r"[^\S\u00a0\u202f ]")
+# What ends or breaks math: a bare `%`, `&` or `#`, and letters that math fonts lack.
 _MATH_BREAKER = re.compile(r"(?<!\\)[%&#]|[^\x00-\x7f]")
 _ALIKE = frozenset(["<compat>", "<font>", "<wide>", "<fraction>"])
 """Kinds of characters that say the same as ASCII letters: ligatures, math letters, full width."""
