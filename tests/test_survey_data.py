@@ -622,12 +622,28 @@ COMPLETE = {
 """What the sources have for the 106 works of the first edition; see docs/data-corrections.md."""
 
 
-def test_the_records_are_as_complete_as_the_sources() -> None:
+def count_fields() -> Counter[str]:
+    """Count the records that have each field, and the names of authors."""
     papers = first_edition()
     counts = Counter(field for paper in papers for field in paper)
     counts.update(f"links.{kind}" for paper in papers for kind in paper.get("links", {}))
     counts["names of authors"] = sum(len(paper["authors"]) for paper in papers)
+    return counts
+
+
+def test_the_records_are_as_complete_as_the_sources() -> None:
+    counts = count_fields()
     assert {name: counts[name] for name in COMPLETE} == COMPLETE
+
+
+def test_the_page_of_sources_has_the_counts_of_today() -> None:
+    text = (REPOSITORY / "docs" / "data-sources.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| `?([\w. ]+?)`?(?:,[^|]*| \([^|]*)? \| \d+ \| (\d+) \|$", text, re.MULTILINE
+    )
+    counts = count_fields()
+    assert len(rows) == 9
+    assert {name: int(count) for name, count in rows} == {name: counts[name] for name, _ in rows}
 
 
 def test_every_link_is_known_from_the_sources() -> None:
