@@ -1,5 +1,7 @@
 """References in the styles that a list chooses, on papers' pages."""
 
+import json
+import unicodedata
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -49,6 +51,31 @@ def test_a_reference_is_as_if_it_were_alone(style: str, expected: str, folder: P
     assert first == expected
     other = "Other Things" if style == "chicago" else "Other things"
     assert second == expected.replace("Things", other)
+
+
+def test_no_capital_of_a_name_is_lost_in_apa() -> None:
+    data = Path(__file__).parents[2] / "data" / "exports"
+    catalog = check(data).catalog
+    assert catalog is not None
+    expected = json.loads((data / "expected.json").read_text(encoding="utf-8"))
+    texts = dict(
+        zip(
+            (p.key for p in catalog.papers),
+            format_alone(catalog, catalog.papers, "apa"),
+            strict=True,
+        )
+    )
+    lost = [
+        (key, word)
+        for key, item in expected.items()
+        for word in item["title_capitals"]
+        if fold(word) not in fold(texts[key])
+    ]
+    assert lost == []
+
+
+def fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("’", "'")
 
 
 def test_names_of_styles_are_shown_as_readers_know_them() -> None:
