@@ -190,6 +190,21 @@ def test_an_author_leads_to_their_papers_and_a_related_paper_to_its_page(
     expect(reader.get_by_role("heading", level=1)).to_contain_text("DINOv2")
 
 
+def test_a_paper_of_a_thousand_authors_shows_the_first_and_unfolds_the_rest(
+    reader: Page, base: str
+) -> None:
+    reader.goto(f"{base}papers/geminiteam2023gemini/")
+    data = reader.locator("script[type='application/ld+json']").first
+    people = data.evaluate("script => JSON.parse(script.textContent).author")
+    assert len(people) == 30
+    more = reader.locator(".cat-paper__more")
+    expect(more.locator("p")).to_be_hidden()
+    more.get_by_text("and 1321 more authors").click()
+    expect(more.locator("p")).to_be_visible()
+    reader.goto(f"{base}papers/?q=gemini family")
+    expect(reader.locator(".cat-item__authors").first).to_have_text(re.compile(r"et al\.$"))
+
+
 def test_the_missing_page_searches(reader: Page, base: str) -> None:
     reader.goto(f"{base}404.html")
     expect(reader.get_by_role("heading", level=1)).to_have_text("This page does not exist")

@@ -31,6 +31,11 @@ PAPER = """\
   abstract: "Paragraph about thing {number}."
 """
 
+OTHER = """\
+- {key: fraction, title: 'Half, or $\\frac{a}{b}$, in one Direction', authors: [Ada Example],
+   year: 2019, venue: Conf, sections: [things], note: שלום עולם}
+"""
+
 
 def to_name(number: int) -> str:
     """Return a name of letters: values that differ in digits alone are other values."""
@@ -47,7 +52,7 @@ def facets_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     def make(folder: Path) -> None:
         project = folder / "project"
         (project / "docs").mkdir(parents=True)
-        (project / "papers.yaml").write_text(FACETS + papers, encoding="utf-8")
+        (project / "papers.yaml").write_text(FACETS + papers + OTHER, encoding="utf-8")
         (project / "mkdocs.yml").write_text("site_name: L\nplugins: [catalog]\n", encoding="utf-8")
         sites.build(project, folder / "served" / sites.PREFIX.strip("/"))
 
@@ -116,6 +121,28 @@ def test_math_reads_as_unicode_and_is_found(own: Page, facets_base: str) -> None
     assert own.title().startswith("Thing 7 of ℓ₇ Norm")
 
 
+def test_math_without_signs_of_unicode_is_set_and_foreign_text_has_its_direction(
+    own: Page, facets_base: str
+) -> None:
+    own.goto(f"{facets_base}papers/fraction/")
+    title = own.get_by_role("heading", level=1)
+    expect(title.locator("math mfrac")).to_have_count(1)
+    expect(title).to_have_attribute("dir", "auto")
+    own.goto(f"{facets_base}papers/?q=direction")
+    expect(own.locator("#cat-count")).to_have_text("1 of 31 papers")
+    note = own.locator(".cat-item__note")
+    assert note.evaluate("note => getComputedStyle(note).direction") == "rtl"
+
+
+def test_the_values_of_a_facet_lead_from_a_paper_to_others_that_have_them(
+    own: Page, facets_base: str
+) -> None:
+    own.goto(f"{facets_base}papers/p7/")
+    own.locator(".cat-details").get_by_role("link", name="Laboratory AH").click()
+    expect(own.locator("#cat-count")).to_have_text("1 of 31 papers")
+    expect(own.locator(".cat-item__title")).to_contain_text("Thing 7")
+
+
 def test_an_open_facet_has_a_filter_with_a_box_to_find_a_value(own: Page, facets_base: str) -> None:
     own.goto(f"{facets_base}papers/")
     lab = own.locator("details.cat-facet", has=own.locator("summary", has_text="Lab"))
@@ -124,10 +151,10 @@ def test_an_open_facet_has_a_filter_with_a_box_to_find_a_value(own: Page, facets
     lab.get_by_role("textbox", name="Find in Lab").fill("laboratory cc")
     expect(lab.locator("li:visible")).to_have_count(1)
     lab.get_by_role("button", name="Laboratory CC", exact=False).first.click()
-    expect(own.locator("#cat-count")).to_have_text("1 of 30 papers")
+    expect(own.locator("#cat-count")).to_have_text("1 of 31 papers")
     expect(own).to_have_url(re.compile(r"facet\.lab=Laboratory\+CC$"))
     own.goto(f"{facets_base}papers/?q=lab:%22laboratory cc%22")
-    expect(own.locator("#cat-count")).to_have_text("1 of 30 papers")
+    expect(own.locator("#cat-count")).to_have_text("1 of 31 papers")
 
 
 def test_a_facet_has_a_chart_over_time_that_leads_to_its_papers(
@@ -136,7 +163,7 @@ def test_a_facet_has_a_chart_over_time_that_leads_to_its_papers(
     own.goto(f"{facets_base}charts/")
     table = own.get_by_role("region", name="Lab over time")
     table.get_by_role("link", name="1", exact=True).first.click()
-    expect(own.locator("#cat-count")).to_have_text("1 of 30 papers")
+    expect(own.locator("#cat-count")).to_have_text("1 of 31 papers")
 
 
 def test_a_search_is_saved_as_a_link(own: Page, base: str) -> None:
@@ -225,6 +252,12 @@ def test_home_is_the_page_of_the_survey(own: Page, base: str) -> None:
     assert len(data["mainEntity"]["description"]) >= 50
     assert own.locator("meta[property='og:description']").get_attribute("content")
     footer = own.locator(".cat-footer")
+    actions = own.locator(".cat-hero__actions")
+    for name in ("Read the survey", "Repository", "Cite"):
+        expect(actions.get_by_role("link", name=name)).to_be_visible()
+    expect(own.get_by_text(re.compile(r"^Last updated"))).to_be_visible()
+    expect(own.locator(".cat-figure a").first).to_have_text(re.compile("CKA scores"))
+    expect(own.locator("code[id^='cite-']").first).to_contain_text("@inproceedings{lu")
     for text in ("CC0-1.0", "Contact", "Last change", "Repository", "Made with paper-catalog"):
         expect(footer).to_contain_text(text)
 
