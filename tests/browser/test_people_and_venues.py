@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.shared import make_once
 from tests.web import sites
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -34,13 +35,16 @@ papers:
 @pytest.fixture(scope="module")
 def list_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The served site of a list with two people of one name."""
-    project, folder = tmp_path_factory.mktemp("people-project"), tmp_path_factory.mktemp("people")
-    (project / "papers.yaml").write_text(LIST, encoding="utf-8")
-    settings = "site_name: L\nsite_url: https://list.example.org/\nplugins: [catalog]\n"
-    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    (project / "docs").mkdir()
-    sites.build(project, folder / sites.PREFIX.strip("/"))
-    with sites.serve(folder) as address:
+
+    def make(folder: Path) -> None:
+        project = folder / "project"
+        (project / "docs").mkdir(parents=True)
+        (project / "papers.yaml").write_text(LIST, encoding="utf-8")
+        settings = "site_name: L\nsite_url: https://list.example.org/\nplugins: [catalog]\n"
+        (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+        sites.build(project, folder / "served" / sites.PREFIX.strip("/"))
+
+    with sites.serve(make_once(tmp_path_factory, "people", make) / "served") as address:
         yield address
 
 

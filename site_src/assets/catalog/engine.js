@@ -293,8 +293,7 @@ export class Engine {
     const numbers = joinArrays(Uint32Array, candidates.map(({ chunk, rows }) => rows.map((row) => chunk.start + row)));
     if (sort === "newest" || (!sort && !query.terms.length)) return numbers;
     if (!sort) {
-      const ranks = candidates.map(({ rows, scores }) => Uint16Array.from(rows, (row) => toRank(scores?.[row] ?? 0)));
-      return sortByRank(numbers, joinArrays(Uint16Array, ranks));
+      return sortByRank(numbers, joinArrays(Uint16Array, candidates.map(rankRows)));
     }
     const order = this.orders.get(sort) ?? makeOrder(sort, this.chunks, this.index);
     this.orders.set(sort, order);
@@ -471,6 +470,16 @@ function keepNear(candidates, passed) {
   let best = 0;
   for (const { rows, scores } of passed) for (const row of rows) best = Math.max(best, scores?.[row] ?? 0);
   return candidates.map(({ chunk, rows, scores }) => ({ chunk, rows: rows.filter((row) => (scores?.[row] ?? 0) >= NEAR * best), scores }));
+}
+
+/**
+ * Return the ranks of the rows of a chunk. A loop: `Uint16Array.from` takes ten times as long on a list of 100,000.
+ * @param {Candidates} candidates
+ */
+function rankRows({ rows, scores }) {
+  const ranks = new Uint16Array(rows.length);
+  for (let i = 0; i < rows.length; i += 1) ranks[i] = toRank(scores?.[rows[i]] ?? 0);
+  return ranks;
 }
 
 /** @param {Candidates[]} candidates */

@@ -62,13 +62,14 @@ export function applyFilters(candidates, filters, choices, years) {
   /** @type {Map<number, number>} */
   const byYear = new Map();
   const passed = candidates.map(({ chunk, rows, scores }) => {
-    const outcomes = judge(chunk, rows, chosen, choices, years);
-    const kept = rows.filter((_, i) => outcomes[i] === PASSES);
-    countYears(chunk, rows.filter((_, i) => outcomes[i] === PASSES || outcomes[i] === FAILS_YEARS), byYear);
+    // Most searches have no filter: every paper passes, and none is looked at here.
+    const outcomes = chosen.length || years ? judge(chunk, rows, chosen, choices, years) : null;
+    const kept = outcomes ? rows.filter((_, i) => outcomes[i] === PASSES) : rows;
+    countYears(chunk, outcomes ? rows.filter((_, i) => outcomes[i] === PASSES || outcomes[i] === FAILS_YEARS) : rows, byYear);
     for (const { filter, count } of counters) {
       countValues(chunk, filter, kept, count);
       const place = filter.needs === "any" ? chosen.indexOf(filter) : -1;
-      if (place >= 0) countValues(chunk, filter, rows.filter((_, i) => outcomes[i] === place), count);
+      if (outcomes && place >= 0) countValues(chunk, filter, rows.filter((_, i) => outcomes[i] === place), count);
     }
     return { chunk, rows: kept, scores };
   });
@@ -138,7 +139,14 @@ function countValues(chunk, filter, rows, count) {
  * @param {Map<number, number>} byYear
  */
 function countYears({ years }, rows, byYear) {
-  for (const row of rows) if (years[row] !== UNKNOWN) byYear.set(years[row], (byYear.get(years[row]) ?? 0) + 1);
+  // Papers of a year are side by side in the list: one step for each run of them.
+  let start = 0;
+  for (let i = 1; i <= rows.length; i += 1) {
+    const year = years[rows[start]];
+    if (i < rows.length && years[rows[i]] === year) continue;
+    if (year !== UNKNOWN) byYear.set(year, (byYear.get(year) ?? 0) + i - start);
+    start = i;
+  }
 }
 
 /**
