@@ -10,7 +10,8 @@ import re
 from collections.abc import Generator
 from urllib.parse import urlsplit
 
-from catalog.linkcheck.page import Page, is_headed_by, is_showing, read_page
+from catalog.linkcheck.identifiers import is_other_title, write_mismatch
+from catalog.linkcheck.page import Page, find_meta_title, is_headed_by, is_showing, read_page
 from catalog.linkcheck.page_signs import find_page_wall, find_soft_sign, find_wall
 from catalog.linkcheck.requests import (
     Outcome,
@@ -20,6 +21,7 @@ from catalog.linkcheck.requests import (
     follow_politely,
 )
 from catalog.model.canonical_urls import to_canonical
+from catalog.model.identifiers import find_identifier
 from catalog.net import Client, FetchError, Hop, HttpResponse, Reason
 from catalog.net.client import PERMANENT
 from catalog.store.link_status import Status, Verdict
@@ -106,13 +108,14 @@ def _judge_fine(
         if verdict is not None:
             return verdict.because(verdict.reason, answer.status)
     moved_to = find_new_address(response.hops, answer.url)
-    reason = _note(url, answer)
+    reason = _note(url, answer) or _find_mismatch(url, page, titles)
     return Verdict(
         Status.MOVED if moved_to else Status.ALIVE,
         reason,
         answer.status,
         moved_to=moved_to,
-        etag=answer.headers.get("ETag") if not response.hops else None,
+        # A remark comes from the page: an answer of "unchanged" would have none, and lose it.
+        etag=answer.headers.get("ETag") if not response.hops and reason is None else None,
         is_same=moved_to is not None and reason is None and is_same_place(url, moved_to, is_headed),
     )
 
@@ -152,6 +155,22 @@ def _note(url: str, answer: HttpResponse) -> str | None:
         return answer.fault.value
     is_unsafe = url.startswith("https:") and answer.url.startswith("http:")
     return "redirect-http" if is_unsafe else None
+
+
+def _find_mismatch(url: str, page: Page, titles: tuple[str, ...]) -> str | None:
+    """Return that the page of an identifier is another paper's, by its tag for citations.
+
+    Such a page is visited when the service of the identifier does not answer.
+    """
+    title = find_meta_title(page.source, _CITATION_TITLE)
+    if title is None or find_identifier(url) is None or not is_other_title(title, titles):
+        return None
+    return write_mismatch(title)
+
+
+_CITATION_TITLE = ("citation_title",)
+"""The tag that arXiv, OpenReview, the Anthology and publishers give each paper's page, for Google
+Scholar. `og:title` is often the name of the site."""
 
 
 def find_new_address(hops: tuple[Hop, ...], end: str) -> str | None:

@@ -16,15 +16,15 @@ from catalog.linkcheck.identifiers import (
     find_doi,
     find_openreview,
     is_other_title,
+    write_mismatch,
 )
 from catalog.linkcheck.plan import Batch, to_batches
 from catalog.linkcheck.requests import Outcome, Request
 from catalog.linkcheck.scheduler import Scheduler
 from catalog.linkcheck.wayback import find_copy
-from catalog.model.findings import quote
 from catalog.net import Client, Reason, Services
 from catalog.store.link_state import LinkState
-from catalog.store.link_status import MISMATCH, Status, Verdict
+from catalog.store.link_status import Status, Verdict
 
 AT_ONCE = 32
 """Requests of a whole run at a time."""
@@ -162,8 +162,7 @@ def _judge_known(known: Known, link: FoundLink) -> Verdict:
     if known.is_withdrawn:
         return Verdict(Status.DEAD, "withdrawn", title=known.title, is_sure=True)
     if known.title and is_other_title(known.title, link.titles):
-        reason = f"{MISMATCH}: it leads to {quote(known.title)}"
-        return Verdict(Status.ALIVE, reason, title=known.title)
+        return Verdict(Status.ALIVE, write_mismatch(known.title), title=known.title)
     return Verdict(Status.ALIVE, title=known.title)
 
 

@@ -12,10 +12,12 @@ from urllib.parse import quote, urlencode
 
 from catalog.linkcheck.page import find_meta_title
 from catalog.linkcheck.requests import Outcome, Request, follow_to_body, send
+from catalog.model import findings
 from catalog.model.identifiers import ACL, IDENTIFIERS, parse_arxiv
 from catalog.model.similarity import compare_titles
 from catalog.net import Client, HttpResponse, Services, read_json, read_xml
 from catalog.net.limits import MEGABYTE
+from catalog.store.link_status import MISMATCH
 from catalog.text.folding import fold
 
 ARXIV_BATCH = 50
@@ -48,6 +50,11 @@ def is_other_title(title: str, titles: Sequence[str]) -> bool:
     return all(compare_titles(title, own) < _ALIKE for own in titles)
 
 
+def write_mismatch(title: str) -> str:
+    """Return the reason of a link whose identifier is that of another paper."""
+    return f"{MISMATCH}: it leads to {findings.quote(title)}"
+
+
 def find_arxiv(
     client: Client, services: Services, ids: Sequence[str]
 ) -> Generator[Request, Outcome, dict[str, Known]]:
@@ -77,10 +84,21 @@ def find_doi(client: Client, services: Services, doi: str, known_title: str | No
     data = yield from _ask_json(client, services.handles + handle, "application/json")
     if not isinstance(data, dict) or data.get("responseCode") != _HANDLE_FOUND:
         return None
+    if _is_other_doi(data.get("handle"), doi):
+        return None
     if known_title is not None:
         return Known(known_title)
     record = yield from _ask_json(client, services.doi + handle, _CSL)
-    return Known(_find_csl_title(record))
+    is_other = isinstance(record, dict) and _is_other_doi(record.get("DOI"), doi)
+    return Known(None if is_other else _find_csl_title(record))
+
+
+def _is_other_doi(answered: object, doi: str) -> bool:
+    """Return whether an answer is about another DOI than the one that was asked for.
+
+    DOI names are case-insensitive (ISO 26324).
+    """
+    return isinstance(answered, str) and answered.lower() != doi.lower()
 
 
 def find_openreview(client: Client, services: Services, id_: str) -> Lookup:

@@ -126,11 +126,11 @@ def find_client_redirect(page: Page) -> str | None:
     return None
 
 
-def find_meta_title(source: str) -> str | None:
+def find_meta_title(source: str, names: tuple[str, ...] = _META_TITLES) -> str | None:
     """Return the title that a page has for programs, or None."""
     for tag in read_meta_tags(source):
         name = tag.get("name") or tag.get("property") or ""
-        if name.strip().lower() in _META_TITLES and "content" in tag:
+        if name.strip().lower() in names and "content" in tag:
             return tag["content"][:_LONGEST_TITLE]
     return None
 

@@ -79,7 +79,6 @@ _BEFORE_METHOD = frozenset(
 PLAIN_HOSTS = frozenset(
     [
         "aclanthology.org",
-        "arxiv.org",
         "doi.org",
         "github.com",
         "huggingface.co",
@@ -89,7 +88,8 @@ PLAIN_HOSTS = frozenset(
         "proceedings.neurips.cc",
     ]
 )
-"""Their 404 is a status, never a page with 200: no text need be read."""
+"""Their 404 is a status, never a page with 200: no text need be read. arXiv is not among them: its
+pages are visited only when its API does not know an id, and then the title is compared."""
 
 
 _Look = Callable[[str, Mapping[str, str]], Generator[Request, Outcome, Outcome]]

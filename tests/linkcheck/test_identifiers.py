@@ -6,9 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from requests.structures import CaseInsensitiveDict
 
+from catalog.linkcheck.check_url import judge
 from catalog.linkcheck.identifiers import is_other_title
-from catalog.net import Client, Guard, RateLimit
+from catalog.linkcheck.requests import Response
+from catalog.net import Client, Guard, HttpResponse, RateLimit
 from catalog.net.limits import RateLimits
 from catalog.store.link_state import read_states
 from catalog.store.link_status import Status
@@ -192,3 +195,41 @@ def test_a_feed_of_arxiv_that_cannot_be_read_tells_nothing(
     found = web.check(state, [link(url, "arxiv", TITLE)])[url]
     assert found.title is None
     assert found.status is not Status.ALIVE
+
+
+def test_an_answer_about_another_doi_counts_for_nothing(web: Web, state: Path) -> None:
+    web.host.pages["/handles/10.1000/things"] = as_json({"responseCode": 1, "handle": "10.1000/x"})
+    web.host.pages["/doi/10.1000/things"] = as_json({"title": "Wings of Quite Another Bird"})
+    assert web.check(state, [link(DOI, "doi", TITLE)])[DOI].status is not Status.ALIVE
+    # The case of a DOI does not count; the title of another DOI is not this one's.
+    right = as_json({"responseCode": 1, "handle": "10.1000/THINGS"})
+    web.host.pages["/handles/10.1000/things"] = right
+    other = as_json({"title": "Wings of Quite Another Bird", "DOI": "10.1000/wings"})
+    web.host.pages["/doi/10.1000/things"] = other
+    found = web.check(state, [link(DOI, "doi", TITLE)])[DOI]
+    assert (found.status, found.reason, found.title) == (Status.ALIVE, None, None)
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "title", "is_other"),
+    [
+        ("https://arxiv.org/abs/2401.10000", "citation_title", "Wings of Another Bird", True),
+        (ACL, "citation_title", "Wings of Another Bird", True),
+        (FORUM, "citation_title", "Things and how to align them (extended)", False),
+        ("https://arxiv.org/abs/2401.10000", "og:title", "Preprints of Things", False),
+        ("https://example.org/things", "citation_title", "Wings of Another Bird", False),
+    ],
+)
+def test_the_page_of_an_identifier_is_compared_when_its_service_does_not_answer(
+    url: str, name: str, title: str, is_other: bool
+) -> None:
+    page = f'<meta name="{name}" content="{title}"><title>A page</title>{"Some words. " * 200}'
+    headers: CaseInsensitiveDict[str] = CaseInsensitiveDict(
+        {"Content-Type": "text/html", "ETag": '"1"'}
+    )
+    answer = HttpResponse(url, 200, headers, page.encode(), None)
+    verdict = judge(url, Response(answer), (TITLE,))
+    assert verdict.status is Status.ALIVE
+    reason = f"identifier-mismatch: it leads to {title!r}"
+    # An unchanged page would be answered without its title, so no ETag is kept.
+    assert (verdict.reason, verdict.etag) == ((reason, None) if is_other else (None, '"1"'))
