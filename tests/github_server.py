@@ -127,9 +127,6 @@ class GitHub:
         names = self.git("for-each-ref", "--format=%(refname)", f"refs/heads/{prefix}*").split()
         return 200, [{"ref": name} for name in names]
 
-    def _get_contents(self, path: str, query: dict[str, str]) -> Answer:
-        return 200, {"sha": self.git("rev-parse", "--verify", f"{query['ref']}:{path}")}
-
     def _compare(self, base: str, branch: str, _query: object) -> Answer:
         log = self.git("log", "--format=%H %an", f"{base}..{branch}").splitlines()
         commits = [
@@ -137,7 +134,14 @@ class GitHub:
         ]
         changed = self.git("diff", "--name-status", f"{base}...{branch}").splitlines()
         names = {"A": "added", "M": "modified", "D": "removed"}
-        files = [{"filename": line[2:], "status": names[line[0]]} for line in changed]
+        files = [
+            {
+                "filename": (path := line[2:]),
+                "status": names[line[0]],
+                "patch": self.git("diff", f"{base}...{branch}", "--", path).partition("\n@@")[2],
+            }
+            for line in changed
+        ]
         return 200, {"commits": commits, "files": files}
 
     def _get_commit(self, sha: str, _query: object) -> Answer:
@@ -237,7 +241,6 @@ class GitHub:
 _ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
     ("GET", r"git/ref/heads/(.+)", GitHub._get_ref),
     ("GET", r"git/matching-refs/heads/(.+)", GitHub._match_refs),
-    ("GET", r"contents/(.+)", GitHub._get_contents),
     ("GET", r"compare/(.+)\.\.\.(.+)", GitHub._compare),
     ("GET", r"git/commits/(\w+)", GitHub._get_commit),
     ("POST", r"git/trees", GitHub._post_tree),

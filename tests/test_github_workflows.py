@@ -141,6 +141,32 @@ def test_a_second_issue_for_one_paper_names_the_first(submissions: Submissions, 
     assert len(hub.pulls) == 2
 
 
+def test_one_paper_under_two_keys_is_one_submission(submissions: Submissions, web: Web) -> None:
+    hub = submissions.hub
+    submissions.submit(7, paper="10.1000/example")
+    (first,) = hub.pulls
+    # The same DOI, in other letters, with another year and so another key.
+    later = {"container-title": "Conf", "issued": {"date-parts": [[2025]]}}
+    web.pages["/doi/10.1000/EXAMPLE"] = json_page(csl(**later))
+    submissions.submit(8, paper="10.1000/EXAMPLE")
+    assert hub.pulls == [first]
+    (comment,) = submissions.comments_on(8)
+    assert f"#{first['number']}" in comment
+    # The same title under a DOI of its own may be another paper: a person decides.
+    web.pages["/doi/10.1000/else"] = json_page(csl(**later, DOI="10.1000/else"))
+    submissions.submit(9, paper="10.1000/else")
+    assert [pull["title"] for pull in hub.pulls] == [
+        "Add example2024things",
+        "Add example2025things",
+    ]
+    assert f"**#{first['number']} adds a paper with the same title.**" in hub.pulls[1]["body"]
+    # Another paper is not compared with either.
+    next_one = csl(**{"container-title": "Conf", "DOI": "10.1000/new", "title": "Quite New Stuff"})
+    web.pages["/doi/10.1000/new"] = json_page(next_one)
+    submissions.submit(10, paper="10.1000/new")
+    assert "same title" not in hub.pulls[2]["body"]
+
+
 def test_what_no_service_confirms_is_marked_in_title_and_text(
     submissions: Submissions, web: Web
 ) -> None:
