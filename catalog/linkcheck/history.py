@@ -6,8 +6,8 @@ the state file at the end of the run, or by the next run when its process was ki
 """
 
 import json
-import os
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from glob import escape
@@ -106,7 +106,8 @@ class History:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._journal_path = path.with_name(f"{path.name}.{os.getpid()}.journal")
+        # Not the process id: two containers that share a folder may both have the same.
+        self._journal_path = path.with_name(f"{path.name}.{secrets.token_hex(4)}.journal")
         self._own = States()
         self.states = States()
 
@@ -115,7 +116,7 @@ class History:
         self._alive = make_lock(self._journal_path)
         self._alive.acquire(timeout=0)
         with make_lock(self._path):
-            self.states = self._read()
+            self.states = self._read(self._find_ended())
         self._journal = open_to_append(self._journal_path)
         return self
 
@@ -128,11 +129,13 @@ class History:
         self._journal.close()
         with make_lock(self._path):
             # Read again: another run may have finished meanwhile, and its findings count too.
-            states = self._read()
+            # Only journals that were read are removed: one may end while the file is written.
+            ended = tuple(self._find_ended())
+            states = self._read(ended)
             states.update(self._own)
             if states or error is None:
                 write_text(self._path, to_text(states))
-            for journal in (*self._find_ended(), self._journal_path):
+            for journal in (*ended, self._journal_path):
                 remove(journal)
         self._alive.release()
         remove(Path(self._alive.lock_file))
@@ -144,9 +147,9 @@ class History:
         line = json.dumps({"url": url, **to_dict(state)}) + "\n"
         self._journal.write(line.encode())
 
-    def _read(self) -> States:
-        """Return the states of the file and of all journals of runs that were killed."""
-        return merge_states([read_states(self._path), *map(_read_journal, self._find_ended())])
+    def _read(self, journals: Iterable[Path]) -> States:
+        """Return the states of the file and of the journals of runs that were killed."""
+        return merge_states([read_states(self._path), *map(_read_journal, journals)])
 
     def _find_ended(self) -> Iterator[Path]:
         """Yield the journals whose process has ended: the system took its lock away."""

@@ -18,6 +18,7 @@ from catalog.linkcheck.history import History, is_fresh, update
 from catalog.linkcheck.plan import Shard, estimate, parse_age, parse_shard, select_due
 from catalog.net import Guard
 from catalog.net.limits import RateLimits
+from catalog.store.files import write_text
 from catalog.store.link_state import (
     LinkState,
     merge_states,
@@ -27,6 +28,7 @@ from catalog.store.link_state import (
     to_text,
 )
 from catalog.store.link_status import Status, Verdict
+from catalog.store.lock import make_lock
 from tests.linkcheck.conftest import TODAY, Web, link
 from tests.net import servers
 from tests.net.servers import Host, say
@@ -395,6 +397,35 @@ def test_a_run_that_ends_leaves_the_journal_of_another_alone(state: Path) -> Non
         pass
     assert sorted(read_states(state)) == ["http://other.example/", "http://own.example/"]
     assert not list(state.parent.glob("*.journal"))
+
+
+def test_a_run_that_is_killed_while_another_writes_is_taken_up_by_the_next(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = state.with_name("link-state.json.1.journal")
+    journal.write_text('{"url": "http://other.example/", "status": "alive"}\n', encoding="utf-8")
+    alive = make_lock(journal)
+    alive.acquire()
+
+    def write(path: Path, text: str) -> None:
+        alive.release()
+        write_text(path, text)
+
+    with History(state) as history:
+        history.note("http://own.example/", LinkState(Status.ALIVE))
+        monkeypatch.setattr("catalog.linkcheck.history.write_text", write)
+    assert journal.exists()
+    with History(state) as history:
+        assert sorted(history.states) == ["http://other.example/", "http://own.example/"]
+    assert not journal.exists()
+
+
+def test_two_processes_of_one_number_have_two_journals(state: Path) -> None:
+    """As two containers that share a folder have them."""
+    with History(state) as one, History(state) as other:
+        one.note("http://one.example/", LinkState(Status.ALIVE))
+        other.note("http://other.example/", LinkState(Status.ALIVE))
+    assert sorted(read_states(state)) == ["http://one.example/", "http://other.example/"]
 
 
 def note_and_wait(state: Path, begun: Any, go_on: Any) -> None:  # noqa: ANN401 - events of a context

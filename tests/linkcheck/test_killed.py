@@ -1,4 +1,4 @@
-"""A run that is killed at any moment loses at most what is in flight, and the next one goes on."""
+"""Two runs at once, each killed at any moment, lose at most what is in flight; the next goes on."""
 
 import multiprocessing
 import random
@@ -22,7 +22,7 @@ from tests.net.servers import Host, Visit, say
 pytestmark = pytest.mark.slow
 
 
-KILLS = 50
+KILLS = 60
 LINKS = 600
 AT_ONCE = 4
 
@@ -41,7 +41,7 @@ def run_once(urls: list[str], state: Path) -> None:
         check_all(due, memory, CheckOptions(client, Services(), at_once=AT_ONCE), TODAY)
 
 
-def test_fifty_kills_lose_no_link_and_leave_the_file_whole(
+def test_sixty_kills_of_two_runs_lose_no_link_and_leave_the_file_whole(
     serve: Callable[..., Host], state: Path
 ) -> None:
     def answer(visit: Visit) -> bool | None:
@@ -55,12 +55,14 @@ def test_fifty_kills_lose_no_link_and_leave_the_file_whole(
     context.set_forkserver_preload(["tests.linkcheck.test_killed"])
     killed, known = 0, 0
     while killed < KILLS:
-        process = context.Process(target=run_once, args=(urls, state))
-        process.start()
-        process.join(chance.uniform(0.005, 0.08))
-        process.kill()
-        process.join()
-        killed += process.exitcode == -signal.SIGKILL
+        runs = [context.Process(target=run_once, args=(urls[n::2], state)) for n in range(2)]
+        for run in runs:
+            run.start()
+        for run in runs:
+            run.join(chance.uniform(0.005, 0.08))
+            run.kill()
+            run.join()
+            killed += run.exitcode == -signal.SIGKILL
         states = read_states(state)
         # The file is there whole, in its one form, or as it was before.
         assert not states or state.read_text(encoding="utf-8") == to_text(states)
