@@ -150,6 +150,13 @@ def make_with(head: Mapping[str, object], paper: Mapping[str, object]) -> list[F
     return list(check_catalog(catalog, TODAY))
 
 
+def test_values_of_an_open_facet_that_differ_by_a_number_are_different() -> None:
+    head = {"facets": {"set": {"title": "Set", "values": "any"}}}
+    assert make_with(head, {"facets": {"set": ["Invented Set 2023", "Invented Set 2024"]}}) == []
+    (fault,) = make_with(head, {"facets": {"set": ["Invented Set 2024", "Invnted Set 2024"]}})
+    assert fault.code is Code.FACET_VALUE_ALIKE
+
+
 @pytest.mark.parametrize(
     ("count", "hint"),
     [

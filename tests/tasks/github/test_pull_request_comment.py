@@ -181,3 +181,22 @@ def test_a_readme_that_is_gone_was_edited_and_a_list_that_was_not_there_is_new(
     assert changes.has_edited_readme
     assert len(changes.changed) == LIST.count("key: ")
     assert all(change.before is None for change in changes.changed)
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+def test_ten_authors_are_named_and_more_are_hinted_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], is_long: bool
+) -> None:
+    repository = Repository(tmp_path)
+    (tmp_path / "papers.yaml").write_text(LIST)
+    repository.commit()
+    authors = ", ".join(f"Ada Example{letter}" for letter in "abcdefghijk"[: 10 + is_long])
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "new.yaml").write_text(
+        f"key: new2024things\ntitle: New Things\nauthors: [{authors}]\n"
+        "venue: Conf\nyear: 2024\nsections: [things]\n"
+    )
+    run(["-C", str(tmp_path), "diff", "HEAD"])
+    shown = capsys.readouterr().out.partition("<details>")[0]
+    assert ("Examplej, …" in shown) is is_long
+    assert "Examplek" not in shown
