@@ -27,10 +27,11 @@ def _read(outcome: Outcome) -> str | None:
     try:
         data = json.loads(outcome.body)
         closest = data["archived_snapshots"]["closest"]
-        copy, is_there = closest["url"], closest["available"] and closest["status"] == "200"
+        copy, is_there = str(closest["url"]), closest["available"] and closest["status"] == "200"
+        host = urlsplit(copy).hostname
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    if not is_there or not isinstance(copy, str) or urlsplit(copy).hostname not in _HOSTS:
+    if not is_there or host not in _HOSTS:
         return None
     # The service answers with http; the copy is served under https.
     return copy.replace("http://", "https://", 1)

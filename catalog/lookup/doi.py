@@ -19,7 +19,7 @@ from catalog.lookup.result import (
     ResolveError,
     UnavailableError,
 )
-from catalog.lookup.session import Session, read_json_answer
+from catalog.lookup.session import Session, read_json_answer, to_objects
 from catalog.model.draft import Source
 from catalog.model.identifiers import parse_doi, to_doi_url
 from catalog.model.types import Value
@@ -120,9 +120,8 @@ _RETRACTIONS = frozenset(["retraction", "partial_retraction", "removal", "withdr
 
 def _has_retraction(item: dict[str, Any]) -> bool:
     """Return whether Crossref knows a notice that takes the paper back, or this is one."""
-    updates = [item.get(name) for name in ("updated-by", "update-to")]
-    rows = [row for found in updates if isinstance(found, list) for row in found]
-    return any(isinstance(row, dict) and row.get("type") in _RETRACTIONS for row in rows)
+    rows = [row for name in ("updated-by", "update-to") for row in to_objects(item.get(name))]
+    return any(str(row.get("type")) in _RETRACTIONS for row in rows)
 
 
 def _from_datacite(item: dict[str, Any]) -> dict[str, Any]:
@@ -135,16 +134,15 @@ def _from_datacite(item: dict[str, Any]) -> dict[str, Any]:
     own = data.get("attributes") if isinstance(data, dict) else None
     if not isinstance(own, dict):
         return item
-    titles = [row for row in own.get("titles") or [] if isinstance(row, dict)]
+    titles = to_objects(own.get("titles"))
     main = next((row for row in titles if not row.get("titleType")), {})
-    people = [row for row in own.get("creators") or [] if isinstance(row, dict)]
     year = own.get("publicationYear")
     container = own.get("container")
     publisher = own.get("publisher")
     return {
         "DOI": own.get("doi"),
         "title": main.get("title"),
-        "author": [_to_csl_name(row) for row in people],
+        "author": [_to_csl_name(row) for row in to_objects(own.get("creators"))],
         "issued": {"date-parts": [[year]]} if isinstance(year, int) else {},
         "container-title": container.get("title") if isinstance(container, dict) else None,
         "publisher": publisher.get("name") if isinstance(publisher, dict) else publisher,

@@ -18,7 +18,7 @@ from catalog.lookup.result import (
     ResolveError,
     UnavailableError,
 )
-from catalog.lookup.session import Session, read_json_answer
+from catalog.lookup.session import Session, read_json_answer, to_objects
 from catalog.model.draft import Draft, Source
 from catalog.model.identifiers import to_openreview_url
 from catalog.model.types import Value
@@ -71,7 +71,7 @@ def _ask(service: str, id_: str, desk: Session) -> dict[str, Any] | None:
     notes = found.get("notes") if isinstance(found, dict) else None
     if not isinstance(notes, list):
         raise UnavailableError("OpenReview sent JSON without notes")
-    of_id = (note for note in notes if isinstance(note, dict) and note.get("id") == id_)
+    of_id = (note for note in to_objects(notes) if note.get("id") == id_)
     return next((note for note in of_id if isinstance(note.get("content"), dict)), None)
 
 
@@ -82,14 +82,16 @@ def _bare(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
 def _read_note(id_: str, note: dict[str, Any], content: dict[str, Any]) -> LookupResult:
     values: dict[str, Value] = {"title": clean_title(decode_latex(content["title"]))}
     shown = content.get("authors")
-    names = [clean_name(name) for name in shown if isinstance(name, str)] if shown else []
+    people = shown if isinstance(shown, list) else []
+    names = [clean_name(name) for name in people if isinstance(name, str)]
     if authors := [name for name in names if name is not None]:
         values["authors"] = authors
     venue = content.get("venue")
     venue = clean_line(venue) if isinstance(venue, str) else ""
     venue_id = content.get("venueid")
-    invitations = note.get("invitations") or [note.get("invitation")]
-    shown_as = " ".join(name for name in invitations if isinstance(name, str))
+    invitations = note.get("invitations")
+    invited = [note.get("invitation"), *(invitations if isinstance(invitations, list) else ())]
+    shown_as = " ".join(name for name in invited if isinstance(name, str))
     taken = _TAKEN_BACK.search(f"{venue} {venue_id} {shown_as}")
     told = f"{venue} {venue_id if isinstance(venue_id, str) else ''}"
     is_accepted = bool(venue) and _NOT_ACCEPTED.search(told) is None

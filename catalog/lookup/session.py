@@ -144,6 +144,11 @@ def read_json_answer(answer: HttpResponse, service: str) -> Any:  # noqa: ANN401
         raise UnavailableError(f"{service} sent {_describe(answer)} instead of JSON") from error
 
 
+def to_objects(value: object) -> list[dict[str, Any]]:
+    """Return the objects in a list of JSON; nothing where a service sends something else."""
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
 def _describe(answer: HttpResponse) -> str:
     kind = answer.headers.get("Content-Type", "").partition(";")[0].strip()
     if answer.body.lstrip()[:1] == b"<":

@@ -60,6 +60,7 @@ def test_an_address_that_was_safe_before_has_nothing_to_propose() -> None:
         ({"url": "http://web.archive.org/web/1/a", "available": True, "status": "404"}, False),
         ({"url": "https://evil.example/a", "available": True, "status": "200"}, False),
         ({"url": 7, "available": True, "status": "200"}, False),
+        ({"url": "http://[", "available": True, "status": "200"}, False),
         ({}, False),
         (None, False),
     ],

@@ -1,6 +1,8 @@
 """Whatever a service sends, and whatever an issue says, gives a find or an error in one line."""
 
 import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,7 +19,12 @@ from catalog.lookup import (
     landing_page,
     openreview,
 )
-from catalog.lookup.updates.candidates import search_crossref, search_dblp
+from catalog.lookup.updates.candidates import (
+    Candidate,
+    ask_crossref_relations,
+    search_crossref,
+    search_dblp,
+)
 from catalog.lookup.updates.compare import compare_versions
 from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
@@ -123,6 +130,109 @@ def test_any_search_result_is_judged_or_refused(value: Any) -> None:  # noqa: AN
         for candidate in candidates:
             verdict = compare_versions(paper, candidate)
             assert verdict is None or 0 <= verdict.confidence <= 1
+
+
+WORK = {
+    "DOI": "10.1000/x",
+    "type": "journal-article",
+    "title": ["Things"],
+    "subtitle": ["A Study"],
+    "author": [{"given": "Ada", "family": "Example", "suffix": "Jr", "literal": "Ada"}],
+    "editor": [{"family": "Sample"}],
+    "issued": {"date-parts": [[2024, 5, 1]]},
+    "container-title": ["Conf"],
+    "event": {"name": "Conf"},
+    "institution": [{"name": "Institute"}],
+    "page": "1-2",
+    "ISBN": ["1"],
+    "updated-by": [{"type": "correction"}],
+    "relation": {"is-preprint-of": [{"id": "10.1000/y"}]},
+}
+DATACITE = {
+    "doi": "10.1000/x",
+    "titles": [{"title": "Things", "titleType": None}],
+    "creators": [{"name": "Example, Ada", "familyName": "Example", "nameType": "Personal"}],
+    "publicationYear": 2024,
+    "container": {"title": "Conf"},
+    "publisher": {"name": "Press"},
+}
+NOTE = {
+    "id": "a68SUt6zFt",
+    "forum": "a68SUt6zFt",
+    "ddate": None,
+    "pdate": 1_700_000_000_000,
+    "invitation": "Conf/-/Submission",
+    "invitations": ["Conf/-/Submission"],
+    "content": {
+        "title": {"value": "Things"},
+        "authors": {"value": ["Ada Example"]},
+        "venue": {"value": "Conf 2024"},
+        "venueid": {"value": "Conf/2024"},
+    },
+}
+HIT = {
+    "key": "x",
+    "title": "Things",
+    "authors": {"author": [{"text": "Ada Example"}]},
+    "venue": ["Conf"],
+    "year": "2024",
+    "doi": "10.1000/x",
+    "url": "https://example.org/",
+    "type": "Journal Articles",
+}
+OTHER_SHAPES: tuple[Any, ...] = (
+    *(None, 5, -1, 1e308, True, "", "x", "2024", "a\nb\u202e", 10**30, [], {}, [None], [5]),
+    *([[]], [{}], ["x"], {"value": 5}, {"value": None}, {"x": 1}),
+)
+
+
+def find_paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
+    yield path
+    rows = value if isinstance(value, list) else ()
+    for name, part in value.items() if isinstance(value, dict) else enumerate(rows):
+        yield from find_paths(part, (*path, name))
+
+
+def put(value: Any, path: tuple[Any, ...], new: Any) -> Any:  # noqa: ANN401
+    if not path:
+        return new
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = put(value[path[0]], path[1:], new)
+    return copy
+
+
+PAPER = Paper.model_validate(
+    {"key": "a", "title": "Things", "authors": ["Ada Example"], "doi": "10.1000/x"}
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "ask"),
+    [
+        (WORK, partial(doi.find, ["10.1000/x"])),
+        ({"message": WORK}, partial(doi.find_at_crossref, ["10.1000/x"])),
+        ({"data": {"attributes": DATACITE}}, partial(doi.find_at_datacite, ["10.1000/x"])),
+        ({"notes": [NOTE]}, partial(openreview.find, ["a68SUt6zFt"])),
+        ({"message": {"items": [WORK]}}, partial(search_crossref, PAPER)),
+        ({"message": WORK}, partial(ask_crossref_relations, PAPER)),
+        ({"result": {"hits": {"hit": [{"info": HIT}]}}}, partial(search_dblp, PAPER)),
+    ],
+    ids=["csl", "crossref", "datacite", "openreview", "search", "relations", "dblp"],
+)
+def test_a_good_answer_with_any_part_of_another_shape_is_read_or_refused(
+    answer: Any,  # noqa: ANN401
+    ask: Callable[[Session], Iterable[LookupResult | ResolveError | Candidate]],
+) -> None:
+    for path in find_paths(answer):
+        for shape in OTHER_SHAPES:
+            try:
+                found = list(ask(Parrot(json.dumps(put(answer, path, shape)).encode())))
+            except ResolveError:
+                continue
+            for one in found:
+                verdict = compare_versions(PAPER, one) if isinstance(one, Candidate) else None
+                assert isinstance(one, Candidate) or is_answer([one])
+                assert verdict is None or 0 <= verdict.confidence <= 1
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))

@@ -348,7 +348,8 @@ def _read_container(item: Item, entry: Entry) -> None:
         entry.put_container(name)
     for variable in ("event-title", "event"):
         value = item.get(variable)
-        entry.put_container(value if isinstance(value, str) else _text(value or {}, "name"))
+        name = _text(value, "name") if isinstance(value, Mapping) else value
+        entry.put_container(name if isinstance(name, str) else None)
     if not shown and item.get("type") in _PREPRINTS:
         institutions = item.get("institution")
         first = institutions[0] if isinstance(institutions, list) and institutions else {}

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from catalog.importers.bibliography.csl import to_draft
 from catalog.importers.cleanup import clean_name, clean_title
 from catalog.lookup import Kind, LookupResult, Query, ResolveError, Session, answer_queries, arxiv
-from catalog.lookup.session import read_json_answer
+from catalog.lookup.session import read_json_answer, to_objects
 from catalog.model.draft import Draft, Source, validate
 from catalog.model.identifiers import parse_arxiv, parse_doi, to_doi_url
 from catalog.model.records import Paper
@@ -101,9 +101,11 @@ def ask_crossref_relations(paper: Paper, desk: Session) -> Iterator[PublishedCan
     answer = desk.ask(f"{service}/{quote(paper.doi, safe='')}", accept="application/json")
     if not answer.is_fine:
         return
-    relation = _dig(read_json_answer(answer, "Crossref"), "message", "relation", "is-preprint-of")
-    for link in relation if isinstance(relation, list) else ():
-        doi = parse_doi(str(link.get("id", ""))) if isinstance(link, dict) else None
+    work = _dig(read_json_answer(answer, "Crossref"), "message")
+    if str(_dig(work, "DOI")).lower() != paper.doi.lower():
+        return  # an answer about another work links other works
+    for link in to_objects(_dig(work, "relation", "is-preprint-of")):
+        doi = parse_doi(str(link.get("id", "")))
         (outcome,) = answer_queries([Query(Kind.DOI, doi, doi)], desk) if doi else [[]]
         for found in outcome if isinstance(outcome, list) else ():
             said = f"Crossref says {paper.doi} is the preprint of {doi}"
@@ -116,9 +118,8 @@ def search_crossref(paper: Paper, desk: Session) -> Iterator[PublishedCandidate]
     if paper.authors:
         params["query.author"] = paper.authors[0].full_family
     answer = desk.ask(desk.services.crossref, accept="application/json", params=params)
-    items = _dig(read_json_answer(answer, "Crossref"), "message", "items")
-    for item in items if isinstance(items, list) else ():
-        if not isinstance(item, dict) or "update-to" in item:
+    for item in to_objects(_dig(read_json_answer(answer, "Crossref"), "message", "items")):
+        if "update-to" in item:
             continue
         doi = parse_doi(str(item.get("DOI", "")))
         if doi is None:
@@ -140,19 +141,16 @@ def search_dblp(paper: Paper, desk: Session) -> Iterator[PublishedCandidate]:
         words.append(paper.authors[0].full_family)
     params = {"q": " ".join(words), "format": "json", "h": str(_ROWS)}
     answer = desk.ask(desk.services.dblp, accept="application/json", params=params)
-    hits = _dig(read_json_answer(answer, "DBLP"), "result", "hits", "hit")
-    for hit in hits if isinstance(hits, list) else ():
-        info = hit.get("info") if isinstance(hit, dict) else None
+    for hit in to_objects(_dig(read_json_answer(answer, "DBLP"), "result", "hits", "hit")):
+        info = hit.get("info")
         if isinstance(info, dict) and isinstance(info.get("title"), str):
             yield _read_dblp(info)
 
 
 def _read_dblp(info: dict[str, Any]) -> PublishedCandidate:
     shown = _dig(info, "authors", "author")
-    people = shown if isinstance(shown, list) else [shown]
-    names = [
-        clean_name(str(one["text"])) for one in people if isinstance(one, dict) and "text" in one
-    ]
+    people = to_objects(shown if isinstance(shown, list) else [shown])
+    names = [clean_name(str(one["text"])) for one in people if "text" in one]
     values: dict[str, Value] = {"title": clean_title(info["title"])}
     if authors := [name for name in names if name is not None]:
         values["authors"] = authors

@@ -221,6 +221,18 @@ def test_the_relation_that_crossref_knows_is_a_declaration(
     assert "Crossref says 10.1101/x is the preprint of 10.1000/example" in proposal.evidence
 
 
+def test_the_relation_of_another_work_is_none(
+    web: Web, desk: Session, read: Callable[[str], LoadResult]
+) -> None:
+    """Crossref answers about another DOI than the one that was asked for."""
+    work = {"DOI": "10.1101/y", "relation": {"is-preprint-of": [{"id": "10.1000/example"}]}}
+    web.pages |= EMPTY_SEARCHES | {
+        "/crossref/10.1101%2Fx": json_page(json.dumps({"message": work}).encode()),
+        "/doi/10.1000/example": json_page(csl(**{"container-title": "Conf"})),
+    }
+    assert find(read(PREPRINT + "    doi: 10.1101/x\n"), desk).proposals == ()
+
+
 def test_two_publications_under_one_title_are_a_remark(
     web: Web, desk: Session, read: Callable[[str], LoadResult]
 ) -> None:
