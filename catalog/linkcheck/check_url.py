@@ -41,9 +41,13 @@ _FAILURES = {
 """All other reasons are failures of today."""
 
 _HOME = re.compile(r"/*(?:index\.\w{2,5}|home/?)?", re.IGNORECASE)
+"""The path of a front page: empty, `/index.html`, `/home/`."""
 _GONE = frozenset([404, 410])
+"""RFC 9110: not found, and gone for good."""
 _NO_PART, _UNCHANGED = 416, 304
+"""Answers to a Range and to an ETag: the page is there. RFC 9110, 15.5.17 and 15.4.5."""
 _FINE = (Status.ALIVE, Status.MOVED, Status.SKIPPED)
+"""Statuses that a second look as a browser cannot improve."""
 _KEPT_OUT = ("wall-", "redirect-login", "login", "http-401", "http-407", "http-429", "http-451")
 """Reasons of walls that a second request would only annoy. 403, 405 and 418 may be for the form of
 the request: a HEAD, a Range, an unknown name."""
@@ -94,6 +98,7 @@ def judge(url: str, response: Response, titles: tuple[str, ...]) -> Verdict:
 
 
 _REDIRECTED = range(300, 400)
+"""Hops by a status; a hop by a meta refresh has 200."""
 
 
 def _judge_fine(

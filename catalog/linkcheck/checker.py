@@ -36,6 +36,7 @@ _NETWORK = {
     Reason.PROXY_FAILED.value,
     Reason.HOST_FAILING.value,
 }
+"""Failures that every link has at once when this machine has no network."""
 _FEW = 3
 """So few links may all be gone at once."""
 _MANY_HOSTS = 6

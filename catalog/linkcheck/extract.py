@@ -13,6 +13,7 @@ from catalog.store.link_state import strip_fragment
 
 _MARKDOWN = MarkdownIt("commonmark", {"linkify": False})
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+"""Only addresses of the web are checked: no `mailto:`, no `#anchor`, no file of the list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,16 @@ from catalog.store.link_status import MISMATCH
 from catalog.text.folding import fold
 
 ARXIV_BATCH = 50
+"""Ids in one request: an address of less than 1 KB, and one failure concerns few links."""
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CSL = "application/vnd.citationstyles.csl+json"
 _HANDLE_FOUND = 1
 """https://www.doi.org/doi-handbook/HTML/rest-api.html: responseCode of a handle that exists."""
 _WITHDRAWN = re.compile(r"withdrawn|desk[ _]rejected", re.IGNORECASE)
+"""In `venue` and `venueid` of OpenReview: `ICLR 2025 Conference Withdrawn Submission`,
+`Desk_Rejected_Submission`."""
 _LONGEST_TITLE = 1_000
+"""Longer than any title; what a hostile answer adds to it would only fill the state file."""
 _ALIKE = 0.5
 """Titles change between preprint and proceedings; another paper shares fewer words than that."""
 

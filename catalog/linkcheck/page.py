@@ -15,7 +15,9 @@ from catalog.text.html_meta import find_title, read_meta_tags
 
 _LONGEST_TITLE = 1_000
 _META_TITLES = ("citation_title", "dc.title", "og:title")
+"""The paper's title in the tags for Google Scholar, Dublin Core and link previews, surest first."""
 _MOST_HEADINGS = 5
+"""A page that is not there says so in its first heading; five allow for the site's own above it."""
 _ENOUGH_WORDS, _ENOUGH_WIDE = 3, 6
 """A title of fewer words, or of fewer characters where words are not set apart, is in other
 texts by chance: `Attention`."""
@@ -27,25 +29,33 @@ _HIDDEN = re.compile(
 )
 _NOSCRIPT = re.compile(r"<noscript\b.*?(?:</noscript\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]{0,5000}>")
+"""A tag. The bound keeps a page of nothing but `<` from costing the square of its length."""
 _HEADING = re.compile(r"<h1(?:\s[^<>]{0,500})?>(.{0,2000}?)</h1", re.DOTALL | re.IGNORECASE)
+"""The outermost headings: `<h1 class="title">Page not found</h1>`."""
 _SCRIPTED = re.compile(
     r"""\blocation(?:\.href)?\s{0,5}=\s{0,5}["']([^"'<>\s]{1,500})["']"""
     r"""|\blocation\.(?:replace|assign)\(\s{0,5}["']([^"'<>\s]{1,500})["']"""
 )
+"""`location.href = '/new'` and `location.replace("/new")`: the two forms of a redirect by a
+script."""
 _REFRESH = re.compile(
     r"\s*(\d{1,3})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'\s]+)", re.IGNORECASE
 )
+"""The content of a meta refresh: `0; url=/new`, and as browsers also read it, `0,'/new'`.
+https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-refresh"""
 _AT_ONCE = 5
 """Seconds: a page that sends on later than that is meant to be read."""
 _EMPTY = 200
 """Characters: a page that only sends its reader on by a script shows next to nothing."""
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+"""In a header or a meta tag: `text/html; charset=GBK`, `<meta charset="gbk">`."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+"""Byte order marks; they win over the header: https://encoding.spec.whatwg.org/#bom-sniff."""
 _CODECS = {
     # Labels mean what browsers take them for: https://encoding.spec.whatwg.org/#names-and-labels.
     "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-1": "cp1252", "latin1": "cp1252",

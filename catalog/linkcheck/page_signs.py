@@ -20,6 +20,7 @@ from catalog.net import HttpResponse
 SMALL = 1_500
 """Characters shown: pages that only say that they are not there have 20 to 600, papers far more."""
 _LONGEST_HEAD = 200
+"""Sentences of errors are shorter; a longer head is cut before the patterns see it."""
 _ONLY_A_FORM = 300
 """Characters shown by a page that asks for a password and has nothing else to read."""
 
@@ -141,14 +142,21 @@ LOGIN = re.compile(
 `/users/sign_in`, WordPress's `/wp-login.php`, Keycloak's `/realms/NAME/`, CAS and Shibboleth."""
 
 _PASSWORD = re.compile(r"<input[^<>]{0,300}\btype\s{0,5}=\s{0,5}[\"']?password\b", re.IGNORECASE)
+"""`<input name="p" type="password">`."""
 
 _NOISE = re.compile(
     r"\b(?:40[04]|410|http|https|error|err|status|code|oops|whoops|uh oh|sorry|erreur|fehler|errore"
     r"|erro|fout|hata|błąd|ошибка|помилка|错误|錯誤|エラー|오류)\b"
 )
+"""What stands next to an error's own words without changing them: `Oops! Error 404: page not
+found`."""
 _NUMBER = re.compile(r"\b(?:404|410)\b")
+"""A head of noise alone is an error only with its number: `Error` may be a paper's title."""
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+"""Signs around words: `» Not found «`."""
 _PARTS = re.compile(r"\s[-–—|·•:]\s|[|·•»«–—]")
+"""Between a page's name and its site's: `Not found - Example`, `404 | Example`. A hyphen needs
+spaces, since it is also inside words."""
 
 
 def find_wall(answer: HttpResponse, source: str) -> str | None:

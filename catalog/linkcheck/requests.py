@@ -44,9 +44,12 @@ class Response:
 
 
 NOT_REQUESTED = frozenset([Reason.HOST_BUSY, Reason.HOST_FAILING])
+"""Reasons for which a link was left out: nothing was sent, so nothing failed."""
 
 _POLITE = {"Accept": "text/html,application/pdf;q=0.9,*/*;q=0.8", "Accept-Encoding": "gzip"}
+"""As Accept lists of browsers, without pictures. gzip alone: bodies are rarely needed."""
 _RANGED = {**_POLITE, "Range": f"bytes=0-{MOST_READ - 1}"}
+"""The first bytes only: titles and signs of errors come early in a page."""
 _BROWSER = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Encoding": "gzip, deflate",
@@ -198,7 +201,7 @@ def _follow(client: Client, url: str, look: _Look) -> Generator[Request, Outcome
         # A server that sets a cookie and redirects to the same address is not a redirect loop.
         is_new = (target, cookies.header(target).get("Cookie", "")) not in seen
         fault = find_redirect_fault(target, [] if is_new else hops, client.limits)
-        if fault is None and len(hops) > client.limits.redirects:
+        if len(hops) > client.limits.redirects:
             fault = Reason.REDIRECT_LONG
         if fault is not None:
             return Response(FetchError(fault, place, target), tuple(hops))

@@ -23,6 +23,7 @@ Result = TypeVar("Result")
 Task = Generator[Request, Outcome, Result]
 
 _TOLD_TO_WAIT = frozenset([429, 503])
+"""Answers that ask for a pause. RFC 6585 and RFC 9110: with `Retry-After`."""
 _HOST_FAULTS = frozenset(
     [
         Reason.DNS_FAILED,

@@ -11,6 +11,8 @@ from catalog.store.link_status import Status
 
 _FAILED = (Status.DEAD, Status.TIMEOUT)
 _PAPER_FIELDS = ("links.pdf", "links.page", *(kind.field for kind in BY_TRUST))
+"""Links that another address of the paper can replace; code or a project page has no such
+stand-in."""
 
 
 def suggest(link: FoundLink, states: Mapping[str, LinkState], catalog: Catalog) -> str | None:

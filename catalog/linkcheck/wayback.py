@@ -8,6 +8,7 @@ from catalog.linkcheck.requests import Outcome, Request, send
 from catalog.net import Client, HttpResponse, Services
 
 _HOSTS = ("web.archive.org", "archive.org")
+"""A copy elsewhere is not the archive's: the answer is a stranger's text."""
 
 
 def find_copy(

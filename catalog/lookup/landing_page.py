@@ -35,6 +35,7 @@ _CONTAINERS = (
     "citation_conference",
     "citation_book_title",
 )
+"""A conference before the journal or book that its papers are printed in."""
 
 
 def find(addresses: Sequence[str], desk: Session) -> list[LookupResult | ResolveError]:

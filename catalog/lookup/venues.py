@@ -95,6 +95,7 @@ def _is_abbreviation(shown: str, name: str) -> bool:
 
 
 _LEFT_OUT = frozenset(["of", "on", "and", "the", "for", "in"])
+"""Words that abbreviations leave out: `Trans. Mach. Learn. Res.` has no `on`."""
 
 
 def _is_inside(short: str, kind: VenueKind, shown: str) -> bool:

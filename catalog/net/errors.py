@@ -104,7 +104,9 @@ class FetchError(CatalogError):
 
 
 _NO_SUCH_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
+"""The resolver knows that there is no such name; other errors of it are temporary."""
 _UNREACHABLE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EACCES}
+"""There is no route from here: a fault of this network as often as of the host."""
 
 # https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/: the numbers of verify_code.
 _TLS_CODES = {

@@ -20,7 +20,7 @@ from catalog.lookup import (
     openreview,
 )
 from catalog.lookup.updates.candidates import (
-    Candidate,
+    PublishedCandidate,
     ask_crossref_relations,
     search_crossref,
     search_dblp,
@@ -221,7 +221,7 @@ PAPER = Paper.model_validate(
 )
 def test_a_good_answer_with_any_part_of_another_shape_is_read_or_refused(
     answer: Any,  # noqa: ANN401
-    ask: Callable[[Session], Iterable[LookupResult | ResolveError | Candidate]],
+    ask: Callable[[Session], Iterable[LookupResult | ResolveError | PublishedCandidate]],
 ) -> None:
     for path in find_paths(answer):
         for shape in OTHER_SHAPES:
@@ -230,8 +230,10 @@ def test_a_good_answer_with_any_part_of_another_shape_is_read_or_refused(
             except ResolveError:
                 continue
             for one in found:
-                verdict = compare_versions(PAPER, one) if isinstance(one, Candidate) else None
-                assert isinstance(one, Candidate) or is_answer([one])
+                verdict = (
+                    compare_versions(PAPER, one) if isinstance(one, PublishedCandidate) else None
+                )
+                assert isinstance(one, PublishedCandidate) or is_answer([one])
                 assert verdict is None or 0 <= verdict.confidence <= 1
 
 

@@ -348,8 +348,8 @@ def _read_container(item: Item, entry: Entry) -> None:
         entry.put_container(name)
     for variable in ("event-title", "event"):
         value = item.get(variable)
-        name = _text(value, "name") if isinstance(value, Mapping) else value
-        entry.put_container(name if isinstance(name, str) else None)
+        event = _text(value, "name") if isinstance(value, Mapping) else value
+        entry.put_container(event if isinstance(event, str) else None)
     if not shown and item.get("type") in _PREPRINTS:
         institutions = item.get("institution")
         first = institutions[0] if isinstance(institutions, list) and institutions else {}

@@ -24,6 +24,7 @@ _PUBLISHED_TYPES = frozenset(
         "Parts in Books or Collections",
     ]
 )
+"""Types of Crossref, CSL and DBLP under which a peer-reviewed paper appears."""
 # Only the words of a title are sent: a search may read punctuation as operators.
 _WORD = re.compile(r"\w+")
 
@@ -132,6 +133,7 @@ def search_crossref(paper: Paper, desk: Session) -> Iterator[PublishedCandidate]
 
 
 _OF_THE_AGENCY = frozenset(["key", "tags", "note", "month", "links"])
+"""What agencies keep for their own use."""
 
 
 def search_dblp(paper: Paper, desk: Session) -> Iterator[PublishedCandidate]:

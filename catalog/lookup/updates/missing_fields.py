@@ -21,6 +21,7 @@ from catalog.model.records import EntryType, LinkKind, Paper
 from catalog.model.similarity import compare_titles, contain_authors
 
 _FILLED = ("volume", "number", "pages", "publisher", "doi", "acl")
+"""Facts of a publication that services know better than lists."""
 # The service of the record's own identifier says so; whoever typed that may have erred.
 _SURE = 0.95
 # With fewer common authors, of the shorter list, the identifier is that of another paper.

@@ -23,6 +23,7 @@ from catalog.model.types import Value
 from catalog.text.folding import fold
 
 _TAKEN = ("venue", "booktitle", "year", "volume", "number", "pages", "publisher", "doi", "acl")
+"""What the published version decides; title and authors are compared on their own."""
 _ROUGHLY = 0.6
 """Below this confidence a candidate is not even worth a remark."""
 # Below the bar: the authors' own words, without an identifier, are for a person to check.

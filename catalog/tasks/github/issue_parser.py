@@ -25,6 +25,7 @@ _NOTHING = re.compile("[\u200b\u2060\ufeff]")
 """Zero-width spaces and byte order marks. Joiners stay: some scripts need them."""
 _HEADING = re.compile(r"### (.+)")
 _NO_ANSWER = frozenset(["_No response_", "None"])
+"""What GitHub writes for an empty field and for a dropdown without a choice."""
 # Answers of a dropdown, joined by GitHub: `Things [things], More [more-things]`.
 _SECTION = re.compile(r"\[([a-z0-9]+(?:[-_][a-z0-9]+)*)\](?:, |$)")
 # More than any paper has; an issue is written by a stranger.

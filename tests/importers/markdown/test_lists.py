@@ -94,3 +94,9 @@ def test_a_work_in_two_sections_is_one_record_and_the_summary_says_so(
     text = summarise_import(lists[:count], make_list(lists[:count]))
     assert ("several sections is one record" in text) is is_said
     assert "is one record" not in summarise_import(lists[1:], make_list(lists[1:]))
+
+
+def test_an_index_leads_to_several_files_and_holds_fewer_entries() -> None:
+    one = "# List\n\n- [more](a.md)\n"
+    assert not read_markdown(one.encode(), "README.md").is_index
+    assert read_markdown(f"{one}- [other](b.md)\n".encode(), "README.md").is_index

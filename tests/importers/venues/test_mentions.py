@@ -136,6 +136,13 @@ def test_presentations_and_awards_are_told_apart() -> None:
     ]
 
 
+def test_a_sponsor_that_is_part_of_the_name_is_taken_once() -> None:
+    for text, shown in (("IEEE IEEE Access 2020", "IEEE Access"), ("ACM TOG 2020", "ACM TOG")):
+        mention = find_venue(text)
+        assert mention is not None
+        assert mention.text == shown
+
+
 def test_every_known_name_leads_to_its_venue() -> None:
     for venue in known_venues():
         for name in (venue.short, *(alias.strip("()") for alias in venue.aliases)):

@@ -343,6 +343,8 @@ def test_a_missing_doi_is_searched_by_title_authors_venue_and_year(
     proposals = find(read(PUBLISHED), desk).proposals
     assert [p.values["doi"] for p in proposals] == ["10.1000/example"] * is_proposed
     assert all(proposal.has_passed for proposal in proposals)
+    assert all(proposal.what == ", ".join(proposal.values) for proposal in proposals)
+    assert all(len(proposal.values) > 1 for proposal in proposals)
 
 
 def test_a_record_that_lacks_nothing_is_not_asked_about(
