@@ -87,7 +87,7 @@ def _merge_into(values: Values, other: Values, source: Source) -> list[NotKept]:
     """Fill values from those of another draft, in place; return what was not taken."""
     not_kept: list[NotKept] = []
     is_other_version = _is_other_version(values, other)
-    for name, value in other.items():
+    for name, value in _drop_cut_mark(values, other).items():
         if name in _UNITED:
             values[name] = _unite(values.get(name), value)
         elif name in ("links", "bibtex", "facets"):
@@ -102,6 +102,14 @@ def _merge_into(values: Values, other: Values, source: Source) -> list[NotKept]:
     if not values.get("cite_keys", True):
         del values["cite_keys"]
     return not_kept
+
+
+def _drop_cut_mark(values: Values, other: Values) -> Values:
+    """Return the other values without "and others", when the list here has those others."""
+    own, cut = values.get("authors"), other.get("authors")
+    if own is None or cut is None or not _is_fuller("authors", own, cut):
+        return other
+    return {name: value for name, value in other.items() if name != "more_authors"}
 
 
 def _choose(values: Values, other: Values, name: str, source: Source) -> list[NotKept]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import UnwritableOutputError
-from catalog.store.files import is_current, write_all, write_text
+from catalog.store.files import is_current, remove, write_all, write_text
 
 
 def names_in(folder: Path) -> list[str]:
@@ -108,3 +108,11 @@ def test_line_ends_of_a_checkout_do_not_make_a_file_stale(tmp_path: Path) -> Non
     path.write_bytes(b"a\r\nb\r\n")
     assert is_current(path, "a\nb\n")
     assert not is_current(path, "a\nc\n")
+
+
+def test_a_file_is_removed_and_need_not_be_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("a")
+    remove(path)
+    assert not path.exists()
+    remove(path)
