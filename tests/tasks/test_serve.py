@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from catalog.errors import EngineError, UsageError
+from catalog.render.templates import find_default
 from catalog.site.engines import Engine
 from catalog.tasks import frames
 from catalog.tasks import serve as serving
@@ -96,6 +97,11 @@ def test_an_edit_of_a_template_is_shown(
     preview.wait()
     assert "own</p>" in read_page(preview, "about")
     assert len(builds) == 1
+
+
+def test_the_pages_that_the_package_carries_are_watched_too(project: Path) -> None:
+    watched = Preview(project, "127.0.0.1:8000", Engine.MKDOCS).find_watched()
+    assert {project / "mkdocs.yml", find_default("site_src")} <= set(watched)
 
 
 def test_a_list_with_errors_leaves_the_site_as_it_is(
