@@ -92,6 +92,9 @@ def test_no_redirect_is_followed_for_ever(serve: Callable[..., Host]) -> None:
 def test_a_port_without_listener_refuses() -> None:
     url = f"http://127.0.0.1:{servers.free_port()}/"
     assert reason_at(url) is Reason.CONNECTION_REFUSED
+    with make_client() as client, pytest.raises(FetchError, match=r"refused \(.+\)$") as error:
+        client.get(url)
+    assert 0 < len(error.value.detail) <= 200
 
 
 @pytest.mark.parametrize(
