@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from catalog.tasks.init.repository import Repository
 from catalog.tasks.init.repository_files import INSTALL, render_layout
 
 ROOT = Path(__file__).parents[3]
@@ -72,3 +73,19 @@ def test_a_list_gets_the_workflows_of_this_repository_and_its_own_install() -> N
     assert "foundation" not in files[".github/CONTRIBUTING.md"]
     assert "make" not in files[".github/CONTRIBUTING.md"]
     subprocess.run(["bash", "-n"], input=files[INSTALL], text=True, check=True)
+
+
+@pytest.mark.parametrize(
+    ("path", "end"),
+    [
+        ("./docs/a b.md#part", "docs/a%20b.md#part"),
+        ("/a.md", "a.md"),
+        (".github/CONTRIBUTING.md", ".github/CONTRIBUTING.md"),
+        ("../a.md", None),
+        ("", None),
+    ],
+)
+def test_a_file_of_the_repository_has_its_address_on_the_web(path: str, end: str | None) -> None:
+    repository = "https://github.com/ada-example/things"
+    address = f"{repository}/blob/main/{end}" if end else None
+    assert Repository(repository, branch="main").to_address(path) == address
