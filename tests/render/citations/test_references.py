@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from catalog.errors import UsageError
-from catalog.render.citations import Options
+from catalog.render.citations import Options, references
 from catalog.render.citations.references import (
     Markup,
     find_pandoc,
@@ -121,3 +121,17 @@ def test_a_style_is_found_by_its_name(name: str, part: str, make_catalog: MakeCa
 def test_a_name_that_no_style_has_gets_the_nearest_one() -> None:
     with pytest.raises(UsageError, match="Did you mean"):
         find_style("apaa")
+
+
+def test_the_pandoc_of_the_package_is_found_before_that_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("package", "system"):
+        program = tmp_path / folder / "pandoc"
+        program.parent.mkdir()
+        program.write_text("#!/bin/sh\n")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "system"))
+    for packaged, place in ((tmp_path / "package", "package"), (None, "system")):
+        monkeypatch.setattr(references, "_find_package", lambda *_names, found=packaged: found)
+        assert find_pandoc() == str(tmp_path / place / "pandoc")
