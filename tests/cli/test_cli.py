@@ -20,6 +20,7 @@ from catalog.cli.findings_view import show_findings
 from catalog.render.citations import Format
 from tests.commands_page import PAGE, render
 from tests.net.servers import free_port
+from tests.repository import Repository
 
 ROOT = Path(__file__).parents[2]
 
@@ -532,3 +533,13 @@ def test_a_terminal_shows_the_source_line_with_a_caret(
     assert lines[at + 2].index("^") == lines[at + 1].index("20x4")
     monkeypatch.delenv("NO_COLOR")
     assert "\x1b[" in show_findings(checked, folder)
+
+
+def test_the_changes_end_with_one_line_feed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository = Repository(tmp_path)
+    (tmp_path / "papers.yaml").write_text(LIST)
+    repository.commit()
+    assert run(["-C", str(tmp_path), "diff", "HEAD"]) == 0
+    assert re.search(r"[^\n]\n\Z", capsys.readouterr().out)

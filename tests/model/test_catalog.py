@@ -132,3 +132,10 @@ def test_an_open_facet_has_the_values_of_its_papers() -> None:
         "lab": {"ABC": "ABC", "Éxample Lab": "Éxample Lab"},
         "colour": {"red": "Red"},
     }
+
+
+def test_a_venue_has_its_full_name_or_its_short_one_under_every_name() -> None:
+    venues = {"Conf": {"name": "Conference on Things", "aliases": ["InvConf"]}, "Letters": {}}
+    catalog = Catalog(Head.model_validate({**HEAD, "venues": venues}), [])
+    full = "Conference on Things"
+    assert catalog.title_by_venue == {"Conf": full, "InvConf": full, "Letters": "Letters"}
