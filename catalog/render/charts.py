@@ -20,7 +20,7 @@ THEMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class YearBar:
+class DrawnBar:
     """One year: geometry in px from the top left corner."""
 
     year: int
@@ -58,7 +58,7 @@ def describe_years(years: Mapping[int, int]) -> str:
     )
 
 
-def _make_bars(years: Mapping[int, int]) -> list[YearBar]:
+def _make_bars(years: Mapping[int, int]) -> list[DrawnBar]:
     if not years:
         return []
     step = WIDTH / len(years)
@@ -73,7 +73,7 @@ def _make_bars(years: Mapping[int, int]) -> list[YearBar]:
         width = min(step * 0.7, 60)
         x = round(position * step + (step - width) / 2, 1)
         bars.append(
-            YearBar(
+            DrawnBar(
                 year, count, x, round(HEIGHT - _BOTTOM - height, 1), round(width, 1), height, label
             )
         )
