@@ -22,7 +22,6 @@ from catalog.text.urls import is_url
 
 _FOLDER = "figures"
 _SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-# 20 MB: a larger picture is left out, since every reader of the page would load it.
 _MAX_BYTES = 20_000_000
 """A larger picture is a mistake: it would be sent to every reader of the page."""
 

@@ -16,7 +16,6 @@ MOST_COLUMNS = 15
 """Years or quarters that a chart shows, the last ones; what came before is one column."""
 _FEW_YEARS = 3
 """A list of so few years is shown by quarter when most of its papers have a month."""
-# Steps of one colour that are easy to distinguish.
 _SHADES = 5
 """Steps of colour that are easy to distinguish without a legend."""
 

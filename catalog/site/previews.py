@@ -17,8 +17,6 @@ from catalog.store.files import LazyFile
 from catalog.text.tex_math import to_unicode
 
 FOLDER = "assets/catalog/cards/"
-# 500 cards take two seconds of a first build; in a longer list only the list and its sections have
-# their own.
 MOST_CARDS = 500
 """The papers of a longer list have the card of their section."""
 

@@ -20,13 +20,10 @@ _MOST_SHARING = 16
 """What more papers have in common is not a reason."""
 _LEAST = 3
 """The score below which two papers are strangers."""
-# A common author means most, a section least, as many papers share it: with `_LEAST` 3, an author
-# or a tag is enough alone, a section needs a rare word in both titles too.
 _WEIGHTS = {"author": 5, "tag": 3, "section": 1}
 """People come first, then what the editors chose; a section alone makes no relation."""
 _RARE = 8
 """A word in the titles of up to so many papers weighs 2; in those of more, 1."""
-# More words on one line are not read.
 _REASON_WORDS = 4
 """Words in common that a reason names: what one line shows."""
 

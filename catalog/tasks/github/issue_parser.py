@@ -28,7 +28,7 @@ _NO_ANSWER = frozenset(["_No response_", "None"])
 """What GitHub writes for an empty field and for a dropdown without a choice."""
 # Answers of a dropdown, joined by GitHub: `Things [things], More [more-things]`.
 _SECTION = re.compile(r"\[([a-z0-9]+(?:[-_][a-z0-9]+)*)\](?:, |$)")
-# More than any paper has; an issue is written by a stranger.
+# Enough for nearly all papers; an issue is written by a stranger.
 _MOST_AUTHORS = 1_000
 
 
