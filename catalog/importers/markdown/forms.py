@@ -451,7 +451,7 @@ def _fill(line: Line, places: _Places) -> Reading | None:
     rest = range(after, count)
     if any(line.weigh(slot, atom, atom) > 0 for atom in rest for slot in _IN_NOTES):
         return None
-    # `Ekvist, Q., and G.` goes on: `Mordale` is no note.
+    # `Ekvist, Q., and G.` goes on: `Mordale` is not a note.
     if rest and line.weigh(places[-1][0], places[-1][1], after) >= places[-1][3]:
         return None
     places = [*places, (Slot.NOTE, after, count - 1, 0.0)] if rest else places

@@ -111,7 +111,7 @@ def write_references(
 def format_alone(catalog: Catalog, papers: Sequence[Paper], style: str) -> list[str]:
     """Return the reference of each paper as plain text, as if it were the only one.
 
-    In a list, styles tell papers of one author and year apart (`2024a`) and number all of them.
+    In a list, styles distinguish papers of one author and year (`2024a`) and number all of them.
     """
     with TemporaryDirectory() as folder:
         alone = Path(folder, "alone.csl")
