@@ -234,7 +234,9 @@ def _group(entries: Sequence[Entry], drafts: Sequence[Draft]) -> list[_Work]:
             draft = drafts[place]
             work = _Work(draft, [entries[place]], [str(draft.source)])
         else:
-            ranked = rank_drafts(drafts[place] for place in places)
+            # Of entries that say the same, the first key is kept, whatever their order.
+            in_order = sorted(places, key=lambda place: entries[place].key or "")
+            ranked = rank_drafts(drafts[place] for place in in_order)
             of_draft = {id(drafts[place]): entries[place] for place in places}
             merged = merge_drafts(ranked)
             work = _Work(
@@ -267,7 +269,7 @@ def _settle_keys(work: _Work, taken: KeyRegistry) -> None:
                 values = {"key": key, **values}
             else:
                 aliases.append(key)
-        elif key in taken and re.fullmatch(KEY_PATTERN, key):
+        elif taken.has_exactly(key):
             doubts["key"] = f"{key} is the key of another record"
         elif re.fullmatch(FOREIGN_KEY_PATTERN, key):
             foreign.append(key)

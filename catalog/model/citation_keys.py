@@ -77,7 +77,8 @@ class KeyRegistry:
     """The keys and old keys that a list has. Keys that differ only in case are the same key."""
 
     def __init__(self, keys: Iterable[str] = ()) -> None:
-        self._taken = {key.lower() for key in keys}
+        self._exact = set(keys)
+        self._taken = {key.lower() for key in self._exact}
 
     @classmethod
     def of(cls, papers: Iterable[Paper]) -> "KeyRegistry":
@@ -90,12 +91,17 @@ class KeyRegistry:
     def __contains__(self, key: str) -> bool:
         return key.lower() in self._taken
 
+    def has_exactly(self, key: str) -> bool:
+        """Return whether a key is taken in this letter case."""
+        return key in self._exact
+
     def take(self, wanted: str) -> str:
         """Return `wanted`, or the first of `wanted-2`, `wanted-3`, … that is free, and take it."""
         key, number = wanted, 1
         while key in self or is_reserved(key):
             number += 1
             key = f"{wanted}-{number}"
+        self._exact.add(key)
         self._taken.add(key.lower())
         return key
 

@@ -68,4 +68,6 @@ def _is_changed(name: str, value: str) -> bool:
     if name == "title":
         # `H₂O`, `½` and other characters that formats write by others.
         return bool(_SPECIAL_TITLE.search(value)) or not unicodedata.is_normalized("NFKC", value)
+    if name in ("volume", "number"):
+        return re.search("[–—()]", value) is not None  # `140(3)` is a volume and a number
     return name == "pages" and _PLAIN_PAGES.fullmatch(value) is None

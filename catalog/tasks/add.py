@@ -22,9 +22,9 @@ from catalog.model.catalog import Catalog
 from catalog.model.citation_keys import KeyRegistry, make_key_of
 from catalog.model.draft import Draft, to_values, validate
 from catalog.model.findings import quote
-from catalog.model.identity import Match, WorkIndex
+from catalog.model.identity import Match, WorkIndex, is_preprint_venue
 from catalog.model.merging import merge_drafts
-from catalog.model.records import FOREIGN_KEY_PATTERN, KEY_PATTERN, NewRecords, Paper
+from catalog.model.records import FOREIGN_KEY_PATTERN, KEY_PATTERN, NewRecords, Paper, VenueKind
 from catalog.model.types import Value
 from catalog.net import Client, Services
 from catalog.store.cache_dir import open_cache
@@ -61,14 +61,16 @@ class Addition:
 class ListedPaper:
     """A listed paper that was found again: its place in the catalog, and what the find adds.
 
-    `message` names it in one line; `new_values` are those that its record lacks, `not_taken` those
-    that differ from what it has.
+    `message` names it in one line; `new_values` are those that its record lacks, or has of a
+    preprint that is published now; `replaced` are the values of the preprint, `not_taken` others
+    that differ from what the record has.
     """
 
     place: int
     message: str
     new_values: Mapping[str, Value]
     not_taken: tuple[str, ...]
+    replaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,8 @@ def write_additions(
         # The places of the records are those before any is added.
         added = add_records(folder, loaded, drafts, files)
         files |= added
-    rows = {k: v for addition in new for k, v in (addition.new_venues or {}).items()}
+    written = [one for one in additions if one.known is None or update]
+    rows = {k: v for addition in written for k, v in (addition.new_venues or {}).items()}
     if rows:
         data = files.get(PAPERS_FILE) or (folder / PAPERS_FILE).read_bytes()
         changes = [Set(("venues", short), dict(row)) for short, row in rows.items()]
@@ -289,7 +292,8 @@ def _make(found: LookupResult, desk: _Desk) -> Addition:
     if match is not None and match.is_same:
         known = desk.listed.describe(match, draft, given if isinstance(given, str) else None)
         problems = [known.message] if desk.is_submission else []
-        return Addition(draft, tuple(problems), tuple(_remark(found)), None, known)
+        own_rows = rows if "venue" in known.new_values else None
+        return Addition(draft, tuple(problems), tuple(_remark(found)), own_rows, known)
     values, remarks = _settle_key(values, given, desk.keys)
     if desk.sections:
         values["sections"] = list(desk.sections)
@@ -329,6 +333,7 @@ class _Listed:
 
     def __init__(self, loaded: LoadResult, catalog: Catalog) -> None:
         self._loaded = loaded
+        self._catalog = catalog
         self._papers = catalog.papers
         self._works = WorkIndex(catalog.papers)
 
@@ -351,7 +356,17 @@ class _Listed:
             if name not in own or (name in _GROWING and value != own[name])
         }
         changed = {name for name, value in own.items() if merged.draft.values.get(name) != value}
-        not_taken = [f"{lost.field} {quote(lost.value)}" for lost in merged.not_kept]
+        replaced: list[str] = []
+        if self._is_preprint(listed.venue) and not self._is_preprint(values.get("venue")):
+            # Published wins over preprint, in the list too.
+            taken = [name for name in _OF_PUBLICATION if own.get(name, "") != values.get(name, "")]
+            taken = [name for name in taken if name in own and name in values]
+            new |= {name: values[name] for name in taken}
+            replaced = [f"{name} {quote(str(own[name]))}" for name in taken]
+            changed |= set(taken)
+        lost = [one for one in merged.not_kept if one.field not in changed]
+        changed -= new.keys()
+        not_taken = [f"{one.field} {quote(one.value)}" for one in lost]
         # What `merge_drafts` would put in place of a listed value is not taken: the list decides.
         not_taken += [
             f"{name} {quote(str(values[name]))}"
@@ -360,7 +375,15 @@ class _Listed:
         ]
         place = self._show(match.place)
         message = f"{quote(str(draft.values['title']))} is listed: {place}, {match.reason}"
-        return ListedPaper(match.place, message, new, tuple(not_taken))
+        return ListedPaper(match.place, message, new, tuple(not_taken), tuple(replaced))
+
+    def _is_preprint(self, venue: Value | None) -> bool:
+        """Return whether a venue is none, or a preprint server's."""
+        if venue is None:
+            return True
+        short = self._catalog.venue_by_name.get(str(venue))
+        kind = self._catalog.venues[short].kind if short is not None else None
+        return kind is VenueKind.PREPRINT or is_preprint_venue(str(venue))
 
     def find_alike(self, paper: Paper) -> Iterator[str]:
         """Yield the records that may be of the same work."""
@@ -375,5 +398,7 @@ class _Listed:
         return f"{origin.document.file}:{line} [{self._papers[index].key}]"
 
 
+_OF_PUBLICATION = ("venue", "year", "month", "type", "booktitle")
+"""Fields of a preprint that its published version replaces."""
 _GROWING = frozenset(["links", "cite_keys", "tags"])
 """Fields that `--update` adds to."""

@@ -392,3 +392,24 @@ def test_what_names_no_section_goes_where_there_is_only_one(
     assert code == 0
     assert "sections: [things]\n" in out
     assert run(["-C", str(folder), "check"]) == 0
+
+
+def test_update_puts_the_published_version_in_the_place_of_a_listed_preprint(
+    web: Web, add: Run, folder: Path
+) -> None:
+    web.pages["/arxiv"] = say(200, feed(entry()), type_="application/atom+xml")
+    assert add("2401.00001", "--section", "things", "--write")[0] == 0
+    web.pages["/doi/10.1000/example"] = json_page(csl())
+    code, _, err = add("10.1000/example", "--section", "things")
+    assert code == 0
+    assert "  would replace: venue 'arXiv' (of the preprint)" in err
+    code, _, err = add("10.1000/example", "--section", "things", "--update", "--write")
+    assert code == 0
+    assert "  replaces: venue 'arXiv' (of the preprint)" in err
+    loaded = load(folder)
+    assert loaded.catalog is not None
+    (paper,) = (one for one in loaded.catalog.papers if one.arxiv == "2401.00001")
+    assert (paper.venue, paper.doi) == ("Conf", "10.1000/example")
+    again = (folder / "papers.yaml").read_text()
+    assert add("10.1000/example", "--section", "things", "--update", "--write")[0] == 0
+    assert (folder / "papers.yaml").read_text() == again

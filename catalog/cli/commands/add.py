@@ -131,5 +131,7 @@ def _report_known(known: ListedPaper, *, is_updating: bool) -> None:
     if known.new_values:
         names = ", ".join(known.new_values)
         echo_error(f"  {'fills' if is_updating else 'lacks (fill with --update)'}: {names}")
+    for value in known.replaced:
+        echo_error(f"  {'replaces' if is_updating else 'would replace'}: {value} (of the preprint)")
     for lost in known.not_taken:
         echo_error(f"  not taken: {lost}")

@@ -21,7 +21,7 @@ from catalog.model import extensions
 from catalog.model.draft import Source
 from catalog.model.findings import quote
 from catalog.model.identity import is_preprint_venue
-from catalog.model.records import EntryType, LinkKind
+from catalog.model.records import MONTHS, EntryType, LinkKind
 from catalog.text.tex_commands import find_forbidden
 
 _TYPES = {
@@ -79,6 +79,8 @@ _MASTER = re.compile(r"master|m\.?sc", re.IGNORECASE)
 _KNOWN_TYPE = re.compile(
     r"(?:phd|doctoral|master'?s?|ph\.d\.?)?\s*thesis|phdthesis|mathesis|techreport", re.I
 )
+_MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})[a-z]*\.?", re.IGNORECASE)
+_RANGE = re.compile(r"(?<=\d)\s*[–—]\s*(?=\d)")
 _LINK_COMMAND = re.compile(r"\\(?:url|href)\s*\{((?:[^{}]|\{[^{}]*\})*)\}(?:\s*\{[^{}]*\})?")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
@@ -267,6 +269,7 @@ def _read_entry(fields: _Fields, source: Source) -> Entry:
     _read_volume(fields, entry)
     _read_words(fields, entry)
     _read_extensions(fields, entry)
+    _doubt_crossref(fields, entry)
     _keep_rest(fields, entry)
     _doubt_raw(block, entry)
     return entry
@@ -361,7 +364,8 @@ def _read_volume(fields: _Fields, entry: Entry) -> None:
     entry.put_volume(fields.take_text("volume"))
     for name, names in _TEXTS.items():
         for _, value in fields.take(*names):
-            entry.put(name, decode_latex(value))
+            text = decode_latex(value)
+            entry.put(name, _RANGE.sub("-", text) if name == "number" else text)
     for _, value in fields.take("pages", "eid", "articleno", "article-number"):
         entry.put_pages(decode_latex(value))
     for name, value in fields.take("address", "location"):
@@ -420,6 +424,15 @@ def _take_links(value: str, entry: Entry) -> str:
     return "\n".join(decode_latex(line) for line in lines).strip(" \n.,;:")
 
 
+def _doubt_crossref(fields: _Fields, entry: Entry) -> None:
+    parents = [name for name in ("crossref", "xdata") if fields.peek(name)]
+    for name in parents:
+        if name not in fields.taken:
+            fields.taken.add(name)
+            reason = f"{name} names {quote(fields.peek(name))}, which is not in the file"
+            entry.doubt("venue" if name == "crossref" else "title", reason)
+
+
 def _keep_rest(fields: _Fields, entry: Entry) -> None:
     """Keep what every style prints as it is, and leave out the rest by name."""
     for name, value in fields.values.items():
@@ -438,7 +451,11 @@ def _doubt_raw(block: RawEntry, entry: Entry) -> None:
     seen: dict[str, str] = {}
     for raw in block.fields:
         name = _READ_AS.get(raw.name, raw.name)
-        if raw.unknown is not None:
+        if raw.unknown is not None and raw.name == "month" and _MONTH.fullmatch(raw.unknown):
+            # `sept` is not among BibTeX's macros.
+            entry.put_month(raw.unknown)
+            entry.doubt("month", f"the macro {raw.unknown} is not defined")
+        elif raw.unknown is not None:
             entry.doubt(name, f"left out: the macro {raw.unknown} is not defined")
         elif raw.name in seen and seen[raw.name] != raw.value:
             shown = quote(decode_latex(raw.value))

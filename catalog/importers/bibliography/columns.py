@@ -154,8 +154,15 @@ _LINKS = frozenset(
 )
 
 
+def find_field(label: str) -> str | None:
+    """Return the field that a name means, if any."""
+    return _by_name().get(fold(label))
+
+
 def _is_url(value: Cell) -> bool:
     first = value[0] if isinstance(value, list) and value else value
+    if isinstance(first, dict):  # `{name: Code, url: https://…}`
+        return any(isinstance(text, str) and _URL.match(text.strip()) for text in first.values())
     return isinstance(first, str) and _URL.match(first.strip()) is not None
 
 

@@ -6,7 +6,7 @@ and IV); Crossref's own (`proceedings-article`, titles in lists) are read too.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from catalog.importers.bibliography.entries import ARXIV, Entry, split_words
@@ -79,8 +79,20 @@ def read_csl(text: str, file: str | None = None) -> Bibliography:
     items = find_items(read_json(text))
     if items is None:
         raise ValueError("it is not a list of items")
+    return read_csl_items(items, _find_lines(text, len(items)), file)
+
+
+def find_csl_items(value: object) -> list[Any] | None:
+    """Return the items of CSL as Pandoc has them in YAML, below `references`, or None."""
+    listed = value.get("references") if isinstance(value, Mapping) else value
+    items = listed if isinstance(listed, list) else []
+    return items if any(map(is_csl_item, items)) else None
+
+
+def read_csl_items(items: Sequence[Any], lines: Sequence[int], file: str | None) -> Bibliography:
+    """Read items, each with its line."""
     found = Bibliography()
-    for item, line in zip(items, _find_lines(text, len(items)), strict=True):
+    for item, line in zip(items, lines, strict=True):
         fault = _find_fault(item)
         if fault is None:
             found.add(read_item(item, Source(file, line)))
@@ -325,7 +337,8 @@ def _read_dates(item: Item, entry: Entry) -> None:
             if len(numbers) > 1:
                 entry.put_month(numbers[1])
         else:
-            entry.put_date(_text(date, "raw", "literal"))
+            entry.put_date(_text(date, "raw", "literal", "year"))
+            entry.put_month(_text(date, "month"))
 
 
 def _find_date_parts(parts: object) -> list[str]:

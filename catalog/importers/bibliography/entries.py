@@ -54,7 +54,18 @@ _PREPRINT = re.compile(r"\barxiv\b|^corr\b|\bcomputing research repository\b", r
 _ARXIV_IN_TEXT = re.compile(
     r"(?:arxiv[\s:.]*|abs/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
 )
+_ARXIV_MIRROR = re.compile(
+    r"https?://(?:(?:www\.)?(?:ar5iv(?:\.labs)?(?:\.arxiv)?|alphaxiv)\.org/(?:abs|html|pdf|overview)/(\S+)"
+    r"|ui\.adsabs\.harvard\.edu/abs/\d{4}arXiv(\d{4})(\d{4,5})[A-Z])",
+    re.IGNORECASE,
+)
+"""Pages elsewhere that show a paper of arXiv: `ar5iv.org/abs/2401.10000`, ADS's bibcodes."""
+_BROKEN = re.compile("\ufffd|[\u0080-\u009f]|[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac")
+"""Text that was read in a wrong encoding: `Ma\ufffdana`, `Ã©`, `â€™`."""
+_ARXIV_PAGES = re.compile(r"arxiv:\S+", re.IGNORECASE)
 _DERIVED = (EntryType.ARTICLE, EntryType.INPROCEEDINGS, EntryType.MISC)
+_NULL = frozenset(["null null", "none none", "undefined undefined", "nan nan", "undefined"])
+"""What programs write for an author that they do not have; people called Null have a given name."""
 _GROUP = "it may be a group"
 _FOREIGN_KEY = re.compile(FOREIGN_KEY_PATTERN)
 _EXPORTERS_PAGE = re.compile(r"https?://(?:www\.)?scopus\.com/inward/", re.IGNORECASE)
@@ -176,6 +187,9 @@ class Entry:
         self, name: PersonName, *, is_plain: bool = False, are_editors: bool = False
     ) -> None:
         """Add an author or editor. `is_plain`: the source did not give the parts."""
+        if name.display.casefold() in _NULL:
+            self.doubt("authors", f"left out: {quote(name.display)} is not a name")
+            return
         if name.is_et_al or name.display == "others":
             self.more_authors = self.more_authors or not are_editors
             return
@@ -211,7 +225,8 @@ class Entry:
     def put_month(self, text: str | None) -> None:
         """Read a month: `5`, `05`, `may`, `May 3--5`, `28 Apr--3 May`."""
         text = (text or "").strip()
-        number = _find_month(text) or _find_foreign_month(text)
+        numbered = re.fullmatch(rf"{_YEAR}-(\d{{2}})(?:-\d{{2}})?", text)
+        number = _find_month(numbered[1] if numbered else text) or _find_foreign_month(text)
         if number is not None:
             self.put("month", str(number))
         elif text:
@@ -219,6 +234,8 @@ class Entry:
 
     def put_pages(self, text: str | None) -> None:
         """Read pages: `pp. 1--10` is `1-10`."""
+        if text and _ARXIV_PAGES.fullmatch(text.strip()) and self.put_arxiv(text):
+            return  # EndNote and ADS: an arXiv id in the place of pages
         if text:
             self.put("pages", _DASHES.sub("-", _PAGES_LABEL.sub("", clean_line(text))).strip("-"))
 
@@ -272,6 +289,10 @@ class Entry:
             return
         if (found := find_identifier(url)) is not None and self._is_page_of(*found, url):
             return
+        if (mirrored := _ARXIV_MIRROR.match(url)) is not None and self.put_arxiv(
+            mirrored[1] or f"{mirrored[2]}.{mirrored[3]}"
+        ):
+            return
         if "doi" not in self.fields and (doi := find_doi_in_path(url)) is not None:
             self.put_doi(doi)
         self._put_link(url, kind or find_link_kind(url))
@@ -285,6 +306,8 @@ class Entry:
     def _complete(self, text: str) -> str:
         """Return an address with the scheme that people leave out: `www.example.org/things`."""
         url = text.strip().strip("<>")
+        if "://" not in url and find_identifier(f"https://{url}") is not None:
+            return f"https://{url}"  # `doi.org/10.1000/182`
         if re.match(r"www\.[\w-]+\.", url):
             self.doubt("links", f"https:// is added to {url}")
             return f"https://{url}"
@@ -335,11 +358,18 @@ class Entry:
         values.update(self._list_values())
         if self.more_authors:
             values["more_authors"] = "true"
+        self._doubt_encoding()
         if self.kind is not None and self.kind not in _DERIVED:
             values["type"] = self.kind.value
         if self.extensions:
             self._put_extensions_into(values)
         return Draft(values, self.doubts, self.source)
+
+    def _doubt_encoding(self) -> None:
+        names = " ".join(person.display for person in (*self.authors, *self.editors))
+        for field_, text in (("title", self.fields.get("title", "")), ("authors", names)):
+            if _BROKEN.search(text):
+                self.doubt(field_, f"read in a wrong encoding: {quote(text[:60])}")
 
     def _put_extensions_into(self, values: dict[str, Value]) -> None:
         """Restore a record from an export of ours: the fields of our own are the last word.

@@ -74,9 +74,14 @@ _PUBMED = re.compile(r"\d{4}-\d{3}[\dXx]\s*(?:\(.*?\))?\s*\n")
 """EndNote keeps PubMed's bookkeeping in the notes, an ISSN first."""
 
 
+_WEB_OF_SCIENCE = re.compile(r"times cited:?\s*\d+\s*\n(?:.*\n){0,3}\d+\s*\n\d+$", re.IGNORECASE)
+"""EndNote keeps Web of Science's counts there, with the authors between them."""
+
+
 def split_note(text: str) -> tuple[str, list[NotePart]]:
     """Return what a person wrote, and the parts that an exporter wrote."""
-    if _MEETING.fullmatch(text.strip()) or _PUBMED.match(text.strip()):
+    patterns = (_MEETING.fullmatch, _PUBMED.match, _WEB_OF_SCIENCE.match)
+    if any(match(text.strip()) for match in patterns):
         return "", [NotePart(" ".join(text.split()))]
     kept, parts = [], []
     for line in _split_lines(text):

@@ -52,7 +52,7 @@ _MOST_OPTIONS = 8
 _NOT_DECODED = (RecursionError, LookupError, ValueError, TypeError, AttributeError)
 """What pylatexenc raises for braces in braces in braces, and for arguments that are missing."""
 _SPACES = re.compile(r"[\s\u00a0]+")
-_LATEX = re.compile(r"[\\{}~$]|--|``|''")
+_LATEX = re.compile(r"[\\{}~$`]|--|''")
 _QUOTED = re.compile(r"(?<!\w)`([^`']+)'(?!\w)")
 """`quoted' in the form of TeX."""
 _HARD = re.compile(r"[\\$]")
@@ -179,6 +179,8 @@ _VERBATIM_COMMANDS = {
 }  # fmt: skip
 _VERBATIM = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s])(?:\{\}|\s+(?=\S)(?<=[A-Za-z]\s))?")
 _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|\w+);", re.IGNORECASE)
+"""A reference with its semicolon: in an address, `&noteId=` and `&copy=` are parameters."""
 _WRAPPER = re.compile(r"\\(?:url|doi|path|nolinkurl|texttt)\b\s*")
 
 
@@ -188,7 +190,8 @@ def decode_verbatim(text: str) -> str | None:
     None when something in it cannot be decoded.
     """
     text = _WRAPPER.sub("", text.strip())
-    text = unescape(re.sub(r"^\{*\\(?:tt|em|sf|it)\b\s*", "", _HREF.sub(r"\1", text)))
+    text = re.sub(r"^\{*\\(?:tt|em|sf|it)\b\s*", "", _HREF.sub(r"\1", text))
+    text = _ENTITY.sub(lambda found: unescape(found[0]), text)
     if "\\" in text or "$" in text:
         unknown = False
 

@@ -80,7 +80,7 @@ def _split_records(text: str, found: Bibliography) -> list[_Record]:
 def _read_record(record: _Record, source: Source) -> Entry:
     kinds = [_TYPES[name.lower()] for name in record.all("PT") if name.lower() in _TYPES]
     entry = Entry(source, kind=kinds[0] if kinds else EntryType.ARTICLE)
-    entry.put("title", clean_title(record.first("TI", "CTI", "BTI").strip("[]")))
+    entry.put("title", clean_title(record.first("TI", "CTI", "BTI")))
     _read_people(record, entry)
     for value in record.all("DP"):
         entry.put_date(value)

@@ -16,7 +16,7 @@ from catalog.text.characters import unescape
 
 _AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
 _ET_AL = re.compile(
-    r"(?:[\s,;]|^)+(?:and\s+)?(?:many\s+|several\s+)?(?:et\.?\s+al(?:ii|ia)?\b\.?|others\b|\\ldots|u\.\s?a\.|\.{3}|…)[\s.,;]*$",
+    r"(?:[\s,;]|^)+(?:and\s+)?(?:many\s+|several\s+)?(?:et\.?\s+al(?:ii|ia)?\b\.?|(?-i:others)\b|\\ldots|u\.\s?a\.|\.{3}|…)[\s.,;]*$",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv|2nd|3rd|(?:ph\.?d|m\.?d)\.?", re.IGNORECASE)
@@ -27,6 +27,10 @@ _VANCOUVER = re.compile(
     r"(?P<given>[A-Z]{1,3}|[A-Z]-[A-Z]|(?:[^\W\d_a-z]\.-?\s?){1,4})(?:\s+(?P<suffix>Jr|Sr|2nd|3rd|II|III|IV)\.?)?"
 )
 """MEDLINE's form: `Marsh AB`, `de Vries JK`, `Lee Q Jr`."""
+_SHOUTED = re.compile(
+    r"(?P<family>[^\W\d_a-z][^\W\d_a-z'’-]+)\s+(?P<given>(?:[^\W\d_a-z]\.[\s-]?){1,4})(?P<suffix>)"
+)
+"""`VIK A.B.`: capitals, and behind them initials with periods."""
 _EXTENDED = re.compile(r"(?:^|,)\s*(?:family|given|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
 """biblatex's extended format: `family=Fontaine, given=Pierre, prefix=de la`."""
 _EXTENDED_PART = re.compile(
@@ -189,6 +193,9 @@ def _read_name(raw: str, people: People, *, is_vancouver: bool) -> None:
     raw = unmarked
     inner = raw[1:-1] if _is_in_braces(raw) else None
     if _EXTENDED.search(inner or raw):
+        before = decode_latex((inner or raw)[: _EXTENDED.search(inner or raw).start()])  # type: ignore[union-attr]
+        if before:
+            people.doubt(f"left out: {before} before the parts of a name")
         name = _read_extended(inner or raw)
         people.add(name, is_plain=False)
         return
@@ -212,11 +219,11 @@ def _is_in_braces(raw: str) -> bool:
 
 
 def _read_plain(plain: str, people: People, *, is_vancouver: bool) -> None:
-    found = _VANCOUVER.fullmatch(plain)
+    found = _VANCOUVER.fullmatch(plain) or _SHOUTED.fullmatch(plain)
     if found is not None and (is_vancouver or _is_abbreviated(found)):
         if not is_vancouver:
             people.doubt(f"{plain}: {found['given']} is taken for initials")
-        suffix = found["suffix"]
+        suffix = found["suffix"] or None
         family = PersonName(given=found["given"], family=found["family"], suffix=suffix)
         people.add(_part_particle(family))
         return

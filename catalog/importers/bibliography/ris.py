@@ -39,6 +39,7 @@ _READ = frozenset(
         *_CONTAINERS,
     ]
 )
+_YEAR_MONTH = re.compile(r"\d{4}/\d{2}")
 _LOCAL = re.compile(r"(?:internal-pdf|file):|^[/A-Z]:?[\\/]", re.IGNORECASE)
 """A file of the reader's own in a field for addresses."""
 
@@ -117,7 +118,8 @@ def _read_record(lines: Lines, source: Source) -> Entry:
     # The date first: it has the month.
     for tag in ("DA", "PY", "Y1"):
         for value in _all(lines, (tag,)):
-            entry.put_date(value)
+            # In RIS `2006/07` is a month, not two years.
+            entry.put_date(f"{value}/" if _YEAR_MONTH.fullmatch(value) else value)
     _read_volume(lines, entry)
     _read_addresses(lines, entry)
     _read_texts(lines, entry)

@@ -6,7 +6,7 @@ The rows of any shape become one list of flat rows; `columns` says which field e
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,10 +15,11 @@ from catalog.importers.bibliography.bibtex import read_bibtex
 from catalog.importers.bibliography.columns import (
     Cell,
     ColumnMapping,
+    find_field,
     flatten,
     infer_columns,
 )
-from catalog.importers.bibliography.csl import LineFinder
+from catalog.importers.bibliography.csl import LineFinder, find_csl_items, read_csl_items
 from catalog.importers.bibliography.entries import Entry, split_words
 from catalog.importers.bibliography.own_records import (
     is_own_list,
@@ -35,7 +36,10 @@ from catalog.model.findings import Code
 from catalog.model.records import EntryType, LinkKind
 from catalog.net import read_json
 from catalog.store.yaml import read_yaml
+from catalog.text.folding import fold
 
+_LONGEST_PREFACE = 10
+"""Lines above the names of the columns that a sheet may have."""
 _DELIMITERS = ",;\t|"
 _LONGEST_BYLINE = 200_000
 _NOTHING = frozenset(["", "null", "none", "~", "n/a", "na", "-", "–", "tbd", "tba"])
@@ -72,28 +76,40 @@ def read_csv_table(text: str, file: str | None, given: Mapping[str, str]) -> Bib
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[_Found] = []
     rejected: list[Rejected] = []
-    columns: list[str] = []
+    lines: list[tuple[int, list[str]]] = []
     line = 1
     try:
         for cells in reader:
             start, line = line, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not columns:
-                columns = [cell.strip() or f"column {n}" for n, cell in enumerate(cells, start=1)]
-                continue
-            names = [*columns, *(f"column {n + 1}" for n in range(len(columns), len(cells)))]
-            rows.append(_Found(start, dict(zip(names, cells, strict=False))))
+            if any(cell.strip() for cell in cells):
+                lines.append((start, cells))
     except csv.Error as error:
         rejected.append(Rejected(reader.line_num, f"it is not CSV: {error}", ""))
+    header = _find_header(lines)
+    for start, cells in lines[:header]:
+        text = " ".join(cells).strip()[:80]
+        rejected.append(Rejected(start, "it is above the names of the columns", text, False))
+    heads = lines[header][1] if lines else []
+    columns = [cell.strip() or f"column {n}" for n, cell in enumerate(heads, start=1)]
+    for start, cells in lines[header + 1 :]:
+        names = [*columns, *(f"column {n + 1}" for n in range(len(columns), len(cells)))]
+        rows.append(_Found(start, dict(zip(names, cells, strict=False))))
     found = _read_rows(rows, file, given)
     found.rejected += rejected
     return found
 
 
+def _find_header(lines: Sequence[tuple[int, Sequence[str]]]) -> int:
+    """Return the place of the line with the names of columns: sheets may have a title above it."""
+    for place, (_, cells) in enumerate(lines[:_LONGEST_PREFACE]):
+        if len(cells) > 1 and any(find_field(cell) == "title" for cell in cells):
+            return place
+    return 0
+
+
 def _find_delimiter(text: str) -> str:
-    """Return what separates the cells of the first line, outside of quotes."""
-    first = re.sub(r'"[^"]*"', "", text.lstrip("\n\r").split("\n", 1)[0])
+    """Return what separates the cells of the first lines, outside of quotes."""
+    first = re.sub(r'"[^"]*"', "", "\n".join(text.lstrip("\n\r").split("\n", 2)[:2]))
     return max(_DELIMITERS, key=first.count)
 
 
@@ -121,6 +137,9 @@ def read_yaml_table(text: str, file: str | None, given: Mapping[str, str]) -> Bi
         finding = faults[0] if faults else None
         raise ValueError(f"line {finding.line}: {finding.message}" if finding else "it is empty")
     lines = LineFinder(text)
+    items = find_csl_items(document.value)
+    if items is not None and not given:
+        return read_csl_items(items, [_find_line(item, lines) for item in items], file)
     if is_own_list(document.value) and isinstance(document.value, dict) and not given:
         return read_own_list(document.value, file, lambda row: _find_line(row, lines))
     return _read_rows(
@@ -169,14 +188,24 @@ def _walk_mapping(
 ) -> Iterator[_Found]:
     """Yield the rows of a mapping: records by their key, one record, or what holds them deeper."""
     records = {name: item for name, item in value.items() if isinstance(item, dict)}
-    if len(records) == len(value) > 1:
+    if len(records) == len(value) > 1 and any(map(_has_title, records.values())):
         for name, item in records.items():
             yield _Found(line_of(item), {"id": name, **item}, groups)
     elif records:
-        for item in records.values():
+        # Next to the records may be something about the file: `{meta: {…}, papers: {…}}`.
+        deeper = [item for item in records.values() if any(map(_is_deeper, item.values()))]
+        for item in deeper or records.values():
             yield from _walk(item, groups, line_of)
     elif value:
         yield _Found(line_of(value), value, groups)
+
+
+def _has_title(item: Mapping[str, Cell]) -> bool:
+    return any(find_field(name) == "title" for name in item)
+
+
+def _is_deeper(value: Cell) -> bool:
+    return isinstance(value, dict) or _is_table(value)
 
 
 def _find_inner(item: Mapping[str, Cell]) -> tuple[str, Cell] | None:
@@ -211,10 +240,10 @@ def _read_rows(rows: list[_Found], file: str | None, given: Mapping[str, str]) -
     found.messages.append(mapping.describe())
     found.facets = {id_: column.rpartition(".")[2] for column, id_ in mapping.facets.items()}
     for one in flat:
-        if (fault := _find_overlong(one.row)) is not None:
-            found.rejected.append(
-                Rejected(one.line, fault, _text(next(iter(one.row.values()), ""))[:80])
-            )
+        fault = _find_overlong(one.row)
+        if fault is not None or (no_paper := _find_no_paper(one.row, mapping)) is not None:
+            text = _text(next(iter(one.row.values()), ""))[:80]
+            found.rejected.append(Rejected(one.line, fault or no_paper or "", text, bool(fault)))
         else:
             found.add(
                 _read_row(one, mapping, Source(file, one.line)),
@@ -229,6 +258,29 @@ def _without_nothing(row: Mapping[str, Cell]) -> dict[str, Cell]:
         for name, value in row.items()
         if value and not (isinstance(value, str) and value.strip().lower() in _NOTHING)
     }
+
+
+_NO_PAPERS = {
+    **{name: f"a row of type {name} is not a paper" for name in ("attachment", "note")},
+    **{name: f"a row of type {name} is not a paper" for name in ("annotation", "snapshot")},
+}
+_UNTITLED = frozenset(["untitled", "无标题", "ohne titel", "sans titre", "sin titulo", "无题"])
+"""What Notion calls a page without a title."""
+_TELLING = ("authors", "venue", "year", "doi", "arxiv", "url", "pdf", "abstract")
+
+
+def _find_no_paper(row: Mapping[str, Cell], mapping: ColumnMapping) -> str | None:
+    """Return why a row is not meant to be a paper: Zotero's attachments, Notion's empty pages."""
+    by_field = {
+        mapping.fields[column]: cell for column, cell in row.items() if column in mapping.fields
+    }
+    kind = _text(by_field.get("type", "")).strip().lower()
+    if kind in _NO_PAPERS:
+        return _NO_PAPERS[kind]
+    title = fold(_text(by_field.get("title", "")))
+    if title in _UNTITLED and not any(name in by_field for name in _TELLING):
+        return "the row has no title and nothing else of a paper"
+    return None
 
 
 def _find_overlong(row: Mapping[str, Cell]) -> str | None:
@@ -274,20 +326,24 @@ def _read_row(one: _Found, mapping: ColumnMapping, source: Source) -> Entry:
             read(entry, value)
     if pages.get("first_page"):
         entry.put_pages("-".join(dict.fromkeys(pages.values())))
-    _find_year_in_venue(entry)
+    _find_year_in_venue(entry, has_year="year" in by_field)
     return entry
 
 
-def _find_year_in_venue(entry: Entry) -> None:
-    """Take the year out of a cell `ICLR 2022` where no other column has it."""
+def _find_year_in_venue(entry: Entry, *, has_year: bool) -> None:
+    """Take the year out of a cell `ICLR 2022` where no column of years has it.
+
+    A column of dates may have the day of the preprint, or of a reading group.
+    """
     container = entry.container or ""
-    if "year" not in entry.fields:
-        mention = find_venue(container, is_expected=True)
-        year = YEAR.search(container)
-        if mention is not None and mention.year is not None:
-            entry.put_date(str(mention.year))
-        elif year is not None:
-            entry.put_date(year[0])
+    mention = find_venue(container, is_expected=True)
+    found = YEAR.search(container)
+    year = str(mention.year) if mention is not None and mention.year else found and found[0]
+    if year is None or has_year or entry.fields.get("year") == year:
+        return
+    dated = [entry.fields.pop(name) for name in ("year", "month") if name in entry.fields]
+    entry.leave_out("date", "-".join(dated))
+    entry.put_date(year)
 
 
 def _put_title(entry: Entry, value: Cell) -> None:
@@ -377,16 +433,34 @@ def _put_key(entry: Entry, value: Cell) -> None:
 
 def _put_urls(kind: LinkKind | None) -> Callable[[Entry, Cell], None]:
     def put(entry: Entry, value: Cell) -> None:
-        for text in _texts(value):
+        for label, text in _label_urls(value):
+            labelled = _kind_of_label(label) if kind is None else kind
             urls = [
                 found.rstrip(".)") if "(" not in found else found for found in _URLS.findall(text)
             ]
             for url in urls:
-                entry.put_address(url, kind)
+                entry.put_address(url, labelled)
             if not urls:
                 entry.leave_out((kind or LinkKind.OTHER).value, text)
 
     return put
+
+
+def _label_urls(value: Cell) -> Iterator[tuple[str, str]]:
+    """Yield label and text of each address: `[{name: Code, url: https://…}]`, or texts alone."""
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            urls = [text for text in _texts(item) if _URLS.match(text)]
+            labels = [text for text in _texts(item) if text not in urls]
+            label = labels[0] if len(labels) == 1 or urls else ""
+            yield from ((label, url) for url in urls or labels)
+        else:
+            yield from (("", text) for text in _texts(item))
+
+
+def _kind_of_label(label: str) -> LinkKind | None:
+    """Return the kind of link that a label names as a column would: `Project Page`."""
+    return _LINKS.get(find_field(label) or "")
 
 
 def _put_identifier(name: str) -> Callable[[Entry, Cell], None]:

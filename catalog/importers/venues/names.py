@@ -32,6 +32,7 @@ class VenueName(NamedTuple):
 
 # 1940 to 2049, and not the digits of a page or an id: `2012.00123`.
 _YEAR = re.compile(r"(?<![\d.])(?:19[4-9]|20[0-4])\d(?![\d])")
+_SHORT_YEAR = re.compile(r"\s*['’]\d\d$")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"(?:^|[\s,(]){_MONTH}\s*\d{{1,2}}\b|\b\d{{1,2}}(?:\s*[-–/]+\s*(?:\d{{1,2}}\s+)?)?\s*{_MONTH}(?:\W|$)"
@@ -155,7 +156,7 @@ def read_venue(text: str, series: str = "") -> VenueName | None:
     if not re.search(r"[^\W\d_]", shown):
         return None
     year = _find_year(shown)
-    exact = find_known(_YEAR.sub("", shown).strip(" ,.;'’()"))
+    exact = find_known(_SHORT_YEAR.sub("", _YEAR.sub("", shown)).strip(" ,.;'’()"))
     if exact is not None:
         return _from_known(exact, year)
     if _FINDINGS.search(shown):
@@ -179,13 +180,33 @@ _SUBSERIES = re.compile(r"\s*\(including (?:its )?(?:sub-?series|special).*?\)",
 
 
 _ORAL = re.compile(
-    r"^in:?\s+(?=[A-Z])|\s*[(\[](?:oral|spotlight|poster|highlight|best paper|\d+)[^)\]]*[)\]]$",
+    r"^in:?\s+(?=[A-Z])"
+    r"|\s*[(\[](?:round \d|oral|spotlight|poster|highlight|best paper|\d+)[^)\]]*[)\]]$",
     re.IGNORECASE,
 )
 """`In ICML`, `CVPR (Oral)`, and DBLP's number of a volume: `MICCAI (2)`."""
 
 
+_INVERTED = re.compile(
+    r"(?P<topic>[^,]+(?:, [^,\d]+)*), (?:19|20)\d\d\.\s+"
+    r"(?:(?P<acronym>[A-Z]\w*)\s*['’]?(?:\d\d){1,2}\.\s+)?"
+    r"(?P<meeting>[^.]*\b(?:Conference|Symposium|Workshop|Meeting|Congress)s?) on"
+)
+"""IEEE's old form: `Things, 2005. CVPR 2005. IEEE Computer Society Conference on`."""
+_ISSUE = re.compile(r"(?<=[a-z]), \d+\s*(?:\(\d+\))?$")
+"""`Journal of Vision, 17(3)`."""
+
+
+def _turn(text: str) -> str:
+    found = _INVERTED.fullmatch(text)
+    if found is None:
+        return _ISSUE.sub("", text)
+    acronym = f" ({found['acronym']})" if found["acronym"] else ""
+    return f"{found['meeting']} on {found['topic']}{acronym}"
+
+
 def _tidy(text: str) -> str:
+    text = _turn(text.strip(" ."))
     return " ".join(_ORAL.sub("", _SUBSERIES.sub("", text.translate(_DASHES))).split()).strip(
         " ,.;"
     )

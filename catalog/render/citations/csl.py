@@ -66,8 +66,10 @@ def _list_custom(
 
     `others` among the names would be a person to Zotero, Typst and citation-js.
     """
-    said = {"month", "doi", "series", "volume", "number", "pages", "address"}
+    said = {"doi", "series", "volume", "number", "pages", "address"}
     name = name_venue(catalog, paper) if paper.venue is not None else None
+    if paper.year is not None:
+        said.add("month")  # which is part of the date
     if to_unicode(paper.title) == paper.title:
         said.add("title")
     if kind in _HAS_CONTAINER:

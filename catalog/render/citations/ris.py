@@ -83,8 +83,10 @@ def _list_tags(
 
 def _list_extensions(catalog: Catalog, paper: Paper, kind: EntryType) -> Extensions:
     """Return what RIS has no tag for. `M2` is Zotero's field `Extra`; others keep or skip it."""
-    said = {"month", "doi", "arxiv", "series", "volume", "number", "pages", "address", "tags"}
+    said = {"doi", "arxiv", "series", "volume", "number", "pages", "address", "tags"}
     name = name_venue(catalog, paper) if paper.venue is not None else None
+    if paper.year is not None:
+        said.add("month")  # which is part of the date
     if to_unicode(paper.title) == paper.title:
         said.add("title")
     if kind is not EntryType.MISC:

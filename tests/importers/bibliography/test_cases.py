@@ -1,7 +1,7 @@
 """Bibliographies as people and programs write them, each with the records that they must become.
 
 The cases in `tests/data/bibliographies/cases` are invented: identity, verbatim fields, broken
-BibTeX, values that vanish, names, venues, other formats, keys and notes, and 32 files as exporters
+BibTeX, values that vanish, names, venues, other formats, keys and notes, and files as exporters
 write them. A value that an entry has is in the record, or in the report.
 """
 
@@ -32,7 +32,8 @@ Record = Mapping[str, Any]
 
 
 def _read_cases() -> Iterator[Case]:
-    yield from json.loads((CASES / "cases.json").read_text("utf-8"))
+    for path in sorted(CASES.glob("*cases.json")):
+        yield from json.loads(path.read_text("utf-8"))
     for path in sorted((CASES / "dialects").glob("*.expect.json")):
         case = json.loads(path.read_text("utf-8"))
         name = path.name.removesuffix(".expect.json")
@@ -41,7 +42,11 @@ def _read_cases() -> Iterator[Case]:
 
 
 ALL = list(_read_cases())
-VENUES = json.loads((CASES / "venues.json").read_text("utf-8"))
+VENUES = [
+    case
+    for path in sorted(CASES.glob("*venues.json"))
+    for case in json.loads(path.read_text("utf-8"))
+]
 
 
 def _fold(text: object) -> str:

@@ -1,14 +1,21 @@
-"""What holds for every bibliography: no order counts, and no value is lost without being named."""
+"""What holds for every bibliography: no order counts, and no value is lost without being named.
+
+What was imported and is exported, merged or imported again stays the same.
+"""
 
 import random
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from catalog.importers.bibliography import Format, read_bibliography
-from catalog.importers.bibliography_list import make_list_of_references
+from catalog.importers.bibliography_list import ReferenceList, make_list_of_references
 from catalog.importers.bibliography_summary import summarise_references
+from catalog.model.catalog import Catalog
+from catalog.model.draft import to_values, validate
+from catalog.model.records import Head
+from catalog.render import citations
 from tests.examples import examples
 
 WORDS = st.sampled_from(["zebra", "quartz", "fjord", "gnome", "waltz", "ibex", "lynx", "onyx"])
@@ -79,3 +86,53 @@ def test_every_value_is_in_a_record_or_in_the_report(rows: list[dict[str, str]])
             if name not in ("author", "month", "journal"):
                 shown = value.replace("--", "-")
                 assert shown.casefold() in whole, (name, value)
+
+
+def _to_catalog(draft_list: ReferenceList) -> Catalog:
+    head = Head.model_validate(draft_list.made.head)
+    papers = [one.paper for one in validate(draft_list.made.drafts) if one.paper is not None]
+    assert len(papers) == len(draft_list.made.drafts)
+    return Catalog(head, papers)
+
+
+def _read(text: str, format_: Format) -> ReferenceList:
+    found = read_bibliography(text, "refs", format_)
+    return make_list_of_references([found], title="Things")
+
+
+FORMATS = {
+    citations.Format.BIBTEX: Format.BIBTEX,
+    citations.Format.BIBLATEX: Format.BIBTEX,
+    citations.Format.RIS: Format.RIS,
+    citations.Format.CSL_JSON: Format.CSL_JSON,
+    citations.Format.CSV: Format.CSV,
+}
+
+
+@examples(25)
+@given(st.lists(FIELDS, min_size=1, max_size=5), st.sampled_from(list(FORMATS)))
+def test_an_import_that_is_exported_and_imported_again_is_the_same(
+    rows: list[dict[str, str]], format_: citations.Format
+) -> None:
+    catalog = _to_catalog(_read(_write(rows, list(range(len(rows)))), Format.BIBTEX))
+    assume(catalog.papers)
+
+    text = citations.write_citations(catalog, catalog.papers, format_)
+    again = _to_catalog(_read(text, FORMATS[format_]))
+
+    assert [to_values(paper) for paper in again.papers] == [
+        to_values(paper) for paper in catalog.papers
+    ]
+
+
+@examples(25)
+@given(st.lists(FIELDS, min_size=1, max_size=5))
+def test_a_file_that_is_there_twice_gives_the_same_records(rows: list[dict[str, str]]) -> None:
+    text = _write(rows, list(range(len(rows))))
+    once, _ = _make(text)
+    twice = make_list_of_references(
+        [read_bibliography(text, name, Format.BIBTEX) for name in ("one.bib", "two.bib")],
+        title="Things",
+    )
+
+    assert [dict(draft.values) for draft in twice.made.drafts] == once
