@@ -37,7 +37,7 @@ _ARXIV_PREFIX = re.compile(
     r"|(?:(?:https?://)?doi\.org/)?10\.48550/arxiv\.",
     re.IGNORECASE,
 )
-_ARXIV_SUFFIX = re.compile(r"(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#].*)?(?:\s{1,9}\[[\w.-]+\])?$")
+_ARXIV_SUFFIX = re.compile(r"(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#].*)?(?:\s{1,9}\[[\w., -]+\])?$")
 # The page, the file and an attachment have the same id.
 _OPENREVIEW_PREFIX = re.compile(
     r"(?:https?://)?(?:www\.)?openreview\.net/(?:forum|pdf|attachment)\?id=", re.IGNORECASE

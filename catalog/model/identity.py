@@ -279,7 +279,13 @@ class WorkIndex:
             # Titles that share fewer of their longer words cannot be alike enough.
             longest = max(len(words), self._word_counts[place])
             fewest = max(_FEWEST_COMMON_WORDS, _COMMON_WORDS * longest)
-            if count >= fewest and _are_alike(paper, self._papers[place]):
+            other = self._papers[place]
+            # The first author goes first: comparing titles takes ten times as long.
+            if (
+                count >= fewest
+                and have_same_first_author(paper, other)
+                and _are_alike(paper, other)
+            ):
                 yield place, "a similar title and the same first author"
 
 

@@ -6,6 +6,7 @@ another paper under nearly the same title. So the two are measured separately, a
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -34,6 +35,8 @@ def compare_titles(one: str, other: str) -> float:
 # Below the bar of `lookup.updates` (0.9): a dropped subtitle alone never passes it. Above the cap
 # for changed words, so the better match comes first.
 _PART = 0.88
+_LEAST = 0.5
+"""Below half of the words in common, their order is not looked at."""
 # One other word in a long title is little by count and may be all the difference: `Part 2`.
 _NOT_THE_SAME = 0.85
 # `Introduction` or `A Survey` before a colon is part of many titles.
@@ -68,9 +71,13 @@ def _is_part(title: str, words: tuple[str, ...]) -> bool:
 def _compare_words(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     """Return the share of common words, in their order, among all significant words."""
     first, second = _telling(one), _telling(other)
+    longest = max(len(first), len(second))
+    most = sum((Counter(first) & Counter(second)).values())
+    if most < _LEAST * longest:
+        return most / longest  # in any order: less than that nobody takes for alike
     matcher = difflib.SequenceMatcher(None, first, second, autojunk=False)
     common = sum(block.size for block in matcher.get_matching_blocks())
-    return common / max(len(first), len(second))
+    return common / longest
 
 
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:

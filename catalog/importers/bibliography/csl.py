@@ -328,6 +328,8 @@ def _read_dates(item: Item, entry: Entry) -> None:
         date = item.get(name)
         if "year" in entry.fields:
             return
+        if isinstance(date, list) and date:
+            date = date[0]  # Pandoc: `issued: [{year: 2015, month: 5}]`
         if not isinstance(date, Mapping):
             entry.put_date(_text(item, name))
             continue

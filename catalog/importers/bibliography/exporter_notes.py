@@ -7,6 +7,8 @@ list's editors: they never become public, and are named in the report.
 import re
 from typing import NamedTuple
 
+from catalog.model.identifiers import is_doi
+
 
 class NotePart(NamedTuple):
     """A remark of an exporter: its text, and the field that `value` belongs into, if any."""
@@ -74,13 +76,15 @@ _PUBMED = re.compile(r"\d{4}-\d{3}[\dXx]\s*(?:\(.*?\))?\s*\n")
 """EndNote keeps PubMed's bookkeeping in the notes, an ISSN first."""
 
 
+_PUBMED_LINE = re.compile(r"\b(?:eng|fre|ger|jpn|chi|spa)\s.*\b\d{4}/\d{2}/\d{2}\b", re.DOTALL)
+"""The same on one line, from the language of the article to the day of its record."""
 _WEB_OF_SCIENCE = re.compile(r"times cited:?\s*\d+\s*\n(?:.*\n){0,3}\d+\s*\n\d+$", re.IGNORECASE)
 """EndNote keeps Web of Science's counts there, with the authors between them."""
 
 
 def split_note(text: str) -> tuple[str, list[NotePart]]:
     """Return what a person wrote, and the parts that an exporter wrote."""
-    patterns = (_MEETING.fullmatch, _PUBMED.match, _WEB_OF_SCIENCE.match)
+    patterns = (_MEETING.fullmatch, _PUBMED.match, _PUBMED_LINE.search, _WEB_OF_SCIENCE.match)
     if any(match(text.strip()) for match in patterns):
         return "", [NotePart(" ".join(text.split()))]
     kept, parts = [], []
@@ -110,6 +114,8 @@ def _read_part(line: str) -> NotePart | None:
     bare = line.strip(" .;{}")
     if (arxiv := _ARXIV.fullmatch(bare)) is not None:
         return NotePart(line, "arxiv", arxiv[0])
+    if is_doi(bare):
+        return NotePart(line, "doi", bare)
     labelled = _LABELS.fullmatch(bare)
     if labelled is not None:
         return NotePart(line, _FIELDS.get(labelled["label"].lower()), labelled["value"])

@@ -58,6 +58,11 @@ _QUOTED = re.compile(r"(?<!\w)`([^`']+)'(?!\w)")
 _HARD = re.compile(r"[\\$]")
 _UPRIGHT = re.compile(r"\$\s*\\(?:mathrm|text|textrm|mathit|mbox)\s*\{([\w .-]+)\}\s*\$")
 r"""Math that is a word: `$\mathrm{L}$`."""
+_SCRIPT = re.compile(
+    r"\$\s*(?:\{\})?\s*([_^])\s*(?:(\d|[+-])|\{\s*(?:\\(?:mbox|textrm|text|rm|mathrm)\s*\{?)?\s*"
+    r"(\d{1,3}[+-]?|[+-])\s*\}?\s*\})\s*\$"
+)
+r"""A number below or above a word: `CO$_2$`, `CO${}_{\mbox{2}}$`, `10$^{-}$`."""
 _SYMBOL = re.compile(r"\$\s*\\([A-Za-z]+|[&%#_])\s*\$|\$\s*([<>=~|+*/-])\s*\$")
 r"""Math that is one sign of text: `$\alpha$`, `$<$`, `$\\lbrace$`."""
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
@@ -79,6 +84,7 @@ def decode_latex(text: str) -> str:
     if _LATEX.search(text):
         if "\\(" in text:
             text = text.replace("\\(", "$").replace("\\)", "$")
+        text = _SCRIPT.sub(_decode_script, text)
         text = _SYMBOL.sub(_decode_symbol, _UPRIGHT.sub(r"\1", text))
         if "script" in text:
             text = _RAISED.sub(lambda found: found[2].translate(_RAISED_SIGNS[found[1]]), text)
@@ -133,12 +139,24 @@ def _decode_plain(text: str) -> str:
     return _QUOTED.sub(r"‘\1’", text)
 
 
+_SCRIPTS = {
+    "_": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋"),
+    "^": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"),
+}
+
+
+def _decode_script(found: re.Match[str]) -> str:
+    return (found[2] or found[3]).translate(_SCRIPTS[found[1]])
+
+
 def _decode_symbol(found: re.Match[str]) -> str:
     if found[2]:
         return found[2] if found[2] != "~" else r"\textasciitilde{}"
     name = found[1]
     if not name.isalpha():
         return rf"\{name}"
+    if name == "backslash":
+        return r"\textbackslash{}"
     if name in ("lbrace", "rbrace"):
         return rf"\{name}{{}}"
     with suppress(*_NOT_DECODED):

@@ -19,6 +19,10 @@ _ET_AL = re.compile(
     r"(?:[\s,;]|^)+(?:and\s+)?(?:many\s+|several\s+)?(?:et\.?\s+al(?:ii|ia)?\b\.?|(?-i:others)\b|\\ldots|u\.\s?a\.|\.{3}|…)[\s.,;]*$",
     re.IGNORECASE,
 )
+_STYLED_ET_AL = re.compile(
+    r"(?:\s|^)\{*\\(?:emph|em|textit|it)\b\s*\{*\s*et\.?\s+al\.?\s*\}*\s*$", re.IGNORECASE
+)
+r"""`{\\emph{et al.}}` behind a name."""
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv|2nd|3rd|(?:ph\.?d|m\.?d)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 """Given names as initials: `AB`, `A. B.`, `J.-P.`."""
@@ -183,7 +187,7 @@ def _is_one_person(parts: Sequence[str], *, is_one: bool) -> bool:
 
 
 def _read_name(raw: str, people: People, *, is_vancouver: bool) -> None:
-    shorter = _ET_AL.sub("", raw)
+    shorter = _ET_AL.sub("", _STYLED_ET_AL.sub(" et al.", raw))
     if shorter != raw:
         people.has_more = True
         raw = shorter.strip(" ,;")

@@ -14,6 +14,7 @@ from catalog.importers.bibliography.result import Bibliography, Rejected
 from catalog.importers.cleanup import LONGEST_LINE, clean_line, clean_title
 from catalog.model import extensions
 from catalog.model.draft import Source
+from catalog.model.identifiers import is_doi
 from catalog.model.names import NOT_ALL_NAMED, PersonName, parse_name
 from catalog.model.records import EntryType, LinkKind
 
@@ -173,11 +174,17 @@ def _read_volume(lines: Lines, entry: Entry) -> None:
 
 
 def _read_addresses(lines: Lines, entry: Entry) -> None:
-    for value in _all(lines, ("DO",)):
+    # Zotero and EndNote have the DOI of old records in `M3`, others the type of work.
+    types = [value for value in _all(lines, ("M3",)) if is_doi(value.strip())]
+    for value in (*_all(lines, ("DO",)), *types):
         entry.put_doi(value)
     for value in _all(lines, ("AN",)):
         if not ("arxiv" in value.lower() and entry.put_arxiv(value)):
             entry.leave_out("AN", value)
+    _read_urls(lines, entry)
+
+
+def _read_urls(lines: Lines, entry: Entry) -> None:
     for tag in ("UR", "LK", "L2", "L1"):
         for value in _all(lines, (tag,)):
             for url in re.split(r"[\s;]+(?=https?://)", value):

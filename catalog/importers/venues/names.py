@@ -33,6 +33,10 @@ class VenueName(NamedTuple):
 # 1940 to 2049, and not the digits of a page or an id: `2012.00123`.
 _YEAR = re.compile(r"(?<![\d.])(?:19[4-9]|20[0-4])\d(?![\d])")
 _SHORT_YEAR = re.compile(r"\s*['’]\d\d$")
+_ACRONYM_YEAR = re.compile(r"(?<=[A-Z])-\d\d(?=,|$)")
+"""`IJCAI-15`: DBLP has the year of some meetings in their acronym."""
+_CATALOGUE = re.compile(r"\s*\(Cat\.? No\.?[^)]*\)|\s*\(IEEE Cat[^)]*\)", re.IGNORECASE)
+"""IEEE's number of a printed volume: `(Cat. No.02CH37292)`."""
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"(?:^|[\s,(]){_MONTH}\s*\d{{1,2}}\b|\b\d{{1,2}}(?:\s*[-–/]+\s*(?:\d{{1,2}}\s+)?)?\s*{_MONTH}(?:\W|$)"
@@ -63,7 +67,8 @@ _ACM_JOURNAL = re.compile(
     r"proc(?:eedings|\.)? (?:of the )?(?:acm|ieee|vldb|national)\b(?! international)", re.I
 )
 _VOLUME = re.compile(
-    r"[\s,:(\[–-]+(?:volume|vol\.?|part|pt\.?|book|track|main volume|long papers|short papers|"
+    r"[\s,:(\[–-]+(?:(?:volume|vol\.?|part|pt\.?|book)\s*(?:\d+|(?-i:[IVXL]+|[A-Z])|one|two)"
+    r"|track|main volume|long papers|short papers|"
     r"conference (?:track )?proceedings|conference papers|(?:revised )?selected papers|proceedings"
     r"|companion volume)\b.*$",
     re.IGNORECASE,
@@ -93,6 +98,10 @@ _AFTER_DASH = re.compile(
     re.IGNORECASE,
 )
 """`Computer Vision – ECCV 2020`, `… -- PPSN XV`: Springer's form."""
+_UNSEPARATED = re.compile(
+    r"(?<=[a-z])(?<!\bwith)(?<!\bat)(?<!\bof)(?<!\band)\s+(?P<acronym>[A-Z]{3,8})\s+(?:19|20)\d\d(?=,|$)"
+)
+"""`… Speech and Signal Processing ICASSP 2023, Rhodes Island`."""
 # `Conference on Things - CoT`.
 _CLOSING = re.compile(r"\s[-–—]+\s+(?P<acronym>[A-Z][\w*&/-]*[A-Z][\w*&/-]*)$")
 EDITION = re.compile(
@@ -206,7 +215,7 @@ def _turn(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = _turn(text.strip(" ."))
+    text = _ACRONYM_YEAR.sub("", _CATALOGUE.sub("", _turn(text.strip(" ."))))
     return " ".join(_ORAL.sub("", _SUBSERIES.sub("", text.translate(_DASHES))).split()).strip(
         " ,.;"
     )
@@ -348,7 +357,15 @@ def _is_title_with_year(shown: str) -> bool:
 
 def _find_acronyms(shown: str) -> Iterator[str]:
     """Yield the acronyms that a title gives its venue, the surest first."""
-    for pattern in (_BEFORE_COLON, _AT_START, _WITH_YEAR, _IN_BRACKETS, _AFTER_DASH, _CLOSING):
+    for pattern in (
+        _BEFORE_COLON,
+        _AT_START,
+        _WITH_YEAR,
+        _IN_BRACKETS,
+        _AFTER_DASH,
+        _UNSEPARATED,
+        _CLOSING,
+    ):
         for found in pattern.finditer(shown):
             acronym = re.sub(r" (?:Conference|Workshops?)$", "", found["acronym"]).strip()
             acronym = acronym.partition("@")[0]
