@@ -275,7 +275,7 @@ class WorkIndex:
                 yield place, f"{earlier} and {'the same ' if is_earlier else ''}{noun}"
         words, family = _words_of(paper.title), _family_of(paper)
         counts = Counter(place for word in words for place in self._by_word.get((family, word), ()))
-        for place, count in counts.items():
+        for place, count in counts.most_common(_MOST_COMPARED):
             # Titles that share fewer of their longer words cannot be alike enough.
             longest = max(len(words), self._word_counts[place])
             fewest = max(_FEWEST_COMMON_WORDS, _COMMON_WORDS * longest)
@@ -331,6 +331,9 @@ def _family_of(paper: Paper) -> str:
     return family.rpartition(" ")[2]
 
 
+_MOST_COMPARED = 20
+"""Records of one author, those with most words in common first, whose titles are compared with that
+of another: reports in a series differ by their numbers, and there may be thousands of them."""
 _MOST_OF_ONE_TITLE = 100
 """Records of one title and first author that are compared with each other: `Editorial` is one."""
 

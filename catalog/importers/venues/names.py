@@ -244,6 +244,10 @@ def _read_findings(shown: str, year: int | None) -> VenueName:
     return VenueName(short, None, VenueKind.CONFERENCE, True, year)
 
 
+_COMPOUND = re.compile(r"[A-Z]{4,}(?:-[A-Z]{4,})+")
+"""`COMPUTER-ASSISTED`, and not `CD-ROM`."""
+
+
 def _lower_shouting(shown: str) -> str:
     """Return a title that Web of Science wrote in capitals in title case; acronyms stay."""
     letters = [character for character in shown if character.isalpha()]
@@ -260,10 +264,12 @@ def _lower_shouting(shown: str) -> str:
         bare = re.sub(r"['’]?\d+$", "", bare)
         if index and bare.lower() in _SMALL_WORDS:
             words.append(word.lower())
-        elif bare in _shouted_acronyms() or _ROMAN.fullmatch(bare) or not bare.isalpha():
+        elif bare in _shouted_acronyms() or _ROMAN.fullmatch(bare):
             words.append(word)
+        elif bare.isalpha() or _COMPOUND.fullmatch(bare):
+            words.append("-".join(part[:1] + part[1:].lower() for part in word.split("-")))
         else:
-            words.append(word[:1] + word[1:].lower())
+            words.append(word)
     return " ".join(words)
 
 
@@ -335,6 +341,8 @@ def _name_unknown(
     if not _MEETING.search(shown) and not acronyms:
         bare = _YEAR.sub("", shown) if not _is_title_with_year(shown) else shown
         bare = " ".join(_VOLUME.sub("", bare).split()).strip(" ,.;:-–") or shown
+        if (known := find_known(bare)) is not None:
+            return _from_known(known, year)
         return VenueName(_keep_period(bare, shown), None, guess_kind(shown), False, year)
     name = words or shown
     named = _NAMED_WORKSHOP.match(name)
