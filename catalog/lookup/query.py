@@ -40,12 +40,7 @@ class Query:
         return _FIELDS.get(self.kind)
 
 
-_FIELDS = {
-    Kind.ARXIV: "arxiv",
-    Kind.DOI: "doi",
-    Kind.OPENREVIEW: "openreview",
-    Kind.ACL: "acl",
-}
+_FIELDS = {Kind(one.noun): one.field for one in identifiers.IDENTIFIERS}
 
 
 # By its suffix alone: the file need not be there for an error to say what was meant.

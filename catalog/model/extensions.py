@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 
+from catalog.model.identifiers import IDENTIFIERS
 from catalog.model.records import LinkKind, Paper
 
 PREFIX = "x-"
@@ -20,8 +21,8 @@ SEPARATOR = "; "
 """Between several values in one field."""
 
 TEXTS = (
-    *("title", "type", "booktitle", "series", "venue", "month", "doi", "arxiv", "openreview"),
-    *("acl", "volume", "number", "pages", "publisher", "address", "note", "tldr"),
+    *("title", "type", "booktitle", "series", "venue", "month", "volume", "number", "pages"),
+    *("publisher", "address", "note", "tldr", *(one.field for one in IDENTIFIERS)),
 )
 _LISTS = ("names", "awards", "tags", "aliases", "cite_keys")
 LISTS = frozenset([*_LISTS, LITERAL])

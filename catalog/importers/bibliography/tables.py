@@ -33,6 +33,7 @@ from catalog.importers.cleanup import LONGEST_LINE, clean_line, clean_title
 from catalog.importers.venues.mentions import YEAR, find_venue
 from catalog.model.draft import Source
 from catalog.model.findings import Code
+from catalog.model.identifiers import IDENTIFIERS
 from catalog.model.records import EntryType, LinkKind
 from catalog.net import read_json
 from catalog.store.yaml import read_yaml
@@ -522,7 +523,7 @@ _READERS: dict[str, Callable[[Entry, Cell], None]] = {
     "publisher": _put_text("publisher"),
     "address": _put_text("address"),
     "series": _put_text("series"),
-    **{name: _put_identifier(name) for name in ("doi", "arxiv", "openreview", "acl")},
+    **{one.field: _put_identifier(one.field) for one in IDENTIFIERS},
     "url": _put_urls(None),
     **{name: _put_urls(kind) for name, kind in _LINKS.items()},
     "abstract": lambda entry, value: entry.put_abstract(_text(value)),
