@@ -174,7 +174,7 @@ def is_one_work(one: Paper, other: Paper) -> bool:
         shares = contain_authors(one.authors, other.authors) >= _COMMON_AUTHORS
         return (shares or not (one.authors and other.authors)) and _can_follow(preprint, published)
     if one.model_copy(update={"key": other.key}) == other:
-        return True  # nothing tells them apart: an entry that is there twice
+        return True  # an entry that is in the file twice
     if one.year is None or one.year != other.year or one.venue != other.venue:
         return False
     return not any(
