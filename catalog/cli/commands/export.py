@@ -133,7 +133,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         keys=_gather_keys(keys, cited_in),
     )
     options = Options(
-        has_extensions=target is None,
+        has_extensions=target is None and cited_in is None,
         max_authors=max_authors,
         encoding=Encoding(encoding),
         target=Target(target) if target else None,
