@@ -6,6 +6,7 @@ from textwrap import shorten
 from typing import Any
 
 from catalog.model.records import Paper
+from catalog.render.citations import PAPER_FORMATS
 from catalog.render.citations.bibtex import to_bibtex
 from catalog.render.citations.entries import drop_extensions
 from catalog.render.citations.options import Options
@@ -95,6 +96,7 @@ class PaperPages:
             "facets": self._facets(paper),
             "bibtex": self._write_bibtex(paper).strip(),
             "reference": to_reference(catalog, _shorten(paper)),
+            "files": [(format_.label, format_.suffix) for format_ in PAPER_FORMATS],
             "references": self._site.references.get(paper.key, []),
             "edit": self._edit(paper),
             "report": self._report(paper),

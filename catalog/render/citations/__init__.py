@@ -35,7 +35,8 @@ __all__ = [
 MAX_FILE_BYTES = 45_000_000
 """No exported file is larger: Overleaf takes files of up to 50 MB."""
 
-_PAPER_FORMATS = (Format.BIBTEX, Format.RIS)
+PAPER_FORMATS = (Format.BIBTEX, Format.RIS)
+"""Formats of which each paper has a file of its own."""
 
 
 def export(  # noqa: PLR0913 - one parameter per condition
@@ -150,7 +151,7 @@ class Downloads:
                 yield name, write_file(self._catalog, entries, format_)
         if self._is_compact:
             return
-        for format_ in _PAPER_FORMATS:
+        for format_ in PAPER_FORMATS:
             entries = self.entries(format_)
             for paper, entry in zip(self._catalog.ordered, entries, strict=True):
                 yield LazyFile(
