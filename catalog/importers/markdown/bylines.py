@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _ET_AL = re.compile(
-    r"(?<![\s,.;])[\s,.;]*\b(?:et\.?\s?al\b\.?|etc\.?$|and (?:\d+ )?others\b|和 ?其他|等人?$)"
+    r"(?<![\s,.;])[\s,.;]*\b(?:et\.?\s?al\b\.?|etc\.?$|and (?:\d+ )?others\b|和 ?其他|等人?$"
+    r"|u\.\s?a\.?$|y otros\b|e outros\b)"
     r"|(?<![\s,])[\s,]*(?:\.\.\.|…)\s*$",
     re.IGNORECASE,
 )
@@ -84,6 +85,19 @@ class Byline:
     is_sure: bool
 
 
+_INVERTED = (
+    r"(?:[a-z]{2,3} ){0,2}[^\W\d_a-z][\w'’-]+, [^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*)?"
+)
+_SEVERAL_INVERTED = re.compile(rf"{_INVERTED}(?:\s?[/;]\s{_INVERTED})+")
+"""`Ohlsen, Detlev / Quistorp, Anneke`."""
+_ONE_INVERTED = re.compile(_INVERTED)
+
+
+def is_inverted_name(text: str) -> bool:
+    """Return whether `text` is one name with the family name first: `Bratenahl, Hedwig`."""
+    return _ONE_INVERTED.fullmatch(text) is not None
+
+
 @lru_cache(maxsize=8192)
 def read_byline(text: str) -> Byline | None:
     """Return the byline that the whole of `text` is, or None when it does not read as one."""
@@ -95,18 +109,8 @@ def read_byline(text: str) -> Byline | None:
     has_more = et_al is not None
     if et_al is not None and re.search(r"[^\W\d_]{2}", bare[et_al.end() :]):
         return None
-    listed = _ET_AL.sub(" , ", bare)
-    names = [
-        name.strip()
-        if " " in name.strip() or _INITIALS.fullmatch(name.strip())
-        else name.strip(" .")
-        for name in _SEPARATOR.split(listed)
-    ]
-    names = _join_initials([name for name in names if name.strip(" .,()")])
-    names = _punctuate(_join_inverted(names))
-    if not names:
-        return None
-    if any(re.search(r"\d{2}", name) for name in names):
+    names = _split_names(bare)
+    if not names or any(re.search(r"\d{2}", name) for name in names):
         return None
     odd = [number for number, name in enumerate(names) if not is_name(name)]
     if not _are_names(names, odd, has_more=has_more):
@@ -116,6 +120,19 @@ def read_byline(text: str) -> Byline | None:
     # A title may go before the names.
     is_sure = is_sure and not (1 < len(names) < _SEVERAL and 0 in odd)
     return Byline(shown, tuple(names), has_more, is_sure)
+
+
+def _split_names(bare: str) -> list[str]:
+    if _SEVERAL_INVERTED.fullmatch(bare):
+        return re.split(r"\s?[/;]\s", bare)
+    names = [
+        name.strip()
+        if " " in name.strip() or _INITIALS.fullmatch(name.strip())
+        else name.strip(" .")
+        for name in _SEPARATOR.split(_ET_AL.sub(" , ", bare))
+    ]
+    names = _join_initials([name for name in names if name.strip(" .,()")])
+    return _punctuate(_join_inverted(names))
 
 
 def _are_names(names: list[str], odd: list[int], *, has_more: bool) -> bool:

@@ -25,7 +25,8 @@ _QUOTED = re.compile(r"[\"“][^\"“”]{20,}[\"”]")
 
 _FOLD_LABEL = re.compile(
     r"(?:click|expand|show|hide|more|abstract|digest|summary|details|bibtex|tl;?dr|read more|see|"
-    r"toggle|citation|摘要)\b.*|(?:list of )?papers?(?: list)?",
+    r"toggle|citation|摘要|展开|点击|折叠|mehr|anzeigen|ver más|mostrar|afficher|voir)\b.*"
+    r"|(?:list of )?papers?(?: list)?",
     re.IGNORECASE,
 )
 _FEW_WORDS = 6

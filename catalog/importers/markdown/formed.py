@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from catalog.importers.markdown.bylines import Byline, read_byline
+from catalog.importers.markdown.bylines import Byline, is_inverted_name, read_byline
 from catalog.importers.markdown.candidates import CandidateKind, Role
 from catalog.importers.markdown.clauses import strip_clause, strip_edges
 from catalog.importers.markdown.dates import find_bare_year, find_date
@@ -316,7 +316,9 @@ def _take(entry: Entry, flat: _Flat, filled: Filled) -> None:
         return
     entry.taken.append(text)
     if filled.slot is Slot.AUTHORS:
-        _take_authors(entry, unmarked(flat.line.text[filled.start : filled.end]))
+        is_before_colon = flat.line.text[filled.end :].lstrip().startswith(":")
+        shown = unmarked(flat.line.text[filled.start : filled.end])
+        _take_authors(entry, shown, is_one=is_before_colon and is_inverted_name(shown))
     elif filled.slot is Slot.VENUE:
         after = flat.line.text[filled.end :]
         if re.match(r"\s?\(\d", after):
@@ -331,11 +333,12 @@ def _take(entry: Entry, flat: _Flat, filled: Filled) -> None:
         entry.presentations += find_presentations(text)
 
 
-def _take_authors(entry: Entry, text: str) -> None:
+def _take_authors(entry: Entry, text: str, *, is_one: bool) -> None:
     shown = strip_clause(text)
     if year := YEAR_AT_END.search(shown):
         entry.year, shown = entry.year or int(year[1]), shown[: year.start()]
-    entry.byline = read_byline(shown) or Byline(shown, (shown,), False, False)
+    whole = Byline(shown, (shown,), False, is_one)
+    entry.byline = whole if is_one else read_byline(shown) or whole
     entry.byline_slot = ("first line", "plain", "after")
     if not entry.byline.is_sure:
         entry.doubts["authors"] = "known by their place alone"

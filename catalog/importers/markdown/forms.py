@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, zip_longest
 
-from catalog.importers.markdown.bylines import is_name
+from catalog.importers.markdown.bylines import is_inverted_name, is_name
 from catalog.importers.markdown.evidence import Slot, weigh
 from catalog.importers.markdown.features import count_words
 
@@ -312,6 +312,8 @@ class Line:
         if slot is Slot.VENUE and self.is_styled(first, last):
             return weight + _ITALIC_VENUE
         if slot is Slot.AUTHORS and ":" in self.gap_after(last):
+            if is_inverted_name(text):
+                return _INVERTED_NAME
             # `ThingNet: A Study` and `Think Locally, Act Globally: A Study` are titles.
             return _IMPOSSIBLE if weight < _LEAST_SUPPORT else weight - 1.3 * (weight < 2)
         return weight
@@ -579,6 +581,8 @@ _FIRST = 0.8
 """What a title gains at the beginning of its line, where most have it."""
 _ALONE = 1.5
 """What it gains there when a line break or a wide space ends it: `Chalk  A game for proofs`."""
+_INVERTED_NAME = 2.2
+"""What authors weigh that are one name before a colon: `Bratenahl, Hedwig: Salt and Seals`."""
 _IMPOSSIBLE = -3.9
 _LABEL_WEIGHTS = {Slot.NOTE: 0.0, Slot.VENUE: -0.3}
 _SOFT = frozenset({":", " ", ","})
@@ -609,7 +613,15 @@ def _is_set_apart(separator: str) -> bool:
 
 def bare(text: str) -> str:
     """Return a stretch of a line without the marks of its styles."""
-    return unmarked(text).strip(_EDGES)
+    shown = unmarked(text).strip(_EDGES)
+    return shown if shown.isascii() else _SYMBOLS.sub("", shown).strip(_EDGES)
+
+
+_SYMBOLS = re.compile(
+    "^[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+"
+    "|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+$"
+)
+"""Emoji at the ends of a text, which are no part of it: `Yusra Belhaj ⭐`."""
 
 
 def unmarked(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -74,7 +74,9 @@ def find_parts(
     """Return every part of the parsed `blocks`, in order, with what became of it."""
     by_line: dict[int, _Held] = {}
     for holding in holdings:
-        held = _Held(holding)
+        # Two works may share the lines of one item.
+        held = by_line.get(holding.start) or _Held(holding.fate)
+        held.add(holding)
         by_line |= dict.fromkeys(range(holding.start, holding.end + 1), held)
     reasons = {remark.line: remark.reason for remark in (*account.skipped, *account.unparsed)}
     found = [part for piece in _pieces_of(blocks) for part in _judge(piece, account, by_line)]
@@ -84,11 +86,16 @@ def find_parts(
 class _Held:
     """The words of a holding; a word that two parts show has to be held twice."""
 
-    def __init__(self, holding: Holding) -> None:
-        self.fate = holding.fate
-        self.words = Counter(word for text in holding.texts for word in _words_of(text))
-        self.addresses = {_bare(url) for url in holding.addresses}
-        self.text = " ".join(holding.texts)
+    def __init__(self, fate: Fate) -> None:
+        self.fate = fate
+        self.words = Counter[str]()
+        self.addresses: set[str] = set()
+        self.text = ""
+
+    def add(self, holding: Holding) -> None:
+        self.words.update(word for text in holding.texts for word in _words_of(text))
+        self.addresses |= {_bare(url) for url in holding.addresses}
+        self.text += " ".join(["", *holding.texts])
 
     def has_address(self, url: str) -> bool:
         return _bare(url) in self.addresses or url in self.text
@@ -130,13 +137,15 @@ def _judge(piece: Piece, account: Account, by_line: Mapping[int, _Held]) -> Iter
         if url:
             is_held = held is not None and held.has_address(url)
             became = held.fate if held is not None and is_held else _unless_held(fate)
-            yield SourcePart(piece.line, kind, text, url, became)
+            where = "no field of the record holds it" if held is not None and not is_held else ""
+            yield SourcePart(piece.line, kind, text, url, became, where)
     if piece.url is None and piece.image is None and _words_of(text):
         missing = held.take_words(text) if held is not None else []
         became = held.fate if held is not None and not missing else _unless_held(fate)
         if held is None and fate in (Fate.SECTION, Fate.PROSE):
             became = fate
-        yield SourcePart(piece.line, PartKind.WORDS, text, None, became, " ".join(missing))
+        where = f"in no field of the record: {' '.join(missing)}" if missing else ""
+        yield SourcePart(piece.line, PartKind.WORDS, text, None, became, where)
 
 
 def _unless_held(fate: Fate) -> Fate:
@@ -153,7 +162,5 @@ def _with_reasons(parts: Iterable[SourcePart], reasons: Mapping[int, str]) -> It
             continue
         if part.line in reasons:
             by_fate[part.fate] = reasons[part.line]
-        reason = part.reason and f"in no field of the record: {part.reason}"
-        yield SourcePart(
-            part.line, part.kind, part.text, part.url, part.fate, reason or by_fate[part.fate]
-        )
+        reason = part.reason or by_fate[part.fate] or f"{part.kind} outside of the entries"
+        yield replace(part, reason=reason)
