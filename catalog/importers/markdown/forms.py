@@ -338,7 +338,8 @@ class Line:
             return _ACROSS * (text.count("\n") + text.count("  "))
         is_beyond = closed and text[closed : closed + 1] not in ("", ":")
         is_cut = " | " in text and not self.is_cell
-        quotes = text.count('"') + (opening == '"' and '"' in text) + len(re.findall(',["”]', text))
+        is_quoted = '"' in text and '"' in self.gap_before(first)
+        quotes = text.count('"') + is_quoted + len(re.findall(',["”]', text))
         breaks = text.count("\n") + text.count("  ") + quotes % 2
         return _BEYOND * bool(is_beyond) + _ACROSS * (breaks + is_cut)
 

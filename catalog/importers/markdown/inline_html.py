@@ -94,7 +94,9 @@ class PieceBuilder:
         url, start = self._links.pop()
         label = self.pieces[start:]
         del self.pieces[start:]
-        self.pieces.append(_join_label(url, label, self.line))
+        link = _join_label(url, label, self.line)
+        self.pieces.append(link)
+        self.pieces += [one for one in label if one.image not in (None, link.image)]
 
     def feed_html(self, content: str) -> None:
         """Add inline HTML."""
@@ -191,6 +193,7 @@ def _join_label(url: str, label: list[Piece], line: int) -> Piece:
     """Make one piece of a link from the pieces of its label."""
     text = "".join(piece.text for piece in label if not piece.is_break)
     images = [piece for piece in label if piece.image is not None]
+    has_words = any(piece.text.strip() for piece in label if piece.image is None)
     return Piece(
         text=" ".join(text.split()),
         line=label[0].line if label else line,
@@ -198,7 +201,7 @@ def _join_label(url: str, label: list[Piece], line: int) -> Piece:
         italic=any(piece.italic for piece in label),
         code=any(piece.code for piece in label),
         url=_take_inner(html.unescape(url).strip()),
-        image=images[0].image if images and len(images) == len(label) else None,
+        image=images[0].image if images and not has_words else None,
     )
 
 
