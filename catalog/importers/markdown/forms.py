@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, zip_longest
 
+from catalog.importers.markdown import weights
 from catalog.importers.markdown.bylines import is_inverted_name, is_name
 from catalog.importers.markdown.evidence import Slot, weigh
 from catalog.importers.markdown.features import count_words
@@ -57,22 +58,6 @@ _MARKED = {
     "“": 1.2, '"': 1.2, "《": 1.2, "「": 1.2, "«": 1.2,
 }  # fmt: skip
 """What a title gains that a link, bold, quotes or italic sets apart from the rest."""
-_NEW_SLOT = 2.0
-"""What a form pays for each slot: a lone line must be sure before the others get a slot by it."""
-_NEW_SLOT_EACH = 0.5
-"""The same for each line of a small group."""
-_OTHER_SEPARATOR = 1.0
-"""What a reading pays for a slot behind another separator than its form has there."""
-_OTHER_FIRST = 2.5
-"""The same for the first slot: where all begin with it, `TableTalk  Open weights` does too."""
-_EXPECTED = 1.0
-"""What a text gains in the very slot that its form has at that place."""
-_SKIPPED = 0.3
-"""What a reading pays for a slot of its form that it leaves empty."""
-_GIVEN_SKIPPED = 3.0
-"""The same where the owner says that the slot is there: `Tide and Line` is a venue, not authors."""
-_UNFIT = 6.0
-"""What a form pays for a line that it does not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +107,12 @@ class Form:
             return None, place
         skipped = self.price_skipped(place, found)
         if separator in self.slots[found][0]:
-            return skipped - _EXPECTED, found + 1
-        return skipped + (_OTHER_SEPARATOR if found else _OTHER_FIRST), found + 1
+            return skipped - weights.EXPECTED, found + 1
+        return skipped + (weights.OTHER_SEPARATOR if found else weights.OTHER_FIRST), found + 1
 
     def price_skipped(self, first: int, last: int | None = None) -> float:
         """Return what a reading pays for the slots of the form that it has nothing for."""
-        price = _GIVEN_SKIPPED if self.is_given else _SKIPPED
+        price = weights.GIVEN_SKIPPED if self.is_given else weights.SKIPPED
         return price * sum(slot is not Slot.DATE for _, slot in self.slots[first:last])
 
 
@@ -265,20 +250,22 @@ class Line:
             ):
                 return
             weight = self.weigh(slot, first, last)
-            if weight > _IMPOSSIBLE or (is_given and self._may_hold(slot, first, start, end)):
-                yield last, max(weight, _IMPOSSIBLE), start, end
+            if weight > weights.IMPOSSIBLE or (
+                is_given and self._may_hold(slot, first, start, end)
+            ):
+                yield last, max(weight, weights.IMPOSSIBLE), start, end
 
     def weigh(self, slot: Slot, first: int, last: int) -> float:
         """Return how well the atoms `first` to `last` fill a slot, by their words and marks."""
         if LABEL[0] in self.gap_before(first):
             # A label that is a venue's name too: only its form can make it one.
-            return _LABEL_WEIGHTS.get(slot, _IMPOSSIBLE)
+            return _LABEL_WEIGHTS.get(slot, weights.IMPOSSIBLE)
         if slot is Slot.TITLE:
             return self._weigh(slot, first, last)
         weigh = (
             self._weigh_note(first, last) if slot is Slot.NOTE else self._weigh(slot, first, last)
         )
-        return weigh - _BEYOND * self._is_in_style(first)
+        return weigh - weights.BEYOND * self._is_in_style(first)
 
     def places_of(self, filled: Filled) -> tuple[int, int]:
         """Return the first and the last atom of a stretch."""
@@ -287,7 +274,7 @@ class Line:
 
     def _weigh_note(self, first: int, last: int) -> float:
         """Return the price of words that no other slot takes: more for each, up to a sentence."""
-        marked = _MARKED_NOTE if first == 0 and self.opening(first) else 0.0
+        marked = weights.MARKED_NOTE if first == 0 and self.opening(first) else 0.0
         words = self._words[last + 1] - self._words[first]
         return (-0.2 - 0.05 * min(words, 20) if words else 0.0) - marked
 
@@ -304,18 +291,22 @@ class Line:
     def _weigh(self, slot: Slot, first: int, last: int) -> float:
         start, end = self.span(first, last)
         if not self._may_hold(slot, first, start, end):
-            return _IMPOSSIBLE
+            return weights.IMPOSSIBLE
         text = self.text[start:end]
         weight = weigh(slot, bare(text))
         if slot is Slot.TITLE:
             return weight + self._weigh_marks(first, last) - self._price_inside(first, last, text)
         if slot is Slot.VENUE and self.is_styled(first, last):
-            return weight + _ITALIC_VENUE
+            return weight + weights.STYLED_VENUE
         if slot is Slot.AUTHORS and ":" in self.gap_after(last):
             if is_inverted_name(text):
-                return _INVERTED_NAME
+                return weights.INVERTED_NAME
             # `ThingNet: A Study` and `Think Locally, Act Globally: A Study` are titles.
-            return _IMPOSSIBLE if weight < _LEAST_SUPPORT else weight - 1.3 * (weight < 2)
+            return (
+                weights.IMPOSSIBLE
+                if weight < weights.LEAST_SUPPORT
+                else weight - 1.3 * (weight < 2)
+            )
         return weight
 
     def _may_hold(self, slot: Slot, first: int, start: int, end: int) -> bool:
@@ -335,13 +326,13 @@ class Line:
         closed = text.find(_CLOSED[opening]) + 1 if opening in _CLOSED else 0
         if opening == '"' and text.count('"') % 2 and '""' in self.gap_after(last):
             # `"Stop Saying "No""`: quotes inside of quotes.
-            return _ACROSS * (text.count("\n") + text.count("  "))
+            return weights.ACROSS * (text.count("\n") + text.count("  "))
         is_beyond = closed and text[closed : closed + 1] not in ("", ":")
         is_cut = " | " in text and not self.is_cell
         is_quoted = '"' in text and '"' in self.gap_before(first)
         quotes = text.count('"') + is_quoted + len(re.findall(',["”]', text))
         breaks = text.count("\n") + text.count("  ") + quotes % 2
-        return _BEYOND * bool(is_beyond) + _ACROSS * (breaks + is_cut)
+        return weights.BEYOND * bool(is_beyond) + weights.ACROSS * (breaks + is_cut)
 
     def _weigh_marks(self, first: int, last: int) -> float:
         """Return what a title gains by a style that is its alone."""
@@ -350,7 +341,7 @@ class Line:
         gain = _MARKED[opening] + 0.5 * (first == 0) if is_closed else 0.0
         breaks = [one in ("  ", "\n") for one in self.separators[1 : last + 2]]
         is_alone = first == 0 and breaks[-1] and not any(breaks[:-1])
-        return gain + (_FIRST if first == 0 else 0.0) + _ALONE * is_alone
+        return gain + (weights.FIRST if first == 0 else 0.0) + weights.ALONE * is_alone
 
 
 def _find_pairs(text: str) -> Iterator[tuple[int, int]]:
@@ -421,12 +412,12 @@ class GroupReader:
     def _keep(self, line: Line, reading: Reading) -> None:
         """Keep where the slots are, unless a text is one by its place alone."""
         sure = [(one.slot, *line.places_of(one)) for one in reading if one.slot in _SURE]
-        weights = [line.weigh(*one) for one in sure]
-        if min(weights) >= _LEAST_SUPPORT:
+        supports = [line.weigh(*one) for one in sure]
+        if min(supports) >= weights.LEAST_SUPPORT:
             key = tuple(line.separators[: sure[-1][2] + 2])
             self._known[key] = [
                 (*one, min(weight, _SURE[one[0]]))
-                for one, weight in zip(sure, weights, strict=True)
+                for one, weight in zip(sure, supports, strict=True)
             ]
 
     def _is_sure(self, reading: Reading) -> bool:
@@ -516,7 +507,7 @@ class _Search:
                 gain = weight - price
                 if is_expected:
                     inside = self._count_inside(atom, last, next_place)
-                    gain = max(weight, -_EXPECTED) - inside - price
+                    gain = max(weight, -weights.EXPECTED) - inside - price
                 rest = self._best(last + 1, next_place, now_used, last_slot=slot)
                 if rest is not None and (best is None or gain + rest[0] > best[0]):
                     filled = Filled(slot, start, end, separator)
@@ -547,16 +538,16 @@ class _Search:
         is_first = Slot.TITLE not in used
         price = 0.0
         if slot is Slot.VENUE and is_first and not _is_set_apart(separator):
-            price += _VENUE_FIRST
+            price += weights.VENUE_FIRST
         if slot is Slot.NOTE and is_first and atom:
-            price += _NOTE_FIRST
+            price += weights.NOTE_FIRST
         is_year = slot is Slot.DATE and separator == "," and Slot.AUTHORS in used
         if last_slot is Slot.VENUE and (slot is Slot.VOLUME or is_year):
-            price -= _BEFORE_VOLUME
+            price -= weights.BEFORE_VOLUME
         is_behind_title = last_slot is Slot.TITLE and not is_expected
         is_behind_note = last_slot is Slot.NOTE and slot is Slot.TITLE
         if separator in _SOFT and (is_behind_title or is_behind_note):
-            price += _SOFT_CUT
+            price += weights.SOFT_CUT
         return price
 
     def _price(self, slot: Slot, separator: str, place: int) -> tuple[float | None, int]:
@@ -578,34 +569,11 @@ _CLOSINGS = {
     "“": "”", '"': '"', "《": "》", "「": "」", "«": "»",
 }  # fmt: skip
 _CLOSED = {mark: close for mark, close in _CLOSINGS.items() if mark not in "\ue000\ue002"}
-_FIRST = 0.8
-"""What a title gains at the beginning of its line, where most have it."""
-_ALONE = 1.5
-"""What it gains there when a line break or a wide space ends it: `Chalk  A game for proofs`."""
-_INVERTED_NAME = 2.2
-"""What authors weigh that are one name before a colon: `Bratenahl, Hedwig: Salt and Seals`."""
-_IMPOSSIBLE = -3.9
 _LABEL_WEIGHTS = {Slot.NOTE: 0.0, Slot.VENUE: -0.3}
 _SOFT = frozenset({":", " ", ","})
 _COMMON = frozenset({",", ".", "", ":"})
 """Marks that texts have inside so often that they part nothing by themselves."""
-_SOFT_CUT = 1.0
-"""What parting a title at a mark costs that titles have inside too: `Nets: A Study`."""
 _BEFORE_VOLUMES = frozenset({Slot.VENUE, Slot.VOLUME, Slot.DATE})
-_BEFORE_VOLUME = 1.2
-"""What a venue gains that a volume or a year follows: `Theoria, 33(1)`, `Mind, 1994`."""
-_VENUE_FIRST = 1.5
-"""What a venue pays before the title, unless brackets, code or a bar set it apart."""
-_BEYOND = 2.0
-"""What a title pays that begins as a link or in quotes and goes on behind it."""
-_ITALIC_VENUE = 0.8
-"""What a venue gains in italic or bold, as citations have it."""
-_NOTE_FIRST = 0.5
-"""What a note pays inside a line before its title."""
-_ACROSS = 3.0
-"""What a title pays for a line break or a wide space inside."""
-_MARKED_NOTE = 1.0
-"""What a note pays that a line begins with in a style: titles begin so."""
 
 
 def _is_set_apart(separator: str) -> bool:
@@ -700,38 +668,36 @@ def _merge(one: Form, other: Form) -> Form | None:
 
 _SECOND = frozenset({"\n", "  ", "-", ":", ",", "."})
 """What is before a title that something else precedes: no form has titles both there and first."""
-_LEAST_SUPPORT = 0.7
-"""What the texts in a slot must weigh in the mean, as authors or a venue by their own words."""
 
 
 def _keep_supported(form: Form, lines: Sequence[Line]) -> Form:
     """Return a form without the slots that hardly any text in them speaks for."""
-    weights: dict[Slot, list[float]] = {Slot.AUTHORS: [], Slot.VENUE: []}
+    supports: dict[Slot, list[float]] = {Slot.AUTHORS: [], Slot.VENUE: []}
     for line in lines:
         found = read_line(line, form)
         reading = found[1] if found else ()
         has_authors = any(filled.slot is Slot.AUTHORS for filled in reading)
         for filled, after in zip_longest(reading, reading[1:]):
-            if filled.slot in weights:
+            if filled.slot in supports:
                 text = bare(line.text[filled.start : filled.end])
                 # A name before a volume or a year is that of a venue, known or not.
                 is_placed = after is not None and (
                     after.slot is Slot.VOLUME
                     or (after.slot is Slot.DATE and after.separator == "," and has_authors)
                 )
-                weights[filled.slot].append(max(0.0, weigh(filled.slot, text), 1.2 * is_placed))
+                supports[filled.slot].append(max(0.0, weigh(filled.slot, text), 1.2 * is_placed))
     weak = {
         slot
-        for slot, values in weights.items()
-        if values and sum(values) < _LEAST_SUPPORT * len(values)
+        for slot, values in supports.items()
+        if values and sum(values) < weights.LEAST_SUPPORT * len(values)
     }
     return Form(tuple(one for one in form.slots if one[1] not in weak))
 
 
 def _weigh_form(form: Form, lines: Sequence[Line]) -> float:
-    price = min(_NEW_SLOT, _NEW_SLOT_EACH * len(lines))
+    price = min(weights.NEW_SLOT, weights.NEW_SLOT_EACH * len(lines))
     total = -sum(price + len(separators) - 1 for separators, _ in form.slots)
     for line in lines:
         found = read_line(line, form)
-        total += found[0] if found is not None else -_UNFIT
+        total += found[0] if found is not None else -weights.UNFIT
     return total
