@@ -43,8 +43,6 @@ _VOLUME = re.compile(
     r"|,\s?\d+\s?[-–]\s?\d+(?=\W|$)",
     re.IGNORECASE,
 )
-AT_VENUE = re.compile(r"(?:^|[.?!,\"”'’)])\s*in\s*$", re.IGNORECASE)
-"""What a citation has between a title and the venue: `… Things. In *Proc. …*`."""
 _JOURNAL = r"(?:^|[.?!][\"”]?\s)\s*([A-Z][^.?!;]{2,80}?)"
 _YEAR = r"((?:19|20)\d{2})"
 _JOURNAL_AND_YEAR = (

@@ -36,7 +36,6 @@ _EDGES = " \t\n.,;:|/-–—·•→，；：。、«»"
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "【": "】", "（": "）", "「": "」", "《": "》", "“": "”"}
 _OPENED_BY = {close: one for one, close in _BRACKETS.items() if one != "“"}
 _CLOSING = re.compile(r"[)\]}】）」》]")
-_OPENED = BOLD[0] + ITALIC[0] + CODE[0] + LINKED[0]
 _NUMBER = re.compile(rf"[{_MARKS}\s]*((?:(?:\d{{1,3}}[.)]|\[\d{{1,3}}\])\s+|\d\ufe0f?\u20e3\s*))")
 """A number before an entry, by which no list is known: `1. Things`."""
 _INITIAL_AT_END = re.compile(r"(?:^|[\s.,])[A-Z]$")
