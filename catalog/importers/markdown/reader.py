@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalog.errors import UnreadableInputError
-from catalog.importers.markdown.blocks import Block, parse_blocks, walk
+from catalog.importers.markdown.blocks import Block, BlockKind, parse_blocks, walk
 from catalog.importers.markdown.candidate_finder import CandidateFinder
 from catalog.importers.markdown.candidates import Candidate, CandidateKind
 from catalog.importers.markdown.coverage import Account, Fate, Remark, count_lines
@@ -17,6 +17,7 @@ from catalog.importers.markdown.entry_shapes import take_weak_bylines
 from catalog.importers.markdown.filter import Sieve, has_words, holds_paper_link, leave, mark_venues
 from catalog.importers.markdown.formed import FormGroup, read_by_form
 from catalog.importers.markdown.inline import view
+from catalog.importers.markdown.legends import find_legend, find_marked
 from catalog.importers.markdown.lines import LONGEST_LINE, SourceLines, read_lines
 from catalog.importers.markdown.notation import parse_form
 from catalog.importers.markdown.options import ReadOptions
@@ -107,8 +108,10 @@ def read_blocks(
     descriptions = keep_prose(account, prose, entries)
     account.close()
     title = _name_document(finder.sections, entries)
+    legend = find_legend(_texts_outside(blocks, account))
     for entry in entries:
         take_from_heading(entry)
+        entry.tags += find_marked(entry.candidate, legend)
     return ReadList(
         file=source.file,
         title=title,
@@ -128,6 +131,13 @@ def read_blocks(
         source=source,
         blocks=tuple(blocks),
     )
+
+
+def _texts_outside(blocks: list[Block], account: Account) -> Iterator[str]:
+    """Yield the texts of the paragraphs that are no entries."""
+    for block in blocks:
+        if block.kind is BlockKind.PARAGRAPH and account.fate_of(block.start) is not Fate.RECORD:
+            yield "".join(piece.text for piece in block.pieces)
 
 
 def _keep_papers(groups: list[FormGroup], papers: set[int]) -> tuple[FormGroup, ...]:
