@@ -2,9 +2,9 @@
 
     python -m benchmarks.importing [--runs 3] [--most 6] [--seconds 5]
 
-Two invented lists: 2,900 entries of four lines each (16,000 lines, 730 KB), and a table of 9,300
-rows. Exit code 1 when reading takes over `--most` times as long as markdown-it-py takes to parse
-the same text, or over `--seconds` of CPU time.
+Three invented lists: 2,900 entries of four lines each (16,000 lines, 630 KB), a table of 9,300
+rows, and a table of 1,300 rows with a summary each. Exit code 1 when reading takes over `--most`
+times as long as markdown-it-py takes to parse the same text, or over `--seconds` of CPU time.
 """
 
 import argparse
@@ -54,6 +54,18 @@ def write_table(rows: int) -> Iterator[str]:
         yield f"| {year} | [{title_of(number)}]({url}) | {names} | ICML {year} | No |"
 
 
+def write_summaries(rows: int) -> Iterator[str]:
+    """Yield the lines of a table whose cells hold a title and a summary in points."""
+    yield "# Papers of the Week\n\n## Papers\n"
+    yield "| **Paper** | **Links** |"
+    yield "|---|---|"
+    for number in range(rows):
+        sentence = " ".join(_WORDS[(number + place) % 10] for place in range(12))
+        points = f" <br>● They {sentence} – {sentence}, and {sentence}; see {sentence}." * 3
+        url = f"https://arxiv.org/abs/{2001 + number % 12}.{90000 + number}"
+        yield f"| {number}) {title_of(number)}  We {sentence}.{points} | [Paper]({url}) |"
+
+
 def main() -> int:
     """Measure, print a line for each list, and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -67,6 +79,7 @@ def main() -> int:
     for name, lines, expected in (
         ("blocks", write_blocks(2_900), 2_900),
         ("table", write_table(9_300), 9_300),
+        ("summaries", write_summaries(1_300), 1_300),
     ):
         text = "\n".join(lines)
         found = read_markdown(text.encode(), f"{name}.md")
@@ -77,7 +90,7 @@ def main() -> int:
         make = measure(_call(make_list, [found]), 1)
         is_fine = is_fine and read <= options.most * parse and read <= options.seconds
         sys.stdout.write(
-            f"{name:7}{found.lines:6} lines {len(text.encode()) // 1000:4} KB   "
+            f"{name:10}{found.lines:6} lines {len(text.encode()) // 1000:4} KB   "
             f"parse {parse:.2f} s   read {read:.2f} s   ratio {read / parse:.2f}   "
             f"records {make:.2f} s\n"
         )
