@@ -144,7 +144,11 @@ def _is_no_venue(text: str) -> bool:
         return True
     # `Jun`, `University of Things, January`: the year of the month follows.
     is_month = is_date(f"{text.rpartition(', ')[2]} 2020")
-    return is_month or re.search(r"\d{4}[.:] |\)\. ", text) is not None
+    return is_month or _PARTED.search(text) is not None
+
+
+_PARTED = re.compile(r"\d{4}[.:] |\)\. |\s--\s|^[A-Z]\. (?:[a-z]{2,3} )?[A-Z]\w+[.,] ")
+"""`R. de Sá. arXiv 2019`, `Ute Sandvoss -- arXiv 2023`: authors and a venue."""
 
 
 def _weigh_unknown_venue(text: str, mention: VenueMention) -> float:
