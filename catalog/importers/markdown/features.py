@@ -175,7 +175,7 @@ def split_entries(pieces: Sequence[Piece]) -> list[list[list[Piece]]]:
     between = [line for line, is_whole in zip(lines, whole, strict=True) if not is_whole]
     if len(lines) < 2 or len(between) * 2 > sum(whole) or not all(map(_stands_alone, between)):
         return [split_lines(pieces)]
-    if any("".join(piece.text for piece in line).rstrip().endswith(",") for line in lines[:-1]):
+    if any(line[-1].url is None and line[-1].text.rstrip().endswith(",") for line in lines[:-1]):
         # A comma at the end of a line goes on in the next: title, authors.
         return [split_lines(pieces)]
     return [[line] for line in lines]
