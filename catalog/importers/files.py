@@ -9,12 +9,14 @@ from catalog.errors import UnreadableInputError, UsageError
 from catalog.importers.bibliography import Bibliography, find_format
 from catalog.importers.bibliography_list import make_list_of_references, read_references
 from catalog.importers.bibliography_summary import summarise_references, to_reference_json
+from catalog.importers.front_matter import read_pages
 from catalog.importers.markdown.coverage import Fate
 from catalog.importers.markdown.new_list import NewList, make_list
 from catalog.importers.markdown.options import ReadOptions
 from catalog.importers.markdown.reader import ReadList, looks_like_rst, read_markdown
 from catalog.importers.markdown.summary import summarise_import, to_json_shape
 from catalog.importers.markup.html import is_html, read_html
+from catalog.importers.several_files import are_pages, gather_files, name_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +30,6 @@ class ImportResult:
     """Something of the files was not understood."""
     emptiness: str
     """Why there is no record, when there is none."""
-
-
-# A pipe has no size to look at beforehand, so reading stops here.
-_LARGEST = 64 * 1024 * 1024
-
-
-def read_input(path: Path) -> bytes:
-    """Return what a file or a pipe holds.
-
-    Raises `UnreadableInputError` when it cannot be read, or holds more than 64 MiB.
-    """
-    try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
-    except OSError as error:
-        raise UnreadableInputError(path, error.strerror or "cannot be read") from error
-    if len(data) > _LARGEST:
-        raise UnreadableInputError(path, "is larger than 64 MiB; import it in parts")
-    return data
 
 
 _OF_MARKDOWN = frozenset(
@@ -81,7 +64,9 @@ def read_file(
         )
         raise UnreadableInputError(Path(name), reason)
     if columns:
-        raise UsageError("--map is for tables: CSV, YAML or JSON")
+        raise UsageError(
+            "--map is for tables (CSV, YAML, JSON) and for folders of pages with front matter"
+        )
     return read_list(data, name, options)
 
 
@@ -127,8 +112,12 @@ def import_files(
     `form` is how most entries are written: `title (year), venue, authors [links]`. Raises as
     `import_data` does, and `UnreadableInputError` for a file that cannot be read.
     """
-    files = {str(path): read_input(Path(path)) for path in paths}
-    return import_data(files, section, columns, ReadOptions.of(sections, form))
+    return import_data(
+        gather_files([Path(path) for path in paths]),
+        section,
+        columns,
+        ReadOptions.of(sections, form),
+    )
 
 
 def import_data(
@@ -144,20 +133,32 @@ def import_data(
     `UnreadableInputError` when a file cannot be read, `UsageError` when lists and bibliographies
     are mixed, or an option does not apply.
     """
+    if are_pages(files):
+        _refuse_options(options)
+        found = {_name_folder(files): read_pages(files, columns or {})}
+        return _import_references(files, found, section)
     read = {name: read_file(data, name, columns, options) for name, data in files.items()}
     found = {name: one for name, one in read.items() if isinstance(one, Bibliography)}
     lists = [one for one in read.values() if isinstance(one, ReadList)]
     if found and lists:
         raise UsageError("lists in Markdown and bibliographies are imported one after the other")
-    if found and options is not None and (options.sections or options.form):
-        raise UsageError("the use of a section and a form are for hand-written lists")
     if found:
+        _refuse_options(options)
         return _import_references(files, found, section)
     if section is not None:
         raise UsageError("--section is for bibliographies: a list has its own headings")
     if options is not None:
         options.check_headings([section for one in lists for section in one.sections])
-    return _import_lists(lists)
+    return _import_lists(name_files(lists))
+
+
+def _refuse_options(options: ReadOptions | None) -> None:
+    if options is not None and (options.sections or options.form):
+        raise UsageError("--section HEADING=USE and --as are for hand-written lists")
+
+
+def _name_folder(files: Mapping[str, bytes]) -> str:
+    return str(Path(*Path(next(iter(files))).parts[:1])) if files else ""
 
 
 def _import_references(

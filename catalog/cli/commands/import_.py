@@ -1,14 +1,15 @@
 """`catalog import`."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from catalog.checks.report import to_json
 from catalog.cli.console import FINDINGS, FINE, echo_error, write_example
+from catalog.cli.import_options import import_options, read_options
 from catalog.errors import UsageError
-from catalog.importers.files import import_data, read_input
+from catalog.importers.files import import_data
+from catalog.importers.several_files import gather_files
 from catalog.model.findings import count_of
 from catalog.store.files import write_text
 from catalog.store.list_folder import PAPERS_FILE
@@ -22,6 +23,9 @@ from catalog.store.list_folder import PAPERS_FILE
         "catalog import README.md --write",
         "catalog import refs.bib --section Foundations -o new.yaml",
         "catalog import papers.csv --map note=Remarks --map facets.task=Task --write",
+        "catalog import README.md --section 'Related projects=papers' --as '**title**, venue year'",
+        "catalog import vision.md language.md -o new.yaml",
+        "catalog import content/publication --write",
     ),
 )
 @click.argument(
@@ -35,17 +39,7 @@ from catalog.store.list_folder import PAPERS_FILE
     default="text",
     show_default=True,
 )
-@click.option(
-    "--section", metavar="TITLE", help="Put all entries of a bibliography into this section."
-)
-@click.option(
-    "--map",
-    "columns",
-    multiple=True,
-    metavar="FIELD=COLUMN",
-    help="Read this column of a table as this field, e.g. `note=Remarks` or `facets.task=Task`; "
-    "`none=COLUMN` leaves it out. Repeat for several.",
-)
+@import_options
 @click.option("--write", "is_write", is_flag=True, help="Write a new papers.yaml.")
 @click.option(
     "-o",
@@ -59,23 +53,24 @@ def command(  # noqa: PLR0913 - one parameter an option
     files: tuple[Path, ...],
     is_dry: bool,
     format_: str,
-    section: str | None,
+    sections: tuple[str, ...],
+    form: str | None,
     columns: tuple[str, ...],
     is_write: bool,
     output: Path | None,
 ) -> int:
-    """Read a hand-written list or a bibliography.
+    """Read a hand-written list, a bibliography or a table of papers.
 
-    A list is in Markdown, a bibliography in BibTeX, RIS, MEDLINE or CSL-JSON, or a table of papers
-    in CSV, YAML or JSON whose columns are matched with fields by their names. Without --write
-    nothing is
-    written: shown are the forms that the entries of a list have, samples of each, what is
-    doubtful, and what was skipped, rejected or not understood.
+    FILE is a list in Markdown, HTML or reStructuredText, a bibliography in BibTeX, RIS, MEDLINE or
+    CSL-JSON, a table in CSV, YAML or JSON, or a folder of lists or of pages with front matter.
+    Several files make one list. Without --write nothing is written: the report shows the form of
+    each group of entries, samples, what is doubtful, and what was skipped, rejected or not
+    understood.
     """
     target = _choose_target(folder, is_dry=is_dry, is_write=is_write, output=output)
-    imported = import_data(
-        {str(file): read_input(folder / file) for file in files}, section, read_map(columns)
-    )
+    given = read_options(sections, form, columns)
+    found = gather_files([folder / file for file in files], [str(file) for file in files])
+    imported = import_data(found, given.section, given.columns, given.reading)
     drafts = imported.made.drafts
     shown = to_json(imported.account) if format_ == "json" else imported.summary
     click.echo(shown, nl=False)
@@ -86,17 +81,6 @@ def command(  # noqa: PLR0913 - one parameter an option
         papers = count_of(len(drafts), "paper")
         echo_error(f"{papers} written to {target}; `catalog check` lists what is missing")
     return FINDINGS if imported.has_faults else FINE
-
-
-def read_map(columns: Sequence[str]) -> dict[str, str]:
-    """Return the columns of `--map FIELD=COLUMN` by field. Raises `UsageError` for another form."""
-    mapping: dict[str, str] = {}
-    for one in columns:
-        name, sign, column = one.partition("=")
-        if not (name.strip() and sign and column.strip()):
-            raise UsageError(f"--map {one}: write FIELD=COLUMN, e.g. --map note=Remarks")
-        mapping[name.strip()] = column.strip()
-    return mapping
 
 
 def _choose_target(

@@ -2,12 +2,14 @@
 
 import shlex
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
 from catalog.cli.console import FINDINGS, FINE, echo_error, tell_findings, write_example
 from catalog.cli.exit_codes import ENGINES
+from catalog.cli.import_options import import_options, read_options
 from catalog.model.findings import count_of
 from catalog.tasks.init import LICENCES, InitPlan, InitResult, plan_init, write_init
 from catalog.tasks.init.plan import COMPARISON
@@ -21,6 +23,8 @@ _OLD_READMES = ("readme.old.md", "readme.old.markdown", "readme.old.mkd")
     epilog=write_example(
         "catalog init my-list",
         "catalog init my-list --from refs.bib --title 'Papers on Things' --licence CC-BY-4.0",
+        "catalog init my-list --from vision.md --from language.md",
+        "catalog init my-list --from papers.csv --map note=Remarks",
         "catalog init",
     ),
 )
@@ -30,9 +34,11 @@ _OLD_READMES = ("readme.old.md", "readme.old.markdown", "readme.old.mkd")
     "sources",
     multiple=True,
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="List in Markdown or a bibliography; repeat for several. Default: README.md of DIR.",
+    type=click.Path(path_type=Path, exists=True),
+    help="A list in Markdown, HTML or reStructuredText, a bibliography, a table of papers, or a "
+    "folder of such files; repeat for several. Default: README.md of DIR.",
 )
+@import_options
 @click.option("--title", metavar="TEXT", help="List title (default: the title of the old list).")
 @click.option(
     "--licence",
@@ -52,6 +58,9 @@ def command(  # noqa: PLR0913 - one for each option
     context: click.Context,
     directory: Path,
     sources: tuple[Path, ...],
+    sections: tuple[str, ...],
+    form: str | None,
+    columns: tuple[str, ...],
     title: str | None,
     licence: str | None,
     engine: str,
@@ -62,13 +71,22 @@ def command(  # noqa: PLR0913 - one for each option
     DIR is new, empty, or the repository of a hand-written list. There, README.md becomes
     papers.yaml and everything around it; no existing file is changed.
     """
-    plan = plan_init(directory, sources=sources, title=title, licence=licence, engine=engine)
+    given = read_options(sections, form, columns)
+    make_plan = partial(
+        plan_init,
+        directory,
+        sources=sources,
+        title=title,
+        engine=engine,
+        section=given.section,
+        columns=given.columns,
+        options=given.reading,
+    )
+    plan = make_plan(licence=licence)
     is_asking = sys.stdin.isatty() and sys.stderr.isatty() and not is_sure
     if is_asking and not plan.licences:
         licence = _ask_licence()
-        plan = plan_init(
-            directory, sources=sources, title=title, licence=licence or None, engine=engine
-        )
+        plan = make_plan(licence=licence or None)
     for line in describe_plan(plan) if plan.is_in_place or plan.old else ():
         echo_error(line)
     if is_asking and plan.is_in_place:

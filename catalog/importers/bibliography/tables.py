@@ -6,7 +6,7 @@ The rows of any shape become one list of flat rows; `columns` says which field e
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -68,6 +68,16 @@ class _Found(NamedTuple):
     line: int
     row: Mapping[str, Cell]
     groups: tuple[str, ...] = ()
+    file: str | None = None
+
+
+class FileRow(NamedTuple):
+    """A row that is a file, with the line of its title and the folder that groups it."""
+
+    file: str
+    line: int
+    row: Mapping[str, object]
+    group: str = ""
 
 
 def read_csv_table(text: str, file: str | None, given: Mapping[str, str]) -> Bibliography:
@@ -148,6 +158,20 @@ def read_yaml_table(text: str, file: str | None, given: Mapping[str, str]) -> Bi
     )
 
 
+def read_files_as_table(rows: Iterable[FileRow], given: Mapping[str, str]) -> Bibliography:
+    """Read a table of which each row is a file of its own: the front matter of pages."""
+    found = [
+        _Found(one.line, _to_row(one.row), (one.group,) if one.group else (), one.file)
+        for one in rows
+    ]
+    return _read_rows(found, None, given)
+
+
+def _to_row(row: Mapping[str, object]) -> dict[str, Cell]:
+    cells = _to_cells(row)
+    return cells if isinstance(cells, dict) else {}
+
+
 def _find_line(row: Mapping[str, Cell], lines: LineFinder) -> int:
     return lines.find_plain([value for value in row.values() if isinstance(value, str)])
 
@@ -226,7 +250,7 @@ def _is_table(value: Cell) -> bool:
 
 def _read_rows(rows: list[_Found], file: str | None, given: Mapping[str, str]) -> Bibliography:
     """Make drafts of rows. Raises `UnreadableInputError` when no column has the titles."""
-    flat = [_Found(one.line, _without_nothing(flatten(one.row)), one.groups) for one in rows]
+    flat = [one._replace(row=_without_nothing(flatten(one.row))) for one in rows]
     columns = dict.fromkeys(name for one in rows for name in one.row)
     if is_own_table(columns) and not given:
         return read_own_table([(one.line, one.row) for one in rows], file)
@@ -247,7 +271,7 @@ def _read_rows(rows: list[_Found], file: str | None, given: Mapping[str, str]) -
             found.rejected.append(Rejected(one.line, fault or no_paper or "", text, bool(fault)))
         else:
             found.add(
-                _read_row(one, mapping, Source(file, one.line)),
+                _read_row(one, mapping, Source(one.file or file, one.line)),
                 "; ".join(map(_text, one.row.values()))[:80],
             )
     return found

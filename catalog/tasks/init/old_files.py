@@ -9,10 +9,13 @@ from pathlib import Path
 from catalog.errors import UsageError
 from catalog.importers.bibliography import Bibliography
 from catalog.importers.bibliography_list import make_list_of_references
-from catalog.importers.files import read_file, read_input
+from catalog.importers.files import read_file
+from catalog.importers.front_matter import read_pages
 from catalog.importers.markdown.coverage import Fate
 from catalog.importers.markdown.new_list import NewList, make_list
+from catalog.importers.markdown.options import ReadOptions
 from catalog.importers.markdown.reader import ReadList
+from catalog.importers.several_files import are_pages, gather_files, name_files
 from catalog.model.draft import Draft
 from catalog.model.types import Value
 from catalog.store.files import TextFile
@@ -48,11 +51,16 @@ class OldFile:
     data: bytes
     read: ReadList | Bibliography
     lines: tuple[str, ...] = field(default=())
+    name: str = ""
+    """Its name, with those of the folders that it is in where a folder is the source."""
+    is_folder: bool = False
+    """Whether it is a folder of pages, which stays where it is."""
 
     @property
     def kept_name(self) -> str:
         """The name under which it stays next to the new list: `README.old.md`."""
-        return f"{self.path.stem}.old{self.path.suffix}"
+        path = Path(self.name or self.path.name)
+        return f"{path.stem}.old{path.suffix}"
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -105,17 +113,44 @@ class NewPapers:
         return self.made.to_yaml()
 
 
-def read_old_file(path: Path) -> OldFile:
-    """Read a Markdown list or a bibliography.
+def read_old_files(
+    sources: Sequence[Path],
+    columns: Mapping[str, str] | None = None,
+    options: ReadOptions | None = None,
+) -> tuple[OldFile, ...]:
+    """Read lists and bibliographies; of a folder, the lists in it, or its pages as one table.
 
-    Raises `UnreadableInputError` when it is neither or cannot be opened.
+    Raises `UnreadableInputError` when one is neither or cannot be opened.
     """
-    data = read_input(path)
-    read = read_file(data, path.name)
+    old: list[OldFile] = []
+    for path in sources:
+        files = gather_files([path])
+        if are_pages(files):
+            old.append(OldFile(path, b"", read_pages(files, columns or {}), is_folder=True))
+            continue
+        old += [
+            _read_old_file(Path(name), path, data, columns, options) for name, data in files.items()
+        ]
+    if options is not None:
+        lists = [file.read for file in old if isinstance(file.read, ReadList)]
+        options.check_headings([section for one in lists for section in one.sections])
+    return tuple(old)
+
+
+def _read_old_file(
+    path: Path,
+    source: Path,
+    data: bytes,
+    columns: Mapping[str, str] | None,
+    options: ReadOptions | None,
+) -> OldFile:
+    read = read_file(data, path.name, columns, options)
+    inner = path.relative_to(source).parts if source.is_dir() else ()
+    name = "-".join(inner) or path.name
     if isinstance(read, ReadList) and read.source.written is not None:
-        return OldFile(path, data, read, read.source.lines)
+        return OldFile(path, data, read, read.source.lines, name)
     lines = _LINE_END.split(data.decode("utf-8-sig", "replace"))
-    return OldFile(path, data, read, tuple(lines))
+    return OldFile(path, data, read, tuple(lines), name)
 
 
 def make_list_of(
@@ -123,6 +158,7 @@ def make_list_of(
     title: str | None,
     repository: Repository,
     licences: Mapping[str, str],
+    section: str | None = None,
 ) -> NewPapers:
     """Make one list of old files of one kind. Raises `UsageError` when they have no papers."""
     lists = [file for file in old if isinstance(file.read, ReadList)]
@@ -134,7 +170,7 @@ def make_list_of(
     if lists:
         papers = _make_list_of_markdown(lists, repository)
     else:
-        listed = make_list_of_references(found, title=title or old[0].path.stem)
+        listed = make_list_of_references(found, title=title or old[0].path.stem, section=section)
         papers = NewPapers(listed.made)
     if not papers.drafts:
         names = ", ".join(file.path.name for file in old)
@@ -149,10 +185,8 @@ def make_list_of(
 
 
 def _make_list_of_markdown(files: Sequence[OldFile], repository: Repository) -> NewPapers:
-    reads = [file.read for file in files if isinstance(file.read, ReadList)]
-    keepers = [
-        TextKeeper(file.lines, file.read) for file in files if isinstance(file.read, ReadList)
-    ]
+    reads = name_files([file.read for file in files if isinstance(file.read, ReadList)])
+    keepers = [TextKeeper(file.lines, read) for file, read in zip(files, reads, strict=True)]
     sections = [section for keeper in keepers for section in keeper.sections]
     made = complete_list(make_list(reads, more_sections=sections), keepers, repository)
     listed = tuple(one for keeper in keepers for one in keeper.resources)
@@ -168,6 +202,8 @@ def _describe(made: NewList, **fields: Value) -> NewList:
 
 def _cut(file: OldFile) -> Iterator[Passage]:
     """Yield the entries and what stands between them, blank lines aside."""
+    if file.is_folder:
+        return
     remarks = _find_remarks(file)
     done = 0
     for passage in sorted(_find_entries(file), key=lambda one: (one.start, one.end)):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalog.errors import UsageError
+from catalog.importers.markdown.options import ReadOptions
 from catalog.importers.markdown.reader import ReadList
 from catalog.model.types import Value
 from catalog.site.mkdocs.config import CONFIG_FILE, read_settings
@@ -13,7 +14,7 @@ from catalog.store.files import TextFile
 from catalog.store.git import find_repository_root
 from catalog.store.list_folder import PAPERS_FILE
 from catalog.tasks.init.before_after import render_comparison
-from catalog.tasks.init.old_files import NewPapers, OldFile, make_list_of, read_old_file
+from catalog.tasks.init.old_files import NewPapers, OldFile, make_list_of, read_old_files
 from catalog.tasks.init.repository import Repository, find_licences, find_repository
 from catalog.tasks.init.repository_files import REQUIREMENTS
 from catalog.tasks.init.scaffold import (
@@ -66,15 +67,20 @@ class InitPlan:
         return self.papers.to_yaml()
 
 
-def plan_init(
+def plan_init(  # noqa: PLR0913 - one for each option
     folder: Path,
     *,
     sources: Sequence[Path] = (),
     title: str | None = None,
     licence: str | None = None,
     engine: str = "mkdocs",
+    section: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    options: ReadOptions | None = None,
 ) -> InitPlan:
     """Read everything that a new list in `folder` is made from; nothing is written.
+
+    `section`, `columns` and `options` say how the sources are read, as for `import_data`.
 
     A folder with files is converted in place when a repository begins there, or a list in it is
     named. Raises `UsageError` when the folder cannot become a list or a source has no papers, and
@@ -82,13 +88,14 @@ def plan_init(
     """
     is_in_place = _is_in_place(folder, sources)
     own = _find_readme(folder) if is_in_place and not sources else None
-    old = tuple(map(read_old_file, [*sources, *([own] if own is not None else [])]))
+    named = [*sources, *([own] if own is not None else [])]
+    old = read_old_files(named, columns, options)
     kept_files = old
     if own is not None and not _has_papers(old[0]):
         old = ()
     repository = find_repository(folder)
     licences = {"data": to_licence(licence)} if licence else find_licences(folder)
-    papers = make_list_of(old, title, repository, licences) if old else None
+    papers = make_list_of(old, title, repository, licences, section) if old else None
     shown = papers.title if papers is not None else title or _name_folder(folder, repository)
     facts = ListFacts(
         shown,
@@ -114,7 +121,7 @@ def plan_init(
         name = COMPARISON if docs is None else f"{docs}/{COMPARISON_PAGE}"
         files.append((name, render_comparison(old, papers)))
     left = sorted(name for name, _ in files if (folder / name).exists())
-    copies = tuple((file.kept_name, file.data) for file in kept_files)
+    copies = tuple((file.kept_name, file.data) for file in kept_files if not file.is_folder)
     return InitPlan(
         folder,
         repository,

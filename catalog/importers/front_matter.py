@@ -1,0 +1,154 @@
+"""Pages with front matter, a paper each, as Hugo, Jekyll and Hexo have them, as one table.
+
+---
+title: Lifting Heavy Boxes
+authors: [Ada Example, Ben Sample]
+---
+The text of the page.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePath
+from typing import Any
+
+from catalog.importers.bibliography import Bibliography, Rejected
+from catalog.importers.bibliography.tables import FileRow, read_files_as_table
+from catalog.model.findings import Code
+from catalog.store.yaml import read_yaml
+
+_YAML = re.compile(
+    r"\ufeff?---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_TOML = re.compile(
+    r"\ufeff?\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_LONGEST_HEAD = 200_000
+_LONGEST_NOTE = 500
+"""Characters of a page's text that is a note; a longer one is an abstract or an article."""
+_FOLDERS = frozenset({"content", "publication", "publications", "papers", "posts", "pages", "docs"})
+"""Folders that say nothing about what is in them; those of Jekyll begin with a line."""
+_UNPUBLISHED = (("draft", "true"), ("published", "false"))
+_SECTION_PAGES = frozenset({"_index", "readme"})
+
+
+def split_page(data: bytes) -> tuple[str, str] | None:
+    """Return the front matter and the text of a page in Markdown; None when it has none."""
+    if not data.startswith((b"---", b"+++", b"\xef\xbb\xbf---", b"\xef\xbb\xbf+++")):
+        return None
+    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    found = _YAML.match(text) or _TOML.match(text)
+    if found is None or len(found["head"]) > _LONGEST_HEAD:
+        return None
+    return found["head"], text[found.end() :]
+
+
+def is_paper_page(data: bytes) -> bool:
+    """Return whether a page's front matter has a title and something that papers have."""
+    parts = split_page(data)
+    if parts is None:
+        return False
+    names = {
+        one.lower() for one in re.findall(r"^[\"']?([A-Za-z_][\w-]*)[\"']?\s*[:=]", parts[0], re.M)
+    }
+    return "title" in names and not names.isdisjoint(_OF_PAPERS)
+
+
+_OF_PAPERS = frozenset(
+    [
+        *("author", "authors", "doi", "arxiv", "venue", "publication", "journal", "conference"),
+        *("booktitle", "paperurl", "url_pdf", "pdf", "citation", "bibtex", "abstract"),
+        *("publication_short", "publication_types", "paper", "editors", "autoren", "auteurs"),
+    ]
+)
+
+
+def read_pages(files: Mapping[str, bytes], columns: Mapping[str, str]) -> Bibliography:
+    """Read pages, a paper each; `columns` are names in the front matter by field.
+
+    A page that cannot be read, is a draft, or only introduces a folder is rejected with a reason.
+    """
+    rows: list[FileRow] = []
+    rejected: list[Rejected] = []
+    root = _find_root(files)
+    for name, data in files.items():
+        parts = split_page(data)
+        try:
+            head = _read_head(parts[0]) if parts else {}
+        except ValueError as error:
+            rejected.append(Rejected(1, f"{name}: its front matter cannot be read: {error}", ""))
+            continue
+        title = str(head.get("title") or "")
+        reason = _refuse(name, head)
+        if reason:
+            is_fault = parts is None
+            rejected.append(Rejected(1, f"{name}: {reason}", title[:80], is_fault=is_fault))
+            continue
+        rows.append(_to_row(name, parts[0] if parts else "", head, parts[1] if parts else "", root))
+    found = read_files_as_table(rows, columns)
+    found.rejected += rejected
+    return found
+
+
+def _refuse(name: str, head: Mapping[str, Any]) -> str:
+    if PurePath(name).stem.lower() in _SECTION_PAGES:
+        return "a page about its folder"
+    if any(str(head.get(key, "")).lower() == value for key, value in _UNPUBLISHED):
+        return "a draft, which is not published"
+    return "" if head else "no front matter"
+
+
+def _read_head(text: str) -> dict[str, Any]:
+    """Return front matter in YAML or TOML. Raises `ValueError` when it is neither."""
+    if re.match(r"\s*(?:#[^\n]*\n\s*)*[\w\"'-]+\s*=", text):
+        return tomllib.loads(text)
+    document = read_yaml(text.encode(), "front matter")
+    faults = [one for one in document.findings if one.code is not Code.VALUE_EMPTY]
+    if faults:
+        raise ValueError(f"line {(faults[0].line or 0) + 1}: {faults[0].message}")
+    return dict(document.value) if isinstance(document.value, dict) else {}
+
+
+def _to_row(name: str, source: str, head: Mapping[str, Any], text: str, root: Path) -> FileRow:
+    row = {key: _bare(value) if key == "publication" else value for key, value in head.items()}
+    for link in row.get("links") or () if isinstance(row.get("links"), list) else ():
+        # `links: [{name: Code, url: https://…}]`
+        if isinstance(link, dict) and "name" in link and "url" in link:
+            row.setdefault(str(link["name"]).strip().lower(), link["url"])
+    if isinstance(row.get("links"), list) and all(isinstance(one, dict) for one in row["links"]):
+        del row["links"]
+    shown = text.strip()
+    if shown:
+        is_note = len(shown) <= _LONGEST_NOTE and "\n\n" not in shown and shown[0] not in "#<-*|>"
+        row.setdefault("note" if is_note else "text", " ".join(shown.split()) if is_note else shown)
+    line = next((n for n, one in enumerate(source.split("\n"), 2) if one.startswith("title")), 1)
+    return FileRow(name, line, row, _name_group(name, root))
+
+
+def _bare(value: Any) -> Any:  # noqa: ANN401 - whatever front matter holds
+    """Return a venue without the emphasis around it: `*Proceedings of Things*`."""
+    return value.strip().strip("*_").strip() if isinstance(value, str) else value
+
+
+def _find_root(names: Iterable[str]) -> Path:
+    """Return the innermost folder that all pages are in."""
+    folders = [Path(name).parent.parts for name in names]
+    common = []
+    for parts in zip(*folders, strict=False):
+        if len(set(parts)) > 1:
+            break
+        common.append(parts[0])
+    return Path(*common)
+
+
+def _name_group(name: str, root: Path) -> str:
+    """Return the title of the section that the folder of a page makes; "" when it makes none.
+
+    Hugo keeps each page in a folder of its own: `publication/boxes/index.md`.
+    """
+    inner = Path(name).parent.relative_to(root).parts
+    if Path(name).stem.lower() == "index":
+        inner = inner[:-1]
+    told = [part for part in inner if part.lower() not in _FOLDERS and not part.startswith("_")]
+    return re.sub(r"[-_]+", " ", told[0]).strip().capitalize() if told else ""
