@@ -9,7 +9,7 @@ from catalog.errors import UnreadableInputError, UsageError
 from catalog.importers.bibliography import Bibliography, find_format
 from catalog.importers.bibliography_list import make_list_of_references, read_references
 from catalog.importers.bibliography_summary import summarise_references, to_reference_json
-from catalog.importers.front_matter import read_pages
+from catalog.importers.front_matter import find_root, read_pages
 from catalog.importers.markdown.coverage import Fate
 from catalog.importers.markdown.new_list import NewList, make_list
 from catalog.importers.markdown.options import ReadOptions
@@ -135,7 +135,7 @@ def import_data(
     """
     if are_pages(files):
         _refuse_options(options)
-        found = {_name_folder(files): read_pages(files, columns or {})}
+        found = {str(find_root(files)): read_pages(files, columns or {})}
         return _import_references(files, found, section)
     read = {name: read_file(data, name, columns, options) for name, data in files.items()}
     found = {name: one for name, one in read.items() if isinstance(one, Bibliography)}
@@ -155,10 +155,6 @@ def import_data(
 def _refuse_options(options: ReadOptions | None) -> None:
     if options is not None and (options.sections or options.form):
         raise UsageError("--section HEADING=USE and --as are for hand-written lists")
-
-
-def _name_folder(files: Mapping[str, bytes]) -> str:
-    return str(Path(*Path(next(iter(files))).parts[:1])) if files else ""
 
 
 def _import_references(

@@ -71,7 +71,7 @@ def read_pages(files: Mapping[str, bytes], columns: Mapping[str, str]) -> Biblio
     """
     rows: list[FileRow] = []
     rejected: list[Rejected] = []
-    root = _find_root(files)
+    root = find_root(files)
     for name, data in files.items():
         parts = split_page(data)
         try:
@@ -86,6 +86,8 @@ def read_pages(files: Mapping[str, bytes], columns: Mapping[str, str]) -> Biblio
             rejected.append(Rejected(1, f"{name}: {reason}", title[:80], is_fault=is_fault))
             continue
         rows.append(_to_row(name, parts[0] if parts else "", head, parts[1] if parts else "", root))
+    if "note" not in columns and any("note" in one.row for one in rows):
+        columns = {"note": "note", **columns}
     found = read_files_as_table(rows, columns)
     found.rejected += rejected
     return found
@@ -112,6 +114,9 @@ def _read_head(text: str) -> dict[str, Any]:
 
 def _to_row(name: str, source: str, head: Mapping[str, Any], text: str, root: Path) -> FileRow:
     row = {key: _bare(value) if key == "publication" else value for key, value in head.items()}
+    short, name_ = row.get("publication_short"), row.get("publication")
+    if short and name_ and str(short) not in str(name_):
+        row["publication"] = f"{name_} ({_bare(row.pop('publication_short'))})"
     for link in row.get("links") or () if isinstance(row.get("links"), list) else ():
         # `links: [{name: Code, url: https://…}]`
         if isinstance(link, dict) and "name" in link and "url" in link:
@@ -131,8 +136,8 @@ def _bare(value: Any) -> Any:  # noqa: ANN401 - whatever front matter holds
     return value.strip().strip("*_").strip() if isinstance(value, str) else value
 
 
-def _find_root(names: Iterable[str]) -> Path:
-    """Return the innermost folder that all pages are in."""
+def find_root(names: Iterable[str]) -> Path:
+    """Return the innermost folder that all files are in."""
     folders = [Path(name).parent.parts for name in names]
     common = []
     for parts in zip(*folders, strict=False):

@@ -248,7 +248,7 @@ class TextKeeper:
         self, kept: KeptText, first: int, last: int, name: str, *, is_in_list: bool = False
     ) -> str:
         """Return the text of some lines without what is held elsewhere, and note where it is."""
-        dropped = self._held | self._contents | self._emptied_tables
+        dropped = self._held | self._contents | self._emptied_tables | self._left_out
         shown: list[str] = []
         for number, line in enumerate(self.lines[first - 1 : last], first):
             is_dropped = number in dropped or (is_in_list and self._is_furniture(line))
@@ -263,6 +263,12 @@ class TextKeeper:
     def _is_furniture(self, line: str) -> bool:
         """Return whether a line of a section only leads back to the top, or draws a rule."""
         return bool(_ONLY_ANCHOR.match(line) or _RULE.match(line))
+
+    @cached_property
+    def _left_out(self) -> set[int]:
+        """The lines that only a page has: its navigation, its forms."""
+        left = (one for one in walk(self._blocks) if one.kind is BlockKind.LEFT_OUT)
+        return {line for one in left for line in range(one.start, one.end + 1)}
 
     @cached_property
     def _emptied_tables(self) -> set[int]:
