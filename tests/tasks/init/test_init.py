@@ -17,7 +17,7 @@ from catalog.errors import UsageError
 from catalog.store.format import find_unformatted
 from catalog.store.load import load
 from catalog.tasks.init import init, scaffold
-from catalog.tasks.init.old_files import read_old_file
+from catalog.tasks.init.old_files import read_old_files
 from catalog.tasks.init.scaffold import find_requirement
 from catalog.text.escaping import escape_markdown
 from catalog.text.folding import fold
@@ -107,7 +107,7 @@ def test_every_old_entry_and_line_is_there_again(path: Path, tmp_path: Path) -> 
     assert catalog is not None, begun.checked.findings
     assert find_unformatted(tmp_path / "new") == {}
     titles = {fold(paper.title) for paper in catalog.papers}
-    old = read_old_file(path)
+    old = read_old_files([path])[0]
     page = html.unescape((tmp_path / "new/site_src/old-and-new.md").read_text("utf-8"))
     readme = (tmp_path / "new/README.md").read_text("utf-8")
     assert {fold(title) for passage in old.passages for title in passage.titles} <= titles
