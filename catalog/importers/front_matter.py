@@ -9,21 +9,21 @@ The text of the page.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
 from catalog.importers.bibliography import Bibliography, Rejected
+from catalog.importers.bibliography.columns import find_field
 from catalog.importers.bibliography.tables import FileRow, read_files_as_table
 from catalog.model.findings import Code
 from catalog.store.yaml import read_yaml
 
 _YAML = re.compile(
-    r"\ufeff?---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+    r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
-_TOML = re.compile(
-    r"\ufeff?\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
-)
+_TOML = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_NAME = re.compile(r"^[\"']?([A-Za-z_][\w-]*)[\"']?\s*[:=]", re.MULTILINE)
 _LONGEST_HEAD = 200_000
 _LONGEST_NOTE = 500
 """Characters of a page's text that is a note; a longer one is an abstract or an article."""
@@ -45,23 +45,29 @@ def split_page(data: bytes) -> tuple[str, str] | None:
 
 
 def is_paper_page(data: bytes) -> bool:
-    """Return whether a page's front matter has a title and something that papers have."""
+    """Return whether a page's front matter has a title and something that only papers have.
+
+    Authors and an abstract are not enough for a page with a list in it: the author of a list.
+    """
     parts = split_page(data)
     if parts is None:
         return False
-    names = {
-        one.lower() for one in re.findall(r"^[\"']?([A-Za-z_][\w-]*)[\"']?\s*[:=]", parts[0], re.M)
-    }
-    return "title" in names and not names.isdisjoint(_OF_PAPERS)
+    names = {name.lower() for name in _NAME.findall(parts[0])}
+    is_list = len(_LIST_LINE.findall(parts[1])) > _MOST_LIST_LINES
+    is_marked = not names.isdisjoint(_OF_PAPERS)
+    return "title" in names and (is_marked or (not is_list and not names.isdisjoint(_OF_TEXTS)))
 
 
+_LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s.*(?:\]\(|https?://)", re.MULTILINE)
+_MOST_LIST_LINES = 2
+"""Bullets with links in the text of a paper's page: its data, its code."""
 _OF_PAPERS = frozenset(
     [
-        *("author", "authors", "doi", "arxiv", "venue", "publication", "journal", "conference"),
-        *("booktitle", "paperurl", "url_pdf", "pdf", "citation", "bibtex", "abstract"),
-        *("publication_short", "publication_types", "paper", "editors", "autoren", "auteurs"),
+        *("doi", "arxiv", "venue", "publication", "journal", "conference", "booktitle", "paperurl"),
+        *("url_pdf", "pdf", "citation", "bibtex", "publication_short", "publication_types"),
     ]
 )
+_OF_TEXTS = frozenset(["author", "authors", "abstract", "paper", "editors", "autoren", "auteurs"])
 
 
 def read_pages(files: Mapping[str, bytes], columns: Mapping[str, str]) -> Bibliography:
@@ -80,7 +86,7 @@ def read_pages(files: Mapping[str, bytes], columns: Mapping[str, str]) -> Biblio
             rejected.append(Rejected(1, f"{name}: its front matter cannot be read: {error}", ""))
             continue
         title = str(head.get("title") or "")
-        reason = _refuse(name, head)
+        reason = _refuse(name, head, data)
         if reason:
             is_fault = parts is None
             rejected.append(Rejected(1, f"{name}: {reason}", title[:80], is_fault=is_fault))
@@ -88,17 +94,43 @@ def read_pages(files: Mapping[str, bytes], columns: Mapping[str, str]) -> Biblio
         rows.append(_to_row(name, parts[0] if parts else "", head, parts[1] if parts else "", root))
     if "note" not in columns and any("note" in one.row for one in rows):
         columns = {"note": "note", **columns}
+    rows = list(_unify_names(rows, frozenset(columns.values())))
     found = read_files_as_table(rows, columns)
     found.rejected += rejected
     return found
 
 
-def _refuse(name: str, head: Mapping[str, Any]) -> str:
+def _refuse(name: str, head: Mapping[str, Any], data: bytes) -> str:
     if PurePath(name).stem.lower() in _SECTION_PAGES:
         return "a page about its folder"
     if any(str(head.get(key, "")).lower() == value for key, value in _UNPUBLISHED):
         return "a draft, which is not published"
-    return "" if head else "no front matter"
+    if not head:
+        return "no front matter"
+    return "" if is_paper_page(data) else "not the page of a paper; import a list by its own name"
+
+
+def _unify_names(rows: Iterable[FileRow], kept: frozenset[str]) -> Iterator[FileRow]:
+    """Yield the rows with one name for a field, where pages use several: `author`, `authors`.
+
+    `kept` are names that `--map` uses. Relative links, which no record holds, are kept apart.
+    """
+    first: dict[str, str] = {}
+    for one in rows:
+        row: dict[str, object] = {}
+        for name, value in one.row.items():
+            field = find_field(name)
+            if field in _LINKS and isinstance(value, str) and value and "://" not in value:
+                row[f"{name} (relative)"] = value
+                continue
+            usual = first.setdefault(field, name) if field and name not in kept else name
+            row[name if usual in one.row else usual] = value
+        yield one._replace(row=row)
+
+
+_LINKS = frozenset(
+    ["url", "pdf", "code", "project", "data", "model", "demo", "video", "slides", "poster", "blog"]
+)
 
 
 def _read_head(text: str) -> dict[str, Any]:
@@ -113,27 +145,53 @@ def _read_head(text: str) -> dict[str, Any]:
 
 
 def _to_row(name: str, source: str, head: Mapping[str, Any], text: str, root: Path) -> FileRow:
-    row = {key: _bare(value) if key == "publication" else value for key, value in head.items()}
-    short, name_ = row.get("publication_short"), row.get("publication")
-    if short and name_ and str(short) not in str(name_):
-        row["publication"] = f"{name_} ({_bare(row.pop('publication_short'))})"
+    row = dict(head)
+    _take_publication(row)
+    cited = _CITED.match(str(row.get("citation", "")))
+    if cited is not None and not (row.get("authors") or row.get("author")):
+        row["authors"] = cited["authors"]
     for link in row.get("links") or () if isinstance(row.get("links"), list) else ():
         # `links: [{name: Code, url: https://…}]`
         if isinstance(link, dict) and "name" in link and "url" in link:
             row.setdefault(str(link["name"]).strip().lower(), link["url"])
     if isinstance(row.get("links"), list) and all(isinstance(one, dict) for one in row["links"]):
         del row["links"]
+    bibtex = _BIBTEX.search(text)
+    if bibtex is not None:
+        row.setdefault("bibtex", bibtex["entry"])
+        text = text.replace(bibtex[0], "")
     shown = text.strip()
     if shown:
-        is_note = len(shown) <= _LONGEST_NOTE and "\n\n" not in shown and shown[0] not in "#<-*|>"
+        is_note = len(shown) <= _LONGEST_NOTE and "\n\n" not in shown and shown[0] not in "#<-*|>{!"
         row.setdefault("note" if is_note else "text", " ".join(shown.split()) if is_note else shown)
     line = next((n for n, one in enumerate(source.split("\n"), 2) if one.startswith("title")), 1)
     return FileRow(name, line, row, _name_group(name, root))
 
 
-def _bare(value: Any) -> Any:  # noqa: ANN401 - whatever front matter holds
-    """Return a venue without the emphasis around it: `*Proceedings of Things*`."""
-    return value.strip().strip("*_").strip() if isinstance(value, str) else value
+def _take_publication(row: dict[str, Any]) -> None:
+    """Part Hugo's `publication` into venue, volume and number: `*The Sphere*, 15(4)`."""
+    name, short = row.get("publication"), row.get("publication_short")
+    if not isinstance(name, str):
+        return
+    name = re.sub(r"^\W*In:?\s+", "", re.sub(r"[*_]", "", name)).strip()
+    found = _VOLUME.fullmatch(name)
+    if found is not None:
+        name = found["name"]
+        row.setdefault("volume", found["volume"])
+        if found["number"]:
+            row.setdefault("number", found["number"])
+    if short and str(short) not in name:
+        row.pop("publication_short")
+        name = f"{name} ({re.sub(r'[*_]', '', str(short)).strip()})"
+    row["publication"] = name
+
+
+_VOLUME = re.compile(
+    r"(?P<name>[^\d]+?),?\s+(?:vol\.?\s*)?(?P<volume>\d{1,4})(?:\s*\((?P<number>\d{1,4})\))?\.?"
+)
+_CITED = re.compile(r"(?P<authors>[^()<>\"]{3,2000}?)\s*\((?:19|20)\d\d[a-z]?\)")
+"""The beginning of a citation: `Example, A., and Sample, B. (2014). …`."""
+_BIBTEX = re.compile(r"^```+\s*bib(?:tex)?\s*\n(?P<entry>.*?)^```+", re.DOTALL | re.MULTILINE)
 
 
 def find_root(names: Iterable[str]) -> Path:

@@ -33,9 +33,6 @@ _NOT_LISTS = re.compile(
 )
 """Names of files about a repository, and translations: `CONTRIBUTING.md`, `README_zh.md`."""
 _INDEXES = ("readme", "index", "_index")
-_LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s.*(?:\]\(|https?://)", re.MULTILINE)
-_MOST_LIST_LINES = 5
-"""Bullets with links that the text of a paper's page may have; one with more is a list."""
 
 
 def read_input(path: Path) -> bytes:
@@ -108,13 +105,7 @@ def are_pages(files: Mapping[str, bytes]) -> bool:
     """Return whether files are pages of a paper each, by their front matter: at least two."""
     if len(files) < 2 or any(Path(name).suffix.lower() not in _PAGES for name in files):
         return False
-    pages = [data for data in files.values() if is_paper_page(data) and not _is_list(data)]
-    return len(pages) * 2 > len(files)
-
-
-def _is_list(data: bytes) -> bool:
-    text = data.decode("utf-8", "replace")
-    return len(_LIST_LINE.findall(text)) > _MOST_LIST_LINES
+    return sum(map(is_paper_page, files.values())) * 2 > len(files)
 
 
 def _order(folder: Path, files: Mapping[Path, bytes]) -> dict[Path, bytes]:
