@@ -1,6 +1,6 @@
 """Files of any format that is read, as one new list with its account."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -125,8 +125,11 @@ def import_data(
     section: str | None = None,
     columns: Mapping[str, str] | None = None,
     options: ReadOptions | None = None,
+    confirm: Callable[[Sequence[ReadList]], None] | None = None,
 ) -> ImportResult:
     """Make one list of files of one sort, by their names.
+
+    `confirm` is called with hand-written lists before a list is made of them.
 
     `section` is that of all entries of bibliographies; `columns` names columns of tables by field,
     where the inferred ones are wrong; `options` are for hand-written lists. Raises
@@ -149,6 +152,8 @@ def import_data(
         raise UsageError("--section is for bibliographies: a list has its own headings")
     if options is not None:
         options.check_headings([section for one in lists for section in one.sections])
+    if confirm is not None:
+        confirm(lists)
     return _import_lists(name_files(lists))
 
 

@@ -66,6 +66,11 @@ class _Reader:
         boxes = _find_boxes(children)
         run: list[Element] = []
         for child in children:
+            if child.name == "br" and _ends_with_break(run):
+                # Two line breaks part paragraphs.
+                yield from self._read_run(run)
+                run = []
+                continue
             if not is_apart(child):
                 run.append(child)
                 continue
@@ -82,7 +87,7 @@ class _Reader:
         shown = [one for one in run if not is_aside(one)]
         pieces = self._text.read(shown)
         if shows_something(pieces):
-            yield Block(BlockKind.PARAGRAPH, shown[0].line, shown[-1].end, pieces)
+            yield Block(BlockKind.PARAGRAPH, pieces[0].line, shown[-1].end, pieces)
         for one in run:
             if is_aside(one):
                 yield from self._read_block(one)
@@ -162,6 +167,8 @@ class _Reader:
         group: list[Element] = []
         for child in unfold(element.children):
             is_part = child.name in ("dt", "dd")
+            if not (child.name or child.text.strip()):
+                continue
             if not is_part or (child.name == "dt" and any(one.name == "dd" for one in group)):
                 block.children += self._read_term(group)
                 group = []
@@ -247,6 +254,11 @@ def _make(
     kind: BlockKind, element: Element, pieces: list[Piece] | None = None, raw: str = ""
 ) -> Block:
     return Block(kind, element.line, element.end, pieces or [], raw=raw)
+
+
+def _ends_with_break(run: Sequence[Element]) -> bool:
+    shown = (one for one in reversed(run) if one.name or one.text.strip())
+    return next((one.name == "br" for one in shown), False)
 
 
 def _find_boxes(children: Sequence[Element]) -> set[Element]:

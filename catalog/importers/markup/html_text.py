@@ -42,6 +42,8 @@ class TextReader:
         name = element.name
         builder.line = element.line
         if not name:
+            lead = len(element.text) - len(element.text.lstrip())
+            builder.line += element.text.count("\n", 0, lead)
             builder.add(_SPACES.sub(" ", element.text))
         elif name == "math":
             builder.add(_write_math(element))
