@@ -1,4 +1,4 @@
-"""The options by which `catalog import` and `catalog init` are told how a source is written."""
+"""The options of `catalog import` and `catalog init` for how a source is written."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

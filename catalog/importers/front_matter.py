@@ -213,5 +213,5 @@ def _name_group(name: str, root: Path) -> str:
     inner = Path(name).parent.relative_to(root).parts
     if Path(name).stem.lower() == "index":
         inner = inner[:-1]
-    told = [part for part in inner if part.lower() not in _FOLDERS and not part.startswith("_")]
-    return re.sub(r"[-_]+", " ", told[0]).strip().capitalize() if told else ""
+    shown = [part for part in inner if part.lower() not in _FOLDERS and not part.startswith("_")]
+    return re.sub(r"[-_]+", " ", shown[0]).strip().capitalize() if shown else ""
