@@ -5,6 +5,7 @@ Nothing is included, executed or fetched: https://docutils.sourceforge.io/docs/h
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -238,7 +239,8 @@ class _Reader:
         text = node.astext().strip().split("\n")[0]
         if block.start > 1 and text and text not in self._lines[block.start - 1]:
             block.start -= 1
-        block.level = min(self._level, 9)
+        # A rubric is a heading that no table of contents has, below the one of its section.
+        block.level = min(self._level + isinstance(node, nodes.rubric), 9)
         block.pieces = read_pieces(node.children, block.start)
         if block.pieces:
             yield block
@@ -264,6 +266,9 @@ class _Reader:
             first, *rest = [part for part in child.children if part.children]
             term = self._make(BlockKind.PARAGRAPH, first)
             term.pieces = read_pieces(first.children, term.start)
+            if isinstance(node, nodes.definition_list):
+                # Terms are set in bold, code in them too.
+                term.pieces = [replace(one, bold=True) for one in term.pieces]
             more = [one for part in rest for one in part.children if isinstance(part, nodes.Part)]
             if more and isinstance(more[0], nodes.paragraph):
                 start, term.end = self._place(more[0])
