@@ -4,12 +4,13 @@
 `before_after` shows it line by line, `scaffold` renders the files around papers.yaml.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from catalog.checks.check import CheckResult, check
+from catalog.importers.markdown.options import ReadOptions
 from catalog.render.readme import README
 from catalog.store.files import WriteResult, write_all, write_text
 from catalog.store.list_folder import PAPERS_FILE
@@ -65,16 +66,28 @@ def init(  # noqa: PLR0913 - one for each option
     title: str | None = None,
     licence: str | None = None,
     engine: str = "mkdocs",
+    columns: Mapping[str, str] | None = None,
+    sections: Mapping[str, str] | None = None,
+    form: str | None = None,
 ) -> InitResult:
     """Write a new list into `folder`: an empty one, a new one, or the repository of an old list.
 
-    `sources` are Markdown lists, or bibliographies, in any number but of one kind; in a repository
-    it is its README.md where none is given. A copy of each stays as NAME.old.md (or .bib, …). No
-    file that exists is changed. `licence` is an SPDX id; where it is None, it is what LICENSE says.
-    `engine` is the site generator. Raises `UsageError` when the folder cannot become a list or a
+    `sources` are lists, or bibliographies, or folders, in any number but of one kind; in a
+    repository it is its README.md where none is given. A copy of each file stays as NAME.old.md (or
+    .bib, …). No file that exists is changed. `licence` is an SPDX id; where it is None, it is what
+    LICENSE says. `engine` is the site generator. `columns`, `sections` and `form` say how sources
+    are read, as for `import_files`. Raises `UsageError` when the folder cannot become a list or a
     source has no papers, `UnreadableInputError` when one cannot be read.
     """
-    plan = plan_init(Path(folder), sources=sources, title=title, licence=licence, engine=engine)
+    plan = plan_init(
+        Path(folder),
+        sources=sources,
+        title=title,
+        licence=licence,
+        engine=engine,
+        columns=columns,
+        options=ReadOptions.of(sections, form),
+    )
     return write_init(plan, today=today)
 
 
