@@ -42,11 +42,6 @@ _PARTS = ("first_page", "last_page", "article")
 """Parts of a field, which no one maps by hand."""
 
 
-def find_field(column: str) -> str | None:
-    """Return the field that a column's name alone means."""
-    return _by_name().get(fold(column))
-
-
 def list_fields() -> list[str]:
     """Return the fields that `--map FIELD=COLUMN` may name, besides `facets.ID`."""
     return [name for name in _read_names() if name not in _PARTS]
