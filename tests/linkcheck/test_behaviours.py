@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 import trustme
+from requests.structures import CaseInsensitiveDict
 
 from catalog.linkcheck.page_signs import find_wall
 from catalog.linkcheck.plan import select_due
-from catalog.net import HttpResponse
+from catalog.linkcheck.requests import follow_politely
+from catalog.net import Client, HttpResponse
 from catalog.store.link_status import Status
 from tests.linkcheck.conftest import TODAY, Web, link
 from tests.net import servers
@@ -306,3 +308,26 @@ def test_a_page_that_did_not_change_is_not_read_again(
         assert web.check(state, [link(url)])[url].status is ALIVE
     asked = [(visit.method, visit.headers.get("if-none-match")) for visit in host.visits]
     assert asked == [("HEAD", None), ("GET", None), ("HEAD", '"1"')]
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "is_read"),
+    [
+        ("https://example.org/x", "TEXT/HTML; charset=utf-8", True),
+        ("https://example.org/x", None, True),
+        ("https://example.org/x.pdf", "application/pdf", False),
+        ("https://GitHub.com/ada-example/things", "text/html", False),
+    ],
+)
+def test_after_head_a_page_is_read_where_it_may_say_that_it_is_not_there(
+    url: str, kind: str | None, is_read: bool
+) -> None:
+    headers = CaseInsensitiveDict({"Content-Type": kind} if kind else {})
+    with Client() as client:
+        trip = follow_politely(client, url, None)
+        assert next(trip).method == "HEAD"
+        try:
+            method = trip.send(HttpResponse(url, 200, headers, b"")).method
+        except StopIteration:
+            method = None
+    assert method == ("GET" if is_read else None)

@@ -85,9 +85,7 @@ def test_what_is_written_is_a_list_without_errors(name: str, tmp_path: Path) -> 
 def test_a_work_in_two_sections_is_one_record_and_the_summary_says_so(
     count: int, is_said: bool
 ) -> None:
-    line = (
-        "- [Things, and How to Align Them](https://arxiv.org/abs/2401.10000). Ada Example. 2024.\n"
-    )
+    line = "- [Things, and How to Align](https://arxiv.org/abs/2401.10000). Ada Example. 2024.\n"
     more = line.replace("Things", "Stuff").replace("10000", "10001")
     texts = (f"# A\n\n## One\n\n{line}{more}\n## Two\n\n{line}", f"# B\n\n## One\n\n{more}{line}")
     lists = [read_markdown(text.encode(), f"{n}.md") for n, text in enumerate(texts)]
@@ -100,3 +98,13 @@ def test_an_index_leads_to_several_files_and_holds_fewer_entries() -> None:
     one = "# List\n\n- [more](a.md)\n"
     assert not read_markdown(one.encode(), "README.md").is_index
     assert read_markdown(f"{one}- [other](b.md)\n".encode(), "README.md").is_index
+
+
+@pytest.mark.parametrize("is_twice", [False, True])
+def test_a_work_in_two_sections_is_told_where_there_is_one(is_twice: bool) -> None:
+    entry = "- Ada Example. [Things, and How to Align](https://arxiv.org/abs/2401.10000). 2024.\n"
+    other = "- Ben Sample. [Quite Another Matter](https://arxiv.org/abs/2401.20000). 2023.\n"
+    text = f"# List\n\n## One\n\n{entry}{other}\n## Two\n\n{entry if is_twice else ''}"
+    read = read_markdown(text.encode(), "README.md")
+    shown = summarise_import([read], make_list([read]))
+    assert ("a work in several sections is one record" in shown) is is_twice
