@@ -1,28 +1,35 @@
-"""The same pages for other generators: a page per paper, with what our page of it shows.
+"""The same site for other generators.
 
-Hugo gets front matter and one template, in the frame of our own page, so that both write the same
-HTML. mkdocs-material gets Markdown. Neither makes exports, search data, feeds or related papers:
-they are told what we found out.
+Hugo gets the fields of each paper and does the work of ours: in the frame of our own page a page
+per paper, section, author and venue, related papers by its own method, and of each paper BibTeX,
+RIS and JSON; of each list its BibTeX, of sections, venues and the whole list RIS, JSON and a feed
+too; a sitemap. It does not check the list, and has no search, API, cards, README or further
+formats. mkdocs-material gets Markdown: a page per paper alone, with what our page of it shows.
 """
 
 import json
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
 
 from catalog.model.catalog import Catalog
+from catalog.model.records import Paper
+from catalog.render.labels import TYPE_LABELS, type_of
 from catalog.render.memo import Memo
-from catalog.site.context import SiteContext
+from catalog.site.addresses import to_author
+from catalog.site.context import Page, SiteContext
+from catalog.site.metadata import venue_title
 from catalog.site.papers import PaperPages
-from catalog.site.related import find_related
-from catalog.site.views import find_places
 
-HUGO_CONFIG = 'baseURL = "https://example.org/list/"\ntitle = "Invented"\n' + (
-    'disableKinds = ["taxonomy", "term", "RSS", "sitemap", "section", "home"]\n'
-)
+TEMPLATES = Path(__file__).parent / "templates"
+_ITEM = re.compile(r'<link rel="canonical".*?(?=</head>)', re.DOTALL)
+_BODY = re.compile(r'<nav class="cat-trail".*?</article>\s*(?=</article>)', re.DOTALL)
+"""What a stamped page of ours has in its frame: the end of its head, and its body."""
 
 MATERIAL_CONFIG = """\
 site_name: Invented
@@ -33,95 +40,65 @@ validation: {nav: {omitted_files: ignore}, links: {not_found: ignore}}
 """
 
 
-def describe_papers(catalog: Catalog, folder: Path) -> Iterator[dict[str, Any]]:
-    """Yield what the page of each paper shows, as plain data."""
-    url = "https://example.org/list/"
-    pages = PaperPages(SiteContext(catalog, folder, url, Memo(catalog)))
-    places = find_places(catalog)
-    titles = {view.id: view.title for view in catalog.sections}
-    related = find_related(catalog.papers, titles)
-    for paper, others in zip(catalog.papers, related, strict=True):
-        shown = pages.view(paper, places.get(paper.key, []), others, "content")
-        yield {
-            "title": paper.title,
-            "key": paper.key,
-            "trail": [{"id": view.id, "title": view.title} for view in shown["trail"]],
-            "authors": [{"name": name, "address": address} for name, address in shown["authors"]],
-            "venue": shown["venue"],
-            "year": paper.year,
-            "kind": shown["type_label"],
-            "links": [{"url": link.url, "label": link.label} for link in shown["item"].links],
-            "bibtex": shown["bibtex"],
-            "reference": shown["reference"],
-            "related": [
-                {
-                    "key": other.paper.key,
-                    "title": other.paper.title,
-                    "year": other.paper.year,
-                    "why": " · ".join(other.reasons),
-                }
-                for other in others
-            ],
-            "venue_title": shown["venue_title"],
-            "pages": paper.pages,
-            "doi": paper.doi,
-            "arxiv": paper.arxiv,
-            "places": [_describe_place(place) for place in shown["places"]],
-            "tags": list(paper.tags),
-            "meta": [{"name": name, "value": value} for name, value in shown["tags"]],
-            "json_ld": str(shown["json_ld"]),
-        }
-
-
-def _describe_place(place: Any) -> dict[str, Any]:  # noqa: ANN401 - a place as pages show it
-    def name(paper: Any) -> dict[str, str] | None:  # noqa: ANN401
-        return {"key": paper.key, "title": paper.title} if paper else None
-
-    return {
-        "address": place.address,
-        "title": f"{place.view.number} {place.view.title}",
-        "position": place.position,
-        "total": len(place.view.papers),
-        "previous": name(place.previous),
-        "following": name(place.following),
-    }
-
-
-def write_hugo(folder: Path, papers: list[dict[str, Any]], page: str) -> None:
-    """Write a site for Hugo. `page` is a page of ours, whose frame it takes."""
+def write_hugo(folder: Path, catalog: Catalog, page: str) -> None:
+    """Write the list as a site for Hugo. `page` is our page of the first paper."""
     shutil.rmtree(folder, ignore_errors=True)
-    (folder / "layouts").mkdir(parents=True)
+    shutil.copytree(TEMPLATES / "hugo", folder / "layouts")
+    shutil.copy(TEMPLATES / "hugo.toml", folder)
+    base = _to_base(page, catalog.papers[0].title)
+    (folder / "layouts" / "baseof.html").write_text(base, encoding="utf-8")
     (folder / "content" / "papers").mkdir(parents=True)
-    (folder / "hugo.toml").write_text(HUGO_CONFIG, encoding="utf-8")
-    for name in ("single.html", "page.html"):
-        (folder / "layouts" / name).write_text(_to_layout(page), encoding="utf-8")
-    for paper in papers:
-        path = folder / "content" / "papers" / f"{paper['key']}.md"
-        path.write_text(json.dumps(paper, ensure_ascii=False) + "\n", encoding="utf-8")
+    context = SiteContext(catalog, folder, None, Memo(catalog))
+    for paper in catalog.papers:
+        fields = _list_fields(context, paper)
+        path = folder / "content" / "papers" / f"{paper.key}.md"
+        path.write_text(json.dumps(fields, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _to_layout(page: str) -> str:
-    """Put Hugo's templates where our page has the head and the body of the paper."""
-    head, rest = page.split('<meta name="description"', 1)
-    _, rest = rest.split('<script type="application/ld+json">', 1)
-    rest = rest.split("</script>", 1)[1]
-    top, rest = rest.split('<nav class="cat-trail"', 1)
-    bottom = rest.split("</article>", 1)[1]
-    frame = [part.replace("{{", "{{ `{{` }}") for part in (head, top, bottom)]
-    return "".join((frame[0], _read("hugo_head.html"), frame[1], _read("hugo_main.html"), frame[2]))
+def _list_fields(context: SiteContext, paper: Paper) -> Mapping[str, Any]:
+    """Return what Hugo is told of a paper; `authors` are those that have a page in our site."""
+    names = [name.display for name in paper.authors]
+    authors = [name for name in names if context.authors.link(name) == to_author(name)]
+    fields = {
+        "title": paper.title,
+        "key": paper.key,
+        "names": names,
+        "authors": authors,
+        "venue": paper.venue,
+        "venues": [paper.venue],
+        "venue_title": venue_title(context.catalog, paper),
+        "year": paper.year,
+        "kind": TYPE_LABELS[type_of(context.catalog, paper)],
+        "sections": list(paper.sections),
+        "tags": list(paper.tags),
+        "links": [{"url": one.url, "label": one.label} for one in context.items[paper.key].links],
+        "pages": paper.pages,
+        "doi": paper.doi,
+        "arxiv": paper.arxiv,
+    }
+    return {name: value for name, value in fields.items() if value}
 
 
-def write_material(folder: Path, papers: list[dict[str, Any]]) -> None:
+def _to_base(page: str, title: str) -> str:
+    """Put Hugo's blocks where our page has the title, the head and the body of the paper."""
+    page = page.replace("{{", "{{ `{{` }}").replace(escape(title), "{{ .Title }}")
+    page = _ITEM.sub(lambda _: '{{ block "head" . }}{{ end }}\n', page, count=1)
+    return _BODY.sub(lambda _: '{{ block "main" . }}{{ end }}\n', page, count=1)
+
+
+def list_pages(catalog: Catalog, folder: Path) -> list[Page]:
+    """Return our pages of the papers, which Material is told the contents of."""
+    url = "https://example.org/list/"
+    return list(PaperPages(SiteContext(catalog, folder, url, Memo(catalog))).pages())
+
+
+def write_material(folder: Path, pages: Sequence[Page]) -> None:
     """Write a site for MkDocs with Material: a Markdown page a paper, none of them in the menu."""
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "docs" / "papers").mkdir(parents=True)
     (folder / "mkdocs.yml").write_text(MATERIAL_CONFIG, encoding="utf-8")
     (folder / "docs" / "index.md").write_text("# Invented\n", encoding="utf-8")
-    template = Template(_read("material.md.j2"))
-    for paper in papers:
-        path = folder / "docs" / "papers" / f"{paper['key']}.md"
-        path.write_text(template.render(paper), encoding="utf-8")
-
-
-def _read(name: str) -> str:
-    return (Path(__file__).parent / "templates" / name).read_text(encoding="utf-8")
+    template = Template((TEMPLATES / "material.md.j2").read_text(encoding="utf-8"))
+    for page in pages:
+        path = folder / "docs" / f"{page.address.rstrip('/')}.md"
+        path.write_text(template.render(page.view()), encoding="utf-8")

@@ -41,7 +41,7 @@ def measure(folder: Path, runs: int) -> float:
         for run in range(runs):
             _wait_for(page, "</html>")
             time.sleep(1)  # what is written behind shall not count for the next edit
-            mark = f"Edit{run}"
+            mark = f"Served{run}"
             start = time.perf_counter()
             papers.write_text(f"{text[: found.end()]}{mark} {text[found.end() :]}", "utf-8")
             _wait_for(page, mark)
