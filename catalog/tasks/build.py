@@ -1,6 +1,6 @@
 """The whole flow: check, README, then the site with its exports by a site engine."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,14 +19,13 @@ from catalog.site.engines import Engine, find_engine
 from catalog.site.figures import find_figures
 from catalog.site.mkdocs import SOURCES, Site, empty_folder
 from catalog.store.cache_dir import open_cache
-from catalog.store.files import TextFile, WriteResult, is_current, write_all
+from catalog.store.files import TextFile, Watch, WriteResult, is_current, write_all
 from catalog.store.list_folder import PAPERS_FILE
 from catalog.store.manifest import Manifest
 from catalog.store.symlinks import refuse_outside
 from catalog.store.temp_names import remove_leftovers
 from catalog.tasks.frames import ensure_frame
 from catalog.tasks.github.issue_form import FORM_FILE, render_issue_form
-from catalog.tasks.timings import Timings
 from catalog.tasks.up_to_date import BuildInputs
 
 
@@ -45,36 +44,36 @@ class BuildResult:
     traces: BuildInputs | None = None
 
 
-def build(
+def build(  # noqa: PLR0913 - what a command has
     folder: Path | str,
     *,
     today: date | None = None,
     engine: str | None = None,
     strict: bool = False,
-    timings: Timings | None = None,
+    begin: Callable[[str], None] = lambda stage: None,
+    watch: Watch = iter,
 ) -> BuildResult:
     """Check the list in `folder`, write its README and build its site.
 
-    Nothing is written when the check finds errors, or warnings and it is strict. `timings` learns
-    of each stage as it begins and of each file of the site. Without an `engine`, it is the one that
-    mkdocs.yml names. Raises `EngineError` when the engine is
-    missing or fails.
+    Nothing is written when the check finds errors, or warnings and it is strict. `begin` is
+    called with the name of each stage, and all files of the site pass through `watch`. Without an
+    `engine`, it is the one that mkdocs.yml names. Raises `EngineError` when the engine is missing
+    or fails.
     """
-    timings = timings or Timings()
-    timings.begin("checking the papers")
+    begin("checking the papers")
     folder = Path(folder)
     checked = check(folder, today=today)
     if checked.catalog is None or not checked.is_ok(strict=strict):
         return BuildResult(checked)
-    timings.begin("writing README.md")
+    begin("writing README.md")
     program = digest_program(folder)
     cache = open_cache(folder) / "build"
     memo = Memo(checked.catalog, cache / "texts", program)
     readme = write_readme(checked.catalog, folder, memo)
     used = Engine(engine) if engine else find_engine(folder)
-    timings.begin(f"building the site with {used}")
+    begin(f"building the site with {used}")
     site, manifest = _build_frame(used, checked.catalog, folder, cache, memo, strict=strict)
-    timings.begin("writing the papers into the site")
+    begin("writing the papers into the site")
     written = stamp_beside(
         checked.catalog,
         site.frame,
@@ -84,7 +83,7 @@ def build(
         settings=site.settings,
         manifest=manifest,
         memo=memo,
-        watch=timings.watch,
+        watch=watch,
     )
     notes = (*readme.notes, *written.notes)
     return BuildResult(

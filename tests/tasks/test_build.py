@@ -297,15 +297,15 @@ def test_nothing_is_built_from_a_list_with_errors(tmp_path: Path, today: date) -
     assert not (folder / "site" / "index.html").exists()
 
 
-def test_timings_name_stages_and_kinds_of_files(
-    built: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder = built.parent / "timed"
-    shutil.copytree(built, folder, ignore=shutil.ignore_patterns("site", ".catalog-cache"))
-    assert run(["-C", str(folder), "build", "--timings"]) == FINE
+def test_each_stage_of_a_build_is_named(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["-C", str(small), "build"]) == FINE
     said = capsys.readouterr().err
-    assert re.search(r"^checking the papers +\d+\.\d\d$", said, re.MULTILINE)
-    assert re.search(r"^  papers/\*/index\.html +\d+\.\d\d +106$", said, re.MULTILINE)
+    assert said.splitlines()[:4] == [
+        "checking the papers",
+        "writing README.md",
+        "building the site with mkdocs",
+        "writing the papers into the site",
+    ]
     assert "\r" not in said  # progress is for terminals
 
 

@@ -24,9 +24,8 @@ from catalog.tasks.up_to_date import find_previous_build
     type=click.Choice(ENGINES),
     help="Site generator to build with (default: `engine` in mkdocs.yml, else mkdocs).",
 )
-@click.option("--timings", is_flag=True, help="Say how long each stage and kind of file takes.")
 @click.pass_obj
-def command(folder: Path, is_check: bool, strict: bool, engine: str | None, timings: bool) -> int:
+def command(folder: Path, is_check: bool, strict: bool, engine: str | None) -> int:
     """Check the papers, then write README.md, the exports and the site."""
     if is_check:
         code: int = import_module("catalog.cli.commands.readme").check_stale(folder, strict=strict)
@@ -37,5 +36,5 @@ def command(folder: Path, is_check: bool, strict: bool, engine: str | None, timi
         return FINE
     # What a build needs takes longer to load than it takes to see that there is nothing to build.
     building = import_module("catalog.cli.commands.build_run")
-    anew: int = building.build_anew(folder, engine=engine, strict=strict, is_timed=timings)
+    anew: int = building.build_anew(folder, engine=engine, strict=strict)
     return anew

@@ -1,46 +1,27 @@
 """What `catalog build` does when there is something to do."""
 
 import time
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from catalog.checks.report import report_briefly, summarise
 from catalog.cli.console import FINDINGS, FINE, echo_error, show_files, tell_findings
-from catalog.store.files import OutputFile
 from catalog.store.lock import hold_list
 from catalog.tasks.build import build
-from catalog.tasks.timings import Timings
 from catalog.tasks.up_to_date import forget, remember
 
 
-class _ToldTimings(Timings):
-    """Prints the stages and the progress of the site to stderr."""
-
-    def begin(self, stage: str) -> None:
-        super().begin(stage)
-        echo_error(stage)
-
-    def watch(self, outputs: Iterable[OutputFile]) -> Iterator[OutputFile]:
-        return show_files(super().watch(outputs))
-
-
-def build_anew(folder: Path, *, engine: str | None, strict: bool, is_timed: bool) -> int:
+def build_anew(folder: Path, *, engine: str | None, strict: bool) -> int:
     """Build, print the findings, and remember a build without errors. Return the exit code."""
-    timings = _ToldTimings()
     with hold_list(folder):
-        code = _build(folder, timings, engine=engine, strict=strict)
-    timings.end()
-    if is_timed:
-        click.echo(timings.describe(), err=True)
-    return code
+        return _build(folder, engine=engine, strict=strict)
 
 
-def _build(folder: Path, timings: Timings, *, engine: str | None, strict: bool) -> int:
+def _build(folder: Path, *, engine: str | None, strict: bool) -> int:
     started = time.time()
     forget(folder)
-    built = build(folder, engine=engine, strict=strict, timings=timings)
+    built = build(folder, engine=engine, strict=strict, begin=echo_error, watch=show_files)
     if built.site is None:
         tell_findings(built.checked)
         return FINDINGS
