@@ -18,7 +18,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.pages import find_p95, note_sizes
-from benchmarks.peers import describe_papers, write_material
+from benchmarks.peers import list_pages, write_material
 from catalog.store.load import load
 from tests.web import sites
 
@@ -91,7 +91,7 @@ def _measure_material(browser: Browser, folder: Path, searches: list[str]) -> st
     if catalog is None:
         raise ValueError(f"{folder} is no valid list")
     project, site = folder / "material", folder / "served-material" / sites.PREFIX.strip("/")
-    write_material(project, list(describe_papers(catalog, folder / "list")))
+    write_material(project, list_pages(catalog, folder / "list"))
     config = project / "mkdocs.yml"
     text = config.read_text(encoding="utf-8").replace("plugins: []", "plugins: [search]")
     config.write_text(text, encoding="utf-8")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from jinja2.exceptions import TemplateError
 
 from catalog.errors import TemplateFaultError
@@ -68,6 +68,15 @@ def make_environment(folder: Path | None) -> Environment:
     environment.filters["plain_math"] = to_unicode
     environment.filters["fenced"] = write_code_block
     return environment
+
+
+def keep_compiled(folder: Path, cache: Path) -> None:
+    """Keep the compiled templates of the list in `folder` in `cache`, for the next build.
+
+    They are code: `cache` must be a folder that nobody else can write into.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    make_environment(folder.absolute()).bytecode_cache = FileSystemBytecodeCache(str(cache))
 
 
 def find_template(folder: Path | None, name: str) -> Template:

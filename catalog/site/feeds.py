@@ -13,12 +13,14 @@ from pathlib import Path
 
 from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
+from catalog.render.digests import digest
+from catalog.render.memo import Memo
 from catalog.render.templates import render
 from catalog.site import addresses
 from catalog.site.news import find_news_date, sort_latest
 from catalog.site.venues import VenueView
 from catalog.site.views import MOST_AUTHORS, to_byline, to_published
-from catalog.store.files import TextFile
+from catalog.store.files import LazyFile
 from catalog.text.tex_math import to_unicode
 
 ATOM, JSON = "feed.xml", "feed.json"
@@ -60,43 +62,68 @@ class FeedView:
         return max((entry.updated for entry in self.entries), default=_NEVER)
 
 
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """The feed of a section or venue, whose title is `part`, or of the list; `papers` are shown."""
+
+    catalog: Catalog
+    part: str
+    address: str
+    papers: Sequence[Paper]
+    url: str
+
+    def view(self) -> FeedView:
+        title = self.catalog.survey.title
+        return FeedView(
+            title=f"{self.part} – {title}" if self.part else title,
+            subtitle=f"New papers of {self.part}" if self.part else "New papers of the list",
+            folder=self.address,
+            page=f"{self.url}{self.address}",
+            authors=tuple(name.display for name in self.catalog.survey.authors),
+            entries=[_to_entry(self.catalog, paper, self.url) for paper in self.papers],
+        )
+
+    def digest(self, memo: Memo) -> str:
+        """Return the hash of all that the feed shows."""
+        survey, sections = self.catalog.survey, self.catalog.section_by_id
+        shown = [
+            (memo.digests[paper.key], [sections[id_].title for id_ in paper.sections])
+            for paper in self.papers
+        ]
+        authors = [name.display for name in survey.authors]
+        return digest(self.part, self.address, self.url, survey.title, authors, shown)
+
+
 def render_feeds(
-    catalog: Catalog, venues: Sequence[VenueView], folder: Path, url: str
-) -> Iterator[TextFile]:
+    catalog: Catalog, venues: Sequence[VenueView], folder: Path, url: str, memo: Memo
+) -> Iterator[LazyFile]:
     """Render the feeds of a site at the address `url`.
 
     A section's feed has the papers of the sections inside it too. `folder` is the list's, whose
     templates come first.
     """
-    yield from _render(_to_feed(catalog, "", "", catalog.papers, url), folder)
-    for view in catalog.sections:
-        address, papers = addresses.to_section(view.id), catalog.papers_within[view.id]
-        yield from _render(_to_feed(catalog, view.title, address, papers, url), folder)
-    for venue in venues:
-        yield from _render(_to_feed(catalog, venue.name, venue.address, venue.papers, url), folder)
+    sections = [
+        (view.title, addresses.to_section(view.id), catalog.papers_within[view.id])
+        for view in catalog.sections
+    ]
+    of_venues = [(venue.name, venue.address, venue.papers) for venue in venues]
+    for part, address, papers in [("", "", catalog.papers), *sections, *of_venues]:
+        latest = [paper for paper in sort_latest(papers) if find_news_date(paper)]
+        feed = _Feed(catalog, part, address, latest[:MOST_ENTRIES], url)
+        yield from _render(feed, folder, feed.digest(memo))
 
 
-def _render(feed: FeedView, folder: Path) -> Iterator[TextFile]:
-    self_url = {name: f"{feed.page}{name}" for name in (ATOM, JSON)}
-    atom = render(folder, "site/feed.xml.j2", feed=feed, self_url=self_url[ATOM])
-    yield f"{feed.folder}{ATOM}", atom
-    yield f"{feed.folder}{JSON}", _to_json(feed, self_url[JSON])
+def _render(feed: _Feed, folder: Path, digest: str) -> Iterator[LazyFile]:
+    def write_atom() -> str:
+        view = feed.view()
+        return render(folder, "site/feed.xml.j2", feed=view, self_url=f"{view.page}{ATOM}")
 
+    def write_json() -> str:
+        view = feed.view()
+        return _to_json(view, f"{view.page}{JSON}")
 
-def _to_feed(
-    catalog: Catalog, part: str, address: str, papers: Sequence[Paper], url: str
-) -> FeedView:
-    """Return the feed of a section or venue, whose title is `part`, or of the list."""
-    title = catalog.survey.title
-    latest = [paper for paper in sort_latest(papers) if find_news_date(paper)]
-    return FeedView(
-        title=f"{part} – {title}" if part else title,
-        subtitle=f"New papers of {part}" if part else "New papers of the list",
-        folder=address,
-        page=f"{url}{address}",
-        authors=tuple(name.display for name in catalog.survey.authors),
-        entries=[_to_entry(catalog, paper, url) for paper in latest[:MOST_ENTRIES]],
-    )
+    yield LazyFile(f"{feed.address}{ATOM}", digest, write_atom)
+    yield LazyFile(f"{feed.address}{JSON}", digest, write_json)
 
 
 def _to_entry(catalog: Catalog, paper: Paper, url: str) -> EntryView:

@@ -128,7 +128,9 @@ class Pages:
         yield from self.authors.files()
         yield from self.venues.files()
         if self.site.url:
-            yield from render_feeds(catalog, self.site.venues, self.site.folder, self.site.url)
+            yield from render_feeds(
+                catalog, self.site.venues, self.site.folder, self.site.url, memo
+            )
             yield from self.site.previews.render()
 
     def assets(self, root: str, traits: Traits) -> str:

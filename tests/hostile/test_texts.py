@@ -17,6 +17,7 @@ from catalog.checks.check import check
 from catalog.checks.report import ReportFormat, report_check
 from catalog.model.catalog import Catalog
 from catalog.model.findings import Code
+from catalog.render.memo import Memo
 from catalog.render.readme import render_readme_files
 from catalog.site import stamp_site
 from catalog.site.feeds import render_feeds
@@ -146,7 +147,8 @@ def test_feeds_are_xml_with_each_text_as_given(tmp_path: Path, today: date) -> N
         paper["added"] = "2025-10-08"
     catalog = check_content(tmp_path, content, today)
     venues = find_venues(catalog, catalog.papers)
-    files = to_files(render_feeds(catalog, venues, tmp_path, "https://example.org/"))
+    memo = Memo(catalog)
+    files = to_files(render_feeds(catalog, venues, tmp_path, "https://example.org/", memo))
     titles = {to_unicode(paper.title) for paper in catalog.papers}
     atom = "{http://www.w3.org/2005/Atom}"
     for name, text in files.items():

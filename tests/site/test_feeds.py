@@ -11,16 +11,19 @@ import pytest
 
 from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
+from catalog.render.memo import Memo
 from catalog.site.feeds import MOST_ENTRIES, render_feeds
 from catalog.site.news import describe_date, sort_latest
 from catalog.site.venues import find_venues
+from tests.outputs import to_files
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 URL = "https://example.org/list/"
 
 
 def render(catalog: Catalog, folder: Path) -> dict[str, str]:
-    return dict(render_feeds(catalog, find_venues(catalog, catalog.papers), folder, URL))
+    venues = find_venues(catalog, catalog.papers)
+    return to_files(render_feeds(catalog, venues, folder, URL, Memo(catalog)))
 
 
 def make(key: str, **fields: Any) -> Paper:  # noqa: ANN401 - fields of a paper
