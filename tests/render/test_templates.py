@@ -3,9 +3,16 @@
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from catalog.errors import TemplateFaultError
-from catalog.render.templates import find_macro, make_environment, render
+from catalog.render.templates import (
+    find_macro,
+    find_template,
+    keep_compiled,
+    make_environment,
+    render,
+)
 
 
 def write_template(folder: Path, name: str, text: str) -> None:
@@ -71,3 +78,16 @@ def test_a_relative_folder_is_the_one_where_the_program_stands(
         (templates / "own.md.j2").write_text(name)
         monkeypatch.chdir(tmp_path / name)
         assert render(Path(), "own.md.j2") == name
+
+
+def test_a_compiled_template_is_kept_for_the_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_environment.cache_clear()
+    keep_compiled(tmp_path, tmp_path / "cache")
+    find_template(tmp_path, "site/header.html.j2")
+    make_environment.cache_clear()
+    keep_compiled(tmp_path, tmp_path / "cache")
+    monkeypatch.delattr(Environment, "compile")
+    find_template(tmp_path, "site/header.html.j2")
+    make_environment.cache_clear()
