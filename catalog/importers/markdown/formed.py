@@ -197,8 +197,13 @@ def _read_group(group: Sequence[_Flat], given: Form | None) -> FormGroup | None:
     found = [(flat, read) for flat in group if (read := reader.read(flat.line)) is not None]
     entries = tuple(_to_entry(flat, reading) for flat, reading in found)
     _take_venue_column(group, entries)
-    notation = show_form(((flat.line, reading) for flat, reading in found), _usual_labels(entries))
+    shown = ((flat.line, reading) for flat, reading in found[:_MOST_SHOWN])
+    notation = show_form(shown, _usual_labels(entries))
     return FormGroup(_show_columns(group[0], notation), entries)
+
+
+_MOST_SHOWN = 200
+"""Lines whose forms are compared for the one that is shown."""
 
 
 def _take_venue_column(group: Sequence[_Flat], entries: Sequence[Entry]) -> None:
@@ -266,7 +271,7 @@ def _to_entry(flat: _Flat, reading: Reading) -> Entry:
     return entry
 
 
-_AFTER_NOTE = re.compile(r"[.!?…)\]】）。！？”\"']*")
+_AFTER_NOTE = re.compile(r"[\ue000-\ue009]*[.!?…)\]】）。！？”\"']*")
 
 
 def _join_notes(reading: Reading) -> Iterator[Filled]:

@@ -679,13 +679,16 @@ def _keep_supported(form: Form, lines: Sequence[Line]) -> Form:
         has_authors = any(filled.slot is Slot.AUTHORS for filled in reading)
         for filled, after in zip_longest(reading, reading[1:]):
             if filled.slot in supports:
-                text = bare(line.text[filled.start : filled.end])
+                by_words = weigh(filled.slot, bare(line.text[filled.start : filled.end]))
+                if filled.slot is Slot.AUTHORS:
+                    # What is before a colon counts: `Bratenahl, Hedwig: Salt and Seals`.
+                    by_words = line.weigh(filled.slot, *line.places_of(filled))
                 # A name before a volume or a year is that of a venue, known or not.
                 is_placed = after is not None and (
                     after.slot is Slot.VOLUME
                     or (after.slot is Slot.DATE and after.separator == "," and has_authors)
                 )
-                supports[filled.slot].append(max(0.0, weigh(filled.slot, text), 1.2 * is_placed))
+                supports[filled.slot].append(max(0.0, by_words, 1.2 * is_placed))
     weak = {
         slot
         for slot, values in supports.items()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from catalog.importers.markdown.inline_html import Piece, find_loose_links
 from catalog.text.characters import find_hidden
@@ -39,6 +40,7 @@ def to_subset(pieces: Sequence[Piece]) -> str:
     return _join(shown, escaped)
 
 
+@lru_cache(maxsize=1024)
 def to_subset_text(text: str) -> str:
     """Return plain text as a line of the subset, with links where it has addresses."""
     return to_subset(find_loose_links(Piece(text, 0)))

@@ -1,0 +1,105 @@
+"""Forms of entries that lists repeat, a few lines each."""
+
+import pytest
+
+from catalog.importers.markdown.drafts import to_draft, to_fields
+from catalog.importers.markdown.entries import Entry
+from catalog.importers.markdown.reader import read_markdown
+from catalog.importers.venues.clusters import cluster_venues
+
+
+def entries_of(text: str) -> tuple[Entry, ...]:
+    return read_markdown(f"# Things\n\n## Papers\n\n{text}".encode(), "list.md").entries
+
+
+def note_of(entry: Entry) -> object:
+    venues = cluster_venues([entry.venue] if entry.venue else [])
+    return to_draft(to_fields(entry, "papers", venues), "list.md", 1).values.get("note")
+
+
+TWO_WORKS = """\
+* [Balanced Trees on Disks](papers/balanced.pdf) (1972): Still used everywhere.
+* [Growing Trees](papers/growing.pdf) (1981) and The [R-Forest: An Index](papers/forest.pdf) (1984)
+* [C-Shore: A Store](papers/shore.pdf) (2005) / [The Shore, Later](https://a.example/shore) (2015)
+"""
+FIELDS = """\
+### 1. [CoRL 2023] RT-Zero: Robots that Read Recipes
+
+**RT-Zero：会读菜谱的机器人**
+
+- 作者：Ada Zephrani, Cem Gorlund, Jun Dunmarsh
+- 链接：[论文](https://arxiv.org/abs/2303.38728) | [代码](https://github.com/example/rt-zero)
+
+### 2. [ICRA 2024] Folding Shirts by Watching Shirts Fold
+
+**看着衣服学叠衣服**
+
+- 作者：Hana Halvane, Finn Glimdal, Kaja Rostavik
+- 链接：[论文](https://arxiv.org/abs/2403.95228)
+"""
+SUMMARIES = """\
+| **Paper** | **Links** |
+|---|---|
+| 1) ThingGame  They show that games lift. <br>● Self-play | [P](https://arxiv.org/abs/2506.00001) |
+| 2) Ultra-Fast Moving Nets  This is Hermes. <br>● A core | [P](https://arxiv.org/abs/2506.00002) |
+"""
+BOLD_VENUES = """\
+* _How many knots fit?_, N. Halvane, **Physical Review E** (2019), [arXiv:1909.66023](http://a.example/1)
+* _Machines by committee_, Y. Zephrani, **SciPost Physics** (2020), [arXiv:2005.18707](http://a.example/2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (
+            TWO_WORKS,
+            [
+                "Balanced Trees on Disks",
+                "Growing Trees",
+                "R-Forest: An Index",
+                "C-Shore: A Store",
+                "The Shore, Later",
+            ],
+        ),
+        (FIELDS, ["RT-Zero: Robots that Read Recipes", "Folding Shirts by Watching Shirts Fold"]),
+        (SUMMARIES, ["ThingGame", "Ultra-Fast Moving Nets"]),
+    ],
+)
+def test_titles(text: str, titles: list[str]) -> None:
+    assert [entry.title for entry in entries_of(text)] == titles
+
+
+def test_two_works_in_an_item_keep_their_years() -> None:
+    assert [entry.year for entry in entries_of(TWO_WORKS)] == [1972, 1981, 1984, 2005, 2015]
+
+
+def test_a_wide_colon_ends_a_label() -> None:
+    first, _ = entries_of(FIELDS)
+    assert first.byline is not None
+    assert first.byline.names == ("Ada Zephrani", "Cem Gorlund", "Jun Dunmarsh")
+    assert (first.venue and first.venue.text, first.year) == ("CoRL", 2023)
+
+
+def test_a_preprint_is_not_the_venue_next_to_a_journal() -> None:
+    found = [(entry.venue and entry.venue.text, entry.year) for entry in entries_of(BOLD_VENUES)]
+    assert found == [("Physical Review E", 2019), ("SciPost Physics", 2020)]
+
+
+def test_one_name_before_a_colon_is_the_author() -> None:
+    first, second = entries_of(
+        "* Bratenahl, Hedwig: Seals and Salt in Small Towns. In: Journal of Towns 12 (2019)\n"
+        "* Vierhaus, Kuno: Rules for Fires in Comparison. In: Journal of Towns 14 (2021)\n"
+    )
+    assert first.byline is not None
+    assert first.byline.names == ("Bratenahl, Hedwig",)
+    assert (second.title, second.year) == ("Rules for Fires in Comparison", 2021)
+
+
+def test_a_note_keeps_the_link_that_its_sentence_needs() -> None:
+    first, _ = entries_of(
+        "* [How Good Are Guesses?](papers/job.pdf) (2015): "
+        "Bad. Get it [here](https://a.example/job).\n"
+        "* [Bits that Bloom](papers/bits.pdf) (2000): For joins (caches, too), etc.\n"
+    )
+    assert note_of(first) == "Bad. Get it [here](https://a.example/job)."
