@@ -59,7 +59,9 @@ COMMANDS = {
     "readme": _Row("readme", "Write README.md only."),
     "serve": _Row("serve", "Serve the site locally and rebuild it on every change."),
     "export": _Row("export", "Print citations of the whole list or a part of it."),
-    "import": _Row("import_", "Read a hand-written list or a bibliography.", has_list=False),
+    "import": _Row(
+        "import_", "Read a hand-written list, a bibliography or a table of papers.", has_list=False
+    ),
     "init": _Row("init", "Start a list, or convert an existing one.", has_list=False),
     "stats": _Row("stats", "Count papers by section, year, venue, type and link."),
     "schema": _Row("schema", "Print the JSON Schema of papers.yaml."),
