@@ -4,11 +4,11 @@
 
 For each length of list: the bytes (gzip) that the browse page fetches for itself, beyond the
 theme's, until the first results and until all; the time from the first key on a warm page to
-painted results; the 50th and 95th percentile of the time from every key of some searches, typed one
-after the other (the middle of the rounds); the memory of the page's process. The lists are those of
-`benchmarks.lists`. `--peers` measures Pagefind and Material's own search on the same list, see
-`benchmarks.search_peers`. The processor's load before and after is printed: other work makes keys
-slower.
+painted results; the 50th and 95th percentile of the time from every key of some searches, typed
+one after the other (the middle of the rounds); the processor time of the page's process per key,
+painting included; its memory. The lists are those of `benchmarks.lists`. `--peers` measures
+Pagefind and Material's own search on the same list, see `benchmarks.search_peers`. The processor's
+load before and after is printed: other work makes keys wait.
 """
 
 import argparse
@@ -20,6 +20,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from playwright.sync_api import Browser, Page, expect
@@ -136,7 +137,9 @@ def measure(browser: Browser, base: str, count: int, searches: list[str], rounds
         if "assets/catalog/" in url or url.endswith("papers/")
     }
     first = sum(size for url, size in own.items() if "/papers-" not in url or "/papers-0" in url)
+    used = measure_processor(browser)
     waits = [type_all(page, searches) for _ in range(rounds)]
+    used = measure_processor(browser) - used
     parts = (
         f"{count:6} papers",
         f"until first results {first / 1000:.0f} kB",
@@ -145,6 +148,7 @@ def measure(browser: Browser, base: str, count: int, searches: list[str], rounds
         f"keys p50 {statistics.median(map(statistics.median, waits)):.0f} ms",
         f"p95 {statistics.median(map(find_p95, waits)):.0f} ms",
         f"({len(waits[0])} keys, {rounds} rounds)",
+        f"processor {1000 * used / rounds / sum(map(len, searches)):.0f} ms a key",
         f"memory {measure_memory(browser)}",
         f"load {before:.1f} to {os.getloadavg()[0]:.1f}",
     )
@@ -152,11 +156,20 @@ def measure(browser: Browser, base: str, count: int, searches: list[str], rounds
     return "  ".join(parts)
 
 
+def measure_processor(browser: Browser) -> float:
+    """Return the seconds of processor time that the processes of pages have used so far."""
+    return sum(float(one["cpuTime"]) for one in _list_renderers(browser))
+
+
 def measure_memory(browser: Browser) -> str:
     """Return the largest memory that a page's process has for itself (Linux)."""
-    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-    private = [_read_private(one["id"]) for one in processes if one["type"] == "renderer"]
+    private = [_read_private(one["id"]) for one in _list_renderers(browser)]
     return f"{max(private) / 1e6:.0f} MB" if any(private) else "unknown"
+
+
+def _list_renderers(browser: Browser) -> list[dict[str, Any]]:
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    return [one for one in processes if one["type"] == "renderer"]
 
 
 def _read_private(process: int) -> int:
