@@ -209,6 +209,18 @@ def test_axe_finds_nothing_in_the_results_below_a_box(view: Page, base: str, axe
     assert not find_violations(view, axe)
 
 
+def test_rows_out_of_view_do_not_lie_on_each_other(chromium: Browser, base: str, axe: str) -> None:
+    # Their sizes are guesses, which Lighthouse takes as they are.
+    context = chromium.new_context(viewport={"width": 412, "height": 823}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{base}papers/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {runOnly: ['color-contrast', 'target-size']})")
+    context.close()
+    assert not [violation["id"] for violation in found["violations"]]
+
+
 def test_axe_finds_nothing_on_a_redirect(view: Page, invented_site: Any, axe: str) -> None:  # noqa: ANN401
     address = sites.find_pages(invented_site)["redirect"]
     html = (invented_site / address / "index.html").read_text(encoding="utf-8")

@@ -17,6 +17,8 @@ SCRIPT = sites.ROOT / "tests" / "web" / "lighthouse.js"
 TABLE = re.compile(r"(?<=<!-- lighthouse -->\n).*?(?=<!-- /lighthouse -->)", re.DOTALL)
 MEASURED = ("home", "papers", "section", "paper")
 BAR = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
+# A paper without a summary or abstract has no description: Zotero would take one as its abstract.
+ALLOWED = {("paper", "seo"): 91}
 HEAD = (
     "| page | performance | accessibility | best practices | SEO | largest paint | blocked"
     " | layout shift | transferred |\n|---|---|---|---|---|---|---|---|---|\n"
@@ -36,7 +38,7 @@ def main() -> int:
     below = [
         f"{name}: {category} {page[category]}, {least} wanted: {'; '.join(page['failed'])}\n"
         for name, page in pages.items()
-        for category, least in BAR.items()
+        for category, least in (BAR | {c: n for (p, c), n in ALLOWED.items() if p == name}).items()
         if page[category] < least
     ]
     sys.stderr.writelines(below)
