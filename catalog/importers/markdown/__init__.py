@@ -1,8 +1,8 @@
-"""A hand-written list in Markdown into entries, and an account of every line of it.
+"""Hand-written lists in Markdown, read into records.
 
-    lines → blocks → candidates → entry_shapes → entries → drafts
+    lines → blocks → candidates → forms → entries → records
 
-`lines` holds the source and fixes what stops a parser, `blocks` is the parsed tree, `sections` the
-tree of headings, `candidates` what repeats in it, `entry_shapes` the form that each region votes
-for, `entries` what a form finds, `coverage` where every line went, `drafts` the records.
+`blocks` is the Markdown as a tree, `sections` the tree of headings, `candidates` what may be an
+entry, `forms` the form that each group of like lines repeats, `filter` which entries are papers,
+`drafts` the records, `source_parts` what became of every link, image and run of words.
 """

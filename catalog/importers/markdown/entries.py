@@ -23,7 +23,7 @@ from catalog.importers.markdown.sections import SHORTCODE
 from catalog.importers.markdown.volumes import Volume, find_volume
 from catalog.importers.venues.mentions import Presentation, VenueMention, find_venue, parse_venue
 
-Slot = tuple[str, str, str]
+TextPlace = tuple[str, str, str]
 """Where a text stands: the place of its part, its style, and whether before or after the title."""
 
 
@@ -35,7 +35,7 @@ class Entry:
     title: str
     how: tuple[str, str]
     byline: Byline | None = None
-    byline_slot: Slot | None = None
+    byline_slot: TextPlace | None = None
     venue: VenueMention | None = None
     year: int | None = None
     is_year_whole: bool = False
@@ -55,7 +55,7 @@ class Entry:
     italics: list[str] = field(default_factory=list)
     """Texts in italic whose words give no hint; a citation has its venue so."""
     doubts: dict[str, str] = field(default_factory=dict)
-    weak_bylines: list[tuple[Slot, Byline]] = field(default_factory=list)
+    weak_bylines: list[tuple[TextPlace, Byline]] = field(default_factory=list)
     """Texts that are a byline if their place says so."""
 
     names: list[str] = field(default_factory=list)
@@ -111,7 +111,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class _Segment:
     text: str
-    slot: Slot
+    slot: TextPlace
     hint: str | None
     style: str
     label: str = ""
@@ -204,7 +204,7 @@ def _split_styles(part: PartView, group: list[Run], side: str) -> Iterator[_Segm
     yield _Segment(joined, _slot(part, style, side), part.hint, style, part.label)
 
 
-def _slot(part: PartView, style: str, side: str) -> Slot:
+def _slot(part: PartView, style: str, side: str) -> TextPlace:
     place = f"column {part.part.column}" if part.part.role is Role.CELL else part.part.role.value
     return (place, style, side if part.part.role is Role.MAIN else "")
 
@@ -308,7 +308,7 @@ def _take_venue(entry: Entry, segment: _Segment, details: Details) -> None:
         entry.year = venue.year
 
 
-def _is_other_column(entry: Entry, slot: Slot) -> bool:
+def _is_other_column(entry: Entry, slot: TextPlace) -> bool:
     """Return whether a text stands below a head that announces something else than authors."""
     if not slot[0].startswith("column ") or not entry.candidate.header:
         return False
@@ -318,7 +318,7 @@ def _is_other_column(entry: Entry, slot: Slot) -> bool:
 
 
 def _take_bylines(
-    entry: Entry, slot: Slot, bylines: list[Byline], *, is_labelled: bool = False
+    entry: Entry, slot: TextPlace, bylines: list[Byline], *, is_labelled: bool = False
 ) -> None:
     for byline in bylines:
         if _is_other_column(entry, slot):

@@ -13,7 +13,6 @@ from catalog.importers.markdown.candidates import Candidate, CandidateKind
 from catalog.importers.markdown.coverage import Account, Fate, Remark, count_lines
 from catalog.importers.markdown.descriptions import keep_prose
 from catalog.importers.markdown.entries import Entry, take_from_heading
-from catalog.importers.markdown.entry_shapes import take_weak_bylines
 from catalog.importers.markdown.filter import Sieve, has_words, holds_paper_link, leave, mark_venues
 from catalog.importers.markdown.formed import FormGroup, read_by_form
 from catalog.importers.markdown.inline import view
@@ -24,6 +23,7 @@ from catalog.importers.markdown.options import ReadOptions
 from catalog.importers.markdown.resources import FoundResource, to_resource
 from catalog.importers.markdown.sections import BULLET, Announced, Section, SectionStack
 from catalog.importers.markdown.source_parts import SourcePart, find_parts
+from catalog.importers.markdown.weak_bylines import take_weak_bylines
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,24 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from catalog.importers.markdown.candidates import Candidate, CandidateKind
-from catalog.importers.markdown.entries import Entry, Slot
+from catalog.importers.markdown.entries import Entry, TextPlace
 from catalog.importers.markdown.markdown_subset import to_subset_text
 
-How = tuple[str, str]
-Form = tuple[CandidateKind, int]
+_How = tuple[str, str]
+_Group = tuple[CandidateKind, int]
 """The kind of the candidates, and which table they are in."""
 
 _USUAL, _MOSTLY = 0.3, 0.6
 """The share of entries that have certain authors, or names, in a place that makes it theirs."""
 
 
-def _form(candidate: Candidate) -> Form:
+def _form(candidate: Candidate) -> _Group:
     return (candidate.kind, candidate.table)
 
 
 def take_weak_bylines(entries: Sequence[Entry]) -> None:
     """Take a lone name or an organisation for the authors where other entries have theirs."""
-    groups: defaultdict[tuple[Form, How], list[Entry]] = defaultdict(list)
+    groups: defaultdict[tuple[_Group, _How], list[Entry]] = defaultdict(list)
     for entry in entries:
         groups[_form(entry.candidate), entry.how].append(entry)
     for group in groups.values():
@@ -35,7 +35,7 @@ def take_weak_bylines(entries: Sequence[Entry]) -> None:
                     entry.notes.append(to_subset_text(byline.shown))
 
 
-def _find_usual_slots(group: Sequence[Entry]) -> set[Slot]:
+def _find_usual_slots(group: Sequence[Entry]) -> set[TextPlace]:
     """Return the places where authors stand: certain ones often, or names nearly always."""
     sure = Counter(entry.byline_slot for entry in group if entry.byline_slot is not None)
     named = Counter(slot for entry in group for slot in {slot for slot, _ in entry.weak_bylines})
