@@ -18,6 +18,7 @@ from catalog.text.folding import fold
 
 _FEWEST_CUTS = 3
 """Fixed titles of a group, all cut at one mark, that show where the others of the group end."""
+# Where a line has one part behind another: `Title. Authors`, `Title – Venue`, `Title (2024)`.
 _MARK = re.compile(r"[.,;:]\s|\s[-–—|·]\s|\s\(")
 _MOST_SHOWN = 20
 _EDGES = " \t\n.,;:|-–—·"
@@ -123,7 +124,7 @@ def _find_in(text: str, title: str) -> str | None:
 
 
 def _set_title(entry: Entry, title: str) -> None:
-    """Give an entry another title; words that it loses are a note, those it gains are none."""
+    """Set another title of an entry; words that it loses become a note, those it gains do not."""
     rest = entry.title.replace(title, " ", 1).strip(_EDGES) if title in entry.title else ""
     gained = title.replace(entry.title, " ", 1).strip(_EDGES) if entry.title in title else ""
     entry.title = title

@@ -590,7 +590,7 @@ _SYMBOLS = re.compile(
     "^[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+"
     "|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+$"
 )
-"""Emoji at the ends of a text, which are no part of it: `Yusra Belhaj ⭐`."""
+"""Emoji at the ends of a text, which are not part of it: `Yusra Belhaj ⭐`."""
 
 
 def unmarked(text: str) -> str:

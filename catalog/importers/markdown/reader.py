@@ -134,7 +134,7 @@ def read_blocks(
 
 
 def _texts_outside(blocks: list[Block], account: Account) -> Iterator[str]:
-    """Yield the texts of the paragraphs that are no entries."""
+    """Yield the texts of the paragraphs that are not entries."""
     for block in blocks:
         if block.kind is BlockKind.PARAGRAPH and account.fate_of(block.start) is not Fate.RECORD:
             yield "".join(piece.text for piece in block.pieces)

@@ -11,6 +11,7 @@ from catalog.importers.markup.html_blocks import parse_html
 from catalog.importers.markup.written import write_blocks
 
 _LARGEST = 16 * 1024 * 1024
+# `<meta charset="utf-8">`, `<meta http-equiv=… content="text/html; charset=iso-8859-1">`.
 _CHARSET = re.compile(rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _BEGINNING = 4096
 """Bytes in which a page names its encoding; browsers look at 1,024."""
@@ -20,7 +21,9 @@ _ENCODINGS = re.compile(
     re.IGNORECASE,
 )
 """Encodings that pages name; Python has others, such as `punycode`, that are none of text."""
+# Browsers read these three as Windows-1252 (https://encoding.spec.whatwg.org/#names-and-labels).
 _LATIN = re.compile(r"iso-?8859-1|latin-?1|(?:us-)?ascii", re.IGNORECASE)
+# A page begins with its doctype or first tag, after an XML declaration and comments.
 _IS_HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,

@@ -27,6 +27,7 @@ from catalog.importers.markup.html_tables import (
 from catalog.importers.markup.html_text import TextReader
 from catalog.importers.markup.html_tree import COMMENT, Element, read_tree
 
+# `h1` to `h6`; not `hr` or `header`.
 _HEADING = re.compile(r"h[1-6]")
 _MOST_LINES = 12
 """Lines of an entry that is one box on the page."""

@@ -8,8 +8,10 @@ from catalog.importers.markdown.inline_html import STYLES, Piece, PieceBuilder
 from catalog.importers.markup.html_shown import NOT_SHOWN
 from catalog.importers.markup.html_tree import BLOCKS, COMMENT, Element
 
+# The white space of HTML; a space that does not break is text.
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _MEDIA = frozenset({"iframe", "video", "audio", "embed", "source", "object"})
+# `javascript:void(0)`: a script or data in the place of an address.
 _NEVER_LINKS = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 _TITLE_CLASS = re.compile(r"(?:paper|pub|publication|entry|bib)?[-_]?title")
 """A class by which authors mark titles, such as `title` and `pub-title`: it is shown in bold."""

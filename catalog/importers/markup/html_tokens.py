@@ -29,7 +29,9 @@ class Token(NamedTuple):
     attributes: dict[str, str]
 
 
+# The name of a tag: a letter, then anything up to a space, a slash or the end of the tag.
 _NAME = re.compile(r"[A-Za-z][^\s/>]*")
+# Where a tag ends, or a quoted value begins in which `>` is text.
 _STOP = re.compile(r"[>\"']")
 # name · name=value · name="value" · name='value'
 _ATTRIBUTE = re.compile(r"([^\s/=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")

@@ -48,8 +48,11 @@ _BEGINS_BLOCK = re.compile(r"\s*(?:[-*+•|:]\s|\+[-=]|\d{1,4}[.)]|\.\.\s|[^\w\s
 """A line that is, or may be, no continuation of the paragraph above it."""
 _MOST_NAMES = 200
 """Directives and roles of other tools, such as Sphinx, that one file may use."""
+# `.. image:: a.png`, `.. |name| …` is not one.
 _DIRECTIVE = re.compile(r"^ *\.\. +([A-Za-z][\w.:+-]{0,60})::", re.MULTILINE)
+# `:doi:` before the text in backticks, or behind it.
 _ROLE = re.compile(r":([A-Za-z][\w.+-]{0,60}(?::[\w.+-]{1,60})?):`|`:([A-Za-z][\w.+-]{0,60}):")
+# `text <target>`, as links and roles have it.
 _TARGETED = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>\s*", re.DOTALL)
 
 

@@ -19,7 +19,9 @@ from catalog.text.escaping import (
     write_code_span,
 )
 
+# The text without the spaces at its ends, which are put back around the markup.
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
+# `https:`, `mailto:`; RFC 3986, 3.1.
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SAFE_SCHEMES = ("http", "https", "mailto", "ftp")
 

@@ -32,6 +32,7 @@ class VenueName(NamedTuple):
 
 # 1940 to 2049, and not the digits of a page or an id: `2012.00123`.
 _YEAR = re.compile(r"(?<![\d.])(?:19[4-9]|20[0-4])\d(?![\d])")
+# `KDD '22`, at the end.
 _SHORT_YEAR = re.compile(r"\s*['’]\d\d$")
 _ACRONYM_YEAR = re.compile(r"(?<=[A-Z])-\d\d(?=,|$)")
 """`IJCAI-15`: DBLP has the year of some meetings in their acronym."""
