@@ -74,6 +74,7 @@ def build(  # noqa: PLR0913 - what a command has
     used = Engine(engine) if engine else find_engine(folder)
     begin(f"building the site with {used}")
     site, manifest = _build_frame(used, checked.catalog, folder, cache, memo, strict=strict)
+    keep_compiled(folder, cache / "templates")  # MkDocs has made the plugin forget templates
     begin("writing the papers into the site")
     written = stamp_beside(
         checked.catalog,
