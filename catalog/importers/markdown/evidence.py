@@ -151,6 +151,22 @@ _PARTED = re.compile(r"\d{4}[.:] |\)\. |\s--\s|^[A-Z]\. (?:[a-z]{2,3} )?[A-Z]\w+
 """`R. de Sá. arXiv 2019`, `Ute Sandvoss -- arXiv 2023`: authors and a venue."""
 
 
+def is_clipped(text: str) -> bool:
+    """Return whether a text is a venue with its words cut short, as `Build. Environ.` is."""
+    return _CLIPPED.fullmatch(text) is not None
+
+
+_SHORT_WORD = r"[A-Z](?:[a-z]{0,6}[b-df-hj-np-tv-xz])?\."
+"""`Environ.`, `Q.`: words are cut behind a consonant."""
+_SURE_END = r"(?:Biol|Bull|Chem|Ecol|Econ|Eng|Geol|Hist|Lett|Math|Med|Phys|Q|Res|Rev|Sci|Syst)\."
+"""Words of journals as ISO 4 cuts them; other names of two words may be a person's."""
+_CLIPPED = re.compile(
+    rf"(?!(?!J)[A-Z]\.)(?:(?=.+\. )(?:(?:{_SHORT_WORD}|[A-Z][a-z]+) ){{1,4}}{_SHORT_WORD}"
+    rf"|(?:[A-Z][a-z]+ ){{1,3}}{_SURE_END})"
+)
+"""`Oper. Res.`, `Public Opinion Q.`, but neither `R. Thorn.` nor `Dora Muster.`, who are people."""
+
+
 def _weigh_unknown_venue(text: str, mention: VenueMention) -> float:
     words = count_words(text)
     byline = read_byline(text)

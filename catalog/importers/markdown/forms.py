@@ -14,7 +14,7 @@ from itertools import accumulate, zip_longest
 
 from catalog.importers.markdown import weights
 from catalog.importers.markdown.bylines import is_inverted_name, is_name
-from catalog.importers.markdown.evidence import Slot, weigh
+from catalog.importers.markdown.evidence import Slot, is_clipped, weigh
 from catalog.importers.markdown.features import count_words
 
 BOLD, ITALIC, CODE, LINKED = ("\ue000\ue001", "\ue002\ue003", "\ue004\ue005", "\ue006\ue007")
@@ -28,7 +28,7 @@ _MARK = re.compile(rf"[{_MARKS}]")
 _WORD = re.compile(r"\w")
 _SEPARATOR = re.compile(
     rf"(?:\s*[{_MARKS}\n]\s*|\s*[(\[{{【（「《“”«»\"]\s*|\s*[)\]}}】）」》]\s*|(?<!\bvs)[.,;:，；：。、]\s+|[，；：。、]"
-    rf"|(?<=\d)\|\s+|\s[-–—|·•/]{{1,2}}\s|\s{{2,}}|\s+by\s+|(?<![\w-])by\s+|(?<=[?!])\s+"
+    rf"|(?<=\d)\|\s+|\s(?:[-–—|·•/]{{1,2}}|::)\s|\s{{2,}}|\s+by\s+|(?<![\w-])by\s+|(?<=[?!])\s+"
     rf"|(?<=[A-Za-z])/(?=(?:19|20)\d\d)"
     rf"|(?<=[.,?!”\"]\s)[Ii]n:?\s+(?=[{_MARKS}A-Z])|;(?=\d)"
     rf"|(?<=[{_MARKS}\s])[-–—|·•/]{{1,3}}\s+|[.,;:]+(?=[{_MARKS}”\"]|$))+"
@@ -296,6 +296,8 @@ class Line:
         weight = weigh(slot, bare(text))
         if slot is Slot.TITLE:
             return weight + self._weigh_marks(first, last) - self._price_inside(first, last, text)
+        if slot is Slot.VENUE and self.is_clipped(start, end):
+            weight = max(weight, weights.CLIPPED_VENUE)
         if slot is Slot.VENUE and self.is_styled(first, last):
             return weight + weights.STYLED_VENUE
         if slot is Slot.AUTHORS and ":" in self.gap_after(last):
@@ -308,6 +310,10 @@ class Line:
                 else weight - 1.3 * (weight < 2)
             )
         return weight
+
+    def is_clipped(self, start: int, end: int) -> bool:
+        """Return whether a stretch is a venue with its words cut short: `Oper. Res.`."""
+        return self.text.startswith(".", end) and is_clipped(f"{self.text[start:end]}.")
 
     def _may_hold(self, slot: Slot, first: int, start: int, end: int) -> bool:
         """Return whether a stretch can fill a slot by its marks: it is whole, and in no code."""
@@ -328,7 +334,7 @@ class Line:
             # `"Stop Saying "No""`: quotes inside of quotes.
             return weights.ACROSS * (text.count("\n") + text.count("  "))
         is_beyond = closed and text[closed : closed + 1] not in ("", ":")
-        is_cut = " | " in text and not self.is_cell
+        is_cut = (" | " in text or " :: " in text) and not self.is_cell
         is_quoted = '"' in text and '"' in self.gap_before(first)
         quotes = text.count('"') + is_quoted + len(re.findall(',["”]', text))
         breaks = text.count("\n") + text.count("  ") + quotes % 2
@@ -372,7 +378,7 @@ def _normalise(gap: str) -> str:
         return marks.translate(_SAME)
     if "by" in gap:
         return "by"
-    bare = gap.strip()
+    bare = gap.strip().replace("::", "|")
     return bare[:1].translate(_SAME) if bare else "  " if len(gap) > 1 else gap
 
 
@@ -679,10 +685,11 @@ def _keep_supported(form: Form, lines: Sequence[Line]) -> Form:
         has_authors = any(filled.slot is Slot.AUTHORS for filled in reading)
         for filled, after in zip_longest(reading, reading[1:]):
             if filled.slot in supports:
-                by_words = weigh(filled.slot, bare(line.text[filled.start : filled.end]))
-                if filled.slot is Slot.AUTHORS:
-                    # What is before a colon counts: `Bratenahl, Hedwig: Salt and Seals`.
+                # What follows counts: `Bratenahl, Hedwig: Salt and Seals`, `Oper. Res. 2002`.
+                if filled.slot is Slot.AUTHORS or line.is_clipped(filled.start, filled.end):
                     by_words = line.weigh(filled.slot, *line.places_of(filled))
+                else:
+                    by_words = weigh(filled.slot, bare(line.text[filled.start : filled.end]))
                 # A name before a volume or a year is that of a venue, known or not.
                 is_placed = after is not None and (
                     after.slot is Slot.VOLUME

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from catalog.importers.markdown.drafts import Fields
 from catalog.importers.markdown.entries import Entry
+from catalog.importers.markdown.markdown_subset import to_subset_link
 from catalog.model.names import parse_name
 from catalog.model.records import LinkKind
 from catalog.model.types import Value
@@ -175,5 +176,7 @@ def _join_links(made: Fields, links: Value | None) -> None:
         return
     for kind, url in links.items():
         if url not in own.values():
-            own.setdefault(kind if kind not in own else LinkKind.OTHER.value, url)
+            free = kind if kind not in own else LinkKind.OTHER.value
+            if own.setdefault(free, url) != url:
+                made.notes.append(to_subset_link(kind, str(url)))
     made.values["links"] = {kind.value: own[kind.value] for kind in LinkKind if kind.value in own}

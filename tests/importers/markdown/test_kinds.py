@@ -103,3 +103,30 @@ def test_a_note_keeps_the_link_that_its_sentence_needs() -> None:
         "* [Bits that Bloom](papers/bits.pdf) (2000): For joins (caches, too), etc.\n"
     )
     assert note_of(first) == "Bad. Get it [here](https://a.example/job)."
+
+
+def test_a_venue_with_its_words_cut_short_is_whole() -> None:
+    first, second, third = entries_of(
+        "- Zinc Roofs, B. Halvane, Build. Environ. 2010\n"
+        "- Turf Roofs, B. Halvane, Fire Ecol. 2013\n"
+        "- Reed Roofs, B. Halvane, Jo Zephrani, J. Coast. Conserv. 2014\n"
+    )
+    assert [one.title for one in (first, second, third)] == [
+        "Zinc Roofs",
+        "Turf Roofs",
+        "Reed Roofs",
+    ]
+    assert [one.venue.text for one in (first, second, third) if one.venue] == [
+        "Build. Environ.",
+        "Fire Ecol",
+        "J. Coast. Conserv.",
+    ]
+
+
+def test_two_colons_part_slots() -> None:
+    entries = entries_of(
+        "- 03/2018 :: Sparse Gongs :: Kit Halvane :: Interspeech\n"
+        "- 06/2019 :: No Gongs :: Jo Zephrani :: ICASSP\n"
+    )
+    assert [one.title for one in entries] == ["Sparse Gongs", "No Gongs"]
+    assert [one.year for one in entries] == [2018, 2019]

@@ -33,6 +33,17 @@ def test_a_work_in_two_sections_is_one_record_with_both() -> None:
     assert made.drafts[0].doubts["venue"] == "line 4 has arXiv 2022"
 
 
+def test_a_link_for_which_no_kind_is_free_is_in_the_note() -> None:
+    (record,) = records("""
+        ## One
+        - [Searching at Things Inc](https://things.example/search) `2017`
+        ## Two
+        - [Searching at Things Inc](https://old.things.example/2017/search) `2017`
+    """)
+    assert record["links"] == {"other": "https://things.example/search"}
+    assert record["note"] == "[other](https://old.things.example/2017/search)"
+
+
 def test_one_title_of_two_authors_is_two_works() -> None:
     found = records("""
         ## One
