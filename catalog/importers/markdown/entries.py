@@ -14,6 +14,7 @@ from catalog.importers.markdown.clauses import (
 )
 from catalog.importers.markdown.coverage import Fate
 from catalog.importers.markdown.dates import ShownDate, is_date
+from catalog.importers.markdown.evidence import is_clipped
 from catalog.importers.markdown.features import count_words
 from catalog.importers.markdown.field_labels import Hint, find_hint
 from catalog.importers.markdown.inline import PartView, Run, ShownLink, View
@@ -295,7 +296,7 @@ def _is_all_rest(details: Details) -> bool:
 
 def _take_venue(entry: Entry, segment: _Segment, details: Details) -> None:
     venue = details.venue
-    if venue is None and segment.hint == Hint.VENUE:
+    if segment.hint == Hint.VENUE and (venue is None or is_clipped(segment.text.strip())):
         venue = parse_venue(segment.text)
     if venue is None:
         return

@@ -1,5 +1,6 @@
 """Labels and heads of columns: what they say that follows them."""
 
+import re
 from enum import StrEnum
 from functools import lru_cache
 
@@ -20,11 +21,17 @@ class Hint(StrEnum):
     IGNORE = "ignore"
 
 
+_WITH_YEAR = re.compile(r"(.+?)\s*\((?:year|año|jahr|année|date)\)", re.IGNORECASE)
+"""`Journal (year)`: what else is in the cells of a column."""
+
+
 @lru_cache(maxsize=4096)
 def find_hint(label: str) -> Hint | None:
     """Return what a label or column head announces, or None."""
     bare = clean_label(label)
     name = find_word("hints", bare) if bare else None
+    if name is None and (with_year := _WITH_YEAR.fullmatch(bare)):
+        name = find_word("hints", with_year[1])
     if name is not None:
         return Hint(name)
     return Hint.LINKS if find_label_kind(bare) is not None else None

@@ -318,7 +318,7 @@ class Line:
     def _may_hold(self, slot: Slot, first: int, start: int, end: int) -> bool:
         """Return whether a stretch can fill a slot by its marks: it is whole, and in no code."""
         text = self.text[start:end]
-        if HERE in text or not self.is_whole(start, end):
+        if HERE in text or " :: " in text or not self.is_whole(start, end):
             return False
         if slot is Slot.TITLE or slot is Slot.AUTHORS:
             return CODE[0] not in self.gap_before(first) and (
@@ -334,7 +334,7 @@ class Line:
             # `"Stop Saying "No""`: quotes inside of quotes.
             return weights.ACROSS * (text.count("\n") + text.count("  "))
         is_beyond = closed and text[closed : closed + 1] not in ("", ":")
-        is_cut = (" | " in text or " :: " in text) and not self.is_cell
+        is_cut = " | " in text and not self.is_cell
         is_quoted = '"' in text and '"' in self.gap_before(first)
         quotes = text.count('"') + is_quoted + len(re.findall(',["”]', text))
         breaks = text.count("\n") + text.count("  ") + quotes % 2
@@ -512,7 +512,7 @@ class _Search:
             for last, weight, start, end in self._line.options(slot, atom, is_given=is_given):
                 gain = weight - price
                 if is_expected:
-                    inside = self._count_inside(atom, last, next_place)
+                    inside = weights.INSIDE * self._count_inside(atom, last, next_place)
                     gain = max(weight, -weights.EXPECTED) - inside - price
                 rest = self._best(last + 1, next_place, now_used, last_slot=slot)
                 if rest is not None and (best is None or gain + rest[0] > best[0]):

@@ -18,6 +18,8 @@ OTHER_SEPARATOR = 1.0
 """Price of another separator than the form's: `**Nets**: ICML` among `**Nets**, ICML`."""
 OTHER_FIRST = 2.5
 """The same for the first slot: where all begin with it, `TableTalk  Open weights` does."""
+INSIDE = 2.0
+"""Price of each mark inside a text that parts it from the next slot: `Nets / ICML` as a title."""
 SKIPPED = 0.3
 """Price of a slot of the form that a line leaves empty: most lists miss some venues."""
 GIVEN_SKIPPED = 3.0

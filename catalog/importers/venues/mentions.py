@@ -167,14 +167,15 @@ def parse_venue(text: str) -> VenueMention | None:
     bare, year = _take_year(text)
     bare = re.sub(r"[(\[{]\s*[)\]}]", " ", _PRESENTATION.sub(" ", bare))
     bare = re.sub(r"\s+", " ", bare).strip(" \t,.;:|-–—_*()[]{}'’`\"@/&")
-    if not re.search(r"[^\W\d_]{2}", bare):
-        return None
     known = _find_known(bare, is_expected=True)
     if known is not None and not _covers(known, bare):
         # `Science` in `National Science Review` is not that journal.
         known = _find_known(bare, is_expected=False)
     if known is not None and _covers(known, bare):
         return VenueMention(known.text, known.short, known.kind, True, year, 0, len(text))
+    # Of the known ones `S&P` has no two letters next to each other.
+    if not re.search(r"[^\W\d_]{2}", bare):
+        return None
     # The bracket at the end of `IEEE Int. Conf. on Things (ICXT)` is gone.
     before, bracket, acronym = bare.rpartition("(")
     if bracket and _IS_ACRONYM.fullmatch(acronym) and re.search(r"\w{3}", before):

@@ -130,3 +130,29 @@ def test_two_colons_part_slots() -> None:
     )
     assert [one.title for one in entries] == ["Sparse Gongs", "No Gongs"]
     assert [one.year for one in entries] == [2018, 2019]
+
+
+def test_a_mark_between_slots_is_in_no_title() -> None:
+    entries = entries_of(
+        "- A Census of Gates / Household Studies / 2011 / M. Halvane\n"
+        "- Shutters by Season / Facade Letters / 2013 / M. Halvane, A. Glimdal\n"
+        "- Latches / Nature / 2015 / A. Glimdal\n"
+        "- Bolts, Chains, Lies / Household Studies / 2016 / O. Dunmarsh et al.\n"
+    )
+    assert entries[3].title == "Bolts, Chains, Lies"
+    assert entries[3].venue is not None
+    assert entries[3].venue.text == "Household Studies"
+
+
+def test_heads_of_columns_name_venues_with_their_year() -> None:
+    entries = entries_of(
+        "| Title | Journal / conf. (year) | Code |\n|---|---|---|\n"
+        "| Nets drift, nurses do not | CHQL (2022) | |\n"
+        "| One net, nine wards, nine nets | Lantern Digital Things (2021) | |\n"
+        "| Who counts the breaths of the ward | Crit. Care Med. | |\n"
+    )
+    assert [(one.venue.text if one.venue else None, one.year) for one in entries] == [
+        ("CHQL", 2022),
+        ("Lantern Digital Things", 2021),
+        ("Crit. Care Med.", None),
+    ]
