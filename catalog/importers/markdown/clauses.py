@@ -54,6 +54,11 @@ _JOURNAL_AND_YEAR = (
     re.compile(rf"{_JOURNAL}\s\d+\.\d+\s\({_YEAR}\)(?::\s?[\d–-]+)?"),
     # `Review of Things 95, no. 2 (2005): 120–144`
     re.compile(rf"{_JOURNAL}\s\d+(?:,\sno\.\s?\d+)?\s\((?:\w+\s)?{_YEAR}\)(?::\s?[\d–-]+)?"),
+    # `Review of Things 95, 2005` alone, but not `Released on May 4, 2019`
+    re.compile(
+        rf"^\s*(?!.*\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)"
+        rf"([A-Z][^\d.?!;,:]{{2,80}} [^\W\d_][^\d.?!;,:]{{2,40}})\s\d{{1,3}},\s{_YEAR}\s*$"
+    ),
 )
 """A journal, its year, volume and pages, as Vancouver, Chicago and physicists write them."""
 _NAMED = re.compile(

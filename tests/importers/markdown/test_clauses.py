@@ -151,3 +151,10 @@ def test_words_after_a_venue_are_not_lost() -> None:
     details = read_details("CVPR 2020 with a demo of things")
     assert details.venue is not None
     assert (details.venue.short, details.rest) == ("CVPR", ["with a demo of things"])
+
+
+def test_a_volume_and_a_year_are_behind_a_journal_and_a_day_is_not_a_volume() -> None:
+    details = read_details("Marschische Geschichtsblätter 136, 2018")
+    assert details.venue is not None
+    assert (details.venue.text, details.year) == ("Marschische Geschichtsblätter", 2018)
+    assert read_details("Released on May 4, 2019").venue is None
