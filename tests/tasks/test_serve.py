@@ -40,11 +40,11 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[Engine]:
     ran: list[Engine] = []
     original = frames.ensure_frame
 
-    def build_frame(engine: Engine, *args: object, **options: object) -> object:
+    def counted(engine: Engine, *args: object, **options: object) -> object:
         ran.append(engine)
         return original(engine, *args, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(serving, "build_frame", build_frame)
+    monkeypatch.setattr(serving, "ensure_frame", counted)
     return ran
 
 
