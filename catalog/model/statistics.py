@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.model.catalog import Catalog
+from catalog.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ def count(catalog: Catalog) -> Statistics:
     return Statistics(
         papers=len(papers),
         placements=sum(len(paper.sections) for paper in papers),
-        authors=len({name.display for paper in papers for name in paper.authors}),
+        # As the site's pages of authors: `Jiří Novák` and `Jiri Novak` are one name.
+        authors=len({fold(name.display) for paper in papers for name in paper.authors}),
         sections={view.id: len(view.papers) for view in catalog.sections},
         years={str(year): number for year, number in catalog.years.items() if number},
         venues=_most_first(Counter(filter(None, map(catalog.venue_name, papers)))),
