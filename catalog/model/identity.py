@@ -323,7 +323,8 @@ def _titles_of(paper: Paper) -> list[str]:
 @lru_cache(maxsize=2**16)
 def _words_of(title: str) -> frozenset[str]:
     """Return the words that distinguish a title from others: four letters or more."""
-    # Shorter words are in most titles. A check needs those of each title twice, and `serve` again at each edit.
+    # Shorter words are in most titles. A check needs those of each title twice, and `serve` again
+    # at each edit.
     return frozenset(word for word in fold_title(title).split() if len(word) > 3)
 
 
