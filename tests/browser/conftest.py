@@ -166,3 +166,15 @@ def page(context: BrowserContext, base: str) -> Iterator[Page]:
     page.goto(f"{base}papers/")
     yield page
     assert not errors
+
+
+@pytest.fixture
+def own(chromium: Browser) -> Iterator[Page]:
+    """An empty page of a reader at 1280 x 800; any error in its scripts fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert not errors

@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.shared import make_once
 from tests.web import sites
@@ -35,59 +36,40 @@ papers:
 @pytest.fixture(scope="module")
 def list_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The served site of a list with two people of one name."""
-
-    def make(folder: Path) -> None:
-        project = folder / "project"
-        (project / "docs").mkdir(parents=True)
-        (project / "papers.yaml").write_text(LIST, encoding="utf-8")
-        settings = "site_name: L\nsite_url: https://list.example.org/\nplugins: [catalog]\n"
-        (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
-        sites.build(project, folder / "served" / sites.PREFIX.strip("/"))
-
+    settings = "site_name: L\nsite_url: https://list.example.org/\nplugins: [catalog]\n"
+    make = partial(sites.build_list, LIST, settings)
     with sites.serve(make_once(tmp_path_factory, "people", make) / "served") as address:
         yield address
 
 
-@pytest.fixture
-def reader(chromium: Browser) -> Iterator[Page]:
-    """An empty page of a reader; any error in its scripts fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert not errors
-
-
 def test_the_index_of_authors_leads_to_papers_co_authors_and_their_bibtex(
-    reader: Page, list_base: str
+    own: Page, list_base: str
 ) -> None:
-    reader.goto(f"{list_base}authors/")
-    reader.get_by_role("link", name="Sample, Ada").click()
-    expect(reader.get_by_role("heading", level=1)).to_have_text("Ada Sample")
-    expect(reader.locator(".cat-item__title")).to_have_text(["Aligned Things", "Bent Things"])
-    with reader.expect_download() as download:
-        reader.locator("main").get_by_role("link", name="BibTeX", exact=True).first.click()
+    own.goto(f"{list_base}authors/")
+    own.get_by_role("link", name="Sample, Ada").click()
+    expect(own.get_by_role("heading", level=1)).to_have_text("Ada Sample")
+    expect(own.locator(".cat-item__title")).to_have_text(["Aligned Things", "Bent Things"])
+    with own.expect_download() as download:
+        own.locator("main").get_by_role("link", name="BibTeX", exact=True).first.click()
     entries = re.findall(r"^@\w+\{(\w+),", Path(download.value.path()).read_text("utf-8"), re.M)
     assert sorted(entries) == ["a2024", "b2023"]
-    co_authors = reader.locator(".cat-names a")
+    co_authors = own.locator(".cat-names a")
     expect(co_authors).to_have_text(["Wei Example", "Ben Probe"])
     co_authors.nth(1).click()
-    expect(reader.get_by_role("heading", level=1)).to_have_text("Ben Probe")
+    expect(own.get_by_role("heading", level=1)).to_have_text("Ben Probe")
 
 
-def test_links_of_authors_look_like_links_in_lists_too(reader: Page, list_base: str) -> None:
+def test_links_of_authors_look_like_links_in_lists_too(own: Page, list_base: str) -> None:
     for address in ("papers/", "sections/things/", "authors/ada-sample/", "venues/conf/"):
-        reader.goto(list_base + address)
-        link = reader.locator(".cat-item__authors a").first
+        own.goto(list_base + address)
+        link = own.locator(".cat-item__authors a").first
         assert link.evaluate("link => getComputedStyle(link).textDecorationLine") == "underline"
 
 
-def test_two_people_of_one_name_are_listed_apart(reader: Page, list_base: str) -> None:
-    reader.goto(f"{list_base}authors/wei-example/")
-    expect(reader.get_by_text("they may be by different people")).to_be_visible()
-    groups = reader.locator(".cat-group")
+def test_two_people_of_one_name_are_listed_apart(own: Page, list_base: str) -> None:
+    own.goto(f"{list_base}authors/wei-example/")
+    expect(own.get_by_text("they may be by different people")).to_be_visible()
+    groups = own.locator(".cat-group")
     expect(groups).to_have_count(2)
     expect(groups.nth(0).locator(".cat-item__title")).to_have_text(
         ["Aligned Things", "Bent Things"]
@@ -96,43 +78,43 @@ def test_two_people_of_one_name_are_listed_apart(reader: Page, list_base: str) -
     expect(groups.nth(1).locator(".cat-names a")).to_have_text("Cem Test")
 
 
-def test_the_index_of_venues_leads_to_papers_bibtex_and_feeds(reader: Page, list_base: str) -> None:
-    reader.goto(f"{list_base}venues/")
-    expect(reader.get_by_role("heading", level=2)).to_have_text(["Conferences", "Journals"])
-    reader.get_by_role("link", name="Conf", exact=True).click()
-    expect(reader.locator(".cat-lead")).to_contain_text("Also known as OldConf")
-    expect(reader.locator(".cat-item")).to_have_count(2)
-    with reader.expect_download() as download:
-        reader.locator(".cat-downloads").get_by_role("link", name="BibTeX").click()
+def test_the_index_of_venues_leads_to_papers_bibtex_and_feeds(own: Page, list_base: str) -> None:
+    own.goto(f"{list_base}venues/")
+    expect(own.get_by_role("heading", level=2)).to_have_text(["Conferences", "Journals"])
+    own.get_by_role("link", name="Conf", exact=True).click()
+    expect(own.locator(".cat-lead")).to_contain_text("Also known as OldConf")
+    expect(own.locator(".cat-item")).to_have_count(2)
+    with own.expect_download() as download:
+        own.locator(".cat-downloads").get_by_role("link", name="BibTeX").click()
     assert Path(download.value.path()).read_text("utf-8").count("@inproceedings{") == 2
     for name in ("Atom feed", "JSON feed"):
-        href = reader.get_by_role("link", name=name).get_attribute("href")
-        assert reader.request.get(f"{list_base}venues/conf/{href}").ok
+        href = own.get_by_role("link", name=name).get_attribute("href")
+        assert own.request.get(f"{list_base}venues/conf/{href}").ok
 
 
-def test_the_timeline_has_years_and_months(reader: Page, list_base: str) -> None:
-    reader.goto(f"{list_base}timeline/")
-    years = reader.locator(".cat-timeline h2")
+def test_the_timeline_has_years_and_months(own: Page, list_base: str) -> None:
+    own.goto(f"{list_base}timeline/")
+    years = own.locator(".cat-timeline h2")
     expect(years).to_have_text([re.compile(f"^{year}") for year in (2024, 2023, 2022)])
-    expect(reader.get_by_role("heading", name="May")).to_be_visible()
-    reader.get_by_role("link", name="Aligned Things").click()
-    expect(reader.get_by_role("heading", level=1)).to_have_text("Aligned Things")
+    expect(own.get_by_role("heading", name="May")).to_be_visible()
+    own.get_by_role("link", name="Aligned Things").click()
+    expect(own.get_by_role("heading", level=1)).to_have_text("Aligned Things")
 
 
 def test_what_is_new_goes_by_the_day_of_adding_and_else_by_what_is_known(
-    reader: Page, list_base: str
+    own: Page, list_base: str
 ) -> None:
-    reader.goto(f"{list_base}changelog/")
-    days = reader.get_by_role("heading", level=3)
+    own.goto(f"{list_base}changelog/")
+    days = own.get_by_role("heading", level=3)
     expect(days).to_have_text(["2025-03-02", "April 2023", "2022"])
     titles = ["Aligned Things", "Bent Things", "Coloured Things"]
-    expect(reader.locator(".cat-item__title")).to_have_text(titles)
+    expect(own.locator(".cat-item__title")).to_have_text(titles)
 
 
 def test_a_feed_dates_what_is_known_and_a_renamed_key_keeps_its_id(
-    reader: Page, list_base: str
+    own: Page, list_base: str
 ) -> None:
-    atom = ElementTree.fromstring(reader.request.get(f"{list_base}feed.xml").text())
+    atom = ElementTree.fromstring(own.request.get(f"{list_base}feed.xml").text())
     entries = {entry.findtext(f"{ATOM}title"): entry for entry in atom.iter(f"{ATOM}entry")}
     renamed = entries["Aligned Things"]
     assert renamed.findtext(f"{ATOM}id") == "https://list.example.org/papers/old2023/"
@@ -141,8 +123,8 @@ def test_a_feed_dates_what_is_known_and_a_renamed_key_keeps_its_id(
     # A month is not the day of adding; a year alone is not a date.
     assert entries["Bent Things"].find(f"{ATOM}published") is None
     assert "Coloured Things" not in entries
-    items = json.loads(reader.request.get(f"{list_base}feed.json").text())["items"]
+    items = json.loads(own.request.get(f"{list_base}feed.json").text())["items"]
     assert [item.get("date_published") for item in items] == ["2025-03-02T00:00:00Z", None]
     # The id still leads to the paper.
-    reader.goto(f"{list_base}papers/old2023/")
-    expect(reader).to_have_url(re.compile(r"/papers/a2024/$"))
+    own.goto(f"{list_base}papers/old2023/")
+    expect(own).to_have_url(re.compile(r"/papers/a2024/$"))

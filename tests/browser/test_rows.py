@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,27 +50,9 @@ def facets_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         PAPER.format(number=n, digit=n % 10, year=2020 + n % 5, name=to_name(n)) for n in range(30)
     )
 
-    def make(folder: Path) -> None:
-        project = folder / "project"
-        (project / "docs").mkdir(parents=True)
-        (project / "papers.yaml").write_text(FACETS + papers + OTHER, encoding="utf-8")
-        (project / "mkdocs.yml").write_text("site_name: L\nplugins: [catalog]\n", encoding="utf-8")
-        sites.build(project, folder / "served" / sites.PREFIX.strip("/"))
-
+    make = partial(sites.build_list, FACETS + papers + OTHER, "site_name: L\nplugins: [catalog]\n")
     with sites.serve(make_once(tmp_path_factory, "facets", make) / "served") as address:
         yield address
-
-
-@pytest.fixture
-def own(chromium: Browser) -> Iterator[Page]:
-    """A page of a reader at 1280 x 800."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert not errors
 
 
 def test_ten_papers_are_on_the_first_screen(own: Page, base: str) -> None:

@@ -49,6 +49,15 @@ def build_compact(folder: Path, project: Path) -> Path:
         return build_invented(folder, project)
 
 
+def build_list(papers: str, settings: str, folder: Path) -> None:
+    """Build the site of a list below `folder / "served"`, with `settings` as its mkdocs.yml."""
+    project = folder / "project"
+    (project / "docs").mkdir(parents=True)
+    (project / "papers.yaml").write_text(papers, encoding="utf-8")
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    build(project, folder / "served" / PREFIX.strip("/"))
+
+
 def build(project: Path, folder: Path) -> Path:
     """Build the site of the list in `project`."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
