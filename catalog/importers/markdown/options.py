@@ -1,12 +1,12 @@
-"""What an owner says about how to read a list: the use of sections, the form of entries."""
+"""How an owner wants a list to be read: the use of its sections, the form of its entries."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import StrEnum
 
 from catalog.errors import UsageError
 from catalog.importers.markdown.sections import Section
+from catalog.text.spelling import find_nearest
 
 
 class SectionUse(StrEnum):
@@ -38,7 +38,7 @@ class ReadOptions:
         return cls(uses, form)
 
     def use_of(self, section: Section) -> SectionUse | None:
-        """Return what the owner says of a section, or else of the nearest one around it."""
+        """Return the use that the owner gave a section, or else the nearest one around it."""
         for one in reversed(section.path()):
             for heading, use in self.sections.items():
                 if _is_named(one, heading):
@@ -49,9 +49,8 @@ class ReadOptions:
         """Raise `UsageError` when a heading is in none of the lists."""
         for heading in self.sections:
             if not any(_is_named(one, heading) for one in sections):
-                titles = {one.title.casefold(): one.title for one in sections}
-                near = get_close_matches(heading.casefold(), titles, n=1)
-                hint = f"; did you mean {titles[near[0]]!r}?" if near else ""
+                near = find_nearest(heading, (one.title for one in sections))
+                hint = f"; did you mean {near!r}?" if near else ""
                 raise UsageError(f"the list has no heading {heading!r}{hint}")
 
 
