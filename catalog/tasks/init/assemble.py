@@ -1,7 +1,6 @@
 """The new list of old files: papers, resources and kept text, with what the repository says."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -367,10 +366,3 @@ def _read_citations(bibtex: str, head: dict[str, Value]) -> Iterator[Value]:
             values.pop(str(fault.path[0]) if fault.path else "", None)
         if "key" in values and validate([replace(draft, values=values)])[0].paper is not None:
             yield values
-
-
-def count_kinds(made: NewList) -> Counter[str]:
-    """Return how many resources of each kind a list has."""
-    resources = made.head.get("resources")
-    rows = resources if isinstance(resources, list) else []
-    return Counter(str(one.get("kind", "other")) for one in rows if isinstance(one, dict))

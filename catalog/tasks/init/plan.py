@@ -7,7 +7,6 @@ from pathlib import Path
 from catalog.errors import UsageError
 from catalog.importers.markdown.options import ReadOptions
 from catalog.importers.markdown.reader import ReadList
-from catalog.model.types import Value
 from catalog.site.mkdocs.config import CONFIG_FILE, read_settings
 from catalog.store.cache_dir import FOLDER as CACHE_FOLDER
 from catalog.store.files import TextFile
@@ -188,9 +187,3 @@ def _has_other_requirements(folder: Path) -> bool:
     """Return whether requirements.txt is there and does not name the catalog."""
     path = folder / REQUIREMENTS
     return path.is_file() and "paper-catalog" not in path.read_text("utf-8", "replace")
-
-
-def to_survey_links(repository: Repository) -> dict[str, Value]:
-    """Return the links of the survey that the repository gives."""
-    found = {"repository": repository.url, "website": repository.website}
-    return {name: url for name, url in found.items() if url}
