@@ -85,6 +85,11 @@ class AuthorIndex:
         return Counter(display for displays in self._displays.values() for display in displays)
 
     @cached_property
+    def number(self) -> int:
+        """The number of names; spellings with one address, `Jiří` and `Jiri`, are one."""
+        return len({addresses.to_author(name) for name in self.counts})
+
+    @cached_property
     def _displays(self) -> Displays:
         return {
             paper.key: tuple(dict.fromkeys(name.display for name in paper.authors))

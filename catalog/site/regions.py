@@ -99,7 +99,7 @@ class Regions:
             "citations": [
                 (paper.key, to_bibtex(catalog, paper).strip()) for paper in catalog.citations
             ],
-            "authors": len(self._site.authors.counts),
+            "authors": self._site.authors.number,
             "survey_authors": [
                 (name, self._site.authors.link(name) if name in self._site.authors.counts else None)
                 for name in (author.display for author in catalog.survey.authors)
@@ -151,7 +151,7 @@ class Regions:
                 for number, letter in enumerate(ordered, start=1)
             ],
             "shown": len(views),
-            "names": len({addresses.to_author(name) for name in self._site.authors.counts}),
+            "names": self._site.authors.number,
         }
 
     def _venues(self) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ import yaml
 
 from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
+from catalog.model.statistics import count
 from catalog.site import addresses, authors
 from catalog.site.authors import AuthorIndex
 from catalog.site.venues import find_venues
@@ -81,6 +82,13 @@ def test_two_spellings_share_an_address_and_stay_apart(invented_catalog: Catalog
     view = next(view for view in found.views if view.address == "authors/jose-sample/")
     assert view.name == "Jose Sample"
     assert keys(view) == [["a"], ["b"], ["c"]]
+
+
+def test_two_spellings_count_once_on_pages_and_in_statistics(invented_catalog: Catalog) -> None:
+    papers = make("a", "Jiří Sample", "Ada Example"), make("b", "Jiri Sample")
+    found = index(invented_catalog, *papers)
+    assert found.number == 2
+    assert count(Catalog(invented_catalog.head, papers)).authors == found.number
 
 
 def test_a_collaboration_of_a_thousand_makes_fifty_pages(invented_catalog: Catalog) -> None:
