@@ -93,7 +93,7 @@ def test_docstrings_and_comments_are_plain_english() -> None:
             if start := METAPHORS.match(text):
                 habits.append(f"{start[0]!r}: Return, Yield, Print, Set or Check")
             found += [f"{path.relative_to(ROOT)}:{line}: {habit}" for habit in habits]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_messages_hints_and_help_are_plain_english() -> None:
@@ -103,4 +103,4 @@ def test_messages_hints_and_help_are_plain_english() -> None:
         for line, text in list_messages(path)
         for habit in find_habits(text)
     ]
-    assert found == []
+    assert not found, "\n".join(found)

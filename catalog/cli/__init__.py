@@ -29,6 +29,8 @@ _INTERRUPTED = 130
 _UNUSABLE = 2
 
 _MANY_OBJECTS = 200_000
+"""A large list is millions of objects that live to the end: looking through them for garbage again
+and again costs a third of a build and finds next to none."""
 
 # click wraps help at 80 columns otherwise, however wide the terminal is.
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -118,8 +120,6 @@ def cli(context: click.Context, folder: Path) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
-    # A large list is millions of objects that live to the end: looking through them for garbage
-    # again and again costs a third of a build and finds next to none.
     gc.set_threshold(_MANY_OBJECTS)
     sys.excepthook = _end_by_bug
     sys.exit(run(arguments))

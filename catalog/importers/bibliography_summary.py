@@ -12,7 +12,9 @@ from catalog.text.characters import to_printable
 _SAMPLES = 5
 """Guesses of one kind that the text shows; the JSON has all."""
 _MOST_VALUES = 10
+"""Values of one field that nothing reads, as a sample; the count stands next to them."""
 _LONGEST = 160
+"""Characters of such a value: two lines of a terminal."""
 
 Named = Mapping[str, Bibliography]
 """Bibliographies by the names of their files."""

@@ -22,9 +22,14 @@ from catalog.store.yaml import read_yaml
 _YAML = re.compile(
     r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
+"""The head of a page, `---` to `---` or `...`; the text that follows is not in it."""
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+"""The same of Hugo, `+++` to `+++`."""
 _NAME = re.compile(r"^[\"']?([A-Za-z_][\w-]*)[\"']?\s*[:=]", re.MULTILINE)
+"""`title:`, `"date" =` at the start of a line of the head."""
 _LONGEST_HEAD = 200_000
+"""Characters: a paper of thousands of authors still fits, a page that only begins with a rule does
+not."""
 _LONGEST_NOTE = 500
 """Characters of a page's text that is a note; a longer one is an abstract or an article."""
 _FOLDERS = frozenset({"content", "publication", "publications", "papers", "posts", "pages", "docs"})
@@ -59,6 +64,7 @@ def is_paper_page(data: bytes) -> bool:
 
 
 _LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s.*(?:\]\(|https?://)", re.MULTILINE)
+"""A bullet or a numbered line with a link: `- [Data](https://example.org)`."""
 _MOST_LIST_LINES = 2
 """Bullets with links in the text of a paper's page: its data, its code."""
 _OF_PAPERS = frozenset(
@@ -189,9 +195,11 @@ def _take_publication(row: dict[str, Any]) -> None:
 _VOLUME = re.compile(
     r"(?P<name>[^\d]+?),?\s+(?:vol\.?\s*)?(?P<volume>\d{1,4})(?:\s*\((?P<number>\d{1,4})\))?\.?"
 )
+"""`Journal of Examples, vol. 12 (3)`, `Examples 12`."""
 _CITED = re.compile(r"(?P<authors>[^()<>\"]{3,2000}?)\s*\((?:19|20)\d\d[a-z]?\)")
 """The beginning of a citation: `Example, A., and Sample, B. (2014). …`."""
 _BIBTEX = re.compile(r"^```+\s*bib(?:tex)?\s*\n(?P<entry>.*?)^```+", re.DOTALL | re.MULTILINE)
+"""A fenced block of a page that holds its entry, its language `bib` or `bibtex`."""
 
 
 def find_root(names: Iterable[str]) -> Path:

@@ -27,6 +27,7 @@ _PAGES = frozenset([".md", ".markdown", ".mdown", ".mkd"])
 _LARGEST = 64 * 1024 * 1024
 _LARGEST_FOLDER = 256 * 1024 * 1024
 _MOST_FILES = 20_000
+"""A larger folder is a home directory or a package cache given by mistake."""
 _NOT_LISTS = re.compile(
     r"contribut|licen[cs]e|code[_-]of[_-]conduct|changelog|security|readme[_.-][a-z]{2}(?:[_-][a-z]+)?\.",
     re.IGNORECASE,

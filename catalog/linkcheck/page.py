@@ -14,6 +14,7 @@ from catalog.text.folding import fold
 from catalog.text.html_meta import find_title, read_meta_tags
 
 _LONGEST_TITLE = 1_000
+"""Characters of a tag that are compared: titles of papers have 400 at most."""
 _META_TITLES = ("citation_title", "dc.title", "og:title")
 """The paper's title in the tags for Google Scholar, Dublin Core and link previews, surest first."""
 _MOST_HEADINGS = 5
@@ -28,6 +29,7 @@ _HIDDEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _NOSCRIPT = re.compile(r"<noscript\b.*?(?:</noscript\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+"""`<noscript><meta http-equiv="refresh" …></noscript>`, also where it is not closed."""
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]{0,5000}>")
 """A tag. The bound keeps a page of nothing but `<` from costing the square of its length."""
 _HEADING = re.compile(r"<h1(?:\s[^<>]{0,500})?>(.{0,2000}?)</h1", re.DOTALL | re.IGNORECASE)

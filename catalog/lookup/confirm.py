@@ -21,6 +21,7 @@ _FEWEST_CUTS = 3
 # Where a line has one part behind another: `Title. Authors`, `Title – Venue`, `Title (2024)`.
 _MARK = re.compile(r"[.,;:]\s|\s[-–—|·]\s|\s\(")
 _MOST_SHOWN = 20
+"""Changes of one kind on a terminal, a screen of them; the JSON has all."""
 _EDGES = " \t\n.,;:|-–—·"
 
 

@@ -182,6 +182,7 @@ def find_form(url: str) -> PageForm | None:
 _CODE_HOST = re.compile(
     r"https?://(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.\w+/[^/]+/", re.IGNORECASE
 )
+"""The address of a repository, not of a person: `https://github.com/example/code`."""
 _PDF = re.compile(r"\.pdf(?:[?#]|$)|/pdf/", re.IGNORECASE)
 
 

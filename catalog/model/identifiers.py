@@ -38,6 +38,7 @@ _ARXIV_PREFIX = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_SUFFIX = re.compile(r"(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#].*)?(?:\s{1,9}\[[\w., -]+\])?$")
+"""What may follow an id: `v2`, `.pdf`, `?download=1`, and `[cs.LG]` as arXiv's pages write it."""
 # The page, the file and an attachment have the same id.
 _OPENREVIEW_PREFIX = re.compile(
     r"(?:https?://)?(?:www\.)?openreview\.net/(?:forum|pdf|attachment)\?id=", re.IGNORECASE
@@ -48,6 +49,7 @@ _ACL_PREFIX = re.compile(
     r"(?:https?://)?(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/", re.IGNORECASE
 )
 _ACL_SUFFIX = re.compile(r"(?:v[0-9]+)?(?:\.pdf|\.bib)?/?(?:[?#].*)?$")
+"""The page, the file and the entry of a paper: `/`, `v2.pdf`, `.bib`."""
 
 
 def is_doi(text: str) -> bool:

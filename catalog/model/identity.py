@@ -100,6 +100,7 @@ def find_marks(paper: Paper) -> dict[str, Mark]:
 _MAY_HOLD = re.compile(
     "|".join(re.escape(host) for kind in IDENTIFIERS for host in kind.hosts), re.IGNORECASE
 )
+"""A quick look before an address is parsed: the hosts of identifiers."""
 
 
 def _add_mark(found: dict[str, Mark], kind: Identifier, value: str, field: str) -> None:

@@ -59,6 +59,7 @@ _INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.-?)+[^\W\d_]?")
 # `Ada Example and Bo Sample`, `A; B`: more than one person.
 _SEVERAL = re.compile(r"\b(?:and|with)\b|[;&/]", re.IGNORECASE)
 _NO_NAME = re.compile(r"[\d()\[\]{}<>@*#†‡§|_=+!?\"“”„]|^(?:Dr|Prof|Mrs?|Ms)\b\.?", re.IGNORECASE)
+"""Signs and titles that no name has: `AB (2019)`, `Ada@example.org`, `Dr. Ada Example`."""
 # `Ada M. Example`, `Jean-Pierre Sample`: capitalised words alone, split at the last. Most names are
 # of this form, so the slower rules are tried for few.
 _CERTAIN = re.compile(

@@ -38,6 +38,7 @@ PERMANENT = frozenset([301, 308])
 # Open connections to so many hosts at a time; a longer list of links closes the oldest.
 _KEPT_HOSTS = 100
 _USER_NAME = re.compile(r"^((?:https?:)?//)[^/?#@]*@", re.IGNORECASE)
+"""`https://name:secret@` and `//name@`, which are not stored or shown."""
 _MOST_COOKIES = 50
 """Of one answer: browsers keep about that many for a site."""
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from catalog.text.folding import fold
 
 _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/[^/?#]+/[^/?#]+?(?:\.git)?/?", re.IGNORECASE)
+"""A repository on GitHub and no page in it: `https://github.com/example/list.git`."""
 
 HOME, PAPERS, SECTIONS = "", "papers/", "sections/"
 AUTHORS, VENUES = "authors/", "venues/"

@@ -23,6 +23,7 @@ MOST_BYTES = 1_000_000_000
 _STYLES = re.compile(r"<link\b[^>]*\brel=[\"']?(?:stylesheet|icon)\b[^>]*>", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b.*?</title\s*>", re.DOTALL | re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html\b[^>]*\blang=[\"']?(?P<lang>[\w-]+)", re.IGNORECASE)
+"""The first of the page: `<html class="no-js" lang="en">`."""
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 
 

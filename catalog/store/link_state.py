@@ -21,6 +21,7 @@ from catalog.store.link_status import Status
 
 FILE = "link-state.json"
 VERSION = 1
+"""Of the file's form. One of another version is an error, since what was seen would be lost."""
 # Three days on which a link seemed gone make it dead; earlier ones add nothing.
 _MOST_DAYS = 3
 _RECOVERY = (

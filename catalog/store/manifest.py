@@ -17,6 +17,7 @@ from catalog.store.symlinks import escapes_folder
 from catalog.store.temp_names import remove_leftovers
 
 _VERSION = 1
+"""Of the file's form. One of another version is not believed, and everything is written again."""
 
 
 class _Entry(NamedTuple):

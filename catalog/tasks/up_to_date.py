@@ -21,6 +21,7 @@ from catalog.store.cache_dir import find_cache
 _PROGRAM = Path(__file__).parents[1]
 _FILE = Path("build", "last.json")
 _VERSION = 1
+"""Of the file's form. One of another version is not believed, and the list is built."""
 _GRAIN = 0.05
 """Seconds: clocks of file systems may lag behind by so much."""
 

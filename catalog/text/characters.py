@@ -31,6 +31,7 @@ _STRAY_JOINER = "(?<![^\x00-\u024f])[\u200c\u200d]"
 
 _INVISIBLE_OR_STRAY = re.compile(f"[{_INVISIBLE}]|{_STRAY_JOINER}")
 _HIDDEN = re.compile(f"(?P<command>[{_COMMANDS}])|{_INVISIBLE_OR_STRAY.pattern}")
+"""Any of the three; its group `command` holds those that are errors."""
 # A quick look that most text passes; where joiners belong is decided by the slower pattern.
 _SUSPECT = re.compile(f"[{_COMMANDS}{_INVISIBLE}\u200c\u200d]")
 # Those alone that a finding calls an error: the others only hide.

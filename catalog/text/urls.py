@@ -12,6 +12,7 @@ _URL = re.compile(
     r"(?:[/?#][^\s<>\"\\^`{|}]*)?",
     re.IGNORECASE,
 )
+"""`https://example.org:8080/a?b#c`, with no sign that ends an address in a text."""
 _USER_INFO = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
 # `%0A`, `%00`: what decodes the address would get a line end or a null.
 _ESCAPED_CONTROL = re.compile("%(?:[01][0-9a-f]|7f)", re.IGNORECASE)

@@ -59,6 +59,8 @@ class Format(StrEnum):
     """The YAML of another list tool."""
 
 
+# What the beginning of a file looks like: `@article{`, behind comments of TeX too; `TY  - JOUR`;
+# `PMID- 123`; `[{…`, `[]`, `{"items"…`.
 _SIGNS = {
     Format.BIBTEX: re.compile(r"^(?:\s|%[^\n]*\n)*@\s*\w+\s*[{(]"),
     Format.RIS: re.compile(r"(?:\s*\n)*TY {1,2}- "),

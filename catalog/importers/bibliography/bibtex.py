@@ -46,6 +46,7 @@ _TYPES = {
 _NO_PAPERS = frozenset(["xdata", "set", "control"])
 _CONTAINERS = ("journal", "journaltitle", "booktitle", "eventtitle")
 _BARE_VOLUME = re.compile(r"(?:the\s+)?(?:conference\s+)?(?:proceedings|proc\.?)", re.IGNORECASE)
+"""A container that names no venue, so any other goes before it: `The Conference Proceedings`."""
 _TEXTS = {
     "number": ("number", "issue"),
     "series": ("series",),
@@ -79,9 +80,12 @@ _MASTER = re.compile(r"master|m\.?sc", re.IGNORECASE)
 _KNOWN_TYPE = re.compile(
     r"(?:phd|doctoral|master'?s?|ph\.d\.?)?\s*thesis|phdthesis|mathesis|techreport", re.I
 )
+"""What the type of the entry says already: `type = {PhD thesis}`."""
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})[a-z]*\.?", re.IGNORECASE)
+"""`mar`, `March`, `Sept.` without quotes: macros that every style defines."""
 _RANGE = re.compile(r"(?<=\d)\s*[–—]\s*(?=\d)")
 _LINK_COMMAND = re.compile(r"\\(?:url|href)\s*\{((?:[^{}]|\{[^{}]*\})*)\}(?:\s*\{[^{}]*\})?")
+r"""`\url{https://example.org}` and `\href{https://example.org}{our code}` in a note."""
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
 _SEPARATOR = re.compile(re.escape(extensions.SEPARATOR))

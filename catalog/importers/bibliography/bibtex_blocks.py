@@ -20,15 +20,21 @@ LONGEST_JOINED, _MOST_JOINED = 100_000, 10_000_000
 double a text endlessly, and two kilobytes would fill the memory."""
 
 _LONGEST_COMMENT = 1_000_000
+"""Characters in which the end of `@comment{…` is looked for: JabRef's hold the groups of a library,
+and a brace that never closes must not cost a look at the whole file for each comment."""
 _OPEN = re.compile(r"@[ \t]*([A-Za-z][\w-]*)[ \t\r\n]*([{(])")
+"""`@article{`, `@ string (`."""
 _LINE_COMMENT = re.compile(r"[ \t]*%")
 _NEXT_ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w-]*[ \t]*[{(]", re.MULTILINE)
+"""An entry at the start of a line, where reading goes on after one that is broken."""
 _INNER_ENTRY = re.compile(
     r"\n[ \t]*@[ \t]*[A-Za-z]\w*[ \t]*[{(][^\s,{}=]*[ \t]*,[ \t]*(?:\n|\w+\s*=)"
 )
 """`@article{key,` at the start of a line inside a value: a brace before it was not closed."""
 _KEY = re.compile(r"([^,={}()\"]*?)[ \t\r\n]*(?:,|(?=[})]))")
+"""`marsh2020,`, an empty key, and one without fields behind it: `{marsh2020}`."""
 _NAME = re.compile(r"[\s,]*([^\s=,{}()\"#%@]+)[ \t\r\n]*=[ \t\r\n]*")
+"""`title = `, with the commas that were forgotten or written twice before it."""
 _WORD = re.compile(r"[^\s#{}()\",=%]+")
 _SPACE = re.compile(r"(?:\s|(?<=\n)[ \t]*%[^\n]*)*")
 _BRACE = re.compile(r"[{}]")

@@ -102,6 +102,8 @@ def read_csl_items(items: Sequence[Any], lines: Sequence[int], file: str | None)
 
 
 _LIST = re.compile(r"\s*\[|.{0,10000}?\"items\"\s*:\s*\[", re.DOTALL)
+"""Where the items begin: `[{…`, or `{"config": …, "items": [{…` of Better BibTeX. A header has at
+most a few kilobytes."""
 _SPACE = re.compile(r"\s*,?\s*")
 
 

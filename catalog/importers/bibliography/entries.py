@@ -30,7 +30,9 @@ from catalog.model.types import Value
 from catalog.text.urls import is_url
 
 _DASHES = re.compile(r"\s*(?:-+|[–—\u2212\u2010\u2011])\s*")
+"""Between the pages of a range: `12--20`, `12 – 20`."""
 _PAGES_LABEL = re.compile(r"^(?:pp?\.|pages?:?)\s*", re.IGNORECASE)
+"""`pp. 12-20`, `Pages: 12-20`."""
 _VOLUME_NUMBER = re.compile(r"(\d+)\s*\(([\w .–-]+)\)")
 """Volume and number in one value: `140(3)`."""
 _YEAR = r"(?:1[4-9]|20)\d{2}"
@@ -48,12 +50,18 @@ _DATE_WORD = re.compile(
     rf"(?:{'|'.join(MONTHS)})[a-z]*|spring|summer|autumn|fall|winter|st|nd|rd|th|of|q[1-4]|epub",
     re.IGNORECASE,
 )
+"""Words next to one year that leave a date plain: `Spring 2019`, `2nd of June 2019`, `2019 Q3`."""
 _DAY = re.compile(r"[A-Za-z]{3,9}\.?(?:[\s-]+[A-Za-z]{3,9}\.?)?(?:[\s-]+\d{1,2})?")
+"""A date that lacks its year: `June`, `Jun 16`, `Jul-Aug`."""
 _MONTH_WORD = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*", re.IGNORECASE)
+"""`June`, `Sept`."""
 _PREPRINT = re.compile(r"\barxiv\b|^corr\b|\bcomputing research repository\b", re.IGNORECASE)
+"""A container that is arXiv under any of its names: `ArXiv e-prints`, `CoRR abs/2401.10000`."""
 _ARXIV_IN_TEXT = re.compile(
-    r"(?:arxiv[\s:.]*|abs/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
+    r"(?:arxiv(?:\s+preprint)?[\s:.]*|abs/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
+    re.IGNORECASE,
 )
+"""`arXiv:2401.10000`, `CoRR, abs/2401.10000`, `arXiv preprint math.AG/0601001`."""
 _ARXIV_MIRROR = re.compile(
     r"https?://(?:(?:www\.)?(?:ar5iv(?:\.labs)?(?:\.arxiv)?|alphaxiv)\.org/(?:abs|html|pdf|overview)/(\S+)"
     r"|ui\.adsabs\.harvard\.edu/abs/\d{4}arXiv(\d{4})(\d{4,5})[A-Z])",
@@ -441,6 +449,7 @@ class Entry:
 
 
 _OTHER_VENUE = re.compile(r"conference|journal|proceedings|workshop|transactions", re.IGNORECASE)
+"""`Proceedings of the Workshop on arXiv` is not a preprint."""
 
 
 def _has_other_venue(container: str) -> bool:

@@ -63,7 +63,10 @@ _REMARKS = re.compile(
     r"|article in press|reissued by pmlr.*|(?:last )?accessed (?:on )?[\d\w/. -]+",
     re.IGNORECASE,
 )
+"""Whole lines that programs write and nobody reads: `ZSCC: 0000012`, `Cited by: 14`,
+`[Online; accessed 3-May-2020]`, `ISI:000300000000001`, `12 pages, 3 figures`."""
 _ARXIV = re.compile(r"arxiv:(\S+)(?:\s*\[[\w.-]+\])?", re.IGNORECASE)
+"""`arXiv:2401.10000 [cs.LG]`."""
 _MEETING = re.compile(
     r"(?=.*\b(?:conference|symposium|workshop|congress|meeting|colloquium|proceedings)\b)"
     r".*\b(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b.*\b(?:19|20)\d{2}[;\s]*",

@@ -49,6 +49,8 @@ _WITH_ARGUMENT = (
     *("textsuperscript", "uppercase", "MakeLowercase"),
 )
 _MOST_OPTIONS = 8
+"""Brackets in one value up to which it is decoded as it stands: each that is open doubles the work,
+so eight make it 256 times."""
 _NOT_DECODED = (RecursionError, LookupError, ValueError, TypeError, AttributeError)
 """What pylatexenc raises for braces in braces in braces, and for arguments that are missing."""
 _SPACES = re.compile(r"[\s\u00a0]+")
@@ -113,6 +115,7 @@ _ACCENTED = re.compile(
 )
 """`\\'e`, `\\'{e}`, `\\'{\\i}`, `\\v s`, `\\c{c}`."""
 _LETTER = re.compile(r"\\(ss|oe|OE|ae|AE|aa|AA|dh|DH|th|TH|[oOlLij])(?![A-Za-z])(?:\{\}| +)?")
+r"""`\ss`, `\o{}`, `\L ` and the space that ends the command; not `\oe` as `\o` and `e`."""
 _ESCAPED = re.compile(r"\\([&%#_])")
 
 
@@ -200,6 +203,7 @@ _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|\w+);", re.IGNORECASE)
 """A reference with its semicolon: in an address, `&noteId=` and `&copy=` are parameters."""
 _WRAPPER = re.compile(r"\\(?:url|doi|path|nolinkurl|texttt)\b\s*")
+r"""`\url{…}`, `\texttt {…}` around an address."""
 
 
 def decode_verbatim(text: str) -> str | None:

@@ -16,9 +16,11 @@ from catalog.model.records import EntryType
 
 _LINE = re.compile(r"([A-Z][A-Z0-9 ]{1,3})- ?(.*)")
 _LABELLED = re.compile(r"(.*?)\s*\[(doi|pii|pmid|bookaccession)\]\s*")
+"""`10.1000/182 [doi]`."""
 _NAME = re.compile(
     r"(?P<family>.+?),?\s+(?P<given>[A-Z]{1,4})(?:\s+(?P<suffix>Jr|Sr|2nd|3rd|[IVX]+))?"
 )
+"""`Marsh AB`, `de Vries, JK`, `Quill R 3rd`."""
 _LATE_SUFFIX = re.compile(r"([^,]+), (.+?)\s+(Jr|Sr|2nd|3rd|II|III|IV)\.?")
 """`Quill, Rhea Jr`."""
 _READ = frozenset(

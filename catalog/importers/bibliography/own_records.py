@@ -23,6 +23,7 @@ _DERIVED = frozenset(["url", "venue_name"])
 """What exports add to the fields of a record."""
 _FIELDS = Paper.model_fields.keys() | _DERIVED
 _GUARDED = re.compile(r"'+\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+"""An apostrophe that the CSV has before what a sheet takes for a formula: `'=1+1`, `'@home`."""
 _PAIR = re.compile(r"(?:^|; )([a-zA-Z][\w-]*)=")
 _PEOPLE = ("authors", "editors")
 _TABLES = ("links", "bibtex", "facets")

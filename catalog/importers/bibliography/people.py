@@ -19,11 +19,14 @@ _ET_AL = re.compile(
     r"(?:[\s,;]|^)+(?:and\s+)?(?:many\s+|several\s+)?(?:et\.?\s+al(?:ii|ia)?\b\.?|(?-i:others)\b|\\ldots|u\.\s?a\.|\.{3}|…)[\s.,;]*$",
     re.IGNORECASE,
 )
+"""A name list that is cut: `Marsh, A., et al.`, `and others`, `Marsh, A. …`, `u. a.`; not a family
+called Others."""
 _STYLED_ET_AL = re.compile(
     r"(?:\s|^)\{*\\(?:emph|em|textit|it)\b\s*\{*\s*et\.?\s+al\.?\s*\}*\s*$", re.IGNORECASE
 )
 r"""`{\\emph{et al.}}` behind a name."""
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv|2nd|3rd|(?:ph\.?d|m\.?d)\.?", re.IGNORECASE)
+"""`Jr.`, `III`, `Ph.D`."""
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 """Given names as initials: `AB`, `A. B.`, `J.-P.`."""
 _VANCOUVER = re.compile(
@@ -40,6 +43,7 @@ _EXTENDED = re.compile(r"(?:^|,)\s*(?:family|given|prefix|suffix)(?:-i)?\s*=", r
 _EXTENDED_PART = re.compile(
     r"\s*([\w-]+)\s*=\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\"[^\"]*\"|[^,]*)\s*(?:,|$)"
 )
+"""`prefix=de la`, `given={Ana Maria}`, `given="Ana, Maria"`."""
 _MARK = re.compile(
     r"\$\s*\^?\s*\{?[^$]*\}?\s*\$|\\(?:thanks|footnote|footnotemark|textsuperscript|inst|orcid\w*)\b"
     r"\s*(?:\[[^\]]*\])?(?:\{[^{}]*\})?|(?<=\w)[*†‡§¶]+|(?<=[^\W\d])\^\{?[\d,*]+\}?"
@@ -50,12 +54,14 @@ r"""What title pages put behind names: `$^{1,2}$`, `\\thanks{…}`, `*`."""
 _NAMESAKE = re.compile(r"\s\d{4}$")
 """DBLP's number for one of several people of the same name."""
 _LATE_SUFFIX = re.compile(r"^([^,]+ [^,]+), ((?:Jr|Sr)\.?|I{2,3}|IV)$")
+"""`Ben Sample, Jr.`, which BibTeX takes for a Jr. of the family Ben Sample."""
 _LAST_SUFFIX = re.compile(r"^([^,]+), ([^,]+), ((?:Jr|Sr)\.?|I{2,3}|IV|2nd|3rd)$", re.IGNORECASE)
 """`Lie, Tor, 2nd`, with the suffix at the end, as programs write it."""
 _TITLE = re.compile(r"^(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+(?=\S+\s)|,?\s+(?:Ph\.?D|M\.?D|M\.?Sc)\.?$")
-"""`Ben Sample, Jr.`, which BibTeX takes for a Jr. of the family Ben Sample."""
+"""`Prof. Ada Example`, `Ada Example, PhD`: titles that are not part of a name."""
 _SPECIAL = re.compile(r"\{\\")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+"""A word in Han, kana or Hangul, where two words are family and given name in this order."""
 
 
 @dataclass(slots=True)

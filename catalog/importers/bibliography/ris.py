@@ -22,6 +22,7 @@ Lines = list[tuple[str, str]]
 """Tags with their values."""
 
 _LINE = re.compile(r"\s*([A-Z][A-Z0-9]) {1,2}-(?: (.*)|\s*)$")
+"""`TY  - JOUR`, `ER  -`, and the single space before the hyphen that some programs write."""
 _TYPES = {
     **dict.fromkeys(("JOUR", "JFULL", "MGZN", "EJOUR", "INPR"), EntryType.ARTICLE),
     **dict.fromkeys(("CONF", "CPAPER"), EntryType.INPROCEEDINGS),

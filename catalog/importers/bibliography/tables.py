@@ -43,6 +43,7 @@ _LONGEST_PREFACE = 10
 """Lines above the names of the columns that a sheet may have."""
 _DELIMITERS = ",;\t|"
 _LONGEST_BYLINE = 200_000
+"""Characters: a collaboration of 5,000 authors with their initials."""
 _NOTHING = frozenset(["", "null", "none", "~", "n/a", "na", "-", "–", "tbd", "tba"])
 _TYPES = {
     "journalarticle": EntryType.ARTICLE,
@@ -56,6 +57,7 @@ _TYPES = {
     "report": EntryType.TECHREPORT,
 }
 _MARKDOWN_LINK = re.compile(r"!?\[([^\]]*)\]\((https?://[^()\s]+)\)")
+"""`[PDF](https://example.org/a.pdf)`, an image too."""
 _AUTHOR_ID = re.compile(r"\s*\(\d{6,}\)")
 """Scopus puts its number of an author behind the name."""
 _URLS = re.compile(r"https?://[^\s,;|<>\"]+")
@@ -310,10 +312,9 @@ def _find_no_paper(row: Mapping[str, Cell], mapping: ColumnMapping) -> str | Non
 
 def _find_overlong(row: Mapping[str, Cell]) -> str | None:
     for name, value in row.items():
-        # Some papers have thousands of authors.
         longest = _LONGEST_BYLINE if "author" in name.lower() else LONGEST_LINE
         if any(len(text) > longest for text in _texts(value)):
-            return f"{name}: a text of more than {LONGEST_LINE:,} characters"
+            return f"{name}: a text of more than {longest:,} characters"
     return None
 
 

@@ -9,6 +9,7 @@ from catalog.importers.markup.html_text import TextReader
 from catalog.importers.markup.html_tree import Element
 
 _MOST_COLUMNS = 100
+"""No table for readers is wider; `colspan=100000` is one that costs memory."""
 
 
 def find_rows(table: Element) -> Iterator[Element]:

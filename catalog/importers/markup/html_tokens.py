@@ -40,6 +40,7 @@ _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "noembed", "nof
 _LONG_NUMBER = re.compile(r"&#(?:\d{8,}|[xX][0-9A-Fa-f]{7,});?")
 """A reference to a character that no character set has; Python refuses to read 5,000 digits."""
 _MOST_ATTRIBUTES = 100
+"""Those behind are of no use to a reader of lists, and the name of each is kept in memory."""
 
 
 def read_tokens(text: str) -> Iterator[Token]:

@@ -57,6 +57,7 @@ _RARE_UNIT = re.compile(
     r"[!?][‘ʻ“]|,{2,}|" + _SIGN.pattern,
     re.DOTALL,
 )
+"""What TeX would read as one sign: `αβ`, `e` with its marks, `--`, `''`, `?‘`, `,,`."""
 # A straight quote that opens: at the start, or behind a space, a bracket or a dash: `("What"`.
 _OPENING = re.compile(r'(?<![^\s(\[{“‘—–/-])"(?=\S)')
 # Runs of spaces, but not ties: a no-break space stays, as `~`.

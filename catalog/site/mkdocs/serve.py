@@ -14,6 +14,7 @@ from catalog.errors import EngineError, UsageError
 from catalog.model.findings import quote
 
 _LAST_PORT = 65535
+"""TCP has 16 bits for it."""
 _POLLING_SECONDS, _QUIET_SECONDS = 0.1, 0.02
 """How often files are looked at, and how long they must stay as they are: an editor writes once."""
 

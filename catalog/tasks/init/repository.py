@@ -53,6 +53,7 @@ _CC_SHORT = re.compile(r"\bCC[- ](BY(?:-NC)?(?:-ND|-SA)?)[- ](\d\.\d)", re.IGNOR
 # What a licence is for, by the rest of its name: `LICENSE-docs`, `LICENSE_CODE`.
 _DATA_PART = re.compile(r"data|docs?|content|list|text", re.IGNORECASE)
 _CODE_PART = re.compile(r"code|software|scripts?", re.IGNORECASE)
+"""`LICENSE-CODE`, `LICENSE-software`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from catalog.tasks.init.scaffold import ListFacts
 
 FILE = ".catalog-files.json"
 _VERSION = 1
+"""Of the file's form. One of another version is not believed, and every file counts as edited."""
 
 
 @dataclass(frozen=True, slots=True)
