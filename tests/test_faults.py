@@ -17,7 +17,7 @@ import pytest
 
 from benchmarks.lists import write_list
 from catalog.cli import run
-from catalog.store.cache_dir import FOLDER
+from catalog.store.cache_name import FOLDER
 from tests.shared import make_once
 from tests.test_rebuild import STEPS, build, build_clean, read_tree
 

@@ -179,6 +179,6 @@ def test_a_second_build_does_nothing(folder: Path, capsys: pytest.CaptureFixture
 def test_a_build_without_a_memory_touches_no_file_that_is_right(folder: Path) -> None:
     build(folder)
     before = {path: path.stat().st_mtime_ns for path in (folder / "site").rglob("*.*")}
-    (open_cache(folder) / "build" / "last.json").unlink()
+    (open_cache(folder) / "build" / "last").unlink()
     build(folder)
     assert {path: path.stat().st_mtime_ns for path in (folder / "site").rglob("*.*")} == before

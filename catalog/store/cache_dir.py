@@ -6,19 +6,18 @@ time than any name in the same commit could say, and who commits files for a cac
 already does not know its name. A folder of another name is removed.
 """
 
-import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
 
 from catalog.errors import UnwritableOutputError
+from catalog.store import cache_name
+from catalog.store.cache_name import FOLDER, MADE
 from catalog.store.symlinks import refuse_link
 
-FOLDER = ".catalog-cache"
-_MADE = "made"
 # https://bford.info/cachedir/: backup programs leave such folders out.
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by catalog; it may be deleted.\n"
-_TEXTS = ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG), (_MADE, ""))
+_TEXTS = ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG), (MADE, ""))
 
 
 def make_cache(folder: Path) -> Path:
@@ -46,11 +45,11 @@ def make_cache(folder: Path) -> Path:
 def open_cache(folder: Path) -> Path:
     """Return the folder for what is remembered. Raises `UnwritableOutputError` as `make_cache`."""
     cache = make_cache(folder)
-    found = find_cache(folder)
-    if found is not None:
-        return found
+    known = cache_name.find_cache(str(folder))
+    if known is not None:
+        return Path(known)
     try:
-        found = cache / _name(cache)
+        found = Path(cache_name.name_cache(str(cache)))
         for path in cache.iterdir():
             if path.is_dir() and path != found:
                 shutil.rmtree(path)
@@ -58,18 +57,3 @@ def open_cache(folder: Path) -> Path:
     except OSError as error:
         raise UnwritableOutputError(cache, error.strerror or str(error)) from error
     return found
-
-
-def find_cache(folder: Path) -> Path | None:
-    """Return the folder for what is remembered, None when there is none."""
-    cache = folder / FOLDER
-    try:
-        found = cache / _name(cache)
-    except OSError:
-        return None
-    return found if found.is_dir() else None
-
-
-def _name(cache: Path) -> str:
-    made = os.lstat(cache / _MADE)
-    return f"{made.st_ino:x}-{made.st_ctime_ns:x}"

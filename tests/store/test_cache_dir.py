@@ -1,6 +1,7 @@
 """Nothing that a commit can hold is believed as what an earlier build left."""
 
 import json
+import marshal
 import shutil
 import time
 from pathlib import Path
@@ -9,7 +10,8 @@ import pytest
 
 from benchmarks.lists import write_list
 from catalog.cli import run
-from catalog.store.cache_dir import FOLDER, find_cache, make_cache, open_cache
+from catalog.store.cache_dir import make_cache, open_cache
+from catalog.store.cache_name import FOLDER, find_cache
 from tests.tasks.test_build import read_tree
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -27,14 +29,13 @@ def built(tmp_path: Path) -> Path:
 def poison(cache: Path) -> None:
     """Put words of a stranger into all that a build remembers."""
     files = [path for path in cache.rglob("*.json") if path.name != "site.json"]
-    assert {"last.json", "bibtex.json"} <= {path.name for path in files}
+    assert "bibtex.json" in {path.name for path in files}
     for path in files:
         kept = json.loads(path.read_bytes())
-        if path.name == "last.json":
-            kept["said"] = "POISON"
-        else:
-            kept[1] = dict.fromkeys(kept[1], "POISON")
+        kept[1] = dict.fromkeys(kept[1], "POISON")
         path.write_text(json.dumps(kept), encoding="utf-8")
+    last = marshal.loads((cache / "build" / "last").read_bytes())
+    (cache / "build" / "last").write_bytes(marshal.dumps({**last, "said": "POISON"}))
     (cache / "build" / "site.journal").write_text("mine.html\n", encoding="utf-8")
 
 
@@ -92,8 +93,8 @@ def test_a_cache_of_another_name_is_removed_with_all_in_it(tmp_path: Path) -> No
     old.mkdir(parents=True)
     (tmp_path / "precious").mkdir()
     (old / "link").symlink_to(tmp_path / "precious")
-    assert find_cache(tmp_path) is None
+    assert find_cache(str(tmp_path)) is None
     cache = open_cache(tmp_path)
-    assert find_cache(tmp_path) == cache == open_cache(tmp_path)
+    assert find_cache(str(tmp_path)) == str(cache) == str(open_cache(tmp_path))
     assert not old.parent.exists()
     assert (tmp_path / "precious").is_dir()

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from catalog.cli.exit_codes import ENGINES, FINE, write_example
-from catalog.tasks.up_to_date import find_previous_build
+from catalog.tasks.previous_build import find_previous_build
 
 
 @click.command(
@@ -30,7 +30,7 @@ def command(folder: Path, is_check: bool, strict: bool, engine: str | None) -> i
     if is_check:
         code: int = import_module("catalog.cli.commands.readme").check_stale(folder, strict=strict)
         return code
-    last = find_previous_build(folder, (engine, strict))
+    last = find_previous_build(str(folder), (engine, strict))
     if last is not None:
         click.echo(f"nothing has changed\n{last}", err=True)
         return FINE

@@ -8,7 +8,7 @@ from catalog.errors import UsageError
 from catalog.importers.markdown.options import ReadOptions
 from catalog.importers.markdown.reader import ReadList
 from catalog.site.mkdocs.config import CONFIG_FILE, read_settings
-from catalog.store.cache_dir import FOLDER as CACHE_FOLDER
+from catalog.store.cache_name import FOLDER as CACHE_FOLDER
 from catalog.store.files import TextFile
 from catalog.store.git import find_repository_root
 from catalog.store.list_folder import PAPERS_FILE
