@@ -345,6 +345,8 @@ _SHOWN = {
     Format.BIBTEX: "BibTeX",
     Format.RIS: "RIS",
     Format.MEDLINE: "MEDLINE",
+    Format.ENDNOTE: "EndNote",
+    Format.WEB_OF_SCIENCE: "of Web of Science",
     Format.CSL_JSON: "JSON",
     Format.CSV: "a table",
     Format.YAML: "YAML",
@@ -366,7 +368,7 @@ def read_references(
     format_ = find_format(path.name, text)
     if format_ is None:
         raise UnreadableInputError(
-            path, "is not a bibliography: BibTeX, RIS, MEDLINE, JSON, CSV, YAML"
+            path, "is not a bibliography: BibTeX, RIS, EndNote, MEDLINE, JSON, CSV, YAML"
         )
     try:
         found = read_bibliography(text, file, format_, columns)

@@ -59,8 +59,8 @@ def read_file(
     if ending not in _OF_MARKDOWN and not Path(name).name.upper().startswith("README"):
         reason = (
             f"is a {ending} file, which is not read. Import Markdown, HTML, reStructuredText, "
-            "BibTeX (.bib), RIS, MEDLINE (.nbib), CSL-JSON, or a table as .csv, .tsv, .yaml or "
-            ".json"
+            "BibTeX (.bib), RIS, EndNote (.enw), MEDLINE (.nbib), CSL-JSON, or a table as .csv, "
+            ".tsv, .yaml or .json"
         )
         raise UnreadableInputError(Path(name), reason)
     if columns:

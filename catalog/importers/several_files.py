@@ -21,7 +21,9 @@ LIST_ENDINGS = frozenset(
         *(".rst", ".rest", ".html", ".htm", ".xhtml"),
     ]
 )
-_BIBLIOGRAPHIES = frozenset([".bib", ".bibtex", ".ris", ".nbib", ".csv", ".tsv", ".json"])
+_BIBLIOGRAPHIES = frozenset(
+    [".bib", ".bibtex", ".ris", ".enw", ".nbib", ".ciw", ".csv", ".tsv", ".json"]
+)
 _PAGES = frozenset([".md", ".markdown", ".mdown", ".mkd"])
 # A pipe has no size to look at beforehand, so reading stops here.
 _LARGEST = 64 * 1024 * 1024

@@ -26,8 +26,8 @@ _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{8,16}")
 # https://aclanthology.org/info/ids/: N19-1423 until 2019, 2020.acl-main.1 since.
 _ACL = re.compile(r"[A-Z][0-9]{2}-[0-9]{4}|[0-9]{4}\.[a-z0-9_]+-[a-z0-9_]+\.[0-9]+")
 
-# `https://doi.org/10.1000/182`, `dx.doi.org/…` of old lists.
-_DOI_ADDRESS = re.compile(r"(?:https?://)?(?:(?:dx|www)\.)?doi\.org/", re.IGNORECASE)
+# `https://doi.org/10.1000/182`, `dx.doi.org/…` and `doi.acm.org/…` of old lists.
+_DOI_ADDRESS = re.compile(r"(?:https?://)?(?:(?:(?:dx|www)\.)?doi|doi\.acm)\.org/", re.IGNORECASE)
 # `doi:10.1000/182`, `DOI: 10.1000/182`.
 _DOI_LABEL = re.compile(r"doi:\s*", re.IGNORECASE)
 # arXiv gives each paper a DOI too: https://info.arxiv.org/help/doi.html
@@ -205,7 +205,7 @@ ACL = Identifier(
 DOI = Identifier(
     "doi", "DOI", "DOI", "10.1000/182", Code.DOI_INVALID,
     is_doi, parse_doi, to_doi_url,
-    ("doi.org", "dx.doi.org", "www.doi.org"),
+    ("doi.org", "dx.doi.org", "www.doi.org", "doi.acm.org"),
     trust=4, to_base=str.lower,
 )  # fmt: skip
 

@@ -77,11 +77,11 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Read a hand-written list, a bibliography or a table of papers.
 
-    FILE is a list in Markdown, HTML or reStructuredText, a bibliography in BibTeX, RIS, MEDLINE or
-    CSL-JSON, a table in CSV, YAML or JSON, or a folder of lists or of pages with front matter.
-    Several files make one list. Without --write nothing is written: the report shows the form of
-    each group of entries, samples, what is doubtful, and what was skipped, rejected or not
-    understood.
+    FILE is a list in Markdown, HTML or reStructuredText, a bibliography in BibTeX, RIS, EndNote,
+    MEDLINE, Web of Science's text or CSL-JSON, a table in CSV, YAML or JSON, or a folder of lists
+    or of pages with front matter. Several files make one list. Without --write nothing is written:
+    the report shows the form of each group of entries, samples, what is doubtful, and what was
+    skipped, rejected or not understood.
     """
     target = _choose_target(folder, is_dry=is_dry, is_write=is_write, output=output)
     given = read_options(sections, form, columns)

@@ -1,4 +1,4 @@
-"""Bibliographies into drafts: BibTeX and BibLaTeX, RIS, MEDLINE, CSL-JSON, and tables of papers.
+"""Bibliographies into drafts: BibTeX, RIS, EndNote, MEDLINE, CSL-JSON, and tables of papers.
 
     found = read_bibliography(text, "refs.bib", Format.BIBTEX)
     assert found.total == len(found.drafts) + len(found.rejected)
@@ -24,6 +24,7 @@ from catalog.importers.bibliography.tables import (
     read_json_table,
     read_yaml_table,
 )
+from catalog.importers.bibliography.tagged import read_endnote, read_web_of_science
 from catalog.net import read_json
 
 __all__ = [
@@ -51,6 +52,10 @@ class Format(StrEnum):
     """RIS."""
     MEDLINE = "medline"
     """MEDLINE, PubMed's `.nbib`."""
+    ENDNOTE = "endnote"
+    """EndNote's tagged files, `.enw`, of Google Scholar and publishers too."""
+    WEB_OF_SCIENCE = "web-of-science"
+    """Web of Science's plain text, `savedrecs.txt` or `.ciw`."""
     CSL_JSON = "csl-json"
     """CSL-JSON, or the JSON of another list tool."""
     CSV = "csv"
@@ -60,17 +65,21 @@ class Format(StrEnum):
 
 
 # What the beginning of a file looks like: `@article{`, behind comments of TeX too; `TY  - JOUR`;
-# `PMID- 123`; `[{…`, `[]`, `{"items"…`.
+# `PMID- 123`; `%0 Thesis`; `FN Clarivate …`; `[{…`, `[]`, `{"items"…`.
 _SIGNS = {
     Format.BIBTEX: re.compile(r"^(?:\s|%[^\n]*\n)*@\s*\w+\s*[{(]"),
     Format.RIS: re.compile(r"(?:\s*\n)*TY {1,2}- "),
     Format.MEDLINE: re.compile(r"\s*PMID ?- "),
+    Format.ENDNOTE: re.compile(r"\s*%0 [A-Z]"),
+    Format.WEB_OF_SCIENCE: re.compile(r"\s*FN [^\n]*\n\s*VR \d"),
     Format.CSL_JSON: re.compile(r"\s*(?:\[\s*[\]{]|\{\s*\"\w)"),
 }
 _ENDINGS = {
     **dict.fromkeys((".bib", ".bibtex", ".biblatex"), Format.BIBTEX),
     ".ris": Format.RIS,
     **dict.fromkeys((".nbib", ".medline"), Format.MEDLINE),
+    ".enw": Format.ENDNOTE,
+    **dict.fromkeys((".ciw", ".isi"), Format.WEB_OF_SCIENCE),
     **dict.fromkeys((".json", ".jsonl", ".ndjson"), Format.CSL_JSON),
     **dict.fromkeys((".csv", ".tsv", ".tab"), Format.CSV),
     **dict.fromkeys((".yaml", ".yml"), Format.YAML),
@@ -79,6 +88,8 @@ _READERS: dict[Format, Callable[[str, str | None], Bibliography]] = {
     Format.BIBTEX: read_bibtex,
     Format.RIS: read_ris,
     Format.MEDLINE: read_medline,
+    Format.ENDNOTE: read_endnote,
+    Format.WEB_OF_SCIENCE: read_web_of_science,
 }
 
 
@@ -92,7 +103,7 @@ def find_format(name: str, text: str) -> Format | None:
         return _ENDINGS[ending[0].lower()]
     if ending is not None and ending[0].lower() != ".txt":
         return None
-    begin = text.removeprefix("\ufeff")
+    begin = text.lstrip("\ufeff")
     return next((format_ for format_, sign in _SIGNS.items() if sign.match(begin)), None)
 
 
@@ -119,5 +130,5 @@ def _is_csl(text: str, file: str) -> bool:
     """Return whether the items of a JSON file are those of CSL-JSON."""
     if file.lower().endswith(("jsonl", "ndjson")):
         return False
-    items = find_items(read_json(text.removeprefix("\ufeff")))
+    items = find_items(read_json(text.lstrip("\ufeff")))
     return items is not None and (not items or any(map(is_csl_item, items)))

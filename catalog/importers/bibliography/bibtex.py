@@ -82,7 +82,7 @@ _KNOWN_TYPE = re.compile(
 )
 """What the type of the entry says already: `type = {PhD thesis}`."""
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})[a-z]*\.?", re.IGNORECASE)
-"""`mar`, `March`, `Sept.` without quotes: macros that every style defines."""
+"""`mar`, `March`, `Sept.` without quotes, which everybody understands though no file defines it."""
 _RANGE = re.compile(r"(?<=\d)\s*[–—]\s*(?=\d)")
 _LINK_COMMAND = re.compile(r"\\(?:url|href)\s*\{((?:[^{}]|\{[^{}]*\})*)\}(?:\s*\{[^{}]*\})?")
 r"""`\url{https://example.org}` and `\href{https://example.org}{our code}` in a note."""
@@ -131,7 +131,7 @@ def read_bibtex(text: str, file: str | None = None) -> Bibliography:
     proceedings from which others take their fields by `crossref` are not papers and are rejected as
     such.
     """
-    blocks = list(scan_bibtex(text.removeprefix("\ufeff")))
+    blocks = list(scan_bibtex(text.lstrip("\ufeff")))
     parents = _Parents([block for block in blocks if isinstance(block, RawEntry)])
     found = Bibliography()
     for block in blocks:

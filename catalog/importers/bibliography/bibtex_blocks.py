@@ -31,8 +31,8 @@ _INNER_ENTRY = re.compile(
     r"\n[ \t]*@[ \t]*[A-Za-z]\w*[ \t]*[{(][^\s,{}=]*[ \t]*,[ \t]*(?:\n|\w+\s*=)"
 )
 """`@article{key,` at the start of a line inside a value: a brace before it was not closed."""
-_KEY = re.compile(r"([^,={}()\"]*?)[ \t\r\n]*(?:,|(?=[})]))")
-"""`marsh2020,`, an empty key, and one without fields behind it: `{marsh2020}`."""
+_KEY = re.compile(r"([^,={}\"]*?)[ \t\r\n]*(?:,|(?=\}|\)[ \t\r\n]*(?:@|\Z)))")
+"""`marsh2020,`, `marsh(2020),`, an empty key, and one without fields behind it: `{marsh2020}`."""
 _NAME = re.compile(r"[\s,]*([^\s=,{}()\"#%@]+)[ \t\r\n]*=[ \t\r\n]*")
 """`title = `, with the commas that were forgotten or written twice before it."""
 _WORD = re.compile(r"[^\s#{}()\",=%]+")

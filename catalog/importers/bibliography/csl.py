@@ -75,7 +75,7 @@ def read_csl(text: str, file: str | None = None) -> Bibliography:
     `file` is for the drafts. Every item is a draft, or is rejected with a reason and its line.
     Raises `ValueError` when the file is not JSON, or holds no items.
     """
-    text = text.removeprefix("\ufeff")
+    text = text.lstrip("\ufeff")
     items = find_items(read_json(text))
     if items is None:
         raise ValueError("it is not a list of items")

@@ -63,7 +63,7 @@ def read_medline(text: str, file: str | None = None) -> Bibliography:
 
 def _split_records(text: str, found: Bibliography) -> list[_Record]:
     records: list[_Record] = []
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), start=1):
         matched = _LINE.fullmatch(line)
         if matched is not None:
             tag = matched[1].strip()

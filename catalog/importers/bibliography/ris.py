@@ -5,7 +5,7 @@ read as generously as programs write them.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from catalog.importers.bibliography.entries import Entry
@@ -35,9 +35,9 @@ _TYPES = {
 _CONTAINERS = ("T2", "JF", "BT", "C3", "JO", "JA", "J2")
 _READ = frozenset(
     [
-        *("TY", "ID", "TI", "T1", "CT", "AU", "A1", "PY", "Y1", "DA", "SP", "EP", "DO", "UR", "L1"),
+        *("TY", "ID", "TI", "T1", "CT", "ST", "AU", "A1", "PY", "Y1", "DA", "SP", "EP", "DO", "UR"),
         *("L2", "LK", "KW", "AN", "N1", "N2", "AB", "ER", "VL", "IS", "M1", "T3", "PB", "CY", "PP"),
-        *("A2", "ED", "C7", "M2", "M3"),
+        *("A2", "ED", "C7", "L1", "M2", "M3"),
         *_CONTAINERS,
     ]
 )
@@ -53,12 +53,12 @@ def read_ris(text: str, file: str | None = None) -> Bibliography:
     records. A record without its last line, `ER`, is read and doubted.
     """
     found = Bibliography()
-    open_: list[_Record] = []
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+    open_: list[Record] = []
+    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), start=1):
         tag, value = _split(line)
         if tag == "TY":
             _close(open_, file, found)
-            open_.append(_Record(number, [(tag, value)]))
+            open_.append(Record(number, [(tag, value)]))
         elif open_ and tag == "ER":
             _end(open_.pop(), file, found)
         elif open_:
@@ -70,7 +70,7 @@ def read_ris(text: str, file: str | None = None) -> Bibliography:
 
 
 @dataclass(slots=True)
-class _Record:
+class Record:
     """A record that has begun: the number of its first line, and its tags with their values."""
 
     line: int
@@ -84,7 +84,15 @@ class _Record:
             self.lines[-1] = (self.lines[-1][0], f"{self.lines[-1][1]}\n{value}")
 
 
-def _end(record: _Record, file: str | None, found: Bibliography, *, has_end: bool = True) -> None:
+def read_records(records: Iterable[Record], file: str | None) -> Bibliography:
+    """Read records whose tags are those of RIS, from a file in another format."""
+    found = Bibliography()
+    for record in records:
+        _end(record, file, found)
+    return found
+
+
+def _end(record: Record, file: str | None, found: Bibliography, *, has_end: bool = True) -> None:
     """Read a record, or reject it when one of its values is longer than what is read."""
     title = _first(record.lines, ("TI", "T1"))[:80]
     for tag, value in record.lines:
@@ -98,7 +106,7 @@ def _end(record: _Record, file: str | None, found: Bibliography, *, has_end: boo
     found.add(entry, title)
 
 
-def _close(open_: list[_Record], file: str | None, found: Bibliography) -> None:
+def _close(open_: list[Record], file: str | None, found: Bibliography) -> None:
     """Read the record that is open, if there is one."""
     while open_:
         _end(open_.pop(), file, found, has_end=False)
@@ -114,7 +122,7 @@ def _read_record(lines: Lines, source: Source) -> Entry:
     entry = Entry(
         source, kind=_TYPES.get(_first(lines, ("TY",))), key=_first(lines, ("ID",)) or None
     )
-    entry.put("title", clean_title(_first(lines, ("TI", "T1", "CT"))))
+    entry.put("title", clean_title(_first(lines, ("TI", "T1", "CT", "ST"))))
     _read_extensions(lines, entry)
     _read_names(lines, entry)
     # The date first: it has the month.
@@ -127,7 +135,7 @@ def _read_record(lines: Lines, source: Source) -> Entry:
     _read_texts(lines, entry)
     for tag, value in lines:
         if tag not in _READ:
-            entry.leave_out(tag, value)
+            entry.leave_out(tag.strip("()"), value)
     return entry
 
 

@@ -84,7 +84,7 @@ class FileRow(NamedTuple):
 
 def read_csv_table(text: str, file: str | None, given: Mapping[str, str]) -> Bibliography:
     """Read a table in CSV, or with semicolons, tabs or bars between the cells."""
-    text = text.removeprefix("\ufeff")
+    text = text.lstrip("\ufeff")
     delimiter = _find_delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[_Found] = []
@@ -131,7 +131,7 @@ def read_json_table(text: str, file: str | None, given: Mapping[str, str]) -> Bi
 
     Raises `ValueError` when it is not JSON.
     """
-    text = text.removeprefix("\ufeff")
+    text = text.lstrip("\ufeff")
     if file is not None and file.lower().endswith(("jsonl", "ndjson")):
         values: Any = [read_json(line) for line in text.splitlines() if line.strip()]
     else:

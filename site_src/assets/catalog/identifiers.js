@@ -13,7 +13,7 @@ const ARXIV_NEW = /^([0-9]{2}(?:0[1-9]|1[0-2]))\.([0-9]{4,5})$/;
 const ARXIV_OLD = /^[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?\/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])[0-9]{3}$/;
 /** Registrants have four to nine digits, and parts of their own: `10.1000.10/123`. */
 const DOI = /^10\.[0-9]{4,9}(?:\.[0-9]+)*\/[^\s\x00-\x1f\x7f-\x9f]+$/;
-const DOI_ADDRESS = /^(?:https?:\/\/)?(?:(?:dx|www)\.)?doi\.org\//i;
+const DOI_ADDRESS = /^(?:https?:\/\/)?(?:(?:(?:dx|www)\.)?doi|doi\.acm)\.org\//i;
 const DOI_LABEL = /^doi:\s*/i;
 const ACL_PREFIX = /^(?:https?:\/\/)?(?:www\.)?(?:aclanthology\.org|aclweb\.org\/anthology)\//i;
 const ACL_SUFFIX = /(?:v[0-9]+)?(?:\.pdf|\.bib)?\/?(?:[?#].*)?$/;

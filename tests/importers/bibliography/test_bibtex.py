@@ -260,3 +260,9 @@ def test_names_may_stand_for_only_so_much_in_a_file() -> None:
     assert found.total == 200
     read = [draft for draft in found.drafts if len(str(draft.values.get("note"))) > 1]
     assert len(read) * 81_920 <= 10_000_000
+
+
+def test_a_key_may_have_brackets() -> None:
+    found = read_bibtex("@online{Kettle(2022)Types,\n title = {Kettles}\n}\n")
+
+    assert [draft.values["key"] for draft in found.drafts] == ["Kettle(2022)Types"]

@@ -97,3 +97,10 @@ def test_a_text_that_is_too_long_is_a_reason(lines: list[str]) -> None:
         (1, "N1: a text of more than 20,000 characters")
     ]
     assert [draft.values["title"] for draft in found.drafts] == ["Nets"]
+
+
+def test_a_short_title_is_the_title_of_a_record_without_one() -> None:
+    found = read_ris("\ufeff\ufeffTY  - JOUR\nST  - Kettles\nER  -\n")
+
+    assert [draft.values["title"] for draft in found.drafts] == ["Kettles"]
+    assert not found.rejected
