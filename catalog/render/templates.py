@@ -3,15 +3,23 @@
 A template of the list's own folder `templates/` comes before the package's template of that name.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
+import jinja2
+import markupsafe
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateError
+from markupsafe import Markup
 
+from catalog import __version__
 from catalog.errors import TemplateFaultError
+from catalog.store.cache_dir import open_user_cache
 from catalog.text.escaping import (
     escape_badge,
     escape_comment,
@@ -53,6 +61,8 @@ def make_environment(folder: Path | None) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    environment.template_class = _Template
+    environment.bytecode_cache = open_compiled()
     environment.filters["markdown"] = escape_markdown
     environment.filters["markdown_url"] = escape_markdown_url
     environment.filters["line_html"] = render_line
@@ -70,13 +80,67 @@ def make_environment(folder: Path | None) -> Environment:
     return environment
 
 
-def keep_compiled(folder: Path, cache: Path) -> None:
-    """Keep the compiled templates of the list in `folder` in `cache`, for the next build.
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Compiled templates in the user's cache, where the next program finds them."""
 
-    They are code: `cache` must be a folder that nobody else can write into.
-    """
-    cache.mkdir(parents=True, exist_ok=True)
-    make_environment(folder.absolute()).bytecode_cache = FileSystemBytecodeCache(str(cache))
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """Return the place of a template: by its file, valid for one text and one compiler."""
+        default = find_default("templates") / name
+        with suppress(OSError):
+            # A list's copy of a template of the package needs no other code.
+            if default.read_text(encoding="utf-8") == source:
+                filename = str(default)
+        compiler = jinja2.__version__, __version__, sorted(environment.extensions)
+        return super().get_bucket(environment, name, filename, f"{compiler} {source}")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Find a template; one that cannot be read is compiled."""
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template; where that is not possible, the next program compiles it again."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+@lru_cache
+def open_compiled() -> CompiledTemplates | None:
+    """Return the compiled templates of this user, None where there is no safe place for them."""
+    cache = open_user_cache()
+    return CompiledTemplates(str(cache), "template-%s") if cache else None
+
+
+class _Template(Template):
+    """A template that is quick to render, and writes text as `str`, without making a `Markup`."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """Return the template of compiled code, as Jinja2's loader asks for it."""
+        # A plain dictionary: Jinja2's chain of them is looked through for each page.
+        template = super().from_code(environment, code, dict(globals), uptodate)
+        # What the code has imported from Jinja2 and calls for each `{{ … }}` of a page.
+        template.root_render_func.__globals__["escape"] = _escape
+        return template
+
+
+# Present since MarkupSafe 3.
+_escape_text = getattr(markupsafe, "_escape_inner", markupsafe.escape)
+
+
+def _escape(value: object) -> str:
+    """Return HTML for any value, as `markupsafe.escape` does."""
+    if type(value) is str:
+        return _escape_text(value)
+    return value if type(value) is Markup else markupsafe.escape(value)
 
 
 def find_template(folder: Path | None, name: str) -> Template:

@@ -26,13 +26,7 @@ class AuthorPages:
         digests, links = self._site.memo.digests, self._site.authors
         for view in links.views:
             shown = [
-                [
-                    (
-                        digests[paper.key],
-                        [links.link(name.display) for name in paper.authors[:MOST_NAMES]],
-                    )
-                    for paper in group.papers
-                ]
+                [(digests[paper.key], links.links_of(paper)[:MOST_NAMES]) for paper in group.papers]
                 for group in view.groups
             ]
             others = [

@@ -70,6 +70,7 @@ class AuthorIndex:
         self._catalog = catalog
         self._papers = papers
         self._links: dict[str, str] = {}
+        self._links_by_paper: dict[str, list[str]] = {}
 
     @cached_property
     def has_all(self) -> bool:
@@ -117,6 +118,14 @@ class AuthorIndex:
             link = address if is_shown else addresses.to_filter(q=f'author:"{name}"')
             self._links[name] = link
         return link
+
+    def links_of(self, paper: Paper) -> list[str]:
+        """Return where the names of the first authors of a paper lead: some pages ask for them."""
+        links = self._links_by_paper.get(paper.key)
+        if links is None:
+            links = [self.link(name.display) for name in paper.authors[:FIRST_AUTHORS]]
+            self._links_by_paper[paper.key] = links
+        return links
 
     @cached_property
     def views(self) -> list[AuthorView]:

@@ -90,7 +90,12 @@ class SiteContext:
     def list_entry(self) -> Callable[[ItemView, str], Markup]:
         """The macro that writes a paper as an entry of a list: each is on five pages on average."""
         write = find_macro(self.folder, "site/items.html.j2", "paper_item")
-        return lru_cache(maxsize=MOST_FULL)(lambda item, root: Markup(write(item, root)))
+
+        @lru_cache(maxsize=MOST_FULL)
+        def write_once(key: str, root: str) -> Markup:
+            return Markup(write(self.items[key], root))
+
+        return lambda item, root: write_once(item.key, root)
 
     @cached_property
     def coins(self) -> "_Made[str]":

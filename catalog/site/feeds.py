@@ -6,9 +6,10 @@ Sources: RFC 4287; https://www.jsonfeed.org/version/1.1/.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from catalog.model.catalog import Catalog
@@ -64,9 +65,13 @@ class FeedView:
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
-    """The feed of a section or venue, whose title is `part`, or of the list; `papers` are shown."""
+    """The feed of a section or venue, whose title is `part`, or of the list; `papers` are shown.
+
+    `entries` has each paper of the list by its key.
+    """
 
     catalog: Catalog
+    entries: Mapping[str, EntryView]
     part: str
     address: str
     papers: Sequence[Paper]
@@ -80,7 +85,7 @@ class _Feed:
             folder=self.address,
             page=f"{self.url}{self.address}",
             authors=tuple(name.display for name in self.catalog.survey.authors),
-            entries=[_to_entry(self.catalog, paper, self.url) for paper in self.papers],
+            entries=[self.entries[paper.key] for paper in self.papers],
         )
 
     def digest(self, memo: Memo) -> str:
@@ -106,24 +111,40 @@ def render_feeds(
         (view.title, addresses.to_section(view.id), catalog.papers_within[view.id])
         for view in catalog.sections
     ]
+    entries = _Entries(catalog, url)
     of_venues = [(venue.name, venue.address, venue.papers) for venue in venues]
     for part, address, papers in [("", "", catalog.papers), *sections, *of_venues]:
         latest = [paper for paper in sort_latest(papers) if find_news_date(paper)]
-        feed = _Feed(catalog, part, address, latest[:MOST_ENTRIES], url)
+        feed = _Feed(catalog, entries, part, address, latest[:MOST_ENTRIES], url)
         yield from _render(feed, folder, feed.digest(memo))
 
 
 def _render(feed: _Feed, folder: Path, digest: str) -> Iterator[LazyFile]:
+    view_once = cache(feed.view)
+
     def write_atom() -> str:
-        view = feed.view()
+        view = view_once()
         return render(folder, "site/feed.xml.j2", feed=view, self_url=f"{view.page}{ATOM}")
 
     def write_json() -> str:
-        view = feed.view()
+        view = view_once()
         return _to_json(view, f"{view.page}{JSON}")
 
     yield LazyFile(f"{feed.address}{ATOM}", digest, write_atom)
     yield LazyFile(f"{feed.address}{JSON}", digest, write_json)
+
+
+class _Entries(dict[str, EntryView]):
+    """Each paper as an entry, by its key: most are in several feeds."""
+
+    def __init__(self, catalog: Catalog, url: str) -> None:
+        super().__init__()
+        self._catalog = catalog
+        self._url = url
+
+    def __missing__(self, key: str) -> EntryView:
+        entry = self[key] = _to_entry(self._catalog, self._catalog.paper_by_key[key], self._url)
+        return entry
 
 
 def _to_entry(catalog: Catalog, paper: Paper, url: str) -> EntryView:
@@ -165,7 +186,7 @@ def _to_json(feed: FeedView, self_url: str) -> str:
         "language": "en",
         "items": items,
     }
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(value, ensure_ascii=False) + "\n"
 
 
 def _to_moment(day: date) -> str:

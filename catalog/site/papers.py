@@ -53,10 +53,7 @@ class PaperPages:
                     self._site.memo.digests[paper.key],
                     [_summarize_place(place) for place in own],
                     [(o.paper.key, o.paper.title, o.paper.year, o.reasons) for o in others],
-                    [
-                        self._site.authors.link(name.display)
-                        for name in paper.authors[:MOST_AUTHORS]
-                    ],
+                    self._site.authors.links_of(paper)[:MOST_AUTHORS],
                     self._edit(paper),
                     self._site.references.get(paper.key),
                     show_figures(paper.figures, self._site.folder),
@@ -80,8 +77,10 @@ class PaperPages:
             "title": to_html(paper.title),
             "item": self._site.items[paper.key],
             "authors": [
-                (name.display, self._site.authors.link(name.display))
-                for name in paper.authors[:MOST_AUTHORS]
+                (name.display, link)
+                for name, link in zip(
+                    paper.authors[:MOST_AUTHORS], self._site.authors.links_of(paper), strict=False
+                )
             ],
             "more_names": [name.display for name in paper.authors[MOST_AUTHORS:]],
             "is_cut": len(paper.authors) > MOST_AUTHORS,

@@ -146,20 +146,20 @@ class _Job:
     def insert_policy(self, html: str) -> str:
         return insert_policy(html, self.settings, is_live=self.is_live)
 
-    def complete(
+    def complete(  # noqa: PLR0913 - what a page has
         self,
         pages: Pages,
         html: str,
         root: str,
+        traits: theme.Traits,
         *,
         head: str | None = None,
         is_browse: bool = False,
     ) -> str:
         """Add to a page what every page of the list has: search box, style, scripts and footer.
 
-        `head` is that of a page of the engine, None for the frame.
+        `traits` are those of the engine's page. `head` is that of such a page, None for the frame.
         """
-        traits = theme.find_traits(html)
         html = insert_head(html, pages.assets(root, traits) + (head or ""))
         html = theme.insert_footer(html, pages.footer(root, is_prose=head is not None))
         return theme.insert_header(html, pages.header(root, traits, is_browse=is_browse))
@@ -228,11 +228,11 @@ def _stamp(pages: Pages, job: _Job, frame_html: str) -> Iterator[tuple[str, Lazy
     """Fill the frame with each section and each paper; give their addresses and files."""
     root = addresses.to_root(addresses.to_paper("key"))
     framed = job.insert_policy(theme.wrap_region(theme.without_edit_button(frame_html), "frame"))
-    html = squeeze(job.complete(pages, framed, root))
+    traits = theme.find_traits(frame_html)
+    html = squeeze(job.complete(pages, framed, root, traits))
     compact = pages.papers.make_compact_frame(frame_html, root)
     of_papers = html
     if compact:
-        traits = theme.find_traits(frame_html)
         of_papers = squeeze(insert_head(job.insert_policy(compact), pages.assets(root, traits)))
     # A template of the list's own may show more than the package's does.
     shared = pages.digest, pages.papers_digest if pages.has_own_templates else None
@@ -268,6 +268,13 @@ def _add_engine_files(
 def _finish(pages: Pages, job: _Job, address: str, html: str) -> str:
     """Complete a page of the site engine: style, scripts, search box, and its marked parts."""
     is_missing = address == MISSING
+    # Before it is filled: the list's part of a page is a hundred times as long.
+    traits, title, description = (
+        theme.find_traits(html),
+        read_page_title(html),
+        find_description(html),
+    )
+    has_preview = theme.has_preview(html)
     # A page for addresses that do not exist is shown at any depth.
     root = urlsplit(pages.url or "/").path if is_missing else job.settings.to_root(address)
     if is_missing:
@@ -288,13 +295,13 @@ def _finish(pages: Pages, job: _Job, address: str, html: str) -> str:
         head = pages.prose_head(
             root,
             url,
-            read_page_title(html),
-            find_description(html),
+            title,
+            description,
             job.settings,
-            has_preview=theme.has_preview(html),
+            has_preview=has_preview,
         )
     is_browse = address == job.settings.place(addresses.PAPERS)
-    return job.complete(pages, html, root, head=head, is_browse=is_browse)
+    return job.complete(pages, html, root, traits, head=head, is_browse=is_browse)
 
 
 def _split(html: str) -> PageFrame:

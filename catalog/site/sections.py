@@ -31,11 +31,7 @@ class SectionPages:
                         for paper in self._site.catalog.papers_within[view.id]
                     ],
                     [(inner.id, inner.total) for inner in self._within(view)],
-                    [
-                        self._site.authors.link(name.display)
-                        for paper in view.papers
-                        for name in paper.authors[:MOST_NAMES]
-                    ],
+                    [self._site.authors.links_of(paper)[:MOST_NAMES] for paper in view.papers],
                     self._site.previews.of_section(view),
                     self._site.show_downloads(view.id),
                     [

@@ -33,9 +33,8 @@ class VenuePages:
                     view.name,
                     [self._site.memo.digests[paper.key] for paper in view.papers],
                     [
-                        self._site.authors.link(name.display)
+                        self._site.authors.links_of(paper)[:MOST_NAMES]
                         for paper in view.papers[:MOST_LISTED]
-                        for name in paper.authors[:MOST_NAMES]
                     ],
                     self._site.card,
                 ),

@@ -72,7 +72,7 @@ def to_item(catalog: Catalog, paper: Paper, links: AuthorIndex) -> ItemView:
         address=addresses.to_paper(paper.key),
         title=to_unicode(paper.title),
         names=to_shown_names(paper),
-        authors=tuple((name, links.link(name)) for name in names),
+        authors=tuple(zip(names, links.links_of(paper), strict=False)),
         byline=", ".join(names) + et_al,
         et_al=et_al,
         published=to_published(catalog, paper),

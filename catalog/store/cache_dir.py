@@ -6,7 +6,9 @@ time than any name in the same commit could say, and who commits files for a cac
 already does not know its name. A folder of another name is removed.
 """
 
+import os
 import shutil
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -57,3 +59,22 @@ def open_cache(folder: Path) -> Path:
     except OSError as error:
         raise UnwritableOutputError(cache, error.strerror or str(error)) from error
     return found
+
+
+def open_user_cache() -> Path | None:
+    """Return a folder for what all lists of the user share, None when there is no safe one.
+
+    What is in it is believed, so the folder must be the user's own, and nobody else may write
+    into it: with `sudo` the home may be another user's.
+    """
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
+    cache = Path(os.path.expanduser(home), "paper-catalog")  # noqa: PTH111 - raises nothing
+    if not cache.is_absolute():
+        return None
+    try:
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        state = cache.lstat()
+    except OSError:
+        return None
+    is_own = not hasattr(os, "geteuid") or state.st_uid == os.geteuid()
+    return cache if is_own and stat.S_ISDIR(state.st_mode) and not state.st_mode & 0o022 else None

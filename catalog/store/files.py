@@ -109,7 +109,7 @@ def write_all(
     checks, so that would be a bug.
     """
     written = WriteResult()
-    known = set[str]()
+    known = {"": False}
     for output in outputs:
         name, digest = output[0], output.digest if isinstance(output, LazyFile) else None
         if "\\" in name or not _NO_NAMES.isdisjoint(name.split("/")):
@@ -118,30 +118,58 @@ def write_all(
         if manifest is not None and manifest.expect(name, digest):
             written.size += manifest.size(name)
             continue
-        _enter(name.rpartition("/")[0], folder, known)
+        is_new = _enter(name.rpartition("/")[0], folder, known)
         content = make(output)
         data = content if isinstance(content, bytes) else content.encode("utf-8")
         written.size += len(data)
-        written.changed += write_bytes(folder / name, data, is_source=are_sources)
-        if manifest is not None:
+        if manifest is None:
+            written.changed += write_bytes(folder / name, data, is_source=are_sources)
+        elif is_new:
+            manifest.note(name, digest, _write_new(f"{folder}/{name}", data))
+            written.changed += 1
+        else:
+            written.changed += write_bytes(folder / name, data)
             manifest.note(name, digest)
     return written
 
 
-def _enter(name: str, folder: Path, known: set[str]) -> None:
+def _enter(name: str, folder: Path, known: dict[str, bool]) -> bool:
     """Make a folder below `folder`, or check that it is not a link that leads out.
 
-    `known` has the folders that were seen, and gets this one and those around it.
+    `known` has the folders that were seen, and gets this one and those around it. Return whether
+    this run has made it.
     """
-    if not name or name in known:
-        return
-    _enter(name.rpartition("/")[0], folder, known)
-    known.add(name)
+    is_new = known.get(name)
+    if is_new is None:
+        _enter(name.rpartition("/")[0], folder, known)
+        try:
+            # A folder that was not there needs no look for links: most of a first build.
+            os.mkdir(f"{folder}/{name}")  # noqa: PTH102 - see above
+            is_new = True
+        except OSError:
+            refuse_outside(folder / name, folder)
+            is_new = False
+        known[name] = is_new
+    return is_new
+
+
+def _write_new(path: str, data: bytes) -> os.stat_result:
+    """Write a file of a folder that was empty, and return its state.
+
+    Nothing can be in its place, and the manifest's journal has its name: what a killed run left of
+    it is written again.
+    """
     try:
-        # A folder that was not there needs no look for links: most of a first build.
-        os.mkdir(f"{folder}/{name}")  # noqa: PTH102 - see above
-    except OSError:
-        refuse_outside(folder / name, folder)
+        descriptor = os.open(path, _WRITE_NEW, _NEW_FILE)
+        try:
+            done = os.write(descriptor, data)
+            while done < len(data):
+                done += os.write(descriptor, data[done:])
+            return os.fstat(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise UnwritableOutputError(Path(path), error.strerror or str(error)) from error
 
 
 def make(output: OutputFile) -> str | bytes:

@@ -85,9 +85,12 @@ class Manifest:
         """Return the size of a file of this build, in bytes."""
         return self._new[name].size
 
-    def note(self, name: str, digest: str | None) -> None:
-        """Note that the file has been written."""
-        entry = self._look(name, digest)
+    def note(self, name: str, digest: str | None, state: os.stat_result | None = None) -> None:
+        """Note that the file has been written; its `state` is looked up when it is not given."""
+        if state is not None:
+            entry: _Entry | None = _Entry(digest, state.st_size, state.st_mtime_ns)
+        else:
+            entry = self._look(name, digest)
         if entry is not None:
             self._new[name] = entry
 

@@ -12,7 +12,7 @@ from catalog.render.digests import digest_program
 from catalog.render.kept_blocks import KEPT_FOLDER
 from catalog.render.memo import Memo
 from catalog.render.readme import list_files, render_readme_files
-from catalog.render.templates import find_default, keep_compiled
+from catalog.render.templates import find_default
 from catalog.site import stamp_beside
 from catalog.site.addresses import to_file, to_paper
 from catalog.site.engines import Engine, find_engine
@@ -68,13 +68,11 @@ def build(  # noqa: PLR0913 - what a command has
     begin("writing README.md")
     program = digest_program(folder)
     cache = open_cache(folder) / "build"
-    keep_compiled(folder, cache / "templates")
     memo = Memo(checked.catalog, cache / "texts", program)
     readme = write_readme(checked.catalog, folder, memo)
     used = Engine(engine) if engine else find_engine(folder)
     begin(f"building the site with {used}")
     site, manifest = _build_frame(used, checked.catalog, folder, cache, memo, strict=strict)
-    keep_compiled(folder, cache / "templates")  # MkDocs has made the plugin forget templates
     begin("writing the papers into the site")
     written = stamp_beside(
         checked.catalog,

@@ -1,5 +1,6 @@
 """Templates are strict."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,17 +8,19 @@ from jinja2 import Environment
 
 from catalog.errors import TemplateFaultError
 from catalog.render.templates import (
+    find_default,
     find_macro,
     find_template,
-    keep_compiled,
     make_environment,
+    open_compiled,
     render,
 )
 
 
 def write_template(folder: Path, name: str, text: str) -> None:
-    (folder / "templates").mkdir(exist_ok=True)
-    (folder / "templates" / name).write_text(text)
+    path = folder / "templates" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
 
 
 def test_a_misspelt_field_ends_in_one_line_with_its_place(tmp_path: Path) -> None:
@@ -80,14 +83,50 @@ def test_a_relative_folder_is_the_one_where_the_program_stands(
         assert render(Path(), "own.md.j2") == name
 
 
-def test_a_compiled_template_is_kept_for_the_next_build(
+@pytest.fixture
+def user_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    forget_environments()
+    yield tmp_path / "cache" / "paper-catalog"
+    forget_environments()
+
+
+def forget_environments() -> None:
+    make_environment.cache_clear()
+    open_compiled.cache_clear()
+
+
+@pytest.mark.usefixtures("user_cache")
+def test_a_compiled_template_is_kept_for_all_lists_of_the_user(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_environment.cache_clear()
-    keep_compiled(tmp_path, tmp_path / "cache")
-    find_template(tmp_path, "site/header.html.j2")
-    make_environment.cache_clear()
-    keep_compiled(tmp_path, tmp_path / "cache")
+    find_template(None, "site/header.html.j2")
+    forget_environments()
+    text = (find_default("templates") / "site" / "header.html.j2").read_text(encoding="utf-8")
+    write_template(tmp_path, "site/header.html.j2", text)
     monkeypatch.delattr(Environment, "compile")
+    find_template(None, "site/header.html.j2")
     find_template(tmp_path, "site/header.html.j2")
-    make_environment.cache_clear()
+
+
+@pytest.mark.usefixtures("user_cache")
+def test_a_template_that_was_edited_is_compiled_again(tmp_path: Path) -> None:
+    for text in ("one", "two"):
+        write_template(tmp_path, "site/header.html.j2", text)
+        forget_environments()
+        assert render(tmp_path, "site/header.html.j2") == text
+
+
+def test_a_cache_that_others_may_write_into_is_not_believed(user_cache: Path) -> None:
+    user_cache.mkdir(parents=True)
+    user_cache.chmod(0o777)
+    assert open_compiled() is None
+    assert find_template(None, "site/header.html.j2").name
+    assert not any(user_cache.iterdir())
+
+
+def test_a_cache_that_cannot_be_written_stops_nothing(user_cache: Path) -> None:
+    assert open_compiled()
+    user_cache.rmdir()
+    user_cache.write_text("a file in its place")
+    assert find_template(None, "site/header.html.j2").name

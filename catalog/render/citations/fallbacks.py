@@ -35,7 +35,9 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 def find_fallbacks(entries: str) -> dict[str, list[str]]:
     """Return the definitions that a document may lack, by the command or letter that needs them."""
-    used = {*_COMMAND.findall(entries), *_NOT_ASCII.findall(entries)}
+    used = set(_COMMAND.findall(entries) if "\\" in entries else ())
+    if not entries.isascii():
+        used.update(_NOT_ASCII.findall(entries))
     found = {name: _define(name) for name in sorted(used)}
     return {name: lines for name, lines in found.items() if lines}
 

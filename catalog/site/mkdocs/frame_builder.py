@@ -19,7 +19,7 @@ from catalog.site.mkdocs.config import (
     read_settings,
     refuse_links,
 )
-from catalog.site.mkdocs.plugin import CatalogPlugin
+from catalog.site.mkdocs.plugin import PURE_PLUGINS, CatalogPlugin
 from catalog.site.settings import SiteSettings
 
 
@@ -123,10 +123,6 @@ def _build(config: MkDocsConfig) -> None:
         config.plugins.on_shutdown()
 
 
-_PURE_PLUGINS = frozenset(["catalog", "search", "material/search"])
-"""Plugins that read nothing but mkdocs.yml and the pages."""
-
-
 def _digest_frame(config: MkDocsConfig, catalog: Catalog, program: str) -> str | None:
     """Return what stands for all that the frame is made from, or None when that is not known.
 
@@ -135,7 +131,7 @@ def _digest_frame(config: MkDocsConfig, catalog: Catalog, program: str) -> str |
     text = (Path(config.config_file_path)).read_text(encoding="utf-8")
     is_open = (
         # Another list in the same site is `catalog #2`.
-        not _PURE_PLUGINS.issuperset(config.plugins)
+        not PURE_PLUGINS.issuperset(config.plugins)
         or config.hooks
         or any("snippets" in name or "include" in name for name in config.markdown_extensions)
         or any(mark in text for mark in ("!ENV", "INHERIT", "!relative"))

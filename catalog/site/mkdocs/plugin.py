@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Choice, Type
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,7 +21,7 @@ from catalog.checks.report import list_briefly
 from catalog.errors import CatalogError
 from catalog.model.catalog import Catalog
 from catalog.model.findings import Severity, count_of
-from catalog.render.templates import make_environment
+from catalog.render.templates import make_environment, open_compiled
 from catalog.site import stamp_site
 from catalog.site.mkdocs.config import refuse_links
 from catalog.site.mkdocs.defaults import add_pages, set_defaults
@@ -45,6 +46,9 @@ SOURCES = (PAPERS_FILE, PAPERS_FOLDER, "templates", LINK_STATE)
 FRAME_ONLY = "CATALOG_FRAME_ONLY"
 """The environment variable by which `catalog build` asks an engine for the frame alone: of the list
 in the folder that it names."""
+
+PURE_PLUGINS = frozenset(["catalog", "search", "material/search"])
+"""Plugins that read nothing but mkdocs.yml and the pages."""
 
 _log = get_plugin_logger("catalog")
 
@@ -154,6 +158,12 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
         if self.config.nav:
             add_to_navigation(nav, files, self.config.nav, self._settings)
         return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Have the theme's templates compiled once, unless something else changes how they are."""
+        if PURE_PLUGINS.issuperset(config.plugins) and not config.hooks:
+            env.bytecode_cache = open_compiled()
+        return env
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Mark the list's parts in a way that plugins which shrink pages leave alone."""
