@@ -44,7 +44,9 @@ _FIELDS = {Kind(one.noun): one.field for one in identifiers.IDENTIFIERS}
 
 
 # By its suffix alone: the file need not be there for an error to say what was meant.
-_FILE = re.compile(r".*\.(?:bib(?:tex|latex)?|ris|enw|ciw|json|nbib|csv|tsv|ya?ml)", re.IGNORECASE)
+_FILE = re.compile(
+    r".*\.(?:bib(?:tex|latex)?|ris|enw|ciw|json|nbib|csv|tsv|txt|ya?ml)", re.IGNORECASE
+)
 # `math.GT/0309136` and `math/0309136` are one paper; the API knows the second.
 _ARXIV_CLASS = re.compile(r"\.[A-Z]{2}/")
 # An id alone looks like any word of eight letters, so it needs the label: `openreview: aB3_x9-Q`.

@@ -28,6 +28,8 @@ from catalog.lookup import Kind, ResolveError, parse_query
         ("refs.bib", Kind.FILE, "refs.bib"),
         ("../some where/Refs.BibTeX", Kind.FILE, "../some where/Refs.BibTeX"),
         ("refs.ris", Kind.FILE, "refs.ris"),
+        ("savedrecs.txt", Kind.FILE, "savedrecs.txt"),
+        ("scholar.enw", Kind.FILE, "scholar.enw"),
         ("my refs.csl.json", Kind.FILE, "my refs.csl.json"),
         ("https://example.org/refs.bib", Kind.PAGE, None),
         ("https://example.org/refs.json", Kind.PAGE, None),
