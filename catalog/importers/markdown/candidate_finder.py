@@ -37,7 +37,7 @@ from catalog.importers.markdown.grouping import (
     find_pseudo_heading,
     folded,
     is_collection,
-    is_entry_heading,
+    is_like_entry_heading,
     is_entry_paragraph,
     run_of,
 )
@@ -161,7 +161,7 @@ class CandidateFinder:
 
     def _take_heading(self, blocks: list[Block], index: int) -> int:
         block = blocks[index]
-        if block.level in self._entry_levels and is_entry_heading(blocks, index):
+        if block.level in self._entry_levels and is_like_entry_heading(blocks, index):
             body = list(body_of(blocks, index))
             self._add_heading_entry(block, body)
             return 1 + len(body)

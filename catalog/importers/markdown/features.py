@@ -74,7 +74,7 @@ def split_lines(pieces: Iterable[Piece], *, at_soft: bool = False) -> list[list[
             ]
         else:
             lines[-1].append(piece)
-    return [line for line in lines if any(one.text.strip() or one.image for one in line)]
+    return [line for line in lines if any(one.text.strip() or one.image or one.url for one in line)]
 
 
 def opens_entry(pieces: Sequence[Piece]) -> bool:

@@ -1,5 +1,6 @@
 """What belongs together: pseudo headings, fields below a title, headings that are entries."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -22,6 +23,7 @@ from catalog.importers.markdown.features import (
 from catalog.importers.markdown.inline_html import Piece
 from catalog.importers.markdown.links import is_anchor, is_scholarly
 from catalog.importers.markdown.sections import Announced, announce, clean_heading
+from catalog.importers.venues.mentions import parse_venue
 
 
 def find_pseudo_heading(block: Block, following: Block | None) -> str | None:
@@ -72,11 +74,19 @@ def is_group_name(pieces: Sequence[Piece]) -> bool:
 
 def are_children_fields(items: Sequence[Block]) -> bool:
     """Return whether the nested items of a list are fields of its items, by their majority."""
-    lists = [child for item in items for child in item.children if child.kind is BlockKind.LIST]
-    if not lists:
+    parents = [item for item in items if any(one.kind is BlockKind.LIST for one in item.children)]
+    lists = [one for item in parents for one in item.children if one.kind is BlockKind.LIST]
+    if not lists or sum(map(_is_dated_venue, parents)) * 2 > len(parents):
         return False
     fields = sum(is_field_list(one) for one in lists)
     return fields >= 0.6 * len(lists)
+
+
+def _is_dated_venue(item: Block) -> bool:
+    """Return whether an item is a venue with its year: `**CONF 2024**` above its papers."""
+    text = strip_edges("".join(piece.text for piece in own_pieces(item) if not piece.image))
+    mention = parse_venue(text) if re.fullmatch(r"[\w&/' -]+", text) else None
+    return mention is not None and mention.year is not None and count_words(text) <= TITLE_WORDS
 
 
 def is_field_list(block: Block) -> bool:
@@ -191,6 +201,18 @@ def find_entry_levels(blocks: Sequence[Block]) -> set[int]:
             total[block.level] += 1
             like[block.level] += is_entry_heading(blocks, index)
     return {level for level, count in total.items() if like[level] >= max(2, 0.5 * count)}
+
+
+def is_like_entry_heading(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a heading at a level of entries is one: a title, with no others below it."""
+    others = [one for one in body_of(blocks, index) if is_collection(one)]
+    items = sum(len(one.children) or 1 for one in others)
+    is_title = count_words(clean_heading(blocks[index].pieces)) >= _TITLE_OF_HEADING
+    return is_entry_heading(blocks, index) or (is_title and items < 2)
+
+
+_TITLE_OF_HEADING = 5
+"""Words of a title among headings that are titles: names of sections have less."""
 
 
 def _is_named_section(block: Block) -> bool:

@@ -284,11 +284,29 @@ def _take_labelled(made: View, number: int, part: PartView, text: str, url: str)
     label = clean_label(text)
     made.labelled.add(len(made.runs))
     is_bare = text.startswith(_SCHEMES) or not label
-    made.links.append(ShownLink(part.label if is_bare else label, url, part.kind))
+    named = part.label or _drop_name(made, number) if is_bare else label
+    made.links.append(ShownLink(named, url, part.kind))
     if _is_leading_venue(made, label):
         made.runs.append(Run(label, number, code=True))
     elif find_known(label) is not None:
         made.runs.append(Run(label, number, is_badge=True, is_label=True))
+
+
+_NAMED = re.compile(r"(?:(?<=[\s,;.|(])|^)([A-Za-z][\w ]{1,20}):\s*$")
+"""`Things in Motion\nPDF: <https://…>`: a bare address has its label before it."""
+
+
+def _drop_name(made: View, number: int) -> str:
+    """Take the label of a bare address out of the text before it."""
+    last = made.runs[-1] if made.runs else None
+    if last is None or last.part != number or last.url is not None:
+        return ""
+    for found in _NAMED.finditer(last.text):
+        if find_label_kind(found[1]) is not None:
+            made.runs[-1] = replace(last, text=last.text[: found.start()])
+            made.labelled = {min(index, len(made.runs)) for index in made.labelled}
+            return found[1]
+    return ""
 
 
 def _is_leading_venue(made: View, label: str) -> bool:

@@ -31,7 +31,7 @@ class RowTaker:
 
     def _add_row(self, row: Block) -> None:
         cells = align_cells(row, self._header)
-        filled = [cell for cell in cells if any(piece.text.strip() for piece in cell)]
+        filled = [cell for cell in cells if any(piece.text.strip() or piece.url for piece in cell)]
         if not filled and not any(piece.image for cell in cells for piece in cell):
             self._found.account.claim(row.start, row.end, Fate.MARKUP)
             return
