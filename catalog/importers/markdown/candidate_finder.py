@@ -37,8 +37,8 @@ from catalog.importers.markdown.grouping import (
     find_pseudo_heading,
     folded,
     is_collection,
-    is_like_entry_heading,
     is_entry_paragraph,
+    is_like_entry_heading,
     run_of,
 )
 from catalog.importers.markdown.inline_html import Piece
