@@ -30,6 +30,13 @@ _NEEDED = {
 """The share of entries that show a paper, by what the heading announces, for all to be papers."""
 _DATED = 0.5
 """What an entry is worth that shows a year and nothing else of a paper."""
+_TITLED = 0.35
+"""What an entry is worth that is a title and nothing else: more than a section of them needs."""
+_GOOD_TITLE, _LEAST_TITLE = 3, -1
+"""What `rate` returns for a text of a title's length that is no sentence, name or venue; a venue
+and names weigh less than the least."""
+_SEVERAL = 3
+"""So many titles alone are no remarks: `21 papers, of which 13 with code`."""
 
 
 class Sieve:
@@ -143,6 +150,8 @@ class Sieve:
     def _refuse_paragraph(self, entry: Entry, *, shows: bool) -> tuple[Fate, str] | None:
         opens = opens_entry(entry.candidate.parts[0].pieces) or self._is_usual(entry)
         is_entry = (opens and (shows or entry.links)) or (shows and _is_plain_entry(entry))
+        if self._is_alone(entry) and not entry.is_scholarly and not entry.year:
+            return Fate.PROSE, "prose"
         is_sentence = _ABOUT_ITSELF.match(entry.title) is not None or (
             entry.how[0] in ("linked", "plain")
             and not (entry.is_cited and (entry.is_scholarly or entry.year))
@@ -151,6 +160,11 @@ class Sieve:
         if is_entry and not is_sentence:
             return None
         return Fate.PROSE, "prose"
+
+    def _is_alone(self, entry: Entry) -> bool:
+        """Return whether no other paragraph of the section is an entry: the lists below are."""
+        others = self._by_section[entry.candidate.section]
+        return sum(one.candidate.kind is CandidateKind.PARAGRAPH for one in others) < 2
 
     def _is_usual(self, entry: Entry) -> bool:
         """Return whether a marked title is in the place of those of the section."""
@@ -188,14 +202,23 @@ def _form_of(entry: Entry) -> tuple[object, ...]:
 
 def _worth(entries: Iterable[Entry]) -> float:
     """Return how many of the entries show a paper."""
-    return sum(
-        1.0
-        if one.is_scholarly or one.is_cited or _is_below_venue(one)
-        else _DATED
-        if one.year is not None and one.links
-        else 0.0
-        for one in entries
-    )
+    worth, titled = 0.0, 0
+    for one in entries:
+        # A name of a venue with its short form is no title with its venue.
+        is_cited = one.is_cited and (rate(one.title) > _LEAST_TITLE or one.year is not None)
+        if one.is_scholarly or is_cited or _is_below_venue(one):
+            worth += 1.0
+        elif one.year is not None and one.links:
+            worth += _DATED
+        titled += _is_bare_title(one)
+    return worth + _TITLED * titled * (titled >= _SEVERAL)
+
+
+def _is_bare_title(entry: Entry) -> bool:
+    """Return whether an item has nothing but a title, and a long one; tools have links."""
+    is_item = entry.candidate.kind in (CandidateKind.ITEM, CandidateKind.ROW)
+    shows = entry.links or entry.is_cited or entry.year or _is_below_venue(entry)
+    return is_item and not shows and rate(entry.title) >= _GOOD_TITLE
 
 
 def _certainty(entry: Entry) -> float:
