@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
+from operator import itemgetter
 from typing import NamedTuple
 
 from catalog.model.identifiers import (
@@ -207,12 +208,13 @@ class WorkIndex:
         self._by_title: defaultdict[str, list[int]] = defaultdict(list)
         self._word_counts: dict[int, int] = {}
         self._by_word: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        self._last: tuple[Paper, dict[str, Mark]] | None = None
         for paper in papers:
             self.add(paper)
 
     def add(self, paper: Paper) -> None:
         """Remember the next record. The first one to have an identifier keeps it."""
-        place, marks = len(self._papers), find_marks(paper)
+        place, marks, family = len(self._papers), self._find_marks(paper), _family_of(paper)
         self._papers.append(paper)
         self._marks.append(marks)
         for mark in marks.values():
@@ -222,19 +224,25 @@ class WorkIndex:
             words = _words_of(title)
             self._word_counts[place] = max(len(words), self._word_counts.get(place, 0))
             for word in words:
-                self._by_word[(_family_of(paper), word)].append(place)
+                self._by_word[family, word].append(place)
 
     def find(self, paper: Paper, *, with_different: bool = False) -> list[Match]:
         """Return the records of the same work, then those that may be, each once.
 
         `with_different` adds those of the same title and first author whose identifiers differ.
         """
-        marks = find_marks(paper)
+        marks = self._find_marks(paper)
         found: dict[int, Match] = {}
         likely = self._find_likely(paper, marks, with_different=with_different)
         for match in (*self._find_certain(paper, marks), *likely):
             found.setdefault(match.place, match)
         return list(found.values())
+
+    def _find_marks(self, paper: Paper) -> dict[str, Mark]:
+        """Return the identifiers of a record; most records are looked for, then added."""
+        if self._last is None or self._last[0] is not paper:
+            self._last = paper, find_marks(paper)
+        return self._last[1]
 
     def is_same(self, paper: Paper) -> bool:
         """Return whether a record of the same work was added."""
@@ -275,15 +283,18 @@ class WorkIndex:
                 noun = "first author" if paper.authors else "no author"
                 yield place, f"{earlier} and {'the same ' if is_earlier else ''}{noun}"
         words, family = _words_of(paper.title), _family_of(paper)
-        counts = Counter(place for word in words for place in self._by_word.get((family, word), ()))
-        for place, count in counts.most_common(_MOST_COMPARED):
+        counts = Counter(
+            [place for word in words for place in self._by_word.get((family, word), ())]
+        )
+        several = [item for item in counts.items() if item[1] >= _FEWEST_COMMON_WORDS]
+        several.sort(key=itemgetter(1), reverse=True)
+        for place, count in several[:_MOST_COMPARED]:
             # Titles that share fewer of their longer words cannot be alike enough.
             longest = max(len(words), self._word_counts[place])
-            fewest = max(_FEWEST_COMMON_WORDS, _COMMON_WORDS * longest)
             other = self._papers[place]
             # The first author goes first: comparing titles takes ten times as long.
             if (
-                count >= fewest
+                count >= _COMMON_WORDS * longest
                 and have_same_first_author(paper, other)
                 and _are_alike(paper, other)
             ):

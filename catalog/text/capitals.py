@@ -101,6 +101,8 @@ def starts_sentence(title: str, start: int) -> bool:
     )
 
 
+# A rule looks at each title too, and `serve` again at each edit.
+@lru_cache(maxsize=2**15)
 def is_title_case(title: str) -> bool:
     """Return whether most of the longer words after the first have a capital."""
     longer = [

@@ -12,6 +12,7 @@ from itertools import islice
 
 from catalog.model.findings import MOST_ERRORS, Code, FieldPath, Finding, Severity
 from catalog.store.yaml.document import ITEM, Document, refuse
+from catalog.store.yaml.plain_records import LEAST, read_records
 from catalog.store.yaml.reader import MAX_DEPTH, Reader, note_hidden, note_marks
 from catalog.text.characters import (
     blank_commands,
@@ -60,7 +61,8 @@ def read_yaml(data: bytes, file: str) -> Document:
     if has_suspects(data):
         notes += ((finding, ()) for finding in islice(_find_hidden_lines(text, file), MOST_ERRORS))
         text = blank_commands(text)
-    return Reader(text, file, notes).read()
+    found = read_records(text, file, notes) if len(text) >= LEAST else None
+    return found or Reader(text, file, notes).read()
 
 
 def _find_unreadable(data: bytes, file: str) -> Finding | None:
