@@ -85,8 +85,14 @@ def _name_of(mentions: Iterable[VenueMention]) -> str | None:
 
 
 def _shorten(name: str) -> str:
-    """Return an unknown venue's name as one line without what only decorates it."""
-    return re.sub(r"\s+", " ", name).strip(" .,;:") or name
+    """Return an unknown venue's name as one line without what only decorates it.
+
+    The period of a last word that is abbreviated like those before it stays: `J. Math. Soc.`.
+    """
+    line = re.sub(r"\s+", " ", name).strip(" ,;:")
+    bare = line.strip(" .,;:")
+    is_abbreviated = line.endswith(".") and re.search(r"[a-z]\. ", bare) is not None
+    return f"{bare}." if is_abbreviated else bare or name
 
 
 def _find_misspelt(short: str) -> KnownVenue | None:

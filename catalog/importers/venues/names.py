@@ -38,23 +38,27 @@ _ACRONYM_YEAR = re.compile(r"(?<=[A-Z])-\d\d(?=,|$)")
 """`IJCAI-15`: DBLP has the year of some meetings in their acronym."""
 _CATALOGUE = re.compile(r"\s*\(Cat\.? No\.?[^)]*\)|\s*\(IEEE Cat[^)]*\)", re.IGNORECASE)
 """IEEE's number of a printed volume: `(Cat. No.02CH37292)`."""
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez)[a-z]*\.?"
 _DATE = re.compile(
-    rf"(?:^|[\s,(]){_MONTH}\s*\d{{1,2}}\b|\b\d{{1,2}}(?:\s*[-–/]+\s*(?:\d{{1,2}}\s+)?)?\s*{_MONTH}(?:\W|$)"
+    rf"(?:^|[\s,(]){_MONTH}\s*\d{{1,2}}\b|\b\d{{1,2}}\.?(?:\s*[-–/]+\s*(?:\d{{1,2}}\.?\s+)?)?\s*{_MONTH}(?:\W|$)"
     rf"|(?:^|,\s*){_MONTH}\s+(?:19|20)\d\d",
     re.IGNORECASE,
 )
-"""`May 7-11, 2024`, `9-15 June 2019`, `29 April 2022 - 5 May 2022`."""
+"""`May 7-11, 2024`, `9-15 June 2019`, `29 April 2022 - 5 May 2022`, `28. September`."""
 _ORDINAL_WORD = (
     r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
     r"(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twen|thir|for|fif|six|seven|eigh|nine)tieth"
 )
-# `38th`, `Thirty-eighth`, `Twelfth Annual`.
+# `38th`, `Thirty-eighth`, `Twelfth Annual`, and German `45.` in front.
 _ORDINAL = re.compile(
-    rf"\b(?:\d{{1,3}}\s?(?:st|nd|rd|th)|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    rf"^\d{{1,3}}\.\s+(?=[A-Z])|\b(?:\d{{1,3}}\s?(?:st|nd|rd|th)|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
     rf"[\s-])?(?:{_ORDINAL_WORD}))\b(?:\s+annual\b)?",
     re.IGNORECASE,
 )
+_TEX_ORDINAL = re.compile(
+    r"\$?(\d+)\s*\$?(?:\{\})?\^\{?\\(?:mbox|text\w*|mathrm)\s*\{(st|nd|rd|th)\}\}?\$"
+)
+r"""`5${}^{\mbox{th}}$`, `$5^{\textrm{th}}$`."""
 # The number of a conference, `PPSN XV`; a lone I or L may be a word or an initial.
 _ROMAN = re.compile(r"[IVXL]{2,}|[VX]")
 # `In Proceedings of the `, `Conference Record of the `.
@@ -76,7 +80,8 @@ _VOLUME = re.compile(
 )
 """`, Volume 1 (Long and Short Papers)`, `, Proceedings, Part V`, `: Main Volume`."""
 _ACRONYM = (
-    r"(?:(?:IEEE|ACM|USENIX|AAAI|SIAM|IFIP|CCF)[ /])?[A-Z0-9*][\w*]*(?:[&/+@.’'-][A-Za-z][\w*]*)*"
+    r"(?:(?:IEEE|ACM|USENIX|AAAI|SIAM|IFIP|CCF)[ /])?(?:[a-z]{1,2}-?)?[A-Z0-9*][\w*]*"
+    r"(?:[&/+@.’'-][A-Za-z][\w*]*)*"
     r"(?: (?:Asia|FSE|Security|ATC|VIS|VR|MM|CCS|Conference|PKDD|Companion|S&P|Workshops?|PLAN))?"
 )
 _BEFORE_COLON = re.compile(rf"^(?P<acronym>{_ACRONYM}?)\s*['’]?\s*(?P<year>\d{{4}}|\d{{2}})\s*:\s+")
@@ -85,6 +90,8 @@ _BEFORE_COLON = re.compile(rf"^(?P<acronym>{_ACRONYM}?)\s*['’]?\s*(?P<year>\d{
 _AT_START = re.compile(
     rf"^(?P<acronym>{_ACRONYM})\s+(?P<year>(?:19|20)\d\d)(?=\s+[-–—:]|\s*$|\s+(?:Conf|Workshop)|,)"
 )
+_BEFORE_DASH = re.compile(rf"^{_ACRONYM}\s+(?:19|20)\d\d\s+[-–—:]+\s+")
+"""`CVPR 2020 - `, before the whole name."""
 _WITH_YEAR = re.compile(
     rf"(?:[,:;/]|\s[-–—]+|\))\s+(?P<acronym>{_ACRONYM})\s*[,'’]?\s*(?P<year>(?:19|20)\d\d)(?=[\s,.;:)(]|$)"
 )
@@ -99,8 +106,10 @@ _AFTER_DASH = re.compile(
     re.IGNORECASE,
 )
 """`Computer Vision – ECCV 2020`, `… -- PPSN XV`: Springer's form."""
+_YEAR_AND_PLACE = re.compile(r"\s(?:19|20)\d\d\s*[,:]\s+(?=[A-Z])")
+"""`Symposium on VLSI 2007, Stresa, Lago Maggiore`: what follows the year is the place."""
 _UNSEPARATED = re.compile(
-    r"(?<=[a-z])(?<!\bwith)(?<!\bat)(?<!\bof)(?<!\band)\s+(?P<acronym>[A-Z]{3,8})\s+(?:19|20)\d\d(?=,|$)"
+    r"(?<=[a-z])(?<!\bwith)(?<!\bat)(?<!\bof)(?<!\band)(?<!\bon)(?<!\bfor)(?<!\bin)\s+(?P<acronym>[A-Z]{3,8})\s+(?:19|20)\d\d(?=,|$)"
 )
 """`… Speech and Signal Processing ICASSP 2023, Rhodes Island`."""
 # `Conference on Things - CoT`.
@@ -112,6 +121,10 @@ EDITION = re.compile(
 """What makes a name that of one volume: a year, an ordinal, a number."""
 _FEWEST_WORDS = 3
 """Words from which a volume's title says more than the name of its venue."""
+# What a year leaves: `J. Chem. Phys. 126 (2007)`.
+_EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
+# `ISCAS2013`, `FLAIRS-00`; shorter ones may end in a number of their own: `W3C`, `IC2E`.
+_GLUED_YEAR = re.compile(r"(?<=[A-Z]{3})[-'’]?(?:(?:19|20)\d\d|[019]\d)$")
 # Volumes of their own, next to those of ACL and EMNLP.
 _FINDINGS = re.compile(
     r"\bfindings of (?:the )?(?:association for computational linguistics|acl)", re.I
@@ -131,7 +144,7 @@ _EXTENDED = re.compile(r"\bextended abstracts\b", re.IGNORECASE)
 # What makes a volume's title that of a meeting. Publishers do write `Conferencce`.
 _MEETING = re.compile(
     r"\b(?:conference|conferencce|conf|symposium|meeting|colloquium|congress|convention|proceedings"
-    r"|proc|workshops?)\b",
+    r"|proc|workshops?|\w*tagung|kongress)\b",
     re.IGNORECASE,
 )
 _NOT_TELLING = frozenset(
@@ -203,20 +216,33 @@ _INVERTED = re.compile(
     r"(?P<meeting>[^.]*\b(?:Conference|Symposium|Workshop|Meeting|Congress)s?) on"
 )
 """IEEE's old form: `Things, 2005. CVPR 2005. IEEE Computer Society Conference on`."""
+_TURNED = re.compile(
+    r"(?P<topic>[^()]+?)(?: \((?P<acronym>[A-Z][\w-]+)\))?, (?:(?:19|20)\d\d )?"
+    r"(?P<meeting>[^.,]*\b(?:Conference|Symposium|Workshop|Meeting|Congress)s?) [Oo]n"
+)
+"""IEEE's later form: `Things (ICT), 2011 18th International Conference On`."""
+_DIGEST = re.compile(
+    r"(?P<meeting>[^.]*\b(?:Conference|Symposium|Workshop|Meeting|Congress)\b[^.]*), "
+    r"(?:19|20)\d\d\. (?P<acronym>[A-Z]{3,})\b.*"
+)
+"""`International Devices Meeting, 2005. IDM Technical Digest`."""
 _ISSUE = re.compile(r"(?<=[a-z]), \d+\s*(?:\(\d+\))?$")
 """`Journal of Vision, 17(3)`."""
 
 
 def _turn(text: str) -> str:
-    found = _INVERTED.fullmatch(text)
+    found = _INVERTED.fullmatch(text) or _TURNED.fullmatch(text) or _DIGEST.fullmatch(text)
     if found is None:
         return _ISSUE.sub("", text)
-    acronym = f" ({found['acronym']})" if found["acronym"] else ""
-    return f"{found['meeting']} on {found['topic']}{acronym}"
+    parts = found.groupdict()
+    acronym = f" ({parts['acronym']})" if parts["acronym"] else ""
+    topic = f" on {parts['topic']}" if "topic" in parts else ""
+    return f"{parts['meeting']}{topic}{acronym}"
 
 
 def _tidy(text: str) -> str:
-    text = _ACRONYM_YEAR.sub("", _CATALOGUE.sub("", _turn(text.strip(" ."))))
+    plain = _TEX_ORDINAL.sub(r"\1\2", text.strip(" ."))
+    text = _ACRONYM_YEAR.sub("", _CATALOGUE.sub("", _turn(plain)))
     return " ".join(_ORAL.sub("", _SUBSERIES.sub("", text.translate(_DASHES))).split()).strip(
         " ,.;"
     )
@@ -339,19 +365,32 @@ def _name_unknown(
     shown: str, words: str, acronyms: list[str], year: int | None
 ) -> VenueName | None:
     """Name a venue that the table lacks by its acronym, or by its name without a date."""
-    if not _MEETING.search(shown) and not acronyms:
+    has_date = _DATE.search(shown) is not None
+    if not _MEETING.search(shown) and not acronyms and not has_date:
         bare = _YEAR.sub("", shown) if not _is_title_with_year(shown) else shown
-        bare = " ".join(_VOLUME.sub("", bare).split()).strip(" ,.;:-–") or shown
+        bare = _GLUED_YEAR.sub("", _EMPTY.sub("", _VOLUME.sub("", bare)))
+        bare = " ".join(bare.split()).strip(" ,.;:-–") or shown
         if (known := find_known(bare)) is not None:
             return _from_known(known, year)
         return VenueName(_keep_period(bare, shown), None, guess_kind(shown), False, year)
     name = words or shown
     named = _NAMED_WORKSHOP.match(name)
-    acronym = named[1] if named else next(iter(acronyms), None)
-    kind = guess_kind(name)
-    if acronym is not None and len(name.split()) > 2:
-        return VenueName(acronym, name, kind, False, year)
-    return VenueName(acronym or name, None, kind, False, year)
+    acronym = _GLUED_YEAR.sub("", named[1]) if named else next(iter(acronyms), None)
+    kind = VenueKind.JOURNAL if _is_journal(name) else guess_kind(name)
+    if kind is VenueKind.OTHER and has_date:
+        kind = VenueKind.CONFERENCE
+    if acronym is None or len(name.split()) <= 2:
+        return VenueName(acronym or name, None, kind, False, year)
+    name = name.replace(f"({acronym})", "").strip()
+    if kind is VenueKind.WORKSHOP and _has_workshops(shown, acronym):
+        acronym = f"{acronym} Workshop"
+    return VenueName(acronym, name, kind, False, year)
+
+
+def _has_workshops(shown: str, acronym: str) -> bool:
+    """Return whether a volume is that of the workshops of a conference: `ICSOC 2007 Workshops`."""
+    volume = rf"{re.escape(acronym)}\s*['’]?(?:\d{{2}}){{1,2}} workshops\b"
+    return re.search(volume, shown, re.IGNORECASE) is not None
 
 
 def _keep_period(bare: str, shown: str) -> str:
@@ -377,11 +416,14 @@ def _find_acronyms(shown: str) -> Iterator[str]:
     ):
         for found in pattern.finditer(shown):
             acronym = re.sub(r" (?:Conference|Workshops?)$", "", found["acronym"]).strip()
-            acronym = acronym.partition("@")[0]
+            acronym = _GLUED_YEAR.sub("", acronym.partition("@")[0])
             if _is_acronym(acronym):
                 yield acronym
     for found in _NAMED_IN_BRACKETS.finditer(shown):
         yield found[1]
+    lower = re.search(r"\(([a-z]{3,12})\)$", shown)
+    if lower is not None and (known := find_known(lower[1])) is not None:
+        yield known.short
 
 
 def _is_acronym(text: str) -> bool:
@@ -414,29 +456,46 @@ def _shares_word(known: KnownVenue, shown: str) -> bool:
 def _take_words(shown: str) -> str:
     """Return a volume's title without ordinals, years, acronyms, volumes, place and dates."""
     bare = _BEFORE_COLON.sub("", shown)
+    begun = _BEFORE_DASH.match(bare)
+    if begun is not None and _MEETING.search(bare[begun.end() :]):
+        bare = bare[begun.end() :]
     dated = _DATE.search(bare)
-    has_date = dated is not None and dated.start() > 0
-    if dated is not None and has_date:
+    if dated is not None and dated.start() > 0:
         bare = bare[: dated.start()]
-    for pattern in (_WITH_YEAR, _IN_BRACKETS):
+    for pattern in (_WITH_YEAR, _IN_BRACKETS, _YEAR_AND_PLACE):
         found = next(pattern.finditer(bare), None)
         if found is not None and _MEETING.search(bare[: found.start()]):
             bare = bare[: found.start()]
     bare = _TRACK.sub("", bare)
     bare = _VOLUME.sub("", bare) if _MEETING.search(_VOLUME.sub("", bare)) else bare
     bare = _drop_place(bare)
-    bare = _YEAR.sub(" ", _ORDINAL.sub(" ", bare))
-    bare = re.sub(r"\(\s*\)|\[\s*\]", " ", bare)
-    if not _ACM_JOURNAL.match(bare.strip()):
+    is_edition = EDITION.search(bare) or _ORDINAL.search(bare)
+    bare = _EMPTY.sub(" ", _YEAR.sub(" ", _ORDINAL.sub(" ", bare)))
+    if not _ACM_JOURNAL.match(bare.strip()) and (is_edition or not _is_journal(bare)):
         bare = _LEAD.sub("", " ".join(bare.split()))
-    bare = re.sub(r"^(?:the|of|on)\s+(?=\S)", "", " ".join(bare.split()), flags=re.IGNORECASE)
-    return bare.strip(" ,.;:-–—'’/")
+    if not re.match(r"o[fn] ", shown, re.IGNORECASE):
+        bare = re.sub(r"^(?:of|on)\s+(?=\S)", "", " ".join(bare.split()), flags=re.IGNORECASE)
+    bare = re.sub(r"^the\s+(?=\S)", "", " ".join(bare.split()), flags=re.IGNORECASE)
+    return re.sub(r"\s+(?=[,;:.])", "", bare).strip(" ,.;:-–—'’/")
+
+
+def _is_journal(bare: str) -> bool:
+    """Return whether proceedings are the journal of a society, which names no meeting."""
+    rest = re.sub(r"^\s*proceedings of\b", "", bare, flags=re.IGNORECASE)
+    words = re.sub(r"^\s*the\b", "", rest, flags=re.IGNORECASE).split()
+    # `Proceedings of COLING`, `Proceedings of IJCAI Tutorials` are volumes of a meeting.
+    is_named = len(words) > 1 and not any(word.isupper() and len(word) > 2 for word in words)
+    return rest != bare and is_named and _MEETING.search(rest) is None
+
+
+_OF_PNAS = ("USA", "U.S.A", "United States", "United States of America", "US")
 
 
 def _drop_place(text: str) -> str:
     """Drop `, Paris, France` and `, Long Beach, CA, USA` from the end of a title."""
     segments = [part for part in re.split(r",\s*", text.strip(" ,.;")) if part.strip()]
-    if len(segments) < 2:
+    # Academies have their country in the name of their journal.
+    if len(segments) < 2 or (_ACM_JOURNAL.match(text) and segments[-1] not in _OF_PNAS):
         return text
     kept = list(segments)
     while len(kept) > 1 and is_place(kept[-1]):

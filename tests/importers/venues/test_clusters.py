@@ -35,3 +35,9 @@ def test_an_unknown_venue_takes_its_commonest_spelling_and_a_guessed_kind() -> N
     clusters = cluster("XyzConf 2020", "Xyzconf 2021")
     assert {venue.short for venue in clusters.values()} == {"XyzConf"}
     assert all(venue.is_guess for venue in clusters.values())
+
+
+def test_an_abbreviated_name_keeps_its_last_period() -> None:
+    clusters = cluster("J. Odd. Sci.", "Kettle Letters.")
+
+    assert {venue.short for venue in clusters.values()} == {"J. Odd. Sci.", "Kettle Letters"}
