@@ -13,7 +13,7 @@ from typing import Any
 from benchmarks.lists import write_list
 from catalog.render.citations import Downloads
 from catalog.render.memo import Memo
-from catalog.site.search_data import FOLDER, render_chunks, sort_newest
+from catalog.site.search_data import FOLDER, describe_chunks, render_chunks, sort_newest
 from catalog.store.files import LazyFile
 from catalog.store.load import load
 
@@ -59,7 +59,9 @@ def _read_files(folder: Path) -> Iterator[tuple[str, Any]]:
         raise ValueError(f"{folder} is not a valid list")
     memo = Memo(catalog)
     papers = sort_newest(catalog.papers)
-    for output in render_chunks(catalog, papers, memo, Downloads(catalog, memo, is_compact=False)):
+    downloads = Downloads(catalog, memo, is_compact=False)
+    described = describe_chunks(catalog, len(papers))
+    for output in render_chunks(catalog, papers, memo, downloads, described):
         if output[0].startswith(FOLDER):
             text = output.make() if isinstance(output, LazyFile) else output[1]
             assert isinstance(text, str)

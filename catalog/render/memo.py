@@ -51,11 +51,16 @@ class Memo:
         if texts is None:
             texts = self._texts[kind] = self._read(kind)
             self._kept[kind] = set(texts)
-        digests = self.digests
-        missing = [paper for paper in papers if digests[paper.key] not in texts]
-        for paper, text in zip(missing, make(missing), strict=True) if missing else ():
-            texts[digests[paper.key]] = text
-        return [texts[digests[paper.key]] for paper in papers]
+        digests = [self.digests[paper.key] for paper in papers]
+        if not texts.keys() >= set(digests):
+            missing = {
+                digest: paper
+                for digest, paper in zip(digests, papers, strict=True)
+                if digest not in texts
+            }
+            made = make(list(missing.values()))
+            texts.update(zip(missing, made, strict=True))
+        return [texts[digest] for digest in digests]
 
     def save(self) -> None:
         """Keep the texts of this catalog's papers for the next build."""

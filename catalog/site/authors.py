@@ -163,8 +163,9 @@ def _to_groups(name: str, papers: Sequence[Paper], names: Displays) -> list[Auth
     groups: list[tuple[set[str], list[Paper]]] = []
     for paper in papers:
         others = set(names[paper.key]) - {name}
-        joined = [group for group in groups if group[0] & others]
-        groups = [group for group in groups if not group[0] & others]
+        joined = [group for group in groups if not group[0].isdisjoint(others)]
+        if joined:
+            groups = [group for group in groups if group[0].isdisjoint(others)]
         around = others.union(*(group[0] for group in joined))
         groups.append((around, [paper for group in joined for paper in group[1]] + [paper]))
     places = {paper.key: place for place, paper in enumerate(papers)}

@@ -113,6 +113,11 @@ class SiteContext:
         return search_data.sort_newest(self.catalog.papers)
 
     @cached_property
+    def described(self) -> Mapping[str, Any]:
+        """What the scripts of the browse page and the search box know of the list."""
+        return search_data.describe_chunks(self.catalog, len(self.newest))
+
+    @cached_property
     def authors(self) -> AuthorIndex:
         """The authors with their papers, newest first."""
         return AuthorIndex(self.catalog, self.newest)
@@ -127,6 +132,11 @@ class SiteContext:
         """The BibTeX entry of every paper, by its key."""
         keys = (paper.key for paper in self.catalog.ordered)
         return dict(zip(keys, self.downloads.entries(Format.BIBTEX), strict=True))
+
+    @cached_property
+    def survey_links(self) -> str:
+        """The survey's links as text: each file of entries names one."""
+        return repr(self.catalog.survey.links)
 
     @cached_property
     def references(self) -> dict[str, list[tuple[str, str]]]:

@@ -69,6 +69,9 @@ class EngineFiles:
 
         Raises `SiteFolderError` when a file of the site's owner is there already.
         """
+        if not self._settings.is_guest and not self._settings.path:
+            yield from outputs
+            return
         for output in outputs:
             name = self._settings.place(output[0])
             if self._settings.is_guest and self._is_fresh and self.has(name):

@@ -9,7 +9,7 @@ from typing import Any
 from catalog.model.catalog import Catalog
 from catalog.render.citations import Downloads, Format
 from catalog.render.citations.fallbacks import find_fallbacks
-from catalog.render.citations.formats import find_frame, write_file, write_preamble
+from catalog.render.citations.formats import find_frame, write_preamble
 
 
 def to_records(catalog: Catalog, downloads: Downloads, format_: Format) -> dict[str, Any]:
@@ -20,18 +20,21 @@ def to_records(catalog: Catalog, downloads: Downloads, format_: Format) -> dict[
     a file needs for each command or letter in its entries.
     """
     frame = find_frame(catalog, format_)
-    around = len(frame.tail.encode())
-    files = []
+    head, separator, tail = (
+        len(text.encode()) for text in (frame.head, frame.separator, frame.tail)
+    )
+    files, has_preamble = [], False
     for part in downloads.split(format_):
+        preamble = write_preamble(frame.separator.join(part), format_)
+        has_preamble |= bool(preamble)
         lengths = [len(entry.encode()) for entry in part]
-        size = len(write_file(catalog, part, format_).encode())
-        body = sum(lengths) + len(frame.separator.encode()) * (len(part) - 1)
-        files.append({"size": size, "start": size - around - body, "lengths": lengths})
-    text = "\n".join(downloads.entries(format_))
+        start = head + len(preamble.encode())
+        size = start + sum(lengths) + separator * (len(part) - 1) + tail
+        files.append({"size": size, "start": start, "lengths": lengths})
     return {
         "head": frame.head,
         "separator": frame.separator,
         "tail": frame.tail,
-        "fallbacks": find_fallbacks(text) if write_preamble(text, format_) else {},
+        "fallbacks": find_fallbacks("\n".join(downloads.entries(format_))) if has_preamble else {},
         "files": files,
     }

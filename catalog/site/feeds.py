@@ -112,9 +112,14 @@ def render_feeds(
         for view in catalog.sections
     ]
     entries = _Entries(catalog, url)
+    # Sorted once for all feeds, by dates and titles that take a while to find.
+    dated = [paper.key for paper in sort_latest(catalog.papers) if find_news_date(paper)]
+    order = {key: place for place, key in enumerate(dated)}
     of_venues = [(venue.name, venue.address, venue.papers) for venue in venues]
     for part, address, papers in [("", "", catalog.papers), *sections, *of_venues]:
-        latest = [paper for paper in sort_latest(papers) if find_news_date(paper)]
+        latest = sorted(
+            (paper for paper in papers if paper.key in order), key=lambda paper: order[paper.key]
+        )
         feed = _Feed(catalog, entries, part, address, latest[:MOST_ENTRIES], url)
         yield from _render(feed, folder, feed.digest(memo))
 

@@ -19,4 +19,4 @@ def make_bibtex_file(site: SiteContext, address: str, papers: Sequence[Paper]) -
         return write_file(site.catalog, [site.bibtex[one.key] for one in papers], Format.BIBTEX)
 
     digests = [site.memo.digests[paper.key] for paper in papers]
-    return LazyFile(f"{address}{FILE}", digest(digests, site.catalog.survey.links), write)
+    return LazyFile(f"{address}{FILE}", digest(digests, site.survey_links), write)

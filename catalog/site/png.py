@@ -18,7 +18,8 @@ def to_png(width: int, rows: Sequence[int], palette: Sequence[tuple[int, int, in
     `palette` has four colours; a pixel is the number of one. `width` is a multiple of 4.
     """
     # Each row starts with its filter, which is none.
-    data = b"".join(b"\0" + row.to_bytes(width // 4, "big") for row in rows)
+    blank = bytes(1 + width // 4)
+    data = b"".join(b"\0" + row.to_bytes(width // 4, "big") if row else blank for row in rows)
     header = struct.pack(">IIBBBBB", width, len(rows), 2, 3, 0, 0, 0)
     colours = bytes(part for colour in palette for part in colour)
     packed = zlib.compress(data, _LEVEL)

@@ -7,7 +7,7 @@ from typing import Any
 from catalog.model.records import LinkKind, VenueKind
 from catalog.render.citations.bibtex import to_bibtex
 from catalog.render.labels import label_link
-from catalog.site import addresses, chart_data, search_data
+from catalog.site import addresses, chart_data
 from catalog.site.authors import OTHER, AuthorView, find_initial
 from catalog.site.charts import YearBar, to_year_bars
 from catalog.site.context import SiteContext, to_paragraphs, to_script_json
@@ -131,9 +131,7 @@ class Regions:
     def _browse(self) -> Mapping[str, Any]:
         listed = self._site.newest[:MOST_LISTED]
         return {
-            "data": to_script_json(
-                search_data.describe_chunks(self._site.catalog, len(self._site.newest))
-            ),
+            "data": to_script_json(self._site.described),
             "items": [self._site.items[paper.key] for paper in listed],
             "coins": [self._site.coins[paper.key] for paper in listed],
         }

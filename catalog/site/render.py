@@ -199,7 +199,9 @@ def _render_pages(
 def _render_data(pages: Pages, job: _Job) -> Iterator[OutputFile]:
     """Render the files of the list that are not pages."""
     context = job.context
-    yield from render_chunks(context.catalog, context.newest, context.memo, context.downloads)
+    yield from render_chunks(
+        context.catalog, context.newest, context.memo, context.downloads, context.described
+    )
     yield from context.downloads.render()
     yield from render_figures(context.catalog, context.folder)
     yield from pages.files_for_machines()

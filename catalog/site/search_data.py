@@ -10,7 +10,7 @@ and read the JSON; pages opened from disk may not fetch, but may load it as a sc
 import hashlib
 import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -55,15 +55,18 @@ def sort_newest(papers: Sequence[Paper]) -> list[Paper]:
 
 
 def render_chunks(
-    catalog: Catalog, papers: Sequence[Paper], memo: Memo, downloads: Downloads
+    catalog: Catalog,
+    papers: Sequence[Paper],
+    memo: Memo,
+    downloads: Downloads,
+    described: Mapping[str, Any],
 ) -> Iterator[OutputFile]:
     """Render the data of `papers`, which are in the order of the browse page.
 
     The chunks of columns; the abstracts of their papers, fetched when a search needs them; where
     the entries of each format are in the downloads, fetched only to export; and the index, which is
-    what `describe_chunks` gives, for the search box of other pages.
+    `described` by `describe_chunks`, for the search box of other pages.
     """
-    described = describe_chunks(catalog, len(papers))
     version = {"version": described["version"]}
     yield INDEX, _to_data(described)
     index, chunks = _Index(catalog), _split(papers)

@@ -151,12 +151,13 @@ class Downloads:
                 yield name, write_file(self._catalog, entries, format_)
         if self._is_compact:
             return
+        links = repr(self._catalog.survey.links)
         for format_ in PAPER_FORMATS:
-            entries = self.entries(format_)
+            entries, suffix = self.entries(format_), format_.suffix
             for paper, entry in zip(self._catalog.ordered, entries, strict=True):
                 yield LazyFile(
-                    f"papers/{paper.key}/{paper.key}{format_.suffix}",
-                    digest(format_, self._memo.digests[paper.key], self._catalog.survey.links),
+                    f"papers/{paper.key}/{paper.key}{suffix}",
+                    digest(format_, self._memo.digests[paper.key], links),
                     partial(write_file, self._catalog, [entry], format_),
                 )
 

@@ -69,6 +69,9 @@ class _Row:
     preamble: Callable[[str], str] | None = None
 
 
+_MOST_AROUND = 1_000_000
+"""No head and preamble of a file is as long: they hold a line for each special letter and venue."""
+
 BOM = "\ufeff"
 """Makes Excel read a file as UTF-8; without it `Kőrösi` is shown as `KÅ‘rÃ¶si`."""
 _MADE = " Made from papers.yaml"
@@ -197,8 +200,10 @@ def split_entries(
 ) -> Iterator[Sequence[str]]:
     """Split entries so that no file of them is over `max_bytes`, unless a single entry is."""
     frame = find_frame(catalog, format_)
-    empty = frame.head + write_preamble("\n".join(entries), format_) + frame.tail
     separator = len(frame.separator)
+    if _MOST_AROUND + 4 * sum(map(len, entries)) + separator * len(entries) <= max_bytes:
+        return iter([entries])
+    empty = frame.head + write_preamble("\n".join(entries), format_) + frame.tail
     return split_texts(entries, max_bytes, around=len(empty.encode()), between=separator)
 
 
