@@ -28,7 +28,7 @@ from catalog.text.spelling import Speller, did_you_mean, list_choices
 from catalog.text.tex_commands import find_forbidden
 
 CatalogRule = Callable[[Catalog], Iterator[Fault]]
-PaperRule = Callable[[Paper, date], Iterator[Fault]]
+PaperRule = Callable[[Paper, date], Iterable[Fault]]
 
 FIRST_PRINTED_YEAR = 1450
 """Before Gutenberg nothing that a list of papers cites was printed."""
@@ -378,7 +378,9 @@ def check_paper(paper: Paper, today: date) -> Iterator[Fault]:
         yield from rule(paper, today)
 
 
-def check_catalog(catalog: Catalog, today: date) -> Iterator[Fault]:
+def check_catalog(
+    catalog: Catalog, today: date, check_paper: PaperRule = check_paper
+) -> Iterator[Fault]:
     """Apply every rule: to each record, to the records that cite the survey, and across them."""
     for index, paper in enumerate(catalog.papers):
         for fault in check_paper(paper, today):

@@ -24,6 +24,7 @@ from catalog.model.records import Head, Paper, PapersFile
 from catalog.model.types import Value
 from catalog.model.validation_errors import find_meant, path_to, to_faults
 from catalog.store import yaml
+from catalog.store.known_records import KnownRecords
 from catalog.store.list_folder import PAPERS_FILE
 from catalog.store.symlinks import escapes_folder
 from catalog.store.yaml import Document, read_yaml
@@ -139,16 +140,18 @@ def _refuse_folder(error: OSError) -> None:
         raise UnreadableInputError(Path(error.filename), error.strerror or str(error)) from error
 
 
-def load(folder: Path | str) -> LoadResult:
+def load(folder: Path | str, known: KnownRecords | None = None) -> LoadResult:
     """Read the list in `folder`, without applying the rules.
 
+    Of a long file, records that are in `known` are not read again; then it holds those of this
+    reading.
     Raises `UnreadableInputError` when papers.yaml is not there or a file cannot be opened; every
     fault inside the files is a finding.
     """
     folder = Path(folder)
     with _collector_paused():
-        documents = [_read(path, folder) for path in find_papers_files(folder)]
-        return assemble_catalog(documents)
+        documents = [_read(path, folder, known) for path in find_papers_files(folder)]
+        return assemble_catalog(documents, known)
 
 
 def load_files(files: Iterable[tuple[str, bytes]]) -> LoadResult:
@@ -169,7 +172,7 @@ def _is_read(name: str) -> bool:
     return name.endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
-def assemble_catalog(documents: list[Document]) -> LoadResult:
+def assemble_catalog(documents: list[Document], known: KnownRecords | None = None) -> LoadResult:
     """Make one catalog of documents, the first of which is papers.yaml."""
     head_document = documents[0]
     findings = Collector(head_document.file)
@@ -177,7 +180,9 @@ def assemble_catalog(documents: list[Document]) -> LoadResult:
     for document in documents:
         findings.add(_claim_notes(document, is_head=document is head_document))
         findings.add(_gather(document, batch, is_head=document is head_document))
-    papers, origins = _validate_papers(batch, findings)
+    papers, origins = _validate_papers(batch, findings, known or KnownRecords())
+    if known is not None:
+        known.keep(documents)
     head, broken, lost = _validate_head(head_document, findings)
     if len(papers) < len(batch.values) or _has_lost_keys(documents, origins):
         lost |= {"papers"}
@@ -213,13 +218,14 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read(path: Path, folder: Path) -> Document:
+def _read(path: Path, folder: Path, known: KnownRecords | None) -> Document:
     name = path.relative_to(folder).as_posix()
     try:
         if escapes_folder(path, folder):
             return _refuse_outside(name)
         with path.open("rb") as file:
-            return read_yaml(file.read(yaml.MAX_BYTES + 1), name)
+            data = file.read(yaml.MAX_BYTES + 1)
+        return read_yaml(data, name, known.values if known is not None else None)
     except OSError as error:
         raise explain_unreadable(path, error) from error
 
@@ -299,14 +305,14 @@ def _shape_finding(document: Document, message: str, hint: str, path: FieldPath 
 
 
 def _validate_papers(
-    batch: _Batch, findings: Collector
+    batch: _Batch, findings: Collector, known: KnownRecords
 ) -> tuple[list[Paper], list[RecordLocation]]:
     papers, origins = [], []
     for value, origin in zip(batch.values, batch.origins, strict=True):
         if findings.is_full:
             break
         try:
-            papers.append(Paper.model_validate(value))
+            papers.append(known.validate(value, origin.document.text_of(origin.path)))
             origins.append(origin)
         except ValidationError as error:
             details = error.errors(include_url=False)

@@ -31,16 +31,23 @@ class _Entry(NamedTuple):
 class Manifest:
     """The files of one folder: those of the last build, and those of the one that runs."""
 
-    def __init__(self, folder: Path, file: Path, program: str) -> None:
+    def __init__(
+        self, folder: Path, file: Path, program: str, last: "Manifest | None" = None
+    ) -> None:
         """Take what `file` says about `folder`; nothing is known when it cannot be understood.
 
         `program` stands for the code that writes: of what another one wrote, only the names count.
+        What `last`, the manifest of the build before in this process, has written is not read.
         """
         self._folder = folder
         self._file = file
         self._program = program
         self._journal = file.with_suffix(".journal")
-        self._old, self._is_same_program = _read(file, folder, program)
+        self._is_finished = False
+        if last is not None and last._is_finished:
+            self._old, self._is_same_program = last._new, last._program == program
+        else:
+            self._old, self._is_same_program = _read(file, folder, program)
         self.is_known = bool(self._old)
         """Whether an earlier build is known."""
         self._unfinished = _read_journal(self._journal)
@@ -117,6 +124,7 @@ class Manifest:
         except OSError as error:
             raise UnwritableOutputError(self._file, error.strerror or str(error)) from error
         self._journal.unlink(missing_ok=True)
+        self._is_finished = True
 
     def _look(self, name: str, digest: str | None) -> _Entry | None:
         try:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from catalog.checks.check import CheckResult, check
+from catalog.checks.check import Checker, CheckResult
 from catalog.checks.report import list_briefly
 from catalog.errors import CatalogError, EngineError
 from catalog.model.catalog import Catalog
@@ -61,6 +61,7 @@ class Preview:
 
     def __init__(self, folder: Path, address: str, engine: Engine) -> None:
         self._folder = folder
+        self._checker = Checker(folder)
         self._address = address
         self._engine = engine
         self._cache = open_cache(folder) / "serve"
@@ -72,6 +73,7 @@ class Preview:
         self._template_state: State | None = None
         self._program = ""
         self._memo: Memo | None = None
+        self._manifest: Manifest | None = None
         self._writer: _Writer | None = None
 
     def update(self, *, is_first: bool = False) -> None:
@@ -81,7 +83,7 @@ class Preview:
         """
         self.stop()
         try:
-            checked = check(self._folder)
+            checked = self._checker.check()
             self._log_findings(checked)
             if checked.catalog is not None:
                 self._write(checked.catalog)
@@ -120,7 +122,9 @@ class Preview:
             else self._memo.follow(catalog)
         )
         site = self._update_frame(catalog)
-        manifest = Manifest(self.root, self._cache / "site.json", f"{self._program} {self._engine}")
+        program = f"{self._program} {self._engine}"
+        manifest = Manifest(self.root, self._cache / "site.json", program, self._manifest)
+        self._manifest = manifest
         self._writer = _Writer(
             {
                 "catalog": catalog,

@@ -1,6 +1,8 @@
 """The site served on this computer: what an edit renders, and when an engine runs again."""
 
 import os
+import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,9 +14,11 @@ from urllib.request import urlopen
 
 import pytest
 
+from benchmarks.lists import write_list
 from catalog.errors import EngineError, UsageError
 from catalog.render.templates import find_default
 from catalog.site.engines import Engine
+from catalog.store.yaml.plain_records import LEAST
 from catalog.tasks import frames
 from catalog.tasks import serve as serving
 from catalog.tasks.serve import Preview, serve
@@ -77,6 +81,41 @@ def test_an_edit_of_papers_yaml_renders_it_without_the_engine(
     assert builds == [Engine.MKDOCS]
     after = {path: path.stat().st_mtime_ns for path in before}
     assert any(after[path] == before[path] for path in before)
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_a_site_after_some_edits_is_that_of_a_new_preview(tmp_path: Path) -> None:
+    folder = tmp_path / "list"
+    write_list(folder, 400)  # long enough to be read record by record
+    preview = Preview(folder, "127.0.0.1:8000", Engine.MKDOCS)
+    preview.update(is_first=True)
+    papers = folder / "papers.yaml"
+    text = papers.read_text()
+    assert len(text) > LEAST
+    records = re.split(r"^(?=- key: )", text, flags=re.MULTILINE)
+    edited = records[5].replace('title: "', 'title: "A New ')
+    renamed = re.sub(r"key: .*", "key: renamed", records[9], count=1)
+    for changed in (
+        [*records[:5], edited, *records[6:]],
+        [*records[:5], "- key: broken\n  title: [\n", *records[5:]],
+        [*records[:5], edited, *records[6:9], renamed, *records[10:20], *records[30:]],
+        [*records[:5], edited, *records[6:9], renamed, *reversed(records[10:])],
+        [records[0].replace("title: Section 1\n", "title: Renamed\n"), *records[1:]],
+        [records[0].replace("Invention Number 1,", "Discovery,"), *records[1:5], *records[6:]],
+    ):
+        papers.write_text("".join(changed))
+        preview.update()
+    preview.wait()
+    found = read_tree(preview.root)
+    shutil.rmtree(folder / ".catalog-cache")
+    clean = Preview(folder, "127.0.0.1:8000", Engine.MKDOCS)
+    clean.update(is_first=True)
+    clean.wait()
+    assert found == read_tree(clean.root)
 
 
 def test_an_edit_of_a_page_runs_the_engine(

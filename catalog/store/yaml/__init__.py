@@ -7,10 +7,11 @@ documents, deep nesting, equal keys.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from catalog.model.findings import MOST_ERRORS, Code, FieldPath, Finding, Severity
+from catalog.model.types import Value
 from catalog.store.yaml.document import ITEM, Document, refuse
 from catalog.store.yaml.plain_records import LEAST, read_records
 from catalog.store.yaml.reader import MAX_DEPTH, Reader, note_hidden, note_marks
@@ -41,8 +42,10 @@ https://docs.github.com/en/repositories/working-with-files/managing-large-files.
 _SPLIT_HINT = "Split it: papers/ next to papers.yaml can have any number of files"
 
 
-def read_yaml(data: bytes, file: str) -> Document:
+def read_yaml(data: bytes, file: str, known: Mapping[str, Value] | None = None) -> Document:
     """Read one YAML file. `file` is the name that findings show.
+
+    `known` are the values of records of a long file by their text.
 
     Returns a document whose `findings` are empty when all of the file was understood.
     """
@@ -61,7 +64,7 @@ def read_yaml(data: bytes, file: str) -> Document:
     if has_suspects(data):
         notes += ((finding, ()) for finding in islice(_find_hidden_lines(text, file), MOST_ERRORS))
         text = blank_commands(text)
-    found = read_records(text, file, notes) if len(text) >= LEAST else None
+    found = read_records(text, file, notes, known or {}) if len(text) >= LEAST else None
     return found or Reader(text, file, notes).read()
 
 

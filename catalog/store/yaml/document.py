@@ -51,6 +51,10 @@ class Document:
         """What is wrong with the file as YAML; empty when all of it was understood."""
         return tuple(finding for finding, _ in self.notes)
 
+    def text_of(self, path: FieldPath) -> str | None:
+        """Return the text of the record at `path`, where the records were read one by one."""
+        return None
+
     def has_refused(self, path: FieldPath) -> bool:
         """Return whether the value at `path`, or a part of it, was refused."""
         return path in self._ways_to_refused

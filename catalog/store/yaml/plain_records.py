@@ -8,7 +8,7 @@ is left to libyaml. Where a value stands is found by reading its record again, w
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
@@ -54,10 +54,19 @@ class RecordsDocument(Document):
     ) -> None:
         value: Value = {**head.value, "papers": values} if isinstance(head.value, dict) else values
         super().__init__(head.file, value, array("Q"), head.notes)
+        self._values = values
         self._head = head
         self._at = at
         self._texts = texts
         self._read = lru_cache(1)(lambda index: _read(texts[index], head.file, at))
+
+    def by_text(self) -> Iterator[tuple[str, Value]]:
+        """Yield the text and the value of each record."""
+        return zip(self._texts, self._values, strict=True)
+
+    def text_of(self, path: FieldPath) -> str | None:
+        """Return the text of the record at `path`."""
+        return self._texts[int(path[len(self._at)])]
 
     def place(self, path: FieldPath, *, at_key: bool = False) -> tuple[int, int]:
         """Return line and column of a value or its key, as `Document.place` does."""
@@ -75,10 +84,15 @@ class RecordsDocument(Document):
         return list(accumulate(counts, initial=first - 1))
 
 
-def read_records(text: str, file: str, notes: list[tuple[Finding, FieldPath]]) -> Document | None:
+def read_records(
+    text: str,
+    file: str,
+    notes: list[tuple[Finding, FieldPath]],
+    known: Mapping[str, Value],
+) -> Document | None:
     """Read a text that ends with a list of records; return None when libyaml must read all of it.
 
-    `notes` are the findings about the text itself.
+    `notes` are the findings about the text itself, `known` the values of records by their text.
     """
     start = _PAPERS.search(text)
     at: FieldPath = ("papers",) if start is not None else ()
@@ -92,19 +106,21 @@ def read_records(text: str, file: str, notes: list[tuple[Finding, FieldPath]]) -
     values = _values_of(head, at)
     if values is None or len(values) != 1 or len(head.notes) > len(notes):
         return None
-    rest = _read_each(texts[1:], len(first["indent"]), file, at)
+    rest = _read_each(texts[1:], len(first["indent"]), file, at, known)
     return RecordsDocument(head, values + rest, at, texts) if rest is not None else None
 
 
-def _read_each(texts: Sequence[str], indent: int, file: str, at: FieldPath) -> list[Value] | None:
+def _read_each(
+    texts: Sequence[str], indent: int, file: str, at: FieldPath, known: Mapping[str, Value]
+) -> list[Value] | None:
     """Return the value of each record, None when one of them is not whole in itself."""
     record, field = _compile(indent)
-    found = [
-        _to_value(field.findall(text))
-        if record.fullmatch(text) and text.replace("\n", "").isprintable()
-        else None
-        for text in texts
-    ]
+
+    def read(text: str) -> Value | None:
+        is_plain = record.fullmatch(text) and text.replace("\n", "").isprintable()
+        return _to_value(field.findall(text)) if is_plain else None
+
+    found = [known.get(text) or read(text) for text in texts]
     others = [text for text, value in zip(texts, found, strict=True) if value is None]
     if others:
         # Each text begins with its only hyphen in this column: if libyaml finds as many items as

@@ -53,7 +53,10 @@ def find_paths(value: Value | None, path: FieldPath = ()) -> Iterator[FieldPath]
 
 def assert_same(text: str) -> Document | None:
     """Compare with libyaml what is read of a text: values, findings and places."""
-    found, expected = read_records(text, "papers.yaml", []), Reader(text, "papers.yaml", []).read()
+    found, expected = (
+        read_records(text, "papers.yaml", [], {}),
+        Reader(text, "papers.yaml", []).read(),
+    )
     if found is not None:
         assert found.value == expected.value
         assert found.notes == expected.notes
@@ -108,9 +111,9 @@ def test_records_in_the_usual_forms_are_read_by_the_pattern(
 ) -> None:
     assert isinstance(assert_same(PLAIN + OTHER), RecordsDocument)
     monkeypatch.delattr(plain_records, "_read")
-    assert read_records(PLAIN, "papers.yaml", []) is not None
+    assert read_records(PLAIN, "papers.yaml", [], {}) is not None
     with pytest.raises(NameError):
-        read_records(PLAIN + OTHER, "papers.yaml", [])
+        read_records(PLAIN + OTHER, "papers.yaml", [], {})
 
 
 def test_large_lists_are_read_so_and_small_ones_by_libyaml(tmp_path: Path) -> None:
