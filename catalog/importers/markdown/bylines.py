@@ -1,8 +1,6 @@
 """Bylines: which texts are names of authors, and what they give a record."""
 
-import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -250,37 +248,3 @@ def _has_initial(names: list[str]) -> bool:
         if re.search(r"(?:^|[\s,])[A-Z]\.", name) or re.search(r",\s?[A-Z]$", name)
     ]
     return len(with_initial) >= 0.5 * len(names)
-
-
-_END = re.compile(r"[,;.(\[|](?:\s|$)|[，；。（]|\s[(\[|–—-]\s?|$")
-_MOST_ODD = 10
-"""How much may stand between commas and be no name, before a text is taken for other than names."""
-
-
-def _find_ends(text: str) -> Iterator[int]:
-    """Yield where a byline that `text` begins with may end."""
-    start, odd = 0, 0
-    for found in _END.finditer(text):
-        odd += not is_name(text[start : found.start()])
-        if odd > _MOST_ODD:
-            return
-        yield found.start()
-        start = found.end()
-
-
-def split_byline(text: str) -> tuple[Byline | None, str]:
-    """Split `text` into the byline that it begins with and what follows.
-
-    `Ada Example et al, XYZ Letters 2022` gives the byline and `XYZ Letters 2022`.
-    """
-    if et_al := _ET_AL.search(text):
-        byline = read_byline(text[: et_al.end()])
-        if byline is not None:
-            return byline, text[et_al.end() :].strip(" ,.;:")
-    for found in reversed(list(itertools.islice(_find_ends(text), _MOST_ENDS))):
-        ends_initial = re.search(r"(?:^|[\s,.])[A-Z]$", text[max(0, found - 2) : found]) is not None
-        end = found + (ends_initial and text[found : found + 1] == ".")
-        byline = read_byline(text[:end])
-        if byline is not None and (byline.is_sure or end == len(text)):
-            return byline, text[end:].strip(" ,.;:，；。")
-    return None, text

@@ -51,7 +51,7 @@ def to_fields(entry: Entry, section: str, venues: Mapping[str, VenueCluster]) ->
     if awards:
         made.values["awards"] = list(dict.fromkeys(awards))
     made.notes += [to_line(one.text) for one in entry.presentations if not one.is_award]
-    made.notes += [*entry.notes, *entry.remarks]
+    made.notes += entry.notes
     if names := list(dict.fromkeys(map(to_line, entry.names))):
         made.values["names"] = list(names)
     if entry.abstract:

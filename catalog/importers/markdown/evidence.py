@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from catalog.importers.markdown.bylines import read_byline
-from catalog.importers.markdown.dates import is_date
+from catalog.importers.markdown.dates import find_date, is_date
 from catalog.importers.markdown.features import count_words
 from catalog.importers.markdown.title_text import rate
 from catalog.importers.venues.mentions import (
@@ -142,9 +142,9 @@ def _is_no_venue(text: str) -> bool:
     """Return whether a text cannot be a venue: two of them, a sentence, a month, nothing."""
     if not 0 < len(text) <= _LONGEST_VENUE or not count_words(text) or ";" in text:
         return True
-    # `Jun`, `University of Things, January`: the year of the month follows.
-    is_month = is_date(f"{text.rpartition(', ')[2]} 2020")
-    return is_month or _PARTED.search(text) is not None
+    # `Jun`, `University of Things, January`, `Released on May 4`: the year of the month follows.
+    date = find_date(f"{text} 2020") if not _WHOLE_YEAR.search(text) else None
+    return date is not None or _PARTED.search(text) is not None
 
 
 _PARTED = re.compile(r"\d{4}[.:] |\)\. |\s--\s|^[A-Z]\. (?:[a-z]{2,3} )?[A-Z]\w+[.,] ")

@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from catalog.importers.markdown.bylines import read_byline
-from catalog.importers.markdown.clauses import strip_edges
 from catalog.importers.markdown.dates import is_date
+from catalog.importers.markdown.edges import strip_edges
 from catalog.importers.markdown.field_labels import find_hint
 from catalog.importers.markdown.inline_html import Piece
 from catalog.importers.markdown.links import find_label_kind, is_anchor, is_scholarly

@@ -1,72 +1,36 @@
 """Entries read by the form of their group: lines flattened, grouped, and their slots filled in."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from catalog.importers.markdown.bylines import Byline, is_inverted_name, read_byline
+from catalog.importers.markdown.below import read_below
 from catalog.importers.markdown.candidates import CandidateKind, Role
-from catalog.importers.markdown.clauses import strip_clause, strip_edges
-from catalog.importers.markdown.dates import find_bare_year, find_date
-from catalog.importers.markdown.entries import Entry, finish_entry, read_parts
-from catalog.importers.markdown.evidence import YEAR_AT_END, Slot, weigh
-from catalog.importers.markdown.features import count_words
+from catalog.importers.markdown.entries import Entry
+from catalog.importers.markdown.evidence import Slot, weigh
 from catalog.importers.markdown.field_labels import Hint
+from catalog.importers.markdown.flat_lines import Flat, flatten
 from catalog.importers.markdown.forms import (
     BOLD,
     CODE,
-    HERE,
     ITALIC,
-    LABEL,
-    LINKED,
-    PAPER,
-    WRAP,
     Filled,
     Form,
     GroupReader,
-    Line,
     Reading,
     bare,
     choose_form,
     fits,
-    unmarked,
 )
-from catalog.importers.markdown.inline import Run, ShownLink, View
-from catalog.importers.markdown.inline_html import Piece
-from catalog.importers.markdown.links import clean_label, is_scholarly
-from catalog.importers.markdown.markdown_subset import to_subset
+from catalog.importers.markdown.inline import ShownLink, View
+from catalog.importers.markdown.links import clean_label
 from catalog.importers.markdown.notation import show_form
-from catalog.importers.markdown.sections import SHORTCODE
+from catalog.importers.markdown.slot_values import take
 from catalog.importers.markdown.title_text import clean_title
-from catalog.importers.venues.mentions import find_known, find_presentations, parse_venue
+from catalog.importers.markdown.volumes import find_volume
+from catalog.importers.venues.mentions import find_known, parse_venue
 
 _STYLES = {"bold": BOLD, "italic": ITALIC, "code": CODE}
-
-
-@dataclass(frozen=True, slots=True)
-class _Flat:
-    """A candidate's own line, with where each run is in its text."""
-
-    view: View
-    line: Line
-    places: tuple[tuple[int, int, Run], ...]
-
-    @property
-    def parts(self) -> frozenset[int]:
-        """The parts that the line is made of."""
-        return frozenset(run.part for _, _, run in self.places)
-
-    def pieces(self, start: int, end: int) -> Iterator[Piece]:
-        """Yield a stretch of the line as pieces, in their styles and with their links."""
-        for first, last, run in self.places:
-            text = self.line.text[max(first, start) : min(last, end)].replace(WRAP, " ")
-            if text and not run.is_label:
-                yield Piece(text, 0, run.bold, run.italic, run.code, run.url)
-
-    def runs(self, start: int, end: int) -> list[Run]:
-        """Return the runs that a stretch of the line touches."""
-        return [run for first, last, run in self.places if first < end and last > start]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +44,29 @@ class FormGroup:
 def read_by_form(views: Sequence[View], given: Form | None = None) -> list[FormGroup]:
     """Return the entries by the form of their group; by the `given` one where that fits."""
     columns = choose_title_columns(views)
-    groups: defaultdict[tuple[object, ...], list[_Flat]] = defaultdict(list)
+    groups: defaultdict[tuple[object, ...], list[Flat]] = defaultdict(list)
     for one in views:
-        flat = _flatten(one, columns.get(one.candidate.table, 0))
+        flat = flatten(one, _find_own_parts(one, columns.get(one.candidate.table, 0)))
         if flat is not None:
             groups[_signature(flat)].append(flat)
-    return [found for group in groups.values() if (found := _read_group(group, given)) is not None]
+    read = [found for group in groups.values() if (found := _read_group(group, given))]
+    read_below([one for group in read for one in group.entries])
+    for group in read:
+        _take_venue_column(group)
+    return [FormGroup(_show(group), tuple(entry for entry, _ in group.entries)) for group in read]
+
+
+def _find_own_parts(view: View, column: int) -> set[int]:
+    """Return the parts that titles are in: the first lines, or of a row the cell in `column`."""
+    return {
+        number
+        for number, one in enumerate(view.parts)
+        if (
+            one.part.column == column
+            if one.part.role is Role.CELL
+            else not one.hint and one.part.role in (Role.MAIN, Role.LINE)
+        )
+    }
 
 
 def choose_title_columns(views: Sequence[View]) -> dict[int, int]:
@@ -127,7 +108,7 @@ _TITLE_HEAD = 2.0
 """What a column gains whose head names titles."""
 
 
-def _signature(flat: _Flat) -> tuple[object, ...]:
+def _signature(flat: Flat) -> tuple[object, ...]:
     """Return what like lines share: their kind, table, and the first two styles of their text."""
     styles = list(
         dict.fromkeys(
@@ -142,88 +123,53 @@ def _signature(flat: _Flat) -> tuple[object, ...]:
     return (candidate.kind, candidate.table, tuple(styles[:2]), has_lines)
 
 
-def _flatten(view: View, column: int) -> _Flat | None:
-    """Return the line of a candidate: of a row, the cell in the `column` of titles."""
-    text, places, last = "", [], -1
-    for index, run in enumerate(view.runs):
-        if not _is_of_line(view, run, column):
-            continue
-        if last not in (-1, run.part):
-            text += "\n"
-        if index in view.labelled:
-            text += HERE
-        last = run.part
-        opening, closing = _marks_of(run)
-        shown = SHORTCODE.sub(" ", run.text.replace("\n", WRAP))
-        start = len(text) + len(opening)
-        text += opening + shown + closing
-        places.append((start, start + len(shown), run))
-    if not text.strip():
-        return None
-    is_heading = view.candidate.kind is CandidateKind.HEADING
-    is_cell = view.candidate.kind is CandidateKind.ROW
-    title_end = text.find("\n") if is_heading and "\n" in text else len(text)
-    return _Flat(view, Line(text, is_cell=is_cell, title_end=title_end), tuple(places))
+@dataclass(frozen=True, slots=True)
+class _ReadGroup:
+    """Entries with their own lines, and the readings of these by one form."""
+
+    entries: tuple[tuple[Entry, Flat], ...]
+    readings: tuple[Reading, ...]
 
 
-def _is_of_line(view: View, run: Run, column: int) -> bool:
-    part = view.parts[run.part]
-    if run.is_badge and not run.is_label:
-        return False
-    if part.part.role is Role.CELL:
-        return part.part.column == column
-    return not part.hint and part.part.role in (Role.MAIN, Role.LINE)
-
-
-def _marks_of(run: Run) -> tuple[str, str]:
-    if run.is_label:
-        pair = LABEL
-    elif run.url is not None:
-        pair = PAPER if is_scholarly(run.url) else LINKED
-    else:
-        pair = _STYLES.get(run.style, "")
-    return pair[:1], pair[1:]
-
-
-def _read_group(group: Sequence[_Flat], given: Form | None) -> FormGroup | None:
+def _read_group(group: Sequence[Flat], given: Form | None) -> _ReadGroup | None:
     lines = [flat.line for flat in group]
-    if given is not None and fits(lines, given):
-        form = given
-    elif (chosen := choose_form(lines)) is not None:
-        form = chosen[0]
-    else:
+    form = given if given is not None and fits(lines, given) else choose_form(lines)
+    if form is None:
         return None
     reader = GroupReader(form)
     found = [(flat, read) for flat in group if (read := reader.read(flat.line)) is not None]
-    entries = tuple(_to_entry(flat, reading) for flat, reading in found)
-    _take_venue_column(group, entries)
-    shown = ((flat.line, reading) for flat, reading in found[:_MOST_SHOWN])
-    notation = show_form(shown, _usual_labels(entries))
-    return FormGroup(_show_columns(group[0], notation), entries)
+    return _ReadGroup(
+        tuple((_to_entry(flat, reading), flat) for flat, reading in found),
+        tuple(reading for _, reading in found),
+    )
+
+
+def _show(group: _ReadGroup) -> str:
+    """Return the form of a group in the notation that owners write."""
+    entries = [entry for entry, _ in group.entries]
+    lines = [flat.line for _, flat in group.entries[:_MOST_SHOWN]]
+    shown = zip(lines, group.readings, strict=False)
+    return _show_columns(group.entries[0][1], show_form(shown, _usual_labels(entries)))
 
 
 _MOST_SHOWN = 200
 """Lines whose forms are compared for the one that is shown."""
 
 
-def _take_venue_column(group: Sequence[_Flat], entries: Sequence[Entry]) -> None:
+def _take_venue_column(group: _ReadGroup) -> None:
     """Take the labels of links for venues where those of a column are venues: `[Nature](…)`."""
-    columns: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    for flat in group:
+    columns: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    for number, (_, flat) in enumerate(group.entries):
         for part in flat.view.parts:
             if part.part.role is Role.CELL:
                 first = next((one.text for one in part.part.pieces if one.url), "")
-                columns[part.part.column].append((id(flat.view.candidate), first.strip()))
+                columns[part.part.column][number] = first.strip()
     for cells in columns.values():
-        labels = {label for _, label in cells}
-        if (
-            sum(find_known(label) is not None for label in labels) * 2
-            >= len(labels)
-            >= _LEAST_LABELS
-        ):
-            shown = dict(cells)
-            for entry in (one for one in entries if one.venue is None):
-                entry.venue = parse_venue(shown.get(id(entry.candidate), ""))
+        labels = set(cells.values())
+        known = sum(find_known(label) is not None for label in labels)
+        if known * 2 >= len(labels) >= _LEAST_LABELS:
+            for number, (entry, _) in enumerate(group.entries):
+                entry.venue = entry.venue or parse_venue(cells.get(number, ""))
 
 
 _LEAST_LABELS = 3
@@ -237,7 +183,7 @@ def _usual_labels(entries: Sequence[Entry]) -> list[str]:
     return [label for label, count in labels.most_common(3) if count * 2 >= len(entries) and label]
 
 
-def _show_columns(flat: _Flat, notation: str) -> str:
+def _show_columns(flat: Flat, notation: str) -> str:
     """Return the notation of a row: its title as shown, the other columns by their heads."""
     header = flat.view.candidate.header
     if not header:
@@ -246,7 +192,7 @@ def _show_columns(flat: _Flat, notation: str) -> str:
     return " | ".join(notation if number == column else one for number, one in enumerate(header))
 
 
-def _to_entry(flat: _Flat, reading: Reading) -> Entry:
+def _to_entry(flat: Flat, reading: Reading) -> Entry:
     title = next(one for one in reading if one.slot is Slot.TITLE)
     runs = flat.runs(title.start, title.end)
     url = next((run.url for run in runs if run.url), None)
@@ -264,14 +210,10 @@ def _to_entry(flat: _Flat, reading: Reading) -> Entry:
         if run.url and run.url != url:
             entry.links.append(ShownLink(clean_label(run.text) or run.text, run.url))
     for filled in _join_notes(reading):
-        _take(entry, flat, filled)
-    read_parts(entry, flat.view, flat.parts)
-    behind = flat.line.text[title.end :]
-    finish_entry(entry, flat.view, bare(behind))
+        take(entry, flat, filled)
+    if entry.venue is not None:
+        entry.volume = find_volume(bare(flat.line.text[title.end :]))
     return entry
-
-
-_AFTER_NOTE = re.compile(r"[\ue000-\ue009]*[.!?…)\]】）。！？”\"']*")
 
 
 def _join_notes(reading: Reading) -> Iterator[Filled]:
@@ -291,85 +233,3 @@ def _join_notes(reading: Reading) -> Iterator[Filled]:
             yield filled
     if note is not None:
         yield note
-
-
-def _take_note(entry: Entry, flat: _Flat, filled: Filled) -> None:
-    """Take a note as the source has it; words in code are tags, labels of links are known."""
-    after = _AFTER_NOTE.match(flat.line.text, filled.end)
-    pieces = list(flat.pieces(filled.start, after.end() if after else filled.end))
-    tags = [piece for piece in pieces if piece.code and count_words(piece.text) <= _LONGEST_TAG]
-    words = [piece for piece in pieces if piece not in tags and not piece.url]
-    links = [piece for piece in pieces if piece.url and count_words(piece.text) > _LONGEST_LABEL]
-    if not links and not _WORD.search("".join(piece.text for piece in words)):
-        entry.tags += [strip_edges(piece.text) for piece in tags]
-    else:
-        note = to_subset(pieces).strip()
-        entry.notes.append(note)
-        if all(piece.italic for piece in pieces if piece.text.strip()):
-            entry.italics.append(note.strip("*"))
-
-
-_LONGEST_TAG, _LONGEST_LABEL = 4, 5
-_WORD = re.compile(r"[^\W\d_]{3}|[\u3040-\u9fff\uac00-\ud7af]{2}")
-"""What a note has at least: `Ed.` is none."""
-
-
-def _take(entry: Entry, flat: _Flat, filled: Filled) -> None:
-    text = bare(flat.line.text[filled.start : filled.end])
-    if filled.slot is Slot.NOTE:
-        _take_note(entry, flat, filled)
-        return
-    entry.taken.append(text)
-    if filled.slot is Slot.AUTHORS:
-        is_before_colon = flat.line.text[filled.end :].lstrip().startswith(":")
-        shown = unmarked(flat.line.text[filled.start : filled.end])
-        _take_authors(entry, shown, is_one=is_before_colon and is_inverted_name(shown))
-    elif filled.slot is Slot.VENUE:
-        after = flat.line.text[filled.end :]
-        if re.match(r"\s?\(\d", after):
-            # `ICXT 17(3)`: what is before the brackets is the volume.
-            text = re.sub(r"[\s,]+\d{1,4}$", "", text)
-        _take_venue(entry, text + "." * after.startswith("."))
-    elif filled.slot is Slot.DATE:
-        _take_date(entry, text)
-    elif filled.slot is Slot.NAME:
-        entry.names.append(text)
-    if filled.slot in (Slot.VENUE, Slot.AWARD):
-        entry.presentations += find_presentations(text)
-
-
-def _take_authors(entry: Entry, text: str, *, is_one: bool) -> None:
-    shown = strip_clause(text)
-    if year := YEAR_AT_END.search(shown):
-        entry.year, shown = entry.year or int(year[1]), shown[: year.start()]
-    whole = Byline(shown, (shown,), False, is_one)
-    entry.byline = whole if is_one else read_byline(shown) or whole
-    entry.byline_slot = ("first line", "plain", "after")
-    if not entry.byline.is_sure:
-        entry.doubts["authors"] = "known by their place alone"
-
-
-def _take_date(entry: Entry, text: str) -> None:
-    date = find_date(text) or find_bare_year(text)
-    if date is not None and (entry.year is None or not entry.is_year_whole):
-        entry.year, entry.month = date.year, date.month
-
-
-_VOLUME_AT_END = re.compile(r"(?<=[a-z.])[\s,]+(?!(?:19|20)\d\d\b)\d{1,4}(?:\.\d{1,3})?$")
-"""`Rev. Mod. Things 574`."""
-
-
-def _take_venue(entry: Entry, text: str) -> None:
-    date = find_date(text)
-    shown = text[: date.start] + text[date.end :] if date and date.month else text
-    mention = parse_venue(_VOLUME_AT_END.sub("", shown))
-    entry.is_year_whole = re.search(r"(?:19|20)\d\d", text) is not None
-    if mention is None:
-        return
-    entry.venue = mention
-    if date is not None and entry.year is None:
-        entry.year = date.year
-    if mention.year is not None:
-        entry.year = mention.year
-    if date is not None and date.year == entry.year:
-        entry.month = date.month

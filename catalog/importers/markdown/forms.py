@@ -29,7 +29,7 @@ _WORD = re.compile(r"\w")
 _SEPARATOR = re.compile(
     rf"(?:\s*[{_MARKS}\n]\s*|\s*[(\[{{【（「《“”«»\"]\s*|\s*[)\]}}】）」》]\s*|(?<!\bvs)[.,;:，；：。、]\s+|[，；：。、]"
     rf"|(?<=\d)\|\s+|\s(?:[-–—|·•/]{{1,2}}|::)\s|\s{{2,}}|\s+by\s+|(?<![\w-])by\s+|(?<=[?!])\s+"
-    rf"|(?<=[A-Za-z])/(?=(?:19|20)\d\d)"
+    rf"|(?<=[A-Za-z])/(?=(?:19|20)\d\d)|(?<=[\u3400-\u9fff])\s+(?=[A-Z]{{2,}}\s(?:19|20)\d\d)"
     rf"|(?<=[.,?!”\"]\s)[Ii]n:?\s+(?=[{_MARKS}A-Z])|;(?=\d)"
     rf"|(?<=[{_MARKS}\s])[-–—|·•/]{{1,3}}\s+|[.,;:]+(?=[{_MARKS}”\"]|$))+"
 )
@@ -39,6 +39,8 @@ _OPENED_BY = {close: one for one, close in _BRACKETS.items() if one != "“"}
 _CLOSING = re.compile(r"[)\]}】）」》]")
 _NUMBER = re.compile(rf"[{_MARKS}\s]*((?:(?:\d{{1,3}}[.)]|\[\d{{1,3}}\])\s+|\d\ufe0f?\u20e3\s*))")
 """A number before an entry, by which no list is known: `1. Things`."""
+_JOURNAL = re.compile(r"[^\W\d_a-z][^,.]* \d{1,3}\n, (?:19|20)\d\d")
+"""`Review of Things 41, 2010`: what is before volume and year is a journal, known or not."""
 _INITIAL_AT_END = re.compile(r"(?:^|[\s.,])[A-Z]$")
 _FAMILY = re.compile(r"(?:[a-z]{2,3} ){0,2}[A-Z][\w'’-]+")
 _ABBREVIATED = re.compile(r"(?:\bal|(?:^|[\s.,])[A-Z]|\betc)$")
@@ -124,6 +126,8 @@ class Line:
     atoms: list[tuple[int, int]] = field(default_factory=list)
     _gaps: list[str] = field(default_factory=list)
     is_cell: bool = False
+    is_field: bool = False
+    """Whether it is below an entry, and has no title."""
     title_end: int = sys.maxsize
     """Where titles end at the latest: that of a heading is in the heading."""
     separators: list[str] = field(default_factory=list)
@@ -196,9 +200,8 @@ class Line:
         return any(one in before and other in after for one, other in pairs)
 
     def is_styled(self, first: int, last: int) -> bool:
-        """Return whether a stretch alone is in italic or bold."""
-        before, after = self.gap_before(first), self.gap_after(last)
-        return any(style[0] in before and style[1] in after for style in (ITALIC, BOLD))
+        """Return whether a stretch alone is in italic."""
+        return ITALIC[0] in self.gap_before(first) and ITALIC[1] in self.gap_after(last)
 
     def _is_in_style(self, atom: int) -> bool:
         """Return whether an atom goes on in the link or the bold text of the one before it."""
@@ -298,8 +301,11 @@ class Line:
             return weight + self._weigh_marks(first, last) - self._price_inside(first, last, text)
         if slot is Slot.VENUE and self.is_clipped(start, end):
             weight = max(weight, weights.CLIPPED_VENUE)
-        if slot is Slot.VENUE and self.is_styled(first, last):
-            return weight + weights.STYLED_VENUE
+        if slot is Slot.VENUE:
+            is_journal = self.is_field and _JOURNAL.match(f"{text}\n{self.text[end : end + 6]}")
+            if is_journal and weight > weights.IMPOSSIBLE:
+                weight = max(weight, weights.BEFORE_VOLUME)
+            return weight + weights.STYLED_VENUE * self.is_styled(first, last)
         if slot is Slot.AUTHORS and ":" in self.gap_after(last):
             if is_inverted_name(text):
                 return weights.INVERTED_NAME
@@ -409,7 +415,7 @@ class GroupReader:
             if tuple(line.separators[: len(key)]) == key and (reading := _fill(line, places)):
                 return reading
         found = read_line(line, self._form)
-        if found is None:
+        if found is None or not found[1]:
             return None
         if len(self._known) < _MOST_KNOWN and self._is_sure(found[1]):
             self._keep(line, found[1])
@@ -477,7 +483,8 @@ class _Search:
 
     def run(self) -> _Found:
         """Return the best reading with its evidence."""
-        return self._best(0, 0, frozenset(), last_slot=None)
+        used = frozenset({Slot.TITLE} if self._line.is_field else ())
+        return self._best(0, 0, used, last_slot=None)
 
     def _best(
         self, atom: int, place: int, used: frozenset[Slot], *, last_slot: Slot | None
@@ -628,8 +635,8 @@ def _sample(lines: Sequence[Line]) -> Sequence[Line]:
     return lines[:: max(1, len(lines) // _MOST_SAMPLES)][:_MOST_SAMPLES]
 
 
-def choose_form(lines: Sequence[Line]) -> tuple[Form, float] | None:
-    """Return the form with the highest evidence over the lines, with that evidence."""
+def choose_form(lines: Sequence[Line]) -> Form | None:
+    """Return the form with the highest evidence over the lines."""
     samples = _sample(lines)
     proposed: Counter[Form] = Counter()
     for line in samples:
@@ -643,7 +650,7 @@ def choose_form(lines: Sequence[Line]) -> tuple[Form, float] | None:
     for proposal in proposals:
         if best is not None and (merged := _merge(best[0], proposal)) is not None:
             best = _choose(best, merged, samples)
-    return best
+    return best[0] if best else None
 
 
 def _choose(
@@ -682,20 +689,22 @@ def _keep_supported(form: Form, lines: Sequence[Line]) -> Form:
     for line in lines:
         found = read_line(line, form)
         reading = found[1] if found else ()
-        has_authors = any(filled.slot is Slot.AUTHORS for filled in reading)
+        is_cited = any(filled.slot is Slot.AUTHORS for filled in reading)
         for filled, after in zip_longest(reading, reading[1:]):
             if filled.slot in supports:
-                # What follows counts: `Bratenahl, Hedwig: Salt and Seals`, `Oper. Res. 2002`.
-                if filled.slot is Slot.AUTHORS or line.is_clipped(filled.start, filled.end):
-                    by_words = line.weigh(filled.slot, *line.places_of(filled))
-                else:
-                    by_words = weigh(filled.slot, bare(line.text[filled.start : filled.end]))
+                places = line.places_of(filled)
                 # A name before a volume or a year is that of a venue, known or not.
                 is_placed = after is not None and (
                     after.slot is Slot.VOLUME
-                    or (after.slot is Slot.DATE and after.separator == "," and has_authors)
+                    or (
+                        after.slot is Slot.DATE
+                        and is_cited
+                        and (after.separator == "," or line.is_styled(*places))
+                    )
                 )
-                supports[filled.slot].append(max(0.0, by_words, 1.2 * is_placed))
+                supports[filled.slot].append(
+                    max(0.0, line.weigh(filled.slot, *places), weights.BEFORE_VOLUME * is_placed)
+                )
     weak = {
         slot
         for slot, values in supports.items()

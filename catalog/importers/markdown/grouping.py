@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from catalog.importers.markdown.blocks import Block, BlockKind, walk
 from catalog.importers.markdown.candidates import own_pieces
-from catalog.importers.markdown.clauses import strip_edges
+from catalog.importers.markdown.edges import strip_edges
 from catalog.importers.markdown.features import (
     TITLE_WORDS,
     count_words,

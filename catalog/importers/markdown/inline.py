@@ -4,15 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from catalog.importers.markdown import weights
 from catalog.importers.markdown.bylines import is_name
 from catalog.importers.markdown.candidates import Candidate, Part, Role
-from catalog.importers.markdown.clauses import (
-    Details,
-    begins_with_journal,
-    read_details,
-    strip_edges,
-)
-from catalog.importers.markdown.dates import find_date, is_date
+from catalog.importers.markdown.dates import find_bare_year, find_date, is_date
+from catalog.importers.markdown.edges import strip_edges
+from catalog.importers.markdown.evidence import Slot, weigh
 from catalog.importers.markdown.features import count_words
 from catalog.importers.markdown.field_labels import Hint, find_hint
 from catalog.importers.markdown.inline_html import Piece
@@ -173,20 +170,14 @@ def _begins_remark(made: View, number: int, part: PartView, piece: Piece) -> boo
     if not made.links or part.hint or piece.text.lstrip()[:2] not in ("— ", "– "):
         return False
     before = [run.text for run in made.runs if run.part == number and strip_edges(run.text)]
-    told = _tell(piece.text)
-    is_venue = _is_published(told) and not (told.rest or told.bylines)
-    if is_venue and not any(_is_published(_tell(text)) for text in before):
-        return False
+    shown = strip_edges(piece.text)
+    is_published = is_date(shown) or weigh(Slot.VENUE, shown) >= weights.LEAST_SUPPORT
     # What follows nothing but links may be the title itself.
-    return bool(before)
+    return bool(before) and (not is_published or any(map(_is_published, before)))
 
 
-def _tell(text: str) -> Details:
-    return read_details(text) if len(text) < _LONGEST_TOLD else Details()
-
-
-def _is_published(details: Details) -> bool:
-    return details.venue is not None or details.year is not None
+def _is_published(text: str) -> bool:
+    return find_bare_year(text) is not None or find_venue(text) is not None
 
 
 def _take_remark(made: View, number: int, part: PartView, pieces: Sequence[Piece]) -> None:
@@ -330,7 +321,6 @@ def _take_telling_label(made: View, number: int, link: ShownLink) -> bool:
 
 
 _CITED = re.compile(r"(?P<names>[^\d()]{2,60}?)[\s,]*\((?P<year>(?:19|20)\d{2})\)")
-_LONGEST_TOLD = 200
 _SCHEMES = ("http://", "https://", "www.")
 _NOWHERE = frozenset({"tbd", "todo", "n/a", "link", "url"})
 
@@ -350,16 +340,16 @@ _IN_SENTENCE = re.compile(
 
 def _is_label(part: PartView, text: str, label: str, before: Piece | None) -> bool:
     """Return whether the text of a link is a label or an address, and no title."""
-    if text.startswith(_SCHEMES) or not label:
-        return True
     if before is not None and before.url is None and _IN_SENTENCE.search(before.text):
         return False
+    if text.startswith(_SCHEMES) or not label:
+        return True
     in_title_column = part.hint == Hint.TITLE and count_words(text) >= 2
     return find_label_kind(text) is not None and not in_title_column
 
 
 def _tells_venue_or_date(label: str) -> bool:
-    if is_date(label) or (len(label) < _LONGEST_TOLD and begins_with_journal(label)):
+    if is_date(label):
         return True
     has_both = find_date(label) is not None and find_venue(label) is not None
     return count_words(label) <= 6 and (has_both or is_venue_like(label))

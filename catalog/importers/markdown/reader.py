@@ -23,7 +23,6 @@ from catalog.importers.markdown.options import ReadOptions
 from catalog.importers.markdown.resources import FoundResource, to_resource
 from catalog.importers.markdown.sections import BULLET, Announced, Section, SectionStack
 from catalog.importers.markdown.source_parts import SourcePart, find_parts
-from catalog.importers.markdown.weak_bylines import take_weak_bylines
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,6 @@ def read_blocks(
     by_candidate = {id(one.candidate): one for group in groups for one in group.entries}
     read = [by_candidate[id(one)] for one in candidates if id(one) in by_candidate]
     without = [one for one in candidates if id(one) not in by_candidate]
-    take_weak_bylines(read)
     sieve = Sieve(read, finder.sections.all[0] if finder.sections.all else None, options)
     for candidate in without:
         leave(account, candidate, *_explain_missing_title(candidate, sieve))

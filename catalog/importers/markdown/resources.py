@@ -60,7 +60,7 @@ def to_resource(entry: Entry) -> FoundResource | None:
     authors = [entry.byline.shown] if entry.byline else []
     venue = [entry.venue.text] if entry.venue else []
     year = [str(entry.year)] if entry.year else []
-    note = " ".join([*authors, *venue, *year, *entry.notes, *entry.remarks])
+    note = " ".join([*authors, *venue, *year, *entry.notes])
     return FoundResource(
         entry.start,
         entry.end,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from catalog.importers.markdown.blocks import Block, BlockKind
-from catalog.importers.markdown.clauses import strip_edges
+from catalog.importers.markdown.edges import strip_edges
 from catalog.importers.markdown.features import split_lines
 from catalog.importers.markdown.field_labels import Hint, find_hint
 from catalog.importers.markdown.inline_html import Piece

@@ -3,8 +3,8 @@
 import re
 
 from catalog.importers.markdown.bylines import read_byline
-from catalog.importers.markdown.clauses import strip_edges
 from catalog.importers.markdown.dates import is_date
+from catalog.importers.markdown.edges import strip_edges
 from catalog.importers.markdown.features import count_words
 from catalog.importers.markdown.links import find_label_kind
 from catalog.importers.venues.mentions import is_venue_like

@@ -45,7 +45,7 @@ BEFORE_VOLUME = 1.2
 VENUE_FIRST = 1.5
 """Price of a venue before the title, unless brackets, code or a bar set it apart: `[ICML] Nets`."""
 STYLED_VENUE = 0.8
-"""Gain of a venue in italic or bold, as citations have it: `*Journal of Things*`."""
+"""Gain of a venue in italic, as citations have it: `*Journal of Things*`."""
 CLIPPED_VENUE = 2.0
 """Least weight of a venue whose words are cut short: `Build. Environ. 2010`."""
 NOTE_FIRST = 0.5

@@ -4,7 +4,6 @@ import pytest
 
 from catalog.errors import UnreadableInputError
 from catalog.importers.bibliography import read_bibtex
-from catalog.importers.markdown.bylines import split_byline
 from catalog.importers.markdown.candidates import LONGEST_ENTRY
 from catalog.importers.markdown.lines import LONGEST_LINE
 from catalog.importers.markdown.reader import ReadList, read_markdown
@@ -84,14 +83,6 @@ def test_more_lines_than_any_list_has_are_refused() -> None:
     read("---\n" * 50_000)
     with pytest.raises(UnreadableInputError, match="more than 50,000 lines"):
         read_markdown(b"---\n" * 50_001, "list.md")
-
-
-def test_a_byline_ends_before_what_are_no_names() -> None:
-    names = ", ".join(["Ada Example", "Ben Sample"] * 40)
-    byline, rest = split_byline(f"{names}. A study of it{', a' * 400}")
-    assert byline is not None
-    assert len(byline.names) == 80
-    assert rest.startswith("A study of it")
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 import pytest
 
-from catalog.importers.markdown.bylines import read_byline, split_byline
-from catalog.importers.markdown.clauses import read_details
+from catalog.importers.markdown.bylines import read_byline
 from catalog.importers.markdown.dates import find_date, is_date
+from catalog.importers.markdown.entries import Entry
 from catalog.importers.markdown.evidence import Slot
 from catalog.importers.markdown.forms import Line, bare, read_line
+from catalog.importers.markdown.reader import read_markdown
 
 
 @pytest.mark.parametrize(
@@ -64,39 +65,46 @@ def test_words_of_titles_are_no_sure_byline(text: str) -> None:
     assert byline is None or not byline.is_sure
 
 
-def test_a_byline_is_split_from_what_follows() -> None:
-    byline, rest = split_byline("Ada Example et al, Invented Science Review 2024.")
-    assert byline is not None
-    assert (byline.shown, rest) == ("Ada Example et al", "Invented Science Review 2024")
-
-
 @pytest.mark.parametrize(
     ("text", "byline", "venue", "year"),
     [
-        (" Ada Example et al, CVPR 2016.", "Ada Example et al", "CVPR", 2016),
+        ("Ada Example et al, CVPR 2016.", "Ada Example et al", "CVPR", 2016),
         ("The Things Team, arXiv 2023", "The Things Team", "arXiv", 2023),
         ("Ada Example et al, Biology, 2023", "Ada Example et al", "Biology", 2023),
-        ("(2015), A. Example et al. [", "A. Example et al.", None, 2015),
-        ("(2014, A. Example et al. ", "A. Example et al.", None, 2014),
-        ("*CoRL, Sept 2024*", None, "CoRL", None),
-        ("Ada Example (ExampleLab) et al. arXiv 2023.", "Ada Example et al.", "arXiv", 2023),
-        ("ExampleLab, 2023", "ExampleLab", None, 2023),
-        ("arXiv preprint arXiv:1905.99901", None, "arXiv preprint", None),
-        (
-            "by Ada Example, Ben Sample, in Proc. of CVPR 2020",
-            "Ada Example, Ben Sample",
-            "CVPR",
-            2020,
-        ),
+        ("**Ada Example** · *ICML 2020* (Oral)", "Ada Example", "ICML", 2020),
+        ("*CoRL, Sept 2024*", None, "CoRL", 2024),
+        ("Ada Example (ExLab) et al. ICML 2023.", "Ada Example (ExLab) et al.", "ICML", 2023),
+        ("by Ada Example, Ben Sample, in CVPR 2020", "Ada Example, Ben Sample", "CVPR", 2020),
+        ("Marschische Geschichtsblätter 136, 2018", None, "Marschische Geschichtsblätter", 2018),
     ],
-)
-def test_the_text_around_a_title_is_told_clause_by_clause(
+)  # fmt: skip
+def test_fields_below_a_title_are_read_by_the_form_of_like_lines(
     text: str, byline: str | None, venue: str | None, year: int | None
 ) -> None:
-    details = read_details(text)
-    assert (details.bylines[0].shown if details.bylines else None) == byline
-    assert (details.venue.text if details.venue else None) == venue
-    assert details.year == year
+    for entry in read_with_fields(text):
+        assert (entry.byline.shown if entry.byline else None) == byline
+        assert (entry.venue.text if entry.venue else None) == venue
+        assert (entry.year, entry.notes) == (year, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["CVPR 2020 with a demo of things", "Released on May 4, 2019", "It moves things, 2019"],
+)
+def test_a_line_below_a_title_with_other_words_is_a_note(text: str) -> None:
+    for entry in read_with_fields(text):
+        assert (entry.byline, entry.venue, entry.notes) == (None, None, [text])
+
+
+def read_with_fields(text: str) -> tuple[Entry, ...]:
+    """Return two entries with `text` in an item below them."""
+    items = (
+        f"- [A Study of {word} Things](https://arxiv.org/abs/2001.0000{number})\n  - {text}\n"
+        for number, word in enumerate(["Moving", "Falling"])
+    )
+    found = read_markdown(f"## Papers\n\n{''.join(items)}".encode(), "list.md").entries
+    assert len(found) == 2
+    return found
 
 
 @pytest.mark.parametrize(
@@ -145,16 +153,3 @@ def test_a_plain_title_ends_where_the_rest_tells_something_else(text: str, title
     assert found is not None
     shown = next(one for one in found[1] if one.slot is Slot.TITLE)
     assert bare(text[shown.start : shown.end]) == title
-
-
-def test_words_after_a_venue_are_not_lost() -> None:
-    details = read_details("CVPR 2020 with a demo of things")
-    assert details.venue is not None
-    assert (details.venue.short, details.rest) == ("CVPR", ["with a demo of things"])
-
-
-def test_a_volume_and_a_year_are_behind_a_journal_and_a_day_is_not_a_volume() -> None:
-    details = read_details("Marschische Geschichtsblätter 136, 2018")
-    assert details.venue is not None
-    assert (details.venue.text, details.year) == ("Marschische Geschichtsblätter", 2018)
-    assert read_details("Released on May 4, 2019").venue is None

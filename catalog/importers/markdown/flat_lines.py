@@ -1,0 +1,84 @@
+"""The lines of an entry as texts with marks for their styles, and where each run is in them."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from catalog.importers.markdown.candidates import CandidateKind
+from catalog.importers.markdown.forms import (
+    BOLD,
+    CODE,
+    HERE,
+    ITALIC,
+    LABEL,
+    LINKED,
+    PAPER,
+    WRAP,
+    Line,
+)
+from catalog.importers.markdown.inline import Run, View
+from catalog.importers.markdown.inline_html import Piece
+from catalog.importers.markdown.links import is_scholarly
+from catalog.importers.markdown.sections import SHORTCODE
+
+_STYLES = {"bold": BOLD, "italic": ITALIC, "code": CODE}
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """The line that some parts of a candidate make, with where each run is in its text."""
+
+    view: View
+    line: Line
+    places: tuple[tuple[int, int, Run], ...]
+
+    @property
+    def parts(self) -> frozenset[int]:
+        """The parts that the line is made of."""
+        return frozenset(run.part for _, _, run in self.places)
+
+    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+        """Yield a stretch of the line as pieces, in their styles and with their links."""
+        for first, last, run in self.places:
+            text = self.line.text[max(first, start) : min(last, end)].replace(WRAP, " ")
+            if text and not run.is_label:
+                yield Piece(text, 0, run.bold, run.italic, run.code, run.url)
+
+    def runs(self, start: int, end: int) -> list[Run]:
+        """Return the runs that a stretch of the line touches."""
+        return [run for first, last, run in self.places if first < end and last > start]
+
+
+def flatten(view: View, parts: Collection[int], *, is_field: bool = False) -> Flat | None:
+    """Return the line that the `parts` of a candidate make; one of a field has no title."""
+    text, places, last = "", [], -1
+    for index, run in enumerate(view.runs):
+        if run.part not in parts or (run.is_badge and not run.is_label):
+            continue
+        if last not in (-1, run.part):
+            text += "\n"
+        if index in view.labelled:
+            text += HERE
+        last = run.part
+        opening, closing = _marks_of(run)
+        shown = SHORTCODE.sub(" ", run.text.replace("\n", WRAP))
+        start = len(text) + len(opening)
+        text += opening + shown + closing
+        places.append((start, start + len(shown), run))
+    if not text.strip():
+        return None
+    is_heading = view.candidate.kind is CandidateKind.HEADING
+    is_cell = view.candidate.kind is CandidateKind.ROW
+    title_end = text.find("\n") if is_heading and "\n" in text else len(text)
+    return Flat(
+        view, Line(text, is_cell=is_cell, is_field=is_field, title_end=title_end), tuple(places)
+    )
+
+
+def _marks_of(run: Run) -> tuple[str, str]:
+    if run.is_label:
+        pair = LABEL
+    elif run.url is not None:
+        pair = PAPER if is_scholarly(run.url) else LINKED
+    else:
+        pair = _STYLES.get(run.style, "")
+    return pair[:1], pair[1:]
