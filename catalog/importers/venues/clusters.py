@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalog.importers.venues.known import KnownVenue, known_venues
-from catalog.importers.venues.mentions import VenueMention, find_known
+from catalog.importers.venues.mentions import VenueMention, find_known, keep_period
 from catalog.model.records import VenueKind
 from catalog.text.folding import fold
 
@@ -85,14 +85,9 @@ def _name_of(mentions: Iterable[VenueMention]) -> str | None:
 
 
 def _shorten(name: str) -> str:
-    """Return an unknown venue's name as one line without what only decorates it.
-
-    The period of a last word that is abbreviated like those before it stays: `J. Math. Soc.`.
-    """
-    line = re.sub(r"\s+", " ", name).strip(" ,;:")
-    bare = line.strip(" .,;:")
-    is_abbreviated = line.endswith(".") and re.search(r"[a-z]\. ", bare) is not None
-    return f"{bare}." if is_abbreviated else bare or name
+    """Return an unknown venue's name as one line without what only decorates it."""
+    line = re.sub(r"\s+", " ", name)
+    return keep_period(line.strip(" .,;:"), line) or name
 
 
 def _find_misspelt(short: str) -> KnownVenue | None:

@@ -438,3 +438,16 @@ def _take_year(text: str) -> tuple[str, int | None]:
 def _to_full_year(digits: int) -> int:
     # No list has papers of 2050 yet.
     return 1900 + digits if digits >= 50 else 2000 + digits
+
+
+_ABBREVIATED = re.compile(r"(?:^|\s)[^\W\d_]{1,6}\.\s")
+"""A word before the last that is cut short: `J. Math.`; longer ones end a sentence."""
+
+
+def keep_period(bare: str, source: str) -> str:
+    """Return a name without its end, with the period of `source` if it is that of an abbreviation.
+
+    `J. Math. Soc.` keeps it, `Mathematical Letters.` does not.
+    """
+    is_last = source.rstrip(" ,;:").endswith(f"{bare}.")
+    return f"{bare}." if is_last and _ABBREVIATED.search(bare) is not None else bare

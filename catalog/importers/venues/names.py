@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from catalog.importers.venues.known import KnownVenue, known_venues
-from catalog.importers.venues.mentions import find_known, guess_kind
+from catalog.importers.venues.mentions import find_known, guess_kind, keep_period
 from catalog.importers.venues.places import is_place
 from catalog.model.records import VenueKind
 from catalog.text.folding import fold
@@ -185,7 +185,8 @@ def read_venue(text: str, series: str = "") -> VenueName | None:
     if _FINDINGS.search(shown):
         return _read_findings(shown, year)
     venue = _read_volume(_lower_shouting(shown), series, year)
-    return venue or VenueName(shown, None, guess_kind(shown), False, year)
+    venue = venue or VenueName(shown, None, guess_kind(shown), False, year)
+    return venue if venue.is_known else venue._replace(short=keep_period(venue.short, text))
 
 
 def name_volume(shown: str, venue: VenueName) -> str | None:
@@ -372,7 +373,7 @@ def _name_unknown(
         bare = " ".join(bare.split()).strip(" ,.;:-–") or shown
         if (known := find_known(bare)) is not None:
             return _from_known(known, year)
-        return VenueName(_keep_period(bare, shown), None, guess_kind(shown), False, year)
+        return VenueName(bare, None, guess_kind(shown), False, year)
     name = words or shown
     named = _NAMED_WORKSHOP.match(name)
     acronym = _GLUED_YEAR.sub("", named[1]) if named else next(iter(acronyms), None)
@@ -391,11 +392,6 @@ def _has_workshops(shown: str, acronym: str) -> bool:
     """Return whether a volume is that of the workshops of a conference: `ICSOC 2007 Workshops`."""
     volume = rf"{re.escape(acronym)}\s*['’]?(?:\d{{2}}){{1,2}} workshops\b"
     return re.search(volume, shown, re.IGNORECASE) is not None
-
-
-def _keep_period(bare: str, shown: str) -> str:
-    """Return a name with the period of its last word, if words before are abbreviated too."""
-    return f"{bare}." if re.search(r"[a-z]\. ", bare) and f"{bare}." in f"{shown}." else bare
 
 
 def _is_title_with_year(shown: str) -> bool:
