@@ -33,10 +33,10 @@ _DATED = 0.5
 _TITLED = 0.35
 """What an entry is worth that is a title and nothing else: more than a section of them needs."""
 _GOOD_TITLE, _LEAST_TITLE = 3, -1
-"""What `rate` returns for a text of a title's length that is no sentence, name or venue; a venue
-and names weigh less than the least."""
+"""What `rate` returns for a text of a title's length that is not a sentence, a name or a venue;
+a venue and names weigh less than the least."""
 _SEVERAL = 3
-"""So many titles alone are no remarks: `21 papers, of which 13 with code`."""
+"""So many titles alone are not remarks: `21 papers, of which 13 with code`."""
 
 
 class Sieve:
@@ -204,7 +204,7 @@ def _worth(entries: Iterable[Entry]) -> float:
     """Return how many of the entries show a paper."""
     worth, titled = 0.0, 0
     for one in entries:
-        # A name of a venue with its short form is no title with its venue.
+        # A name of a venue with its short form is not a title with its venue.
         is_cited = one.is_cited and (rate(one.title) > _LEAST_TITLE or one.year is not None)
         if one.is_scholarly or is_cited or _is_below_venue(one):
             worth += 1.0
