@@ -11,8 +11,8 @@ from catalog.store.load import find_papers_files, read_bytes
 from catalog.store.yaml import read_yaml
 from catalog.store.yaml.comments import find_comments, gather_comments
 from catalog.store.yaml.editor import EditError, style_of
-from catalog.store.yaml.nodes import Text
-from catalog.store.yaml.writer import compose_value
+from catalog.store.yaml.nodes import Text, find_line_end
+from catalog.store.yaml.writer import Comments, compose_value
 
 
 def find_unformatted(folder: Path) -> dict[str, bytes]:
@@ -41,12 +41,14 @@ def format_file(data: bytes, file: str) -> bytes:
     if document.value is None or fault is not None:
         message = fault.message if fault is not None else "it is empty"
         raise EditError(f"{file}: cannot be formatted before this is fixed: {message}")
-    text = Text(data, file)
-    composed = compose_value(document.value, style_of(document.value), gather_comments(text))
-    new = composed.replace("\n", text.line_end).encode("utf-8")
+    # Where each value begins and ends, which takes longest, is needed for comments only.
+    text = Text(data, file) if b"#" in data else None
+    comments = gather_comments(text) if text is not None else Comments()
+    composed = compose_value(document.value, style_of(document.value), comments)
+    new = composed.replace("\n", find_line_end(data.decode())).encode("utf-8")
     if read_yaml(new, file).value != document.value:
         raise EditError(f"{file}: not formatted: it would not have the same values")
-    if _count_comments(Text(new, file)) != _count_comments(text):
+    if text is not None and _count_comments(Text(new, file)) != _count_comments(text):
         raise EditError(f"{file}: not formatted: it would not have the same comments")
     return new
 

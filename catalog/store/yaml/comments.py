@@ -51,7 +51,10 @@ def find_comments(text: Text) -> Iterator[_Comment]:
 
 
 def _find_scalars(text: Text, node: Node) -> Iterator[tuple[int, int]]:
-    if isinstance(node, ScalarNode):
+    """Yield where scalars begin and end; a value in which nothing can be a comment is like one."""
+    if not _may_have_comments(text, node):
+        yield int(node.start_mark.index), int(node.end_mark.index)
+    elif isinstance(node, ScalarNode):
         start = int(node.start_mark.index)
         if node.style in ("|", ">"):
             # A comment may stand next to the sign that begins a block.
@@ -66,8 +69,17 @@ def _find_scalars(text: Text, node: Node) -> Iterator[tuple[int, int]]:
             yield from _find_scalars(text, item)
 
 
+def _may_have_comments(text: Text, node: Node) -> bool:
+    """Return whether a number sign is in a value, or after it in its last line."""
+    end = text.end_of_line(int(node.end_mark.index))
+    return text.text.find("#", int(node.start_mark.index), end) >= 0
+
+
 def _find_parts(text: Text, node: Node, path: FieldPath) -> Iterator[_Part]:
-    """Yield every field and item in the order of the file, each before those inside it."""
+    """Yield every field and item in the order of the file, each before those inside it.
+
+    What is inside an item without comments is left out: most records of a long list have none.
+    """
     if isinstance(node, MappingNode):
         for key, value in node.value:
             below = (*path, str(compose_unicode(key.value)))
@@ -81,7 +93,8 @@ def _find_parts(text: Text, node: Node, path: FieldPath) -> Iterator[_Part]:
             is_holder = not isinstance(item, ScalarNode) and not is_flow(item) and bool(item.value)
             below = (*path, index)
             yield _Part(start, text.end_of(item), below, is_flow(node), is_holder)
-            yield from _find_parts(text, item, below)
+            if _may_have_comments(text, item):
+                yield from _find_parts(text, item, below)
 
 
 class _Attacher:

@@ -9,7 +9,15 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from catalog.errors import CatalogError
 from catalog.model.findings import FieldPath
 
-__all__ = ["EditError", "MappingNode", "Node", "ScalarNode", "SequenceNode", "Text"]
+__all__ = [
+    "EditError",
+    "MappingNode",
+    "Node",
+    "ScalarNode",
+    "SequenceNode",
+    "Text",
+    "find_line_end",
+]
 
 Node: TypeAlias = ScalarNode | MappingNode | SequenceNode
 
@@ -32,10 +40,9 @@ class Text:
         self.file = file
         self.mark = "\ufeff" if decoded.startswith("\ufeff") else ""
         self.text = decoded[len(self.mark) :]
-        windows = self.text.count("\r\n")
-        self.line_end = "\r\n" if 2 * windows > self.text.count("\n") else "\n"
+        self.line_end = find_line_end(self.text)
         try:
-            root = yaml.compose(self.text, Loader=yaml.CSafeLoader)
+            root = yaml.compose(self.text, Loader=yaml.CBaseLoader)
         except yaml.YAMLError as error:
             raise EditError(f"{file}: cannot be changed: {error}") from error
         if not isinstance(root, Node):
@@ -100,6 +107,11 @@ class Text:
         while self.text[begin : begin + column].strip() or self.text[begin + column] != "-":
             begin = self.begin_of_line_above(begin)
         return begin + column
+
+
+def find_line_end(text: str) -> str:
+    """Return the line end that most lines of a text have."""
+    return "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
 
 
 def is_flow(node: Node) -> bool:
