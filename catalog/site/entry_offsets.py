@@ -8,8 +8,8 @@ from typing import Any
 
 from catalog.model.catalog import Catalog
 from catalog.render.citations import Downloads, Format
-from catalog.render.citations.fallbacks import find_fallbacks
-from catalog.render.citations.formats import find_frame, write_preamble
+from catalog.render.citations.fallbacks import write_fallbacks
+from catalog.render.citations.formats import find_frame, find_preamble
 
 
 def to_records(catalog: Catalog, downloads: Downloads, format_: Format) -> dict[str, Any]:
@@ -23,10 +23,12 @@ def to_records(catalog: Catalog, downloads: Downloads, format_: Format) -> dict[
     head, separator, tail = (
         len(text.encode()) for text in (frame.head, frame.separator, frame.tail)
     )
-    files, has_preamble = [], False
+    files: list[dict[str, Any]] = []
+    fallbacks: dict[str, list[str]] = {}
     for part in downloads.split(format_):
-        preamble = write_preamble(frame.separator.join(part), format_)
-        has_preamble |= bool(preamble)
+        used = find_preamble(frame.separator.join(part), format_)
+        fallbacks |= used
+        preamble = write_fallbacks(used)
         lengths = [len(entry.encode()) for entry in part]
         start = head + len(preamble.encode())
         size = start + sum(lengths) + separator * (len(part) - 1) + tail
@@ -35,6 +37,6 @@ def to_records(catalog: Catalog, downloads: Downloads, format_: Format) -> dict[
         "head": frame.head,
         "separator": frame.separator,
         "tail": frame.tail,
-        "fallbacks": find_fallbacks("\n".join(downloads.entries(format_))) if has_preamble else {},
+        "fallbacks": dict(sorted(fallbacks.items())),
         "files": files,
     }

@@ -109,9 +109,13 @@ class PaperPages:
         }
 
     def _write_bibtex(self, paper: Paper) -> str:
-        """Return the entry that the page shows: of a thousand authors, the first ones."""
-        if len(paper.authors) <= MOST_AUTHORS:
-            return drop_extensions(self._site.bibtex[paper.key])
+        """Return the entry that the page shows: of a thousand authors, the first ones.
+
+        It has TeX's commands in place of signs that only the file defines.
+        """
+        entry = drop_extensions(self._site.bibtex[paper.key])
+        if len(paper.authors) <= MOST_AUTHORS and entry.isascii() and "$" not in entry:
+            return entry
         return to_bibtex(self._site.catalog, paper, Options(max_authors=MOST_AUTHORS))
 
     def _states_of(self, paper: Paper) -> dict[str, tuple[LinkState, str]]:

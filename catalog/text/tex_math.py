@@ -166,6 +166,35 @@ def to_unicode(text: str) -> str:
     return "".join(part if node is None else _write_unicode(node) for part, node in _split(text))
 
 
+def to_italic(inside: str) -> str | None:
+    r"""Return the inside of `$…$` in Unicode, letters that TeX sets in italics as `𝑛`, or None.
+
+    `O(n \log n)` gives `𝑂(𝑛 log 𝑛)`. None stands for math that Unicode cannot show.
+    """
+    try:
+        node = _parse(inside)
+    except _UnknownTexError:
+        return None
+    slanted = _slant(node)
+    return None if slanted is None else _write_unicode(slanted)
+
+
+def _slant(node: _Node) -> _Node | None:
+    """Return a tree with its letters in italics; raised and lowered ones have no such form."""
+    if isinstance(node, _Sign):
+        return node if node.is_word else _Sign(_to_font(node.text, "ITALIC"))
+    if isinstance(node, _Row):
+        parts = [_slant(part) for part in node.parts]
+        return None if None in parts else _Row(tuple(part for part in parts if part is not None))
+    if isinstance(node, _Script) and _is_plain(node):
+        base = _slant(node.base)
+        return None if base is None else _Script(base, node.below, node.above)
+    if isinstance(node, _Root) and isinstance(node.inside, _Sign) and len(node.inside.text) == 1:
+        # One letter or digit below the root.
+        return _Row((_Sign("√"), _Sign(_to_font(node.inside.text, "ITALIC"))))
+    return None
+
+
 def to_html(text: str) -> Markup:
     """Return `text` as HTML: its math in Unicode, and in MathML where Unicode is not enough."""
     if "$" not in text and "\\(" not in text:
@@ -314,6 +343,8 @@ def _to_font_letter(letter: str, font: str) -> str:
         return letter
     case = "CAPITAL" if letter.isupper() else "SMALL"
     # Letters that were in Unicode before the alphabets have names of their own, and black-letter.
+    if (font, letter) == ("ITALIC", "h"):
+        return "\N{PLANCK CONSTANT}"
     for name in (
         f"MATHEMATICAL {font} {case} {letter}",
         f"{font} {case} {letter}",

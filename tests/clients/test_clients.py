@@ -3,8 +3,12 @@
 Three lists: two of sixty odd names and titles, by people who had not seen the code, and the 106
 papers of this repository. Each cell of client and list has at most two wrong titles and two wrong
 lists of authors. A client that is missing is a skipped test with its name: `.ci/run` installs those
-that come from a registry. BibTeX is written for readers without TeX where a client has no TeX;
-docs/decisions/0026-clients.md has the figures of all forms.
+that come from a registry. docs/decisions/0026-clients.md has the figures of all forms.
+
+A title is faithful if a person sees the record's title in what the client prints: its letters and
+signs in Unicode (NFKC: a sign below the line is its sign), or as math or raised text in a client
+that sets it. Kinds of quotes and dashes do not count, nor does letter case, which styles change;
+lost capitals have a test of their own. TeX that is shown as TeX is wrong.
 """
 
 import json
@@ -39,6 +43,8 @@ TESTS = Path(__file__).parents[1]
 DATA = TESTS / "data" / "exports"
 MOST_WRONG = 2
 """Of the titles and of the lists of authors, in each cell."""
+MOST_WRONG_NAMES = {("Pandoc, BibTeX", "odd"): 3}
+r"""Pandoc drops `{\DJ}` and `{\TH}`: BibTeX's styles need a command to shorten a name to `Đ`."""
 
 Item = dict[str, Any]
 
@@ -175,7 +181,7 @@ def find_wrong(name: str, read: dict[str, Read]) -> dict[str, list[tuple[str, ob
 
 # The clients
 
-OPTIONS = Options(max_authors=30)
+OPTIONS = Options(max_authors=30, has_extensions=True)
 """A list of a thousand authors takes some clients a minute, and shows nothing more."""
 READER = Options(max_authors=30, target=Target.READER)
 
@@ -210,8 +216,9 @@ def read_with_pandoc(reader: str) -> Reader:
         known = run([pandoc, "--list-input-formats"])
         if reader not in known.split():
             pytest.skip(f"this Pandoc does not read {reader}")
-        items = run([pandoc, "--from", reader, "--to", "csljson"], text)
-        return read_csl_items(json.loads(items))
+        items = json.loads(run([pandoc, "--from", reader, "--to", "csljson"], text))
+        # Pandoc sets math in every format that it writes; its JSON has the TeX of it.
+        return read_csl_items({**item, "title": to_unicode(item["title"])} for item in items)
 
     return read
 
@@ -317,14 +324,23 @@ CELLS: dict[str, tuple[Reader, Format, Options]] = {
     "CSL-JSON": (lambda text: read_csl_items(json.loads(text)), Format.CSL_JSON, OPTIONS),
     "Pandoc, CSL-JSON": (read_with_pandoc("csljson"), Format.CSL_JSON, OPTIONS),
     "Pandoc, RIS": (read_with_pandoc("ris"), Format.RIS, OPTIONS),
-    "Pandoc, BibTeX": (read_with_pandoc("bibtex"), Format.BIBTEX, READER),
+    "Pandoc, BibTeX": (read_with_pandoc("bibtex"), Format.BIBTEX, OPTIONS),
+    "Pandoc, BibTeX for readers": (read_with_pandoc("bibtex"), Format.BIBTEX, READER),
     "citation-js, CSL-JSON": (read_with_citation_js("@csl/text"), Format.CSL_JSON, OPTIONS),
     "citation-js, RIS": (read_with_citation_js("@ris/file"), Format.RIS, OPTIONS),
-    "citation-js, BibTeX": (read_with_citation_js("@bibtex/text"), Format.BIBTEX, READER),
+    "citation-js, BibTeX": (read_with_citation_js("@bibtex/text"), Format.BIBTEX, OPTIONS),
+    "citation-js, BibTeX for readers": (
+        read_with_citation_js("@bibtex/text"),
+        Format.BIBTEX,
+        READER,
+    ),
     "Typst, Hayagriva": (read_with_typst(".yml"), Format.HAYAGRIVA, OPTIONS),
-    "Typst, BibTeX": (read_with_typst(".bib"), Format.BIBTEX, READER),
-    "pybtex, BibTeX": (read_with_pybtex, Format.BIBTEX, READER),
-    "bibtexparser, BibTeX": (read_with_bibtexparser, Format.BIBTEX, READER),
+    "Typst, BibTeX": (read_with_typst(".bib"), Format.BIBTEX, OPTIONS),
+    "Typst, BibTeX for readers": (read_with_typst(".bib"), Format.BIBTEX, READER),
+    "pybtex, BibTeX": (read_with_pybtex, Format.BIBTEX, OPTIONS),
+    "pybtex, BibTeX for readers": (read_with_pybtex, Format.BIBTEX, READER),
+    "bibtexparser, BibTeX": (read_with_bibtexparser, Format.BIBTEX, OPTIONS),
+    "bibtexparser, BibTeX for readers": (read_with_bibtexparser, Format.BIBTEX, READER),
     "rispy, RIS": (read_with_rispy, Format.RIS, OPTIONS),
 }
 
@@ -347,7 +363,8 @@ def read_cell(cell: str, name: str) -> dict[str, Read]:
 def test_a_client_reads_titles_and_names(cell: str, name: str) -> None:
     wrong = find_wrong(name, read_cell(cell, name))
     assert len(wrong["title"]) <= MOST_WRONG, wrong["title"]
-    assert len(wrong["names"]) <= MOST_WRONG, wrong["names"]
+    most = MOST_WRONG_NAMES.get((cell, name), MOST_WRONG)
+    assert len(wrong["names"]) <= most, wrong["names"]
     if name == "real":
         assert wrong == {"title": [], "names": [], "container": []}
 
@@ -386,11 +403,13 @@ def test_pandoc_lowers_no_capital_of_a_name_in_bibtex() -> None:
         lost = [
             (key, word)
             for key, item in load_written().items()
-            for word in item["title_capitals"]
+            for word in (unicodedata.normalize("NFKC", w) for w in item["title_capitals"])
             # Math stays TeX in Pandoc's JSON; Pandoc 2 leaves the dollars out: `H_2O`.
             if "$" not in read[key].title
-            and unicodedata.normalize("NFKC", word)
-            not in re.sub(r"<[^>]+>|_", "", read[key].title).replace("’", "'")
+            and word
+            not in unicodedata.normalize("NFKC", re.sub(r"<[^>]+>|_", "", read[key].title)).replace(
+                "’", "'"
+            )
         ]
         assert not lost
 

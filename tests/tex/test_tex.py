@@ -343,6 +343,28 @@ def test_hard_cases_that_ascii_can_write_compile_in_any_document(
     assert len(printed) == len(papers)
 
 
+SIGNS = r"H$_2$O, α and Δ ≤ $O(n \log n)$ in $\mathbb{R}^n$, ⅓ ∈ $\ell_1$"
+"""Signs that a file has in Unicode, with definitions."""
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
+def test_every_engine_prints_signs_that_its_font_lacks(engine: str, tmp_path: Path) -> None:
+    catalog = make_catalog([{"title": SIGNS, "authors": ["Ada Example"], "year": 2024}])
+    bibliography = write_citations(catalog, catalog.papers, Format.BIBTEX)
+    assert "α" in bibliography.partition("@misc")[2]
+    (tmp_path / "all.bib").write_text(bibliography, encoding="utf-8")
+    values = {"page": PAGE, "fonts": "", "packages": "", "style": "plain"}
+    (tmp_path / "main.tex").write_text(BIBTEX_DOCUMENT % values, encoding="utf-8")
+    typeset(tmp_path, engine)
+    run(tmp_path, "bibtex", "main")
+    typeset(tmp_path, engine)
+    assert find_faults(typeset(tmp_path, engine)) == []
+    (printed,) = (line for line in read_references(tmp_path) if "Example" in line)
+    # Of a Delta in math pdftotext makes a triangle, in text the letter.
+    bare = "".join(printed.split()).replace("∆", "Δ")
+    assert bare.startswith("AdaExample.H2O,αandΔ≤O(nlogn)")
+
+
 def test_hard_cases_compile_with_biber(tmp_path: Path) -> None:
     catalog = make_catalog(HARD_CASES)
     papers = [

@@ -3,6 +3,7 @@
 Types and fields follow https://ctan.org/pkg/biblatex, chapter 2.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 
 from catalog.model.catalog import Catalog
@@ -21,7 +22,13 @@ from catalog.render.citations.entries import (
     write_verbatim,
 )
 from catalog.render.citations.options import DEFAULT, Options
-from catalog.render.citations.tex import to_utf8, write_utf8
+from catalog.render.citations.tex import (
+    to_unicode_tex,
+    to_utf8,
+    write_unicode,
+    write_unicode_math,
+    write_utf8,
+)
 
 _INSTITUTION = (EntryType.PHDTHESIS, EntryType.MASTERSTHESIS, EntryType.TECHREPORT)
 _DIALECT = Dialect(
@@ -34,6 +41,14 @@ _DIALECT = Dialect(
     publishers={**dict.fromkeys(_INSTITUTION, "institution"), EntryType.ARTICLE: None},
     address="location",
     has_number_beside_volume=True,
+)
+_WITHOUT_TEX = replace(
+    _DIALECT,
+    text=to_unicode_tex,
+    given=to_unicode_tex,
+    name=lru_cache(maxsize=2**12)(to_unicode_tex),
+    normalized=write_unicode,
+    math=write_unicode_math,
 )
 _KINDS = {
     EntryType.PHDTHESIS: ("thesis", "phdthesis"),
@@ -54,17 +69,17 @@ _NAMES = {
 
 def to_biblatex(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> str:
     """Write one paper as a BibLaTeX entry that ends in a line feed."""
-    kind = catalog.entry_type(paper)
-    fields = make_fields(catalog, paper, kind, _DIALECT, options)
+    kind, dialect = catalog.entry_type(paper), _WITHOUT_TEX if options.is_without_tex else _DIALECT
+    fields = make_fields(catalog, paper, kind, dialect, options)
     if paper.year is not None:
         fields["date"] = f"{paper.year:04}" + (
             f"-{paper.month:02}" if paper.month is not None else ""
         )
     _add_identifiers(fields, paper)
     if paper.tags:
-        fields["keywords"] = to_utf8(", ".join(paper.tags))
+        fields["keywords"] = dialect.text(", ".join(paper.tags))
     if options.has_abstracts and paper.abstract is not None:
-        fields["abstract"] = to_utf8(paper.abstract)
+        fields["abstract"] = dialect.text(paper.abstract)
     name, type_ = _KINDS.get(kind, (kind.value, None))
     if type_ is not None:
         fields["type"] = type_
@@ -73,7 +88,7 @@ def to_biblatex(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> s
     if paper.bibtex:
         fields = _override(fields, paper)
     if options.has_extensions:
-        fields = add_extensions(fields, catalog, paper, kind, _DIALECT)
+        fields = add_extensions(fields, catalog, paper, kind, dialect)
     return write_entry(name, paper.key, fields)
 
 

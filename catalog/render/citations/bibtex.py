@@ -32,14 +32,20 @@ from catalog.render.citations.tex import (
     to_ascii,
     to_portable,
     to_portable_given,
+    to_signs,
+    to_signs_given,
     to_unicode_tex,
     to_utf8,
+    to_utf8_signs,
     write_ascii,
     write_math,
     write_portable,
+    write_sign_math,
+    write_signs,
     write_unicode,
     write_unicode_math,
     write_utf8,
+    write_utf8_signs,
 )
 
 _ARXIV = "arXiv"
@@ -76,7 +82,9 @@ def to_bibtex(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> str
 
 
 def _find_dialect(options: Options) -> Dialect:
-    return _WITHOUT_TEX if options.is_without_tex else _DIALECTS[options.encoding]
+    if options.is_without_tex:
+        return _WITHOUT_TEX
+    return (_WITH_SIGNS if options.has_signs else _DIALECTS)[options.encoding]
 
 
 def _make_dialect(text: Write, given: Write, normalized: Write, math: Write) -> Dialect:
@@ -102,6 +110,10 @@ def _make_dialect(text: Write, given: Write, normalized: Write, math: Write) -> 
 
 _DIALECTS = {
     encoding: _make_dialect(*writers, write_math) for encoding, writers in _ENCODINGS.items()
+}
+_WITH_SIGNS = {
+    Encoding.PORTABLE: _make_dialect(to_signs, to_signs_given, write_signs, write_sign_math),
+    Encoding.UTF8: _make_dialect(to_utf8_signs, to_utf8_signs, write_utf8_signs, write_sign_math),
 }
 _WITHOUT_TEX = _make_dialect(to_unicode_tex, to_unicode_tex, write_unicode, write_unicode_math)
 

@@ -2,14 +2,16 @@
 
 The kernel knows the encoding T1 but does not use it; T5 it does not know. A document that loads
 them has the letters. Any other gets those of T1, or what comes near those of T5. Letters in UTF-8
-that pdflatex does not know without T1 or T5 get the commands that make them.
+that pdflatex does not know without T1 or T5 get the commands that make them, and signs that text
+fonts lack get math: so `≤` and `₂` are Unicode for every reader, and every engine prints them.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from catalog.render.citations.characters import SET_UP
-from catalog.render.citations.tex import write_ascii
+from catalog.render.citations.tex import define_sign, write_ascii
 
 _FROM_T1 = (
     *("dj", "DJ", "dh", "DH", "th", "TH", "ng", "NG", "quotedblbase", "quotesinglbase"),
@@ -28,6 +30,20 @@ _DEFINITIONS = {
     "uhorn": r"{\uhorn}{u\kern-.1em\raise.5ex\hbox{'}}",
     "UHORN": r"{\UHORN}{U\kern-.1em\raise.8ex\hbox{'}}",
 }
+_DEFINE_SIGN = (
+    r"\providecommand{\unicodesign}[2]{\ifdefined\Umathcode"
+    # LuaLaTeX and XeLaTeX: a command where the font lacks the sign, within the bibliography alone.
+    r"\ifdefined\AddToHook\AddToHook{env/thebibliography/begin}{\catcode`#1=13 }\fi"
+    r"\begingroup\lccode`\~=`#1\lowercase{\endgroup\protected\gdef~}"
+    r"{\iffontchar\font`#1 \char`#1 \else#2\fi}"
+    # BibLaTeX has read the entries before it comes here.
+    r"\ifcsname ver@biblatex.sty\endcsname\iffontchar\font`#1 \else\PackageWarningNoLine"
+    r"{biblatex}{The font has no #1. Take the BibLaTeX file of the list}\fi\fi"
+    # pdflatex: the name under which it keeps a sign, unless the document defines it.
+    r"\else\ifcsname u8:\detokenize{#1}\endcsname\else"
+    r"\expandafter\gdef\csname u8:\detokenize{#1}\endcsname{#2}\fi\fi}"
+)
+"""The command that defines a sign; its name sorts behind this line."""
 # Commands and letters that entries use: `\dj`, `ơ`.
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -42,12 +58,18 @@ def find_fallbacks(entries: str) -> dict[str, list[str]]:
     return {name: lines for name, lines in found.items() if lines}
 
 
-def write_fallbacks(entries: str) -> str:
-    r"""Write a `@preamble` for each definition that `entries` need, or "".
+def find_letters(entries: str) -> dict[str, list[str]]:
+    """Return the definitions of commands and letters alone: BibLaTeX has its signs as math."""
+    found = find_fallbacks(entries)
+    return {name: lines for name, lines in found.items() if define_sign(name) is None}
+
+
+def write_fallbacks(fallbacks: Mapping[str, Iterable[str]]) -> str:
+    r"""Write a `@preamble` for each definition, or "".
 
     `\ProvideTextCommandDefault` leaves alone what the document's font encoding defines.
     """
-    lines = {line for lines in find_fallbacks(entries).values() for line in lines}
+    lines = {line for lines in fallbacks.values() for line in lines}
     return "".join([*(f"{line}\n" for line in sorted(lines)), "\n"]) if lines else ""
 
 
@@ -57,6 +79,10 @@ def _define(name: str) -> list[str]:
         return [_write_preamble(rf"\ProvideTextCommandDefault{_DEFINITIONS[name]}")]
     if name.isascii() or name in SET_UP:
         return []
+    sign = define_sign(name)
+    if sign is not None:
+        line = rf"\unicodesign{{{name}}}{{{sign}}}"
+        return [_write_preamble(_DEFINE_SIGN), _write_preamble(line)]
     ascii_ = write_ascii(name)
     if not ascii_.isascii() or not ascii_.startswith(("{\\", "'", "`")):
         return []

@@ -9,7 +9,7 @@ from catalog.model.records import Paper
 from catalog.render.citations.biblatex import to_biblatex
 from catalog.render.citations.bibtex import to_bibtex
 from catalog.render.citations.csl import to_csl
-from catalog.render.citations.fallbacks import write_fallbacks
+from catalog.render.citations.fallbacks import find_fallbacks, find_letters, write_fallbacks
 from catalog.render.citations.hayagriva import to_hayagriva
 from catalog.render.citations.json_csv import COLUMNS, dump, to_csv, to_json, write_row
 from catalog.render.citations.options import DEFAULT, Options
@@ -56,8 +56,8 @@ class Frame:
 class _Row:
     """All that differs between formats: the command line, the site and the docs read it here.
 
-    `beginnings` are those of files that an export wrote; `preamble` makes what the entries of a
-    file need in front of them.
+    `beginnings` are those of files that an export wrote; `fallbacks` finds the definitions
+    that the entries of a file need in front of them.
     """
 
     label: str
@@ -66,7 +66,7 @@ class _Row:
     beginnings: tuple[str, ...]
     write: Callable[[Catalog, Paper, Options], str]
     frame: Callable[[Catalog], Frame]
-    preamble: Callable[[str], str] | None = None
+    fallbacks: Callable[[str], dict[str, list[str]]] = lambda _: {}
 
 
 _MOST_AROUND = 1_000_000
@@ -113,7 +113,7 @@ _ROWS = {
         (f"%{_MADE}",),
         to_bibtex,
         _frame_latex,
-        write_fallbacks,
+        find_fallbacks,
     ),
     Format.BIBLATEX: _Row(
         "BibLaTeX",
@@ -122,7 +122,7 @@ _ROWS = {
         (f"%{_MADE}",),
         to_biblatex,
         _frame_latex,
-        write_fallbacks,
+        find_letters,
     ),
     Format.RIS: _Row(
         "RIS",
@@ -189,10 +189,14 @@ def find_frame(catalog: Catalog, format_: Format) -> Frame:
     return _ROWS[format_].frame(catalog)
 
 
+def find_preamble(body: str, format_: Format) -> dict[str, list[str]]:
+    """Return the definitions that entries need, by the command or letter that needs them."""
+    return _ROWS[format_].fallbacks(body)
+
+
 def write_preamble(body: str, format_: Format) -> str:
     """Return what entries need in front of them, or ""."""
-    preamble = _ROWS[format_].preamble
-    return preamble(body) if preamble else ""
+    return write_fallbacks(find_preamble(body, format_))
 
 
 def split_entries(

@@ -80,6 +80,16 @@ class Options:
         return self.target in _WITH_ARXIV_URL
 
     @property
+    def has_signs(self) -> bool:
+        """Whether signs such as `≤` are Unicode in BibTeX, since the file defines them for TeX.
+
+        An entry that is shown, for people to copy, has TeX's own commands, and so has what is
+        written for one style or one paper. So has BibLaTeX: it reads definitions too late for
+        LuaLaTeX and XeLaTeX, which leave out what the font lacks.
+        """
+        return self.has_extensions and self.encoding is not Encoding.ASCII
+
+    @property
     def is_without_tex(self) -> bool:
         """Whether the reader shows letters and signs as they are, and no TeX."""
         return self.target in _WITHOUT_TEX

@@ -16,6 +16,7 @@ that has it.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 from catalog.render.citations.characters import (
@@ -32,7 +33,7 @@ from catalog.render.citations.characters import (
     SPECIAL,
 )
 from catalog.text.tex_commands import find_forbidden
-from catalog.text.tex_math import MATH_SPAN, to_unicode
+from catalog.text.tex_math import MATH_SPAN, to_italic, to_unicode
 
 _APART = "{}"
 """Keeps marks apart that TeX would join to another one; every reader drops it."""
@@ -68,6 +69,15 @@ _MATH_BREAKER = re.compile(r"(?<!\\)[%&#]|[^\x00-\x7f]")
 _ALIKE = frozenset(["<compat>", "<font>", "<wide>", "<fraction>"])
 """Kinds of characters that say the same as ASCII letters: ligatures, math letters, full width."""
 _RAISED = {"<super>": "textsuperscript", "<sub>": "textsubscript"}
+_ALPHABETS = {
+    "DOUBLE-STRUCK": "mathbb",
+    "SCRIPT": "mathcal",
+    "FRAKTUR": "mathfrak",
+    "BLACK-LETTER": "mathfrak",
+}
+"""Unicode's alphabets of math that TeX has a font for."""
+# Letters of math, which TeX sets in italics by itself between dollars.
+_ITALIC = re.compile("([\U0001d434-\U0001d467\u210e]+)")
 
 
 def to_ascii(text: str) -> str:
@@ -93,11 +103,24 @@ def to_portable_given(text: str) -> str:
     """
     if is_plain(text):
         return text
-    normalized = normalize(text)
-    parts = _INITIAL.split(normalized)
+    return _write_given(text, write_portable)
+
+
+def _write_given(text: str, write: Callable[[str], str]) -> str:
+    parts = _INITIAL.split(normalize(text))
     return "".join(
-        write_ascii(part) if index % 2 else write_portable(part) for index, part in enumerate(parts)
+        _write_initial(part) if index % 2 else write(part) for index, part in enumerate(parts)
     )
+
+
+def _write_initial(letter: str) -> str:
+    r"""Write a first letter as one unit for BibTeX.
+
+    Nearly no reader knows `\UHORN` and `\textcommabelow`; some drop them with the letter.
+    """
+    written = write_ascii(letter)
+    is_rare = "HORN" in written or r"\textcommabelow" in written
+    return rf"{{\relax {letter}}}" if is_rare else written
 
 
 def is_plain(text: str) -> bool:
@@ -131,6 +154,81 @@ def write_unicode_math(inside: str) -> str:
     """Write the inside of `$…$` in Unicode, as far as Unicode has it, in braces."""
     shown = to_unicode(f"${inside}$")
     return write_math(inside) if shown.startswith("$") else f"{{{to_unicode_tex(shown)}}}"
+
+
+def to_signs(text: str) -> str:
+    """Do what `to_portable` does, with signs as they are: for files that define them for TeX."""
+    return text if is_plain(text) else write_signs(normalize(text))
+
+
+def to_signs_given(text: str) -> str:
+    """Do what `to_portable_given` does, with signs as they are."""
+    if is_plain(text):
+        return text
+    return _write_given(text, write_signs)
+
+
+def write_signs(normalized: str) -> str:
+    """Do what `to_signs` does for text that is normalized."""
+    return _find_units(normalized).sub(
+        lambda found: found[0] if define_sign(found[0]) else _write_portable(found[0]), normalized
+    )
+
+
+def to_utf8_signs(text: str) -> str:
+    """Do what `to_utf8` does, with signs as they are."""
+    return text if is_plain(text) else write_utf8_signs(normalize(text))
+
+
+def write_utf8_signs(normalized: str) -> str:
+    """Do what `to_utf8_signs` does for text that is normalized."""
+    return _find_units(normalized).sub(
+        lambda found: found[0] if define_sign(found[0]) else _write_for_lualatex(found[0]),
+        normalized,
+    )
+
+
+def write_sign_math(inside: str) -> str:
+    r"""Write the inside of `$…$` so that TeX and readers without TeX show the same.
+
+    `O(n \log n)` gives `{{$O$}({$n$} log {$n$})}`: readers drop the dollars around a letter. What
+    Unicode cannot show stays TeX.
+    """
+    shown = to_italic(inside)
+    if shown is None or not inside.isascii():
+        return write_math(inside)
+    # Math has a space behind a comma: `(0,1)`.
+    parts = _ITALIC.split(re.sub(r",(?=\S)", ", ", shown))
+    written = [
+        f"{{${unicodedata.normalize('NFKC', part)}$}}" if index % 2 else write_signs(part)
+        for index, part in enumerate(parts)
+    ]
+    return f"{{{''.join(written)}}}"
+
+
+@cache
+def define_sign(sign: str) -> str | None:
+    """Return the TeX that prints a sign that text fonts lack, such as `≤` and `₂`, or None."""
+    if len(sign) != 1 or sign.isascii() or sign in LATIN_1_SIGNS or sign in PUNCTUATION:
+        return None
+    if sign in MATH:
+        return rf"\ensuremath{{{MATH[sign]}}}"
+    kind = unicodedata.decomposition(sign).partition(" ")[0]
+    alike = unicodedata.normalize("NFKC", sign).replace("−", "-")
+    if kind == "<font>":
+        return _define_letter(sign, alike)
+    if kind in _RAISED and alike.isascii():
+        return rf"\ensuremath{{{'^' if kind == '<super>' else '_'}{{{alike}}}}}"
+    over, is_fraction, under = alike.partition("\u2044")
+    return rf"\ensuremath{{\frac{{{over}}}{{{under}}}}}" if is_fraction else None
+
+
+def _define_letter(sign: str, letter: str) -> str | None:
+    font = next((_ALPHABETS[w] for w in unicodedata.name(sign).split() if w in _ALPHABETS), None)
+    if font is None or not (letter.isascii() and letter.isalpha()):
+        return None
+    # Two of the three fonts need a package.
+    return rf"\ensuremath{{\ifdefined\{font}\{font}{{{letter}}}\else\mathbf{{{letter}}}\fi}}"
 
 
 def write_utf8(normalized: str) -> str:

@@ -15,9 +15,10 @@ from catalog.render.citations.entries import (
     write_pages,
     write_verbatim,
 )
-from catalog.render.citations.fallbacks import write_fallbacks
+from catalog.render.citations.fallbacks import find_fallbacks, find_letters, write_fallbacks
 from catalog.render.citations.options import FILE, Encoding, Options, Target
-from catalog.render.citations.tex import is_balanced, split_math
+from catalog.render.citations.tex import is_balanced, split_math, write_sign_math, write_signs
+from catalog.render.citations.titles import write_title
 
 MakeCatalog = Any
 
@@ -334,13 +335,31 @@ def test_addresses_and_dois_stand_as_they_are(address: str, written: str) -> Non
 
 
 def test_letters_that_a_document_may_lack_are_defined_in_a_preamble() -> None:
-    assert write_fallbacks("plain {\\'e}") == ""
-    preamble = write_fallbacks("{\\k{a}} {\\dj} {\\kappa}")
+    assert write_fallbacks(find_fallbacks("plain {\\'e}")) == ""
+    preamble = write_fallbacks(find_fallbacks("{\\k{a}} {\\dj} {\\kappa}"))
     assert preamble.startswith('@preamble{"\\ProvideTextCommandDefault{\\dj}')
     # Typst reads no strings joined by #.
     assert preamble.count('@preamble{"\\ProvideTextCommandDefault') == 2
     assert "#\n" not in preamble
     assert is_balanced(preamble)
+
+
+def test_signs_that_fonts_lack_are_unicode_in_files_and_defined_for_tex() -> None:
+    title = r"H$_2$O, $\alpha$ and Δ: $O(n \log n)$ in $\mathbb{R}^n$ ≤ $f_\theta$"
+    written = write_title(title, write_signs, (), write_sign_math)
+    assert written == (r"{H}{₂}{O}, {α} and {Δ}: {{$O$}({$n$} log {$n$})} in {ℝⁿ} ≤ {$f_\theta$}")
+    helper, *lines = write_fallbacks(find_fallbacks(written)).strip().split("\n")
+    assert helper.startswith('@preamble{"\\providecommand{\\unicodesign}[2]{')
+    assert lines == [
+        r'@preamble{"\unicodesign{Δ}{\ensuremath{\Delta}}"}',
+        r'@preamble{"\unicodesign{α}{\ensuremath{\alpha}}"}',
+        r'@preamble{"\unicodesign{ⁿ}{\ensuremath{^{n}}}"}',
+        r'@preamble{"\unicodesign{₂}{\ensuremath{_{2}}}"}',
+        r'@preamble{"\unicodesign{ℝ}{\ensuremath{\ifdefined\mathbb\mathbb{R}\else\mathbf{R}\fi}}"}',
+        r'@preamble{"\unicodesign{≤}{\ensuremath{\leq}}"}',
+    ]
+    # BibLaTeX has math in their place.
+    assert find_letters(written) == {}
 
 
 @pytest.mark.parametrize(
@@ -375,7 +394,8 @@ def test_files_have_fields_of_our_own_and_entries_that_are_shown_have_none(
     for write in (to_bibtex, to_biblatex):
         shown, whole = write(catalog, paper), write(catalog, paper, FILE)
         assert "  x-" not in shown
-        assert drop_extensions(whole) == shown
+        # A file defines its signs for TeX; an entry that is copied alone has TeX's commands.
+        assert drop_extensions(whole).replace("{{$x$}²}", "{$x^2$}") == shown
         assert whole.endswith(
             "  x-title = {On {\\textquotedbl}Things{\\textquotedbl} -{}- and "
             "\\$x{\\textasciicircum}2\\$},\n"
