@@ -349,7 +349,7 @@ SIGNS = r"H$_2$O, α and Δ ≤ $O(n \log n)$ in $\mathbb{R}^n$, ⅓ ∈ $\ell_1
 
 @pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
 def test_every_engine_prints_signs_that_its_font_lacks(engine: str, tmp_path: Path) -> None:
-    catalog = make_catalog([{"title": SIGNS, "authors": ["Ada Example"], "year": 2024}])
+    catalog = make_catalog(({"title": SIGNS, "authors": ["Ada Example"], "year": 2024},))
     bibliography = write_citations(catalog, catalog.papers, Format.BIBTEX)
     assert "α" in bibliography.partition("@misc")[2]
     (tmp_path / "all.bib").write_text(bibliography, encoding="utf-8")
