@@ -205,8 +205,8 @@ def find_entry_levels(blocks: Sequence[Block]) -> set[int]:
 
 def is_like_entry_heading(blocks: Sequence[Block], index: int) -> bool:
     """Return whether a heading at a level of entries is one: a title, with no others below it."""
-    others = [one for one in body_of(blocks, index) if is_collection(one)]
-    items = sum(len(one.children) or 1 for one in others)
+    others = [one for block in body_of(blocks, index) for one in block.children or (block,)]
+    items = sum(any(piece.url for piece in one.pieces) for one in others if opens_entry(one.pieces))
     is_title = count_words(clean_heading(blocks[index].pieces)) >= _TITLE_OF_HEADING
     return is_entry_heading(blocks, index) or (is_title and items < 2)
 
