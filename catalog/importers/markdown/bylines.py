@@ -1,7 +1,7 @@
 """Bylines: which texts are names of authors, and what they give a record."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 _ET_AL = re.compile(
@@ -96,9 +96,21 @@ def is_inverted_name(text: str) -> bool:
     return _ONE_INVERTED.fullmatch(text) is not None
 
 
+EDITORS = re.compile(
+    r"\s*\((?:Hrsg|Hg|eds?|editors?|coords?|dirs?|orgs?|comps?|Bearb)\b\.?\)", re.IGNORECASE
+)
+"""`Example, Ada (Hrsg.)`: whoever edited a book; the mark leaves no doubt that names go before."""
+
+
 @lru_cache(maxsize=8192)
 def read_byline(text: str) -> Byline | None:
     """Return the byline that the whole of `text` is, or None when it does not read as one."""
+    if EDITORS.search(text):
+        shown = _clean(EDITORS.sub("", text))
+        known = read_byline(shown)
+        if known is None and len(shown.split()) <= _LONGEST_EDITOR:
+            known = Byline(shown, (shown,), False, True)
+        return replace(known, is_sure=True) if known else None
     shown = _clean(text)
     if not 2 <= len(shown) <= 6000:
         return None
@@ -118,6 +130,10 @@ def read_byline(text: str) -> Byline | None:
     # A title may go before the names.
     is_sure = is_sure and not (1 < len(names) < _SEVERAL and 0 in odd)
     return Byline(shown, tuple(names), has_more, is_sure)
+
+
+_LONGEST_EDITOR = 4
+"""Words of an organisation that edits: `ALLEA (Hrsg.)`."""
 
 
 def _split_names(bare: str) -> list[str]:
@@ -202,6 +218,8 @@ def _is_family(name: str) -> bool:
     return len(words) <= 3 and len(words[-1]) > 2 and not any(word.endswith(".") for word in words)
 
 
+_LONGEST_SHORT = 5
+"""Characters of a word that is cut short inside a name: `Chas. `."""
 _LONGEST_NAME = 300
 """Characters of a name that are looked at, with what is in brackets; the rest has 60."""
 _CJK_JOURNAL = re.compile(r"(?:学报|學報|期刊|杂志|雜誌|通讯|论文集|論文誌|学会誌)$")
@@ -221,7 +239,9 @@ def is_name(text: str) -> bool:
     for number, word in enumerate(words):
         if number and word in _FAMILIES:
             continue
-        if word.lower().strip(".") in _NO_NAME and len(word.strip(".")) > 1:
+        # `Digital Past. Ein Buch`: words cut short inside a name are short.
+        is_end = word.endswith(".") and len(word) > _LONGEST_SHORT and number < len(words) - 1
+        if is_end or (word.lower().strip(".") in _NO_NAME and len(word.strip(".")) > 1):
             return False
         if not (_PARTICLE.match(word) or _WORD.match(word)):
             return False

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, zip_longest
 
 from catalog.importers.markdown import weights
-from catalog.importers.markdown.bylines import is_inverted_name, is_name
+from catalog.importers.markdown.bylines import EDITORS, is_inverted_name, is_name
 from catalog.importers.markdown.evidence import Slot, is_clipped, weigh
 from catalog.importers.markdown.features import count_words
 
@@ -36,6 +36,7 @@ _SEPARATOR = re.compile(
 _EDGES = " \t\n.,;:|/-–—·•→，；：。、«»"
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "【": "】", "（": "）", "「": "」", "《": "》", "“": "”"}
 _OPENED_BY = {close: one for one, close in _BRACKETS.items() if one != "“"}
+_NO_BRACKETS = str.maketrans("()", "__")
 _CLOSING = re.compile(r"[)\]}】）」》]")
 _NUMBER = re.compile(rf"[{_MARKS}\s]*((?:(?:\d{{1,3}}[.)]|\[\d{{1,3}}\])\s+|\d\ufe0f?\u20e3\s*))")
 """A number before an entry, by which no list is known: `1. Things`."""
@@ -154,7 +155,9 @@ class Line:
         self._are_names_joined = are_names_joined
         number = _NUMBER.match(self.text)
         end, before = (number.end(), number[0][: number.start(1)]) if number else (0, "")
-        for found in _SEPARATOR.finditer(self.text, end):
+        # The brackets of `(Hrsg.)` part nothing.
+        text = EDITORS.sub(lambda mark: mark[0].translate(_NO_BRACKETS), self.text)
+        for found in _SEPARATOR.finditer(text, end):
             before = self._take(end, found.start(), before) + found[0]
             end = found.end()
         self._gaps.append(self._take(end, len(self.text), before))

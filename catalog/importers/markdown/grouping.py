@@ -78,8 +78,19 @@ def are_children_fields(items: Sequence[Block]) -> bool:
     lists = [one for item in parents for one in item.children if one.kind is BlockKind.LIST]
     if not lists or sum(map(_is_dated_venue, parents)) * 2 > len(parents):
         return False
-    fields = sum(is_field_list(one) for one in lists)
-    return fields >= 0.6 * len(lists)
+    fields = sum(map(is_field_list, lists))
+    cited = sum(map(_is_cited, parents))
+    # `Things in Motion (CONF 2024)` is an entry, whatever links are below it.
+    return fields >= 0.6 * len(lists) or cited >= 0.6 * len(parents)
+
+
+_CITED = re.compile(r"\w+\W+\w+\W+\w+.*[(\[][^()\[\]]*\b(?:19|20)\d\d\b[^()\[\]]*[)\]]\W*$")
+"""A title with venue or year in brackets."""
+
+
+def _is_cited(item: Block) -> bool:
+    text = "".join(piece.text for piece in own_pieces(item) if piece.image is None)
+    return _CITED.search(text) is not None
 
 
 def _is_dated_venue(item: Block) -> bool:

@@ -1,6 +1,7 @@
 """The parts of a candidate as runs of text and as links: labels and badges out of the text."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -89,6 +90,8 @@ class View:
     quotations: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     """What follows labelled links after a dash, in the subset: `[[pdf]](…) — A *remark*.`"""
+    shared_labels: frozenset[str] = frozenset()
+    """Texts of links that several entries have."""
     labelled: set[int] = field(default_factory=set)
     """The indices of runs that labelled links stand right before."""
 
@@ -98,9 +101,35 @@ _LABEL = re.compile(
 )
 
 
-def view(candidate: Candidate) -> View:
-    """Return a candidate made ready for reading."""
-    made = View(candidate, [_view_part(candidate, part) for part in candidate.parts])
+def view_all(candidates: Sequence[Candidate]) -> list[View]:
+    """Return candidates made ready for reading; what several of them link by is a label."""
+    addresses: defaultdict[str, set[str]] = defaultdict(set)
+    for one in candidates:
+        for part in one.parts:
+            for piece in part.pieces:
+                if piece.url and _may_label(piece.text):
+                    addresses[piece.text.strip()].add(piece.url)
+    labels = frozenset(text for text, urls in addresses.items() if len(urls) >= _REPEATED)
+    return [view(candidate, labels) for candidate in candidates]
+
+
+_REPEATED = 3
+"""Addresses that share the text of their link: `[open access hier.](…)` in three entries."""
+_MOST_LABEL_WORDS = 5
+
+
+def _may_label(text: str) -> bool:
+    """Return whether the text of a link is a label by its words: `Paper Review Video`."""
+    words = text.split()
+    if not 1 < len(words) <= _MOST_LABEL_WORDS or is_venue_like(text):
+        return False
+    return text.strip()[:1].islower() or any(find_label_kind(word) is not None for word in words)
+
+
+def view(candidate: Candidate, labels: frozenset[str] = frozenset()) -> View:
+    """Return a candidate made ready for reading; `labels` are texts of links that are no titles."""
+    parts = [_view_part(candidate, part) for part in candidate.parts]
+    made = View(candidate, parts, shared_labels=labels)
     for number, part in enumerate(made.parts):
         _take_part(made, number, part)
     return made
@@ -257,7 +286,7 @@ def _take_link(
     label = clean_label(text)
     if not url or url.lower() in _NOWHERE:
         _take_empty_link(made, number, piece, label)
-    elif _is_label(part, text, label, before):
+    elif text in made.shared_labels or _is_label(part, text, label, before):
         _take_labelled(made, number, part, text, url)
     elif part.hint in (Hint.LINKS, Hint.NOTE, Hint.TAGS):
         made.links.append(ShownLink(label, url, part.kind))

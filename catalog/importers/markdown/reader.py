@@ -15,7 +15,7 @@ from catalog.importers.markdown.descriptions import keep_prose
 from catalog.importers.markdown.entries import Entry, take_from_heading
 from catalog.importers.markdown.filter import Sieve, has_words, holds_paper_link, leave, mark_venues
 from catalog.importers.markdown.formed import FormGroup, read_by_form
-from catalog.importers.markdown.inline import view
+from catalog.importers.markdown.inline import view_all
 from catalog.importers.markdown.legends import find_legend, find_marked
 from catalog.importers.markdown.lines import LONGEST_LINE, SourceLines, read_lines
 from catalog.importers.markdown.notation import parse_form
@@ -88,7 +88,7 @@ def read_blocks(
     finder = CandidateFinder(account)
     candidates = finder.find(blocks)
     mark_venues(finder.sections.all)
-    groups = read_by_form([view(candidate) for candidate in candidates], given)
+    groups = read_by_form(view_all(candidates), given)
     by_candidate = {id(one.candidate): one for group in groups for one in group.entries}
     read = [by_candidate[id(one)] for one in candidates if id(one) in by_candidate]
     without = [one for one in candidates if id(one) not in by_candidate]
