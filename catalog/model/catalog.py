@@ -29,6 +29,10 @@ ENTRY_TYPES = {
     VenueKind.BOOK: EntryType.BOOK,
 }
 
+# Each paper is asked for its type a dozen times, and Python 3.11 takes as long to find a member of
+# an enumeration as to find the type.
+_MISC, _PREPRINT = EntryType.MISC, VenueKind.PREPRINT
+
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
@@ -202,12 +206,12 @@ class Catalog:
 
     def entry_type(self, paper: Paper) -> EntryType:
         """Return the entry type: the paper's own, or the one of its venue's kind."""
-        return paper.type or self._type_by_venue.get(paper.venue or "", EntryType.MISC)
+        return paper.type or self._type_by_venue.get(paper.venue or "", _MISC)
 
     def is_preprint(self, paper: Paper) -> bool:
         """Return whether the paper's venue is a preprint server."""
         venue = self.venue_of(paper)
-        return venue is not None and venue.kind is VenueKind.PREPRINT
+        return venue is not None and venue.kind is _PREPRINT
 
     def _walk(
         self, sections: Iterable[Section], prefix: str, depth: int, parent: str | None

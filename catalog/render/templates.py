@@ -140,7 +140,9 @@ def _escape(value: object) -> str:
     """Return HTML for any value, as `markupsafe.escape` does."""
     if type(value) is str:
         return _escape_text(value)
-    return value if type(value) is Markup else markupsafe.escape(value)
+    if type(value) is Markup:
+        return value
+    return str(value) if type(value) is int else markupsafe.escape(value)
 
 
 def find_template(folder: Path | None, name: str) -> Template:

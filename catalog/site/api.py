@@ -5,7 +5,7 @@ What is in version 1 stays; new fields may come. docs/reference/machine-readers.
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,7 @@ from catalog.model.records import Line, Markdown, Paper, Record, Slug, Url, Venu
 from catalog.render.citations import MAX_FILE_BYTES
 from catalog.render.citations.formats import name_parts, split_texts
 from catalog.render.citations.json_csv import dump, to_record
+from catalog.render.digests import digest
 from catalog.render.memo import Memo
 from catalog.site import addresses
 from catalog.store.files import LazyFile, OutputFile
@@ -123,11 +124,9 @@ def render_api(
     yield f"{FOLDER}sections.json", _to_json("sections", _list_sections(catalog))
     yield f"{FOLDER}venues.json", _to_json("venues", _list_venues(catalog))
     yield f"{FOLDER}index.json", _dump(_to_index(catalog, url, list(files), is_compact=is_compact))
-    yield (
-        FOLDER + PAPERS_SCHEMA,
-        _dump(to_json_schema(f"{url}{FOLDER}{PAPERS_SCHEMA}" if url else None)),
-    )
-    yield FOLDER + SCHEMA, _dump(to_api_schema(f"{url}{FOLDER}{SCHEMA}" if url else None))
+    for name, to_schema in ((PAPERS_SCHEMA, to_json_schema), (SCHEMA, to_api_schema)):
+        id_ = f"{url}{FOLDER}{name}" if url else None
+        yield LazyFile(FOLDER + name, digest(id_), partial(_write_schema, to_schema, id_))
 
 
 def name_files(catalog: Catalog, memo: Memo, *, max_bytes: int = MAX_FILE_BYTES) -> list[str]:
@@ -237,6 +236,10 @@ def _to_json(name: str, items: Sequence[Mapping[str, Any]]) -> str:
     """Write a list with an item a line."""
     body = ",\n".join(map(dump, items))
     return f'{{"version": 1, "{name}": [\n{body}\n]}}\n'
+
+
+def _write_schema(to_schema: Callable[[str | None], dict[str, Any]], id_: str | None) -> str:
+    return _dump(to_schema(id_))
 
 
 def _dump(value: Mapping[str, Any]) -> str:

@@ -7,8 +7,8 @@ inverted index. What many papers share is not significant and would cost most, s
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from catalog.model.records import Paper
 from catalog.text.folding import fold
@@ -42,8 +42,7 @@ _STOP_WORDS = frozenset(
 Feature = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedView:
+class RelatedView(NamedTuple):
     """A paper that belongs to another, with the reasons: `same author: Ada Example`."""
 
     paper: Paper

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -20,8 +21,7 @@ MOST_NAMES = 4
 """A list line names at most so many authors; the same as in `assets/catalog/markup.js`."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkView:
+class LinkView(NamedTuple):
     """A link of a paper, as a button shows it."""
 
     kind: str
@@ -53,8 +53,7 @@ class ItemView:
     has_abstract: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceView:
+class PlaceView(NamedTuple):
     """A section that a paper is in, with its neighbours there."""
 
     view: SectionView

@@ -81,7 +81,7 @@ def _guard(cell: str) -> str:
     lead to such a sign, one is taken away. Source:
     https://owasp.org/www-community/attacks/CSV_Injection.
     """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if cell and _FORMULA.match(cell) else cell
 
 
 def dump(value: object) -> str:
