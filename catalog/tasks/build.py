@@ -85,7 +85,7 @@ def build(  # noqa: PLR0913 - what a command has
         memo=memo,
         watch=watch,
     )
-    notes = (*readme.notes, *written.notes)
+    notes = (*readme.notes, *site.notes, *written.notes)
     return BuildResult(
         checked, readme, site.folder, notes, _find_traces(checked.catalog, folder, site)
     )

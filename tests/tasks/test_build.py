@@ -359,7 +359,26 @@ def test_the_papers_are_stamped_into_the_frame_of_another_engine(
     assert not (small / "site" / "_frame").exists()
 
 
-# MkDocs and ProperDocs are always strict, as the plugin must find all pages that it links.
+BROKEN = "Doc file 'index.md' contains a link 'gone.md', but the target is not found"
+
+
+MARKS = "<!-- catalog:home --><!-- /catalog:home -->"
+
+
+@pytest.mark.parametrize(
+    ("settings", "marks", "code"),
+    [("", "", FINE), ("strict: true\n", "", UNUSABLE), ("", MARKS, UNUSABLE)],
+)
+def test_somebodys_site_is_as_strict_as_they_say_and_its_warnings_are_shown(
+    small: Path, settings: str, marks: str, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (small / "mkdocs.yml").write_text(f"site_name: Lab\n{settings}")
+    (small / "docs" / "index.md").write_text(f"# Home\n\n{marks}\n\n[gone](gone.md)\n")
+    assert run(["-C", str(small), "build"]) == code
+    assert BROKEN in capsys.readouterr().err
+
+
+# For a list's own site, MkDocs and ProperDocs are always strict, as the plugin must find all pages that it links.
 @pytest.mark.parametrize(
     ("engine", "words", "is_strict"),
     [

@@ -70,7 +70,8 @@ def build_frame(
     else:
         overrides |= _find_missing(project, docs, settings)
     with _write_configuration(folder, overrides) as configuration:
-        options = ["--strict"] if strict or engine is Engine.PROPERDOCS else []
+        is_own = engine is Engine.PROPERDOCS and not settings.is_guest
+        options = ["--strict"] if strict or is_own else []
         _run([program, "build", "--config-file", configuration, *options], engine, folder)
     return Site(site, frame, str(url) if url else None, settings, None)
 

@@ -1,5 +1,6 @@
 """What mkdocs.yml says, and how MkDocs is asked: its errors become the catalog's."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,12 +73,34 @@ def refuse_links(site: Path, folder: Path) -> None:
 
 
 @contextmanager
-def engine_errors() -> Iterator[None]:
-    """Raise `EngineError` for whatever MkDocs raises while the block runs."""
+def engine_errors() -> Iterator[list[str]]:
+    """Raise `EngineError` for whatever MkDocs raises while the block runs, with its warnings.
+
+    Yields the list of warnings, which grows while the block runs.
+    """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    warnings = _WarningList(logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
     try:
-        yield
+        yield warnings.messages
     except MkDocsException as error:
         # MkDocs says "Aborted with a BuildError!", and what the matter was in the error before.
         reason = error.__context__ if isinstance(error.__context__, BuildError) else error
-        raise EngineError(f"MkDocs: {reason}") from error
+        lines = [f"MkDocs: {reason}", *(f"  {message}" for message in warnings.messages)]
+        raise EngineError("\n".join(lines)) from error
+    finally:
+        logger.removeHandler(warnings)
+
+
+class _WarningList(logging.Handler):
+    """Keeps what MkDocs and its plugins warn of: nothing else shows it in this process."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if message not in self.messages:
+            self.messages.append(message)

@@ -29,7 +29,8 @@ class Site:
 
     `frame` is the folder with what the engine built; `settings` say how the list takes part in the
     site. `sources` are the files and folders that the frame
-    is made from, None when they are not known.
+    is made from, None when they are not known. `notes` are the engine's warnings, which a site
+    that is not strict is built with.
     """
 
     folder: Path
@@ -37,6 +38,7 @@ class Site:
     url: str | None
     settings: SiteSettings
     sources: tuple[Path, ...] | None
+    notes: tuple[str, ...] = ()
 
 
 class FrameBuilder:
@@ -52,14 +54,17 @@ class FrameBuilder:
         self._key = frame.with_suffix(".key")
 
     def build(self, catalog: Catalog, program: str) -> Site:
-        """Build the frame, strictly. `program` stands for the code that takes part in it.
+        """Build the frame. `program` stands for the code that takes part in it.
+
+        A list's own site is built strictly; somebody's site with a list in it as its mkdocs.yml
+        says, since a warning about a page of theirs was there before the list.
 
         Raises `EngineError` when mkdocs.yml is not usable or the build fails, and
         `UnwritableOutputError` when a symbolic link is in the place of the site.
         """
-        with docs_folder(self._folder) as options, engine_errors():
+        with docs_folder(self._folder) as options, engine_errors() as warnings:
             path, plugins = self._folder / CONFIG_FILE, _with_plugin(self._folder)
-            config = load_config(str(path), strict=True, **options, **plugins)
+            config = load_config(str(path), **options, **plugins)
             plugin = _find_plugin(config, self._folder)
             site = Path(config.site_dir)
             refuse_links(site, self._folder)
@@ -67,6 +72,7 @@ class FrameBuilder:
                 settings = plugin.read_settings(config)
             except ValueError as error:
                 raise EngineError(f"{self._folder / CONFIG_FILE}: {error}") from error
+            config.strict = config.strict or not settings.is_guest
             key = _digest_frame(config, catalog, program)
             if key is None or not self._has(key, settings):
                 self._key.unlink(missing_ok=True)
@@ -79,9 +85,9 @@ class FrameBuilder:
                     plugin.frame_of = None
                 self._key.write_text(f"{key}\n{config.site_url or ''}\n", encoding="utf-8")
             _, url = self._key.read_text(encoding="utf-8").splitlines()
-        return Site(
-            site, self._frame, url or None, settings, _find_sources(config) if key else None
-        )
+        sources = _find_sources(config) if key else None
+        notes = tuple(f"MkDocs: {warning}" for warning in warnings)
+        return Site(site, self._frame, url or None, settings, sources, notes)
 
     def _has(self, key: str, settings: SiteSettings) -> bool:
         try:
