@@ -38,6 +38,13 @@ _NOT_LISTS = re.compile(
 _INDEXES = ("readme", "index", "_index")
 
 
+def is_a_list_file(path: Path) -> bool:
+    """Return whether a file can be a list in Markdown or reStructuredText, or a bibliography."""
+    endings = _PAGES | {".rst", ".bib", ".ris"}
+    is_listed = path.suffix.lower() in endings and not _NOT_LISTS.match(path.name)
+    return is_listed and path.is_file()
+
+
 def read_input(path: Path) -> bytes:
     """Return what a file or a pipe holds.
 

@@ -29,7 +29,7 @@ from catalog.render.memo import Memo
 from catalog.render.templates import find_macro, render
 from catalog.store.files import TextFile
 from catalog.store.project import find_address
-from catalog.store.repository import has_issue_form
+from catalog.store.repository import find_requirements, has_issue_form, has_other_makefile
 from catalog.store.yaml.scalars import compose_scalar
 
 README = "README.md"
@@ -159,12 +159,14 @@ def _place(
         chart={theme: CHARTS.format(theme=theme) for theme in THEMES},
         chart_text=describe_years(catalog.years),
         # What the owner's own text shows already is not shown twice.
+        figures=[one for one in catalog.survey.figures if one.src not in kept.text],
         bibtex=[]
         if keys and all(f"{{{key}," in kept.text for key in keys)
         else [to_bibtex(catalog, paper) for paper in catalog.citations],
         project=find_address("Homepage"),
         website=_with_slash(catalog.survey.links.website),
         has_issue_form=has_issue_form(folder),
+        requirements=find_requirements(folder) if has_other_makefile(folder) else None,
         example_venue=compose_scalar(venue) if venue is not None else None,
     )
 

@@ -15,7 +15,7 @@ from catalog.model.catalog import Catalog
 from catalog.render.templates import find_default
 from catalog.store.files import write_all
 from catalog.store.git import find_default_branch
-from catalog.tasks.init.plan import COMPARISON, find_own_docs
+from catalog.tasks.init.plan import COMPARISON, find_own_docs, find_theirs
 from catalog.tasks.init.repository import DEFAULT_BRANCH
 from catalog.tasks.init.scaffold import ListFacts, find_requirement, render_managed
 from catalog.tasks.init.written_files import (
@@ -86,6 +86,7 @@ def plan_upgrade(folder: Path, catalog: Catalog) -> Upgrade:
         _decide(folder, name, text, written, is_known=requirement.note is None)
         for name, text in render_managed(facts)
         if docs in (None, "site_src") or not name.startswith("site_src/")
+        if find_theirs(folder, name) in (None, name)
     ]
     return Upgrade(facts, tuple(sorted(files, key=lambda file: file.name)), requirement.note)
 

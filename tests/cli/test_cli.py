@@ -373,7 +373,7 @@ def test_all_that_is_named_is_relative_to_the_folder_named_with_c(
     state = '{"version": 1, "links": {}}\n'
     (folder / "a.json").write_text(state)
     assert run(["-C", "..", "init", "new", "--from", "old.md"]) == FINE
-    assert "next: cd ../new && make build\n" in capsys.readouterr().err
+    assert "next: cd ../new && catalog build\n" in capsys.readouterr().err
     assert (folder / "new" / "papers.yaml").is_file()
     for words in (
         ["export", "--cited-in", "main.tex", "-o", "out.bib"],

@@ -378,7 +378,8 @@ def test_somebodys_site_is_as_strict_as_they_say_and_its_warnings_are_shown(
     assert BROKEN in capsys.readouterr().err
 
 
-# For a list's own site, MkDocs and ProperDocs are always strict, as the plugin must find all pages that it links.
+# For a list's own site, MkDocs and ProperDocs are always strict, as the plugin must find all
+# pages that it links.
 @pytest.mark.parametrize(
     ("engine", "words", "is_strict"),
     [

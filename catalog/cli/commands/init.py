@@ -11,11 +11,9 @@ from catalog.cli.console import FINDINGS, FINE, echo_error, tell_findings, write
 from catalog.cli.exit_codes import ENGINES
 from catalog.cli.import_options import import_options, read_options
 from catalog.model.findings import count_of
-from catalog.tasks.init import LICENCES, InitPlan, InitResult, plan_init, write_init
-from catalog.tasks.init.plan import COMPARISON
+from catalog.tasks.init import LICENCES, InitResult, plan_init, write_init
+from catalog.tasks.init.next_steps import list_next_steps
 from catalog.tasks.init.summary import describe_plan
-
-_OLD_READMES = ("readme.old.md", "readme.old.markdown", "readme.old.mkd")
 
 
 @click.command(
@@ -96,7 +94,8 @@ def command(  # noqa: PLR0913 - one for each option
     place = context.find_root().params["folder"] / directory
     echo_error(f"Wrote {count_of(made.written.files, 'file')} to {place}")
     _report(made)
-    _tell_next(made.plan, place)
+    for line in list_next_steps(made.plan, place):
+        echo_error(line)
     return FINE if made.checked.catalog is not None else FINDINGS
 
 
@@ -116,30 +115,8 @@ def _ask_licence() -> str:
 def _report(made: InitResult) -> None:
     if made.rewritten:
         addresses = count_of(made.rewritten, "address", "addresses")
-        echo_error(f"{addresses} in the usual form; `catalog import` lists them")
+        names = " ".join(shlex.quote(str(file.path)) for file in made.old)
+        echo_error(f"{addresses} changed to the usual form: `catalog import {names}` lists them")
     tell_findings(made.checked)
     if made.note is not None:
         echo_error(f"note on requirements.txt: {made.note}")
-
-
-def _tell_next(plan: InitPlan, place: Path) -> None:
-    """Print the next steps as shell commands: the same for bash, zsh and fish."""
-    is_our_makefile = "Makefile" not in plan.left
-    build = "make build" if is_our_makefile else "catalog build"
-    way = f"cd {shlex.quote(str(place))} && " if place != Path() else ""
-    echo_error(f"next: {way}{build}")
-    if "mkdocs.yml" in plan.left:
-        echo_error("mkdocs.yml is yours: add `catalog` to its `plugins:`, next to `search`")
-    if ".gitignore" in plan.left:
-        echo_error(".gitignore is yours: add the lines /site/ and /.venv/")
-    copies = [name for name, _ in plan.copies if plan.is_in_place and name.lower() in _OLD_READMES]
-    for name in copies:
-        echo_error(f"the build replaces README.md; the old one is kept as {name} and in git")
-    if copies and not plan.old:
-        echo_error("README.md has no list of papers, so the new list is empty")
-    if plan.old and COMPARISON not in plan.left:
-        echo_error(
-            "then open site/old-and-new/index.html, which compares old lines with new entries"
-        )
-    if plan.is_in_place:
-        echo_error("commit everything at once; one `git revert` undoes it")

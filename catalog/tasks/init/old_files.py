@@ -15,9 +15,11 @@ from catalog.importers.markdown.coverage import Fate
 from catalog.importers.markdown.new_list import NewList, make_list
 from catalog.importers.markdown.options import ReadOptions
 from catalog.importers.markdown.reader import ReadList
+from catalog.importers.markdown.sections import Announced, announce
 from catalog.importers.several_files import are_pages, gather_files, name_files
 from catalog.model.draft import Draft
 from catalog.model.types import Value
+from catalog.render.kept_blocks import HEADER
 from catalog.store.files import TextFile
 from catalog.tasks.init.assemble import complete_list
 from catalog.tasks.init.kept_text import KeptText, TextKeeper
@@ -30,6 +32,9 @@ _KEPT = {
     Fate.MARKUP: "tags and rules, which show nothing",
 }
 # The line ends of CommonMark, not those of `str.splitlines`, which parts at form feeds too.
+_NO_TITLES = (Announced.CONTENTS, Announced.NEWS)
+# `# Title`, and what underlines one.
+_HEADING_LINE = re.compile(r"^ {0,3}(?:#{1,6}(?:\s|$)|=+\s*$|-+\s*$)")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -61,6 +66,18 @@ class OldFile:
         """The name under which it stays next to the new list: `README.old.md`."""
         path = Path(self.name or self.path.name)
         return f"{path.stem}.old{path.suffix}"
+
+    @property
+    def title(self) -> str | None:
+        """The title of a list in Markdown, if it has one: not the heading of its contents."""
+        title = self.read.title if isinstance(self.read, ReadList) else None
+        return title if title and announce(title) not in _NO_TITLES else None
+
+    @property
+    def prose(self) -> str:
+        """The whole text as Markdown; empty when it has no line besides headings."""
+        said = [line for line in self.lines if line.strip() and not _HEADING_LINE.match(line)]
+        return "\n".join(self.lines).strip("\n") + "\n" if said else ""
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -182,6 +199,17 @@ def make_list_of(
     if licences:
         fields["licence"] = {**licences}
     return replace(papers, made=_describe(papers.made, **fields))
+
+
+def keep_prose(papers: NewPapers, text: str) -> NewPapers:
+    """Return the papers of other files with the text of a README before all that is kept."""
+    files = dict(papers.kept)
+    files[HEADER] = "\n\n".join(filter(None, [text.strip("\n"), files.get(HEADER, "")])) + "\n"
+    head = dict(papers.made.head)
+    settings = dict(found) if isinstance(found := head.get("settings"), dict) else {}
+    readme = dict(found) if isinstance(found := settings.get("readme"), dict) else {}
+    head["settings"] = {**settings, "readme": {**readme, "header": HEADER}}
+    return replace(papers, made=replace(papers.made, head=head), kept=tuple(files.items()))
 
 
 def _make_list_of_markdown(files: Sequence[OldFile], repository: Repository) -> NewPapers:

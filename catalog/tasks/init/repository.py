@@ -22,6 +22,8 @@ _LICENCE_NAMES = re.compile(
 )
 # Characters that are read: the GPL, one of the longest licences, has 35,000.
 _LARGEST = 200_000
+# `papers.example.org`, the one line of a file CNAME.
+_DOMAIN = re.compile(r"\s*((?:[\w-]+\.)+[A-Za-z]{2,})\s*", re.ASCII)
 # Where a licence says what it is; the first that matches counts, so narrow ones come first.
 _LICENCES = (
     ("CC0-1.0", r"CC0 1\.0|publicdomain/zero/1\.0"),
@@ -83,7 +85,15 @@ def find_repository(folder: Path) -> Repository:
     branch = find_default_branch(folder) or DEFAULT_BRANCH
     remote = find_remote(folder)
     url = to_web_url(remote) if remote else None
-    return Repository(url, _to_website(url) if url else None, branch)
+    return Repository(url, _find_website(folder, url), branch)
+
+
+def _find_website(folder: Path, repository: str | None) -> str | None:
+    """Return the address of GitHub Pages, which is that of the file CNAME where there is one."""
+    for path in (folder / "CNAME", folder / "docs" / "CNAME"):
+        if path.is_file() and (named := _DOMAIN.fullmatch(path.read_text("utf-8", "replace"))):
+            return f"https://{named[1].lower()}/"
+    return _to_website(repository) if repository else None
 
 
 def find_licences(folder: Path) -> dict[str, str]:

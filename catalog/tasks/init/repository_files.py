@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from catalog.store.files import TextFile
+from catalog.store.repository import REQUIREMENTS
 from catalog.store.yaml.scalars import compose_scalar
 
 _CARRIED = Path(__file__).parents[2] / "layout_files"
 _HERE = _CARRIED if _CARRIED.is_dir() else Path(__file__).parents[3]
 
 INSTALL = ".github/install"
-_CONTRIBUTING = ".github/CONTRIBUTING.md"
+CONTRIBUTING = ".github/CONTRIBUTING.md"
 _WORKFLOWS = ("comment", "links", "publish", "pull-request", "release", "submission", "watch")
-REQUIREMENTS = "requirements.txt"
 _BRANCH = re.compile(
     r"(?<=branches: \[)main(?=\])|(?<=ref: )main\b|(?<= HEAD:)main\b|(?<=origin/)main\b"
 )
@@ -49,11 +49,11 @@ def render_layout(
         path = f".github/workflows/{name}.yml"
         yield path, _BRANCH.sub(lambda _: branch, _read(path))
     yield INSTALL, _INSTALL_SCRIPT.replace(REQUIREMENTS, requirements)
-    contributing = _read(_CONTRIBUTING).partition(_CODE)[0]
+    contributing = _read(CONTRIBUTING).partition(_CODE)[0]
     line = f"     venue: {compose_scalar(venue)}\n" if venue is not None else ""
     contributing = contributing.replace(_EXAMPLE_VENUE, line)
     contributing = _BRANCH.sub(lambda _: branch, contributing)
-    yield _CONTRIBUTING, contributing.replace(_EXAMPLE_SECTION, section)
+    yield CONTRIBUTING, contributing.replace(_EXAMPLE_SECTION, section)
 
 
 def _read(path: str) -> str:

@@ -12,14 +12,16 @@ from urllib.request import url2pathname
 
 from catalog import __version__
 from catalog.errors import UsageError
+from catalog.render.kept_blocks import HEADER
 from catalog.render.templates import find_default, render
 from catalog.store.files import TextFile
 from catalog.store.format import format_file
 from catalog.store.git import find_origin
 from catalog.store.list_folder import PAPERS_FILE
 from catalog.store.project import find_address
+from catalog.store.repository import REQUIREMENTS
 from catalog.tasks.init.repository import Repository
-from catalog.tasks.init.repository_files import REQUIREMENTS, render_layout
+from catalog.tasks.init.repository_files import render_layout
 
 EMPTY_SECTION = "papers"
 """The id of the one section of a list that begins empty."""
@@ -91,9 +93,12 @@ def to_licence(text: str) -> str:
     return known.get(text.strip().lower(), text.strip())
 
 
-def render_empty(title: str, licence: Mapping[str, str], repository: Repository) -> str:
-    """Return a papers.yaml without papers."""
-    text = _render("papers.yaml.j2", title=title, licence=licence, repository=repository)
+def render_empty(
+    title: str, licence: Mapping[str, str], repository: Repository, has_header: bool = False
+) -> str:
+    """Return a papers.yaml without papers. `has_header` says that the text of README.md is kept."""
+    values = {"licence": licence, "repository": repository, "header": HEADER if has_header else ""}
+    text = _render("papers.yaml.j2", title=title, **values)
     return format_file(text.encode("utf-8"), PAPERS_FILE).decode("utf-8")
 
 

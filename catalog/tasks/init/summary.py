@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from catalog.importers.markdown.coverage import Fate
 from catalog.importers.markdown.reader import ReadList
 from catalog.model.findings import count_of
+from catalog.tasks.init.old_files import OldFile
 from catalog.tasks.init.plan import InitPlan
 
 _NAMES = {"readme/header.md": "header", "readme/footer.md": "footer"}
@@ -45,7 +46,7 @@ def _describe_papers(plan: InitPlan) -> Iterator[str]:
         items = found.get(name)
         if isinstance(items, list):
             parts.append(count_of(len(items), noun))
-    names = ", ".join(file.path.name for file in plan.old)
+    names = _name_some(tuple(_name_file(plan, file) for file in plan.old))
     yield f"{names}: {', '.join(parts)}"
 
 
@@ -75,6 +76,12 @@ def _describe_doubts(plan: InitPlan) -> Iterator[str]:
         yield f"Doubtful (marked in papers.yaml, compare old-and-new): {', '.join(parts)}"
     elif plan.old:
         yield "Nothing doubtful"
+
+
+def _name_file(plan: InitPlan, file: OldFile) -> str:
+    """Return the path of a file in the list's folder, the name of another."""
+    path, folder = file.path.resolve(), plan.folder.resolve()
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
 
 
 def _name_some(names: tuple[str, ...]) -> str:

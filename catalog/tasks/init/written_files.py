@@ -11,7 +11,7 @@ from typing import Any
 
 from catalog import __version__
 from catalog.store.files import write_text
-from catalog.tasks.init.repository_files import REQUIREMENTS
+from catalog.store.repository import REQUIREMENTS
 from catalog.tasks.init.scaffold import ListFacts
 
 FILE = ".catalog-files.json"

@@ -14,6 +14,7 @@ from catalog.store.load import load
 from catalog.tasks.build import build
 from catalog.tasks.init import init
 from catalog.tasks.init.written_files import FILE
+from catalog.tasks.upgrade import plan_upgrade
 from tests.tasks.init.losses import convert, find_losses
 
 pytestmark = pytest.mark.slow
@@ -199,14 +200,179 @@ def test_a_catalog_is_not_converted_twice(tmp_path: Path) -> None:
         init(folder, today=TODAY)
 
 
+PROSE = "# Things of a Group\n\nOur papers are in [papers.md](papers.md).\n\n[Talk](talk.pdf)\n"
+"""A README whose list is elsewhere."""
+
+
 def test_a_readme_without_papers_is_kept_and_the_list_begins_empty(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = clone(tmp_path / "things", text="# Things\n\nTo come.\n")
+    folder = clone(tmp_path / "things", text=PROSE)
 
     assert run(["init", str(folder)]) == 0
 
     assert "README.md has no list of papers" in capsys.readouterr().err
-    assert (folder / "README.old.md").read_text("utf-8") == "# Things\n\nTo come.\n"
+    assert (folder / "README.old.md").read_text("utf-8") == PROSE
     catalog = load(folder).catalog
     assert catalog is not None and catalog.papers == ()
+    assert catalog.survey.title == "Things of a Group"
+    build(folder, today=TODAY)
+    assert PROSE in (folder / "README.md").read_text("utf-8")
+
+
+def papers_of(number: int) -> str:
+    lines = (
+        f"- **Things of the {name} Kind**, Ada Example, CVPR 2024. [[pdf]](https://example.org/{name})"
+        for name in ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh")[:number]
+    )
+    return "# More Things\n\n## Moving\n\n" + "\n".join(lines) + "\n"
+
+
+PAGE = """\
+---
+title: Things of Page {number}
+authors: Ada Example
+year: 2024
+venue: CVPR
+---
+Abstract.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "shown"),
+    [
+        (PROSE, ["papers.md"], "no list of papers, but other files have more: papers.md (7)"),
+        (papers_of(3), ["lists/a.md"], "3 papers, but other files have more: lists/a.md (7)"),
+        (PROSE, ["lists/a.md", "lists/b.md", "lists/c.md"], "have more: lists (21)"),
+        (PROSE, ["a/README.md", "b/README.md", "c/README.md"], "in several folders (21)"),
+        (PROSE, ["_papers/one.md", "_papers/two.md"], "have more: _papers (2)"),
+    ],
+)
+def test_a_readme_with_fewer_papers_than_other_files_is_not_converted(
+    text: str, names: list[str], shown: str, tmp_path: Path
+) -> None:
+    folder = clone(tmp_path / "things", text=text)
+    for number, name in enumerate(names):
+        (folder / name).parent.mkdir(exist_ok=True)
+        page = PAGE.format(number=number) if "_papers" in name else papers_of(7)
+        (folder / name).write_text(page, "utf-8")
+    before = sorted(folder.rglob("*"))
+
+    with pytest.raises(UsageError, match="Name the lists") as refused:
+        init(folder, today=TODAY)
+
+    assert shown in str(refused.value)
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_list_besides_the_readme_keeps_both(tmp_path: Path) -> None:
+    folder = clone(tmp_path / "things", text=PROSE)
+    (folder / "papers.md").write_text(papers_of(7), "utf-8")
+
+    made = init(folder, today=TODAY, sources=[folder / "papers.md"])
+
+    assert made.checked.catalog is not None and len(made.checked.catalog.papers) == 7
+    assert not (folder / "papers.old.md").exists()
+    assert (folder / "README.old.md").read_text("utf-8") == PROSE
+    build(folder, today=TODAY)
+    assert PROSE in (folder / "README.md").read_text("utf-8")
+
+
+def test_a_readme_in_another_markup_is_converted_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = clone(tmp_path / "things")
+    (folder / "README.md").rename(folder / "README.rst")
+    items = (
+        f"- `Thing {name} <https://example.org/{name}>`_, Ada Example, CVPR 2024" for name in "abc"
+    )
+    (folder / "README.rst").write_text(
+        "Things\n======\n\nMoving\n------\n\n" + "\n".join(items) + "\n", "utf-8"
+    )
+
+    assert run(["init", str(folder)]) == 0
+
+    assert "delete README.rst when you have compared" in capsys.readouterr().err
+    catalog = load(folder).catalog
+    assert catalog is not None and len(catalog.papers) == 3
+    assert not (folder / "README.old.rst").exists()
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/contributing.rst"])
+def test_the_owners_contributing_is_not_hidden_by_another(name: str, tmp_path: Path) -> None:
+    folder = clone(tmp_path / "things")
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text("Edit README.md.\n", "utf-8")
+
+    made = init(folder, today=TODAY)
+
+    assert name in made.plan.left
+    assert not (folder / ".github/CONTRIBUTING.md").exists()
+    assert made.checked.catalog is not None
+    planned = plan_upgrade(folder, made.checked.catalog)
+    assert ".github/CONTRIBUTING.md" not in [file.name for file in planned.files]
+
+
+def test_a_list_without_a_title_is_named_as_its_repository(tmp_path: Path) -> None:
+    text = LIST.replace("# Awesome Things\n", '<h1><img src="figs/head.png"></h1>\n')
+    made = init(clone(tmp_path / "folder", text=text), today=TODAY)
+
+    assert made.checked.catalog is not None
+    assert made.checked.catalog.survey.title == "things"
+
+
+def test_a_picture_of_the_header_is_not_shown_twice(tmp_path: Path) -> None:
+    folder = clone(tmp_path / "things")
+    init(folder, today=TODAY)
+    build(folder, today=TODAY)
+
+    assert (folder / "README.md").read_text("utf-8").count("figs/logo.png") == 1
+
+
+def test_the_readme_names_commands_that_the_repository_has(tmp_path: Path) -> None:
+    folder = clone(tmp_path / "things")
+    (folder / "Makefile").write_text("paper.pdf:\n", "utf-8")
+    (folder / "requirements.txt").write_text("numpy\n", "utf-8")
+    init(folder, today=TODAY)
+    build(folder, today=TODAY)
+
+    readme = (folder / "README.md").read_text("utf-8")
+    assert "make build" not in readme
+    assert "pip install -r requirements-catalog.txt\ncatalog build\n" in readme
+
+
+@pytest.mark.parametrize(
+    ("files", "lines"),
+    [
+        (
+            {".gitignore": "*.log\nsite\n"},
+            [r"next: {cd}printf '\n/.venv/\n' >> .gitignore && catalog"],
+        ),
+        ({".gitignore": "site/\n.venv\n"}, ["next: {cd}catalog build"]),
+        ({}, ["next: {cd}catalog build", "https://ada-example.github.io/things/ exists after the"]),
+        (
+            {"CNAME": "things.example.org\n", "index.html": "<p>"},
+            ["index.html publishes a website already, maybe at https://things.example.org/"],
+        ),
+        (
+            {".github/workflows/site.yml": "jobs: {a: {steps: [{run: mkdocs gh-deploy}]}}\n"},
+            [".github/workflows/site.yml publishes a website already"],
+        ),
+        ({"refs.bib": "@misc{a, title={A}}\n"}, ["catalog add refs.bib --update --write"]),
+        ({"CONTRIBUTING.md": "Edit.\n"}, ["CONTRIBUTING.md is yours"]),
+    ],
+)
+def test_the_next_steps_are_those_of_this_repository(
+    files: dict[str, str], lines: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = clone(tmp_path / "things")
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+    assert run(["init", str(folder)]) == 0
+
+    told = capsys.readouterr().err
+    for line in lines:
+        assert line.replace("{cd}", f"cd {folder} && ") in told

@@ -156,7 +156,7 @@ def test_the_name_of_the_site_opens_no_element_whatever_the_old_title_was(tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("name", "step"), [(".", "make build"), ("a list", "cd 'a list' && make build")]
+    ("name", "step"), [(".", "catalog build"), ("a list", "cd 'a list' && catalog build")]
 )
 def test_the_next_step_is_told_as_a_shell_takes_it(
     name: str,
