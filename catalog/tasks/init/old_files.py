@@ -202,7 +202,7 @@ def make_list_of(
 
 
 def keep_prose(papers: NewPapers, text: str) -> NewPapers:
-    """Return the papers of other files with the text of a README before all that is kept."""
+    """Return the papers of other files with the text of a README before everything that is kept."""
     files = dict(papers.kept)
     files[HEADER] = "\n\n".join(filter(None, [text.strip("\n"), files.get(HEADER, "")])) + "\n"
     head = dict(papers.made.head)
