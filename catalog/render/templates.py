@@ -3,6 +3,7 @@
 A template of the list's own folder `templates/` comes before the package's template of that name.
 """
 
+import sys
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -110,7 +111,8 @@ class CompiledTemplates(FileSystemBytecodeCache):
 def open_compiled() -> CompiledTemplates | None:
     """Return the compiled templates of this user, None where there is no safe place for them."""
     cache = open_user_cache()
-    return CompiledTemplates(str(cache), "template-%s") if cache else None
+    pattern = f"template-%s.{sys.implementation.cache_tag}"
+    return CompiledTemplates(str(cache), pattern) if cache else None
 
 
 class _Template(Template):
