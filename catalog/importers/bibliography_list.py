@@ -18,11 +18,11 @@ from catalog.importers.venues.clusters import VenueCluster, cluster_venues
 from catalog.importers.venues.mentions import VenueMention, find_known, guess_kind
 from catalog.importers.venues.names import EDITION, VenueName, name_volume, read_venue
 from catalog.model.catalog import ENTRY_TYPES
-from catalog.model.citation_keys import KeyRegistry, is_reserved, make_key_of
-from catalog.model.draft import Draft, validate
+from catalog.model.citation_keys import KeyRegistry, can_be_key, make_key_of
+from catalog.model.draft import Draft, sift, validate
 from catalog.model.identity import WorkIndex, group_works
 from catalog.model.merging import NotKept, merge_drafts, rank_drafts
-from catalog.model.records import FOREIGN_KEY_PATTERN, KEY_PATTERN, EntryType, Paper, VenueKind
+from catalog.model.records import FOREIGN_KEY_PATTERN, EntryType, Paper, VenueKind
 from catalog.model.types import Value
 from catalog.text.folding import fold, slugify
 
@@ -209,18 +209,6 @@ def _name_venue(entry: Entry, draft: Draft, venues: Mapping[str, VenueCluster]) 
 # Works
 
 
-def sift(draft: Draft) -> Draft:
-    """Leave out what no record can hold, and say so in a doubt."""
-    (answer,) = validate([replace(draft, values={**draft.values, "key": "unnamed"})])
-    values, doubts = dict(draft.values), dict(draft.doubts)
-    for fault in answer.faults:
-        name = str(fault.path[0]) if fault.path else ""
-        if name in values and name not in ("key", "title"):
-            doubts[name] = f"left out: {fault.message}"
-            del values[name]
-    return replace(draft, values=values, doubts=doubts)
-
-
 def _to_paper(draft: Draft) -> Paper | None:
     return validate([replace(draft, values={**draft.values, "key": "unnamed"})])[0].paper
 
@@ -248,11 +236,6 @@ def _group(entries: Sequence[Entry], drafts: Sequence[Draft]) -> list[_Work]:
         work.keys = [entry.key for entry in work.entries if entry.key]
         works.append(work)
     return works
-
-
-def can_be_key(key: str, taken: KeyRegistry) -> bool:
-    """Return whether a key of a bibliography can be the key of a record here."""
-    return bool(re.fullmatch(KEY_PATTERN, key)) and not is_reserved(key) and key not in taken
 
 
 def _settle_keys(work: _Work, taken: KeyRegistry) -> None:

@@ -15,10 +15,11 @@ from catalog.linkcheck.requests import Outcome, Request, follow_to_body, send
 from catalog.model import findings
 from catalog.model.identifiers import ACL, IDENTIFIERS, parse_arxiv
 from catalog.model.similarity import compare_titles
-from catalog.net import Client, HttpResponse, Services, read_json, read_xml
+from catalog.net import Client, HttpResponse, Services
 from catalog.net.limits import MEGABYTE
 from catalog.store.link_status import MISMATCH
 from catalog.text.folding import fold
+from catalog.text.parse import read_json, read_xml
 
 ARXIV_BATCH = 50
 """Ids in one request: an address of less than 1 KB, and one failure concerns few links."""

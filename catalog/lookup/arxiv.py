@@ -17,7 +17,8 @@ from catalog.lookup.session import Session
 from catalog.model.draft import Draft, Source
 from catalog.model.identifiers import parse_arxiv, parse_doi, to_arxiv_url
 from catalog.model.types import Value
-from catalog.net import HttpResponse, read_xml
+from catalog.net import HttpResponse
+from catalog.text.parse import read_xml
 
 # Ids are in the address of the request: 50 of them have about 600 characters.
 _BATCH = 50

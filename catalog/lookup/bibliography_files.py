@@ -6,10 +6,9 @@ from pathlib import Path
 
 from catalog.errors import UnreadableInputError
 from catalog.importers.bibliography import Format, find_format, read_bibliography
-from catalog.importers.bibliography_list import sift
 from catalog.lookup.result import LookupResult, NoMetadataError, NotFoundError, ResolveError
 from catalog.lookup.session import Session
-from catalog.model.draft import Draft
+from catalog.model.draft import Draft, sift
 
 # For `catalog add`; whole collections are for `catalog import`, which takes 64 MiB.
 MAX_BYTES = 16 * 1024 * 1024

@@ -17,8 +17,9 @@ from urllib.parse import urlencode, urlsplit
 from catalog.lookup.result import UnavailableError
 from catalog.model.findings import quote
 from catalog.model.records import Survey
-from catalog.net import Client, FetchError, HttpResponse, Reason, Services, parse
+from catalog.net import Client, FetchError, HttpResponse, Reason, Services
 from catalog.store.files import write_text
+from catalog.text import parse
 
 CACHE = "resolving"
 # Long enough for the days in which a list is edited, short enough for corrected metadata.

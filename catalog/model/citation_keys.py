@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from catalog.model.names import parse_name
-from catalog.model.records import Paper
+from catalog.model.records import KEY_PATTERN, Paper
 from catalog.model.types import Value
 from catalog.text.folding import slugify
 
@@ -119,3 +119,8 @@ def _family_of(author: Value | None) -> str:
     name = author if isinstance(author, dict) else {}
     parts = (name.get(part, "") for part in ("particle", "family", "literal"))
     return " ".join(part for part in parts if isinstance(part, str))
+
+
+def can_be_key(key: str, taken: KeyRegistry) -> bool:
+    """Return whether a key of a bibliography can be the key of a record here."""
+    return bool(re.fullmatch(KEY_PATTERN, key)) and not is_reserved(key) and key not in taken

@@ -5,7 +5,7 @@ way on (checking them, showing them as YAML, writing them into the list) begins 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -118,3 +118,15 @@ def _is_read_as(plain: str, name: PersonName) -> bool:
         return False
     parsed = parse_name(plain)
     return parsed == name and parsed.doubt is None
+
+
+def sift(draft: Draft) -> Draft:
+    """Leave out what no record can hold, and say so in a doubt."""
+    (answer,) = validate([replace(draft, values={**draft.values, "key": "unnamed"})])
+    values, doubts = dict(draft.values), dict(draft.doubts)
+    for fault in answer.faults:
+        name = str(fault.path[0]) if fault.path else ""
+        if name in values and name not in ("key", "title"):
+            doubts[name] = f"left out: {fault.message}"
+            del values[name]
+    return replace(draft, values=values, doubts=doubts)

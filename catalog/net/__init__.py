@@ -4,7 +4,7 @@ from catalog.net.client import Client, Hop, HttpResponse
 from catalog.net.clock import Clock
 from catalog.net.errors import FetchError, Reason
 from catalog.net.limits import Limits, RateLimit
-from catalog.net.parse import read_json, read_text, read_xml
+from catalog.net.parse import read_text
 from catalog.net.services import Services
 from catalog.net.ssrf_guard import Guard
 
@@ -19,7 +19,5 @@ __all__ = [
     "RateLimit",
     "Reason",
     "Services",
-    "read_json",
     "read_text",
-    "read_xml",
 ]

@@ -1,10 +1,6 @@
-"""What is in answers: text, JSON and XML of strangers, read in bounded time or refused."""
+"""The text of an answer, in the encoding that it states."""
 
 import codecs
-import json
-from typing import Any, NoReturn
-from xml.etree import ElementTree
-from xml.parsers import expat
 
 from catalog.net.client import HttpResponse
 
@@ -33,30 +29,3 @@ def _find_encoding(name: str) -> str:
     except (LookupError, ValueError):  # none of Python's, or with a character that no name has
         return "utf-8"
     return known if known in _ENCODINGS else "utf-8"
-
-
-def read_json(data: bytes | str) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """Return what JSON says. Raises `ValueError` for anything else, also when nested too deep."""
-    try:
-        return json.loads(data)
-    except RecursionError as error:
-        raise ValueError("it is nested too deep") from error
-
-
-def read_xml(data: bytes) -> ElementTree.Element:
-    """Return the root of XML. Raises `ValueError` for anything else, and for XML with a DTD.
-
-    A DTD may define entities that fill the memory. Whether there is one is the parser's to say: it
-    may be in any encoding.
-    """
-    guard = expat.ParserCreate()
-    guard.StartDoctypeDeclHandler = _refuse_dtd
-    try:
-        guard.Parse(data, True)
-        return ElementTree.fromstring(data)
-    except (expat.ExpatError, ElementTree.ParseError, LookupError) as error:
-        raise ValueError(f"it is not XML: {error}") from error
-
-
-def _refuse_dtd(*_declared: object) -> NoReturn:
-    raise ValueError("it has a DTD")

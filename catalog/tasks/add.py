@@ -12,14 +12,13 @@ from datetime import date
 from pathlib import Path
 
 from catalog.errors import UnreadableInputError, UsageError
-from catalog.importers.bibliography_list import can_be_key
 from catalog.lookup import LookupResult, ResolveError, Session, answer_queries, parse_query
 from catalog.lookup.merge import merge_works
 from catalog.lookup.session import CACHE
 from catalog.lookup.venues import match_venue
 from catalog.model import calendar
 from catalog.model.catalog import Catalog
-from catalog.model.citation_keys import KeyRegistry, make_key_of
+from catalog.model.citation_keys import KeyRegistry, can_be_key, make_key_of
 from catalog.model.draft import Draft, to_values, validate
 from catalog.model.findings import quote
 from catalog.model.identity import Match, WorkIndex, is_preprint_venue

@@ -105,12 +105,16 @@ build.find_previous_build = lambda folder, request: "all is well"
         (["check"], OF_TEXTS | OF_NETWORK | OF_SITE | OF_IMPORTS, ""),
         (["fmt", "--check"], OF_TEXTS | OF_NETWORK | OF_SITE | OF_IMPORTS, ""),
         (["export"], OF_NETWORK | OF_SITE | OF_IMPORTS, ""),
+        (["add", "refs.bib"], {"markdown_it", "ftfy", "catalog.importers.markdown"} | OF_SITE, ""),
+        (["import", "refs.bib"], OF_NETWORK | OF_SITE, ""),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_a_command_loads_nothing_that_only_others_need(
     folder: Path, words: list[str], needless: set[str], before: str
 ) -> None:
+    entry = "@article{a2020, title={A Title}, author={Ada Example}, year=2020}"
+    (folder / "refs.bib").write_text(entry)
     code = f"""
 import sys
 {before}

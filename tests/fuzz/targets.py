@@ -16,9 +16,10 @@ from catalog.linkcheck import page as linked_page
 from catalog.linkcheck.page_signs import find_page_wall, find_soft_sign
 from catalog.lookup.landing_page import read_tags
 from catalog.model.catalog import Catalog
-from catalog.net import HttpResponse, read_json, read_text, read_xml
+from catalog.net import HttpResponse, read_text
 from catalog.store.load import load_files
 from catalog.tasks.github.issue_parser import IssueError, parse_issue
+from catalog.text.parse import read_json, read_xml
 
 DATA = Path(__file__).parents[1] / "data"
 SECONDS_PER_MB = 2.0

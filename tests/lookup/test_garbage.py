@@ -28,8 +28,9 @@ from catalog.lookup.updates.candidates import (
 from catalog.lookup.updates.compare import compare_versions
 from catalog.model.catalog import Catalog
 from catalog.model.records import Paper
-from catalog.net import Client, HttpResponse, Services, read_text, read_xml
+from catalog.net import Client, HttpResponse, Services, read_text
 from catalog.tasks.github.issue_parser import IssueError, parse_issue
+from catalog.text.parse import read_xml
 from tests.tasks.github.test_issue_parser import write_body
 
 TEXTS = st.sampled_from(["", "Things", "10.1000/x", "2024", "<i>", "{\\'e}", "\u202e", "a\nb"])

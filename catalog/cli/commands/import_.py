@@ -1,8 +1,7 @@
 """`catalog import`."""
 
-import os
-from collections.abc import Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -12,16 +11,10 @@ from catalog.cli.console import FINDINGS, FINE, echo_error, write_example
 from catalog.cli.import_options import import_options, read_options
 from catalog.errors import UsageError
 from catalog.importers.files import import_data
-from catalog.importers.markdown.reader import ReadList
 from catalog.importers.several_files import gather_files
-from catalog.lookup import CACHE, open_session
-from catalog.lookup.confirm import confirm_titles
 from catalog.model.findings import count_of
-from catalog.model.records import Survey
-from catalog.store.cache_dir import open_cache
 from catalog.store.files import write_text
 from catalog.store.list_folder import PAPERS_FILE
-from catalog.text.characters import to_printable
 
 
 @click.command(
@@ -86,7 +79,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     target = _choose_target(folder, is_dry=is_dry, is_write=is_write, output=output)
     given = read_options(sections, form, columns)
     found = gather_files([folder / file for file in files], [str(file) for file in files])
-    confirm = partial(_confirm, folder) if is_confirming else None
+    confirm = None
+    if is_confirming:
+        confirm = partial(import_module("catalog.cli.commands.import_confirm").confirm, folder)
     imported = import_data(found, given.section, given.columns, given.reading, confirm)
     drafts = imported.made.drafts
     shown = to_json(imported.account) if format_ == "json" else imported.summary
@@ -98,16 +93,6 @@ def command(  # noqa: PLR0913 - one parameter an option
         papers = count_of(len(drafts), "paper")
         echo_error(f"{papers} written to {target}; `catalog check` lists what is missing")
     return FINDINGS if imported.has_faults else FINE
-
-
-def _confirm(folder: Path, lists: Sequence[ReadList]) -> None:
-    """Confirm titles, and report the outcome; without a network nothing changes."""
-    with open_session(os.environ, Survey(title="Import"), open_cache(folder) / CACHE) as desk:
-        confirmation = confirm_titles(lists, desk)
-    for line in confirmation.describe():
-        echo_error(to_printable(line))
-    if confirmation.unanswered and not desk.has_answered:
-        echo_error("none of the services answered, so no title was compared; is there a network?")
 
 
 def _choose_target(

@@ -25,7 +25,7 @@ from catalog.importers.bibliography.tables import (
     read_yaml_table,
 )
 from catalog.importers.bibliography.tagged import read_endnote, read_web_of_science
-from catalog.net import read_json
+from catalog.text.parse import read_json
 
 __all__ = [
     "Bibliography",

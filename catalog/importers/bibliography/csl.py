@@ -17,7 +17,7 @@ from catalog.model import extensions
 from catalog.model.draft import Draft, Source
 from catalog.model.names import PersonName
 from catalog.model.records import EntryType
-from catalog.net import read_json
+from catalog.text.parse import read_json
 
 Item = Mapping[str, Any]
 """An item as JSON holds it."""

@@ -35,9 +35,9 @@ from catalog.model.draft import Source
 from catalog.model.findings import Code
 from catalog.model.identifiers import IDENTIFIERS
 from catalog.model.records import EntryType, LinkKind
-from catalog.net import read_json
 from catalog.store.yaml import read_yaml
 from catalog.text.folding import fold
+from catalog.text.parse import read_json
 
 _LONGEST_PREFACE = 10
 """Lines above the names of the columns that a sheet may have."""
