@@ -112,8 +112,9 @@ def _output(folder: Path, _records: list[str], place: int, _: random.Random) -> 
 
 
 def _harm(folder: Path, _records: list[str], place: int, _: random.Random) -> None:
-    texts = sorted((folder / ".catalog-cache").rglob("*.json"))
-    texts[place % len(texts)].write_text("{")
+    build = open_cache(folder) / "build"
+    kept = [*sorted((build / "texts").iterdir()), build / "site.manifest", build / "last"]
+    kept[place % len(kept)].write_text("{")
 
 
 def _nothing(*_: object) -> None:

@@ -5,27 +5,23 @@ nothing that it did not write. An interrupted build loses nothing: each name is 
 before its file is written, and a file is trusted only while its size and time are as noted.
 """
 
-import json
+import marshal
 import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 from catalog.errors import UnwritableOutputError
 from catalog.store.symlinks import escapes_folder
 from catalog.store.temp_names import remove_leftovers
 
-_VERSION = 1
+_VERSION = 2
 """Of the file's form. One of another version is not believed, and everything is written again."""
 
 
-class _Entry(NamedTuple):
-    """A file as it was written: the digest of all that it is made from, if known, and its state."""
-
-    digest: str | None
-    size: int
-    time: int
+_Entry = tuple[str | None, int, int]
+"""A file as it was written: the digest of all that it is made from, if known, its size and time."""
 
 
 class Manifest:
@@ -63,7 +59,7 @@ class Manifest:
         if all(known.get(name.lower(), name) == name for name in names):
             return
         for name, entry in self._old.items():
-            if self._look(name, entry.digest) == entry:
+            if self._look(name, entry[0]) == entry:
                 self._remove(name)
 
     def __enter__(self) -> Self:
@@ -82,7 +78,7 @@ class Manifest:
         """Return whether the file exists as made from `digest`; otherwise it must be written."""
         old = self._old.get(name)
         is_kept = self._is_same_program and digest is not None
-        if old is not None and is_kept and old.digest == digest and self._look(name, digest) == old:
+        if old is not None and is_kept and old[0] == digest and self._look(name, digest) == old:
             self._new[name] = old
             return True
         self._names.write(f"{name}\n".encode())
@@ -90,12 +86,12 @@ class Manifest:
 
     def size(self, name: str) -> int:
         """Return the size of a file of this build, in bytes."""
-        return self._new[name].size
+        return self._new[name][1]
 
     def note(self, name: str, digest: str | None, state: os.stat_result | None = None) -> None:
         """Note that the file has been written; its `state` is looked up when it is not given."""
         if state is not None:
-            entry: _Entry | None = _Entry(digest, state.st_size, state.st_mtime_ns)
+            entry: _Entry | None = digest, state.st_size, state.st_mtime_ns
         else:
             entry = self._look(name, digest)
         if entry is not None:
@@ -104,22 +100,21 @@ class Manifest:
     def finish(self) -> None:
         """Remove what this build did not write and an earlier one did, and remember this one."""
         for name, entry in self._old.items():
-            if name not in self._new and self._look(name, entry.digest) == entry:
+            if name not in self._new and self._look(name, entry[0]) == entry:
                 self._remove(name)
         for name in self._unfinished:
             remove_leftovers(self._folder / name)
         for name in self._unfinished - self._new.keys():
             self._remove(name)
-        entries = {name: [*entry] for name, entry in self._new.items()}
         kept = {
             "version": _VERSION,
             "program": self._program,
             "folder": str(self._folder.resolve()),
-            "files": entries,
+            "files": self._new,
         }
         temporary = self._file.with_suffix(".tmp")
         try:
-            temporary.write_text(json.dumps(kept), encoding="utf-8")
+            temporary.write_bytes(marshal.dumps(kept))
             temporary.replace(self._file)
         except OSError as error:
             raise UnwritableOutputError(self._file, error.strerror or str(error)) from error
@@ -131,11 +126,11 @@ class Manifest:
             state = os.stat(f"{self._folder}/{name}")  # noqa: PTH116 - a Path for each is slower
         except OSError:
             return None
-        return _Entry(digest, state.st_size, state.st_mtime_ns)
+        return digest, state.st_size, state.st_mtime_ns
 
     def _remove(self, name: str) -> None:
         path = self._folder / name
-        if escapes_folder(path.parent, self._folder):
+        if not _is_below(name) or escapes_folder(path.parent, self._folder):
             return
         with suppress(OSError):
             path.unlink()
@@ -150,12 +145,12 @@ def _read(file: Path, folder: Path, program: str) -> tuple[dict[str, _Entry], bo
     A manifest of another version or place says nothing.
     """
     try:
-        kept = json.loads(file.read_bytes())
+        # Twice as quick as JSON. No commit can name the folder of this file, so it is our own.
+        kept = marshal.loads(file.read_bytes())
         if kept["version"] != _VERSION or kept["folder"] != str(folder.resolve()):
             return {}, False
-        entries = {name: _Entry(*entry) for name, entry in kept["files"].items() if _is_below(name)}
-        return entries, kept["program"] == program
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return dict(kept["files"]), kept["program"] == program
+    except (OSError, ValueError, EOFError, KeyError, TypeError):
         return {}, False
 
 

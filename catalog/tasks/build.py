@@ -114,7 +114,7 @@ def _build_frame(  # noqa: PLR0913 - what a build has
     """Have an engine build the frame; return the site, and what is known of its folder."""
     frame = cache / f"frame-{engine}"
     site = ensure_frame(engine, catalog, folder, frame, memo.program, strict=strict)
-    manifest = Manifest(site.folder, cache / "site.json", f"{memo.program} {engine}")
+    manifest = Manifest(site.folder, cache / "site.manifest", f"{memo.program} {engine}")
     if not manifest.is_known:
         # A site of another program, or of one before: all of it goes, as MkDocs does each time.
         empty_folder(site.folder)

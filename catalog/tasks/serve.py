@@ -123,7 +123,7 @@ class Preview:
         )
         site = self._update_frame(catalog)
         program = f"{self._program} {self._engine}"
-        manifest = Manifest(self.root, self._cache / "site.json", program, self._manifest)
+        manifest = Manifest(self.root, self._cache / "site.manifest", program, self._manifest)
         self._manifest = manifest
         self._writer = _Writer(
             {

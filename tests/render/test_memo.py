@@ -64,7 +64,7 @@ def test_nothing_old_is_taken(change: str, tmp_path: Path) -> None:
     if change == "venue":
         catalog = make_catalog("a", venue="Symposium")
     if change == "file":
-        (tmp_path / "shout.json").write_text('["1", {')
+        (tmp_path / "shout").write_bytes(b'["1", {')
     Memo(catalog, tmp_path, program).each("shout", catalog.papers, write)
     assert write.written == ["a", "a"]
 
@@ -74,11 +74,11 @@ def test_what_a_list_no_longer_has_is_forgotten(tmp_path: Path) -> None:
     memo = Memo(old, tmp_path)
     memo.each("shout", old.papers, Writer())
     memo.save()
-    before = (tmp_path / "shout.json").stat().st_size
+    before = (tmp_path / "shout").stat().st_size
     memo = Memo(new, tmp_path)
     memo.each("shout", new.papers, Writer())
     memo.save()
-    assert (tmp_path / "shout.json").stat().st_size < before
+    assert (tmp_path / "shout").stat().st_size < before
 
 
 def test_a_digest_tells_every_field_and_the_venue() -> None:

@@ -1,6 +1,5 @@
 """Nothing that a commit can hold is believed as what an earlier build left."""
 
-import json
 import marshal
 import shutil
 import time
@@ -28,12 +27,11 @@ def built(tmp_path: Path) -> Path:
 
 def poison(cache: Path) -> None:
     """Put words of a stranger into all that a build remembers."""
-    files = [path for path in cache.rglob("*.json") if path.name != "site.json"]
-    assert "bibtex.json" in {path.name for path in files}
+    files = sorted((cache / "build" / "texts").iterdir())
+    assert "bibtex" in {path.name for path in files}
     for path in files:
-        kept = json.loads(path.read_bytes())
-        kept[1] = dict.fromkeys(kept[1], "POISON")
-        path.write_text(json.dumps(kept), encoding="utf-8")
+        program, texts = marshal.loads(path.read_bytes())
+        path.write_bytes(marshal.dumps((program, dict.fromkeys(texts, "POISON"))))
     last = marshal.loads((cache / "build" / "last").read_bytes())
     (cache / "build" / "last").write_bytes(marshal.dumps({**last, "said": "POISON"}))
     (cache / "build" / "site.journal").write_text("mine.html\n", encoding="utf-8")
