@@ -60,14 +60,22 @@ def copy_sources(plain: Path, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "environment"),
     [
-        ("locale", {"LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8", "LANGUAGE": "tr"}),
-        ("no UTF-8", {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
-        ("zone", {"TZ": "Pacific/Kiritimati"}),
-        ("other zone", {"TZ": "America/Anchorage"}),
-        ("seed", {"PYTHONHASHSEED": "4242"}),
-        ("no seed", {"PYTHONHASHSEED": "random"}),
-        ("narrow", {"COLUMNS": "20", "NO_COLOR": "1", "TERM": "dumb"}),
-        ("optimised", {"PYTHONOPTIMIZE": "1"}),
+        (
+            "locale, zone, seed and narrow",
+            {
+                **{"LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8", "LANGUAGE": "tr"},
+                **{"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4242"},
+                **{"COLUMNS": "20", "NO_COLOR": "1", "TERM": "dumb"},
+            },
+        ),
+        (
+            "no UTF-8, other zone, no seed and optimised",
+            {
+                **{"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+                **{"TZ": "America/Anchorage", "PYTHONHASHSEED": "random"},
+                **{"PYTHONOPTIMIZE": "1"},
+            },
+        ),
         ("über mäßig 論文", {}),
     ],
 )

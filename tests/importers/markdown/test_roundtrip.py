@@ -4,28 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.importers.markdown.roundtrip import differences, import_again, import_list, main
+from tests.importers.markdown.roundtrip import differences, import_again, import_list
 
 pytestmark = pytest.mark.slow
 
 
 LISTS = Path(__file__).parents[2] / "data" / "lists"
 NAMES = sorted(path.stem for path in LISTS.glob("*.md") if path.stem != "index")
-EXAMPLES = Path(__file__).resolve().parents[4] / "shared" / "import-examples" / "lists"
-"""Real lists, where they lie beside this repository."""
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_made_readme_gives_the_same_records_again(name: str, tmp_path: Path) -> None:
     made = import_list((LISTS / f"{name}.md").read_bytes(), f"{name}.md")
     assert list(differences(made, import_again(made, tmp_path))) == []
-
-
-def test_real_lists_come_back_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    files = [str(path) for path in sorted(EXAMPLES.glob("*.md"))]
-    if not files:
-        pytest.skip(f"no real lists in {EXAMPLES}")
-    assert main(files) == 0, capsys.readouterr().out
 
 
 def test_what_does_not_come_back_is_told() -> None:
