@@ -18,6 +18,8 @@ ARGS ?=
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PUPPETEER_SKIP_DOWNLOAD = 1
+# Containers often set it; then each of a thousand processes of the tests compiles the program again.
+export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 
 PAPERS = 30
-STEPS = int(os.environ.get("CATALOG_TEST_STEPS", "6"))
+STEPS = int(os.environ.get("CATALOG_TEST_STEPS", "3"))
 """How often a list is changed, and how often a build is killed; more steps find more."""
 
 

@@ -5,6 +5,7 @@ What each search must find is worked out here from the records, in a plain way o
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -93,14 +94,20 @@ def load_once(folder: Path) -> Catalog:
     return catalog
 
 
-@pytest.fixture(params=["real", "2,000"])
-def reader(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Reader]:
+@pytest.fixture(scope="module", params=["real", "2,000"])
+def opened(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Reader]:
     """A reader of the browse page of either list."""
     if request.param == "real":
         base, catalog = request.getfixturevalue("base"), load_once(sites.ROOT)
     else:
         base = request.getfixturevalue("long_base")
         catalog = load_once(request.getfixturevalue("long_project"))
+    with open_reader(chromium, base, catalog) as reader:
+        yield reader
+
+
+@contextmanager
+def open_reader(chromium: Browser, base: str, catalog: Catalog) -> Iterator[Reader]:
     page = chromium.new_page(viewport={"width": 1280, "height": 900})
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -109,6 +116,21 @@ def reader(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Reader
     yield reader
     page.close()
     assert not errors
+
+
+# Going back to the whole list, as the back button does: opening a list of 2,000 takes two seconds.
+RESET = """() => {
+  history.pushState(null, "", location.pathname);
+  dispatchEvent(new PopStateEvent("popstate"));
+}"""
+
+
+@pytest.fixture
+def reader(opened: Reader) -> Reader:
+    """The reader with the whole list on the page."""
+    opened.page.evaluate(RESET)
+    opened.expect_found(opened.total)
+    return opened
 
 
 def texts_of(catalog: Catalog, paper: Paper) -> list[str]:
@@ -332,7 +354,14 @@ def test_an_empty_result_says_what_to_drop_and_the_reader_drops_it(reader: Reade
     assert reader.titles() == [paper.title]
 
 
-def test_the_tray_survives_a_reload_and_downloads_what_is_in_it(reader: Reader) -> None:
+def test_the_tray_survives_a_reload_and_downloads_what_is_in_it(
+    opened: Reader, chromium: Browser
+) -> None:
+    with open_reader(chromium, opened.base, opened.catalog) as reader:
+        fill_tray(reader)
+
+
+def fill_tray(reader: Reader) -> None:
     chosen = [choose(reader.catalog), reader.catalog.papers[0]]
     for paper in chosen:
         reader.type(f'"{fold(paper.title)}"')

@@ -8,8 +8,6 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
-PAGES = ("", "papers/", "papers/simeoni2025dinov3/", "sections/", "sections/foundation-models/",
-         "sections/alignment-in-vision/", "submit/", "about/")  # fmt: skip
 ALL = 106
 
 
@@ -310,14 +308,6 @@ def test_without_scripts_the_whole_list_is_there(chromium: Browser, base: str) -
     expect(page.get_by_role("heading", level=1)).to_have_text("DINOv3")
     assert page.locator("#bibtex").inner_text().startswith("@misc{simeoni2025dinov3")
     context.close()
-
-
-@pytest.mark.parametrize("width", [320, 390, 768, 1280, 2560])
-def test_no_page_is_wider_than_the_window(page: Page, base: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    for address in PAGES:
-        page.goto(base + address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 def test_from_disk_links_lead_to_files(chromium: Browser, site: Path) -> None:

@@ -247,14 +247,6 @@ def test_machine_readable_files_of_the_real_list_are_whole(site: Path) -> None:
     assert text.count("/papers/") >= 106
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280, 2560])
-def test_no_new_page_is_wider_than_the_window(reader: Page, base: str, width: int) -> None:
-    reader.set_viewport_size({"width": width, "height": 800})
-    for address in ("charts/", "health/", "changelog/", "maintainers/", "papers/he2016deep/"):
-        reader.goto(base + address)
-        assert reader.evaluate("document.documentElement.scrollWidth") <= width, address
-
-
 def test_nothing_is_asked_of_another_host_by_any_page(
     noting: tuple[Page, list[str], list[str]], base: str, site: Path
 ) -> None:

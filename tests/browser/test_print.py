@@ -1,6 +1,7 @@
 """On paper: the text, not the frame of the site."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -29,14 +30,15 @@ CLIPPED = """() => {
 }"""
 
 
-@pytest.fixture(params=["light", "dark"])
-def sheet(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    """An empty page as a printer gets it, from a reader with a colour scheme."""
-    context = chromium.new_context(
-        color_scheme=request.param, viewport={"width": PAPER_WIDTH, "height": 1000}
-    )
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+
+
+@pytest.fixture
+def sheet(chromium: Browser) -> Iterator[Page]:
+    """An empty page as a printer gets it."""
+    context = chromium.new_context(viewport={"width": PAPER_WIDTH, "height": 1000})
     page = context.new_page()
-    page.emulate_media(media="print", color_scheme=request.param)
+    page.emulate_media(media="print")
     yield page
     context.close()
 
@@ -47,15 +49,19 @@ def test_paper_has_the_text_alone_and_all_of_it(sheet: Page, every_type: dict[st
     for name, url in every_type.items():
         sheet.goto(url)
         expect(sheet.get_by_role("heading", level=1)).to_be_visible()
-        shown[name] = sheet.locator(FRAME).evaluate_all(
-            "all => all.filter(one => one.checkVisibility()).map(one => one.className)"
-        )
-        clipped[name] = sheet.evaluate(CLIPPED)
+        for scheme in SCHEMES:
+            sheet.emulate_media(color_scheme=scheme)
+            shown[f"{name}, {scheme}"] = sheet.locator(FRAME).evaluate_all(
+                "all => all.filter(one => one.checkVisibility()).map(one => one.className)"
+            )
+            clipped[f"{name}, {scheme}"] = sheet.evaluate(CLIPPED)
     assert not {name: found for name, found in shown.items() if found}
     assert not {name: found[:5] for name, found in clipped.items() if found}
 
 
-def test_paper_is_white(sheet: Page, base: str) -> None:
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_paper_is_white(sheet: Page, base: str, scheme: Literal["light", "dark"]) -> None:
+    sheet.emulate_media(color_scheme=scheme)
     sheet.goto(f"{base}papers/he2016deep/")
     colours = sheet.evaluate(
         "['color', 'backgroundColor'].map(name => getComputedStyle(document.body)[name])"
