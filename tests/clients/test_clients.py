@@ -393,6 +393,13 @@ def test_a_client_reads_the_type_of_every_paper(cell: str) -> None:
             assert read[key].type == CSL_TYPES[expected.type], key
 
 
+def test_ris_says_in_zoteros_words_what_a_preprint_is() -> None:
+    # Its reader puts `M2` into the field `Extra`, where `Type` is the type that it cites by.
+    for record in rispy.loads(write("real", Format.RIS)):
+        is_preprint = record["type_of_reference"] == "MANSCPT"
+        assert ("Type: article" in record["unknown_tag"]["M2"]) == is_preprint
+
+
 needs_pandoc = pytest.mark.skipif(find_pandoc() is None, reason="Pandoc is not installed")
 
 

@@ -318,11 +318,15 @@ def _read_name(name: Item) -> Iterator[tuple[PersonName, bool]]:
         "suffix": _text(name, "suffix"),
     }
     cleaned = {part: line for part, text in parts.items() if (line := clean_line(text or ""))}
+    given, _, suffix = cleaned.get("given", "").partition(", ")
+    if given and suffix and "suffix" not in cleaned and "," not in suffix:
+        # `Martin Luther, Jr.`: Zotero has no other place for it.
+        cleaned |= {"given": given, "suffix": suffix}
     whole = clean_line(_text(name, "literal", "name") or "")
     if "family" in cleaned:
         yield PersonName(**cleaned), False
     elif whole or "given" in cleaned:
-        yield PersonName(literal=whole or cleaned["given"]), False
+        yield PersonName(literal=whole or clean_line(parts["given"] or "")), False
 
 
 def _read_dates(item: Item, entry: Entry) -> None:

@@ -143,7 +143,8 @@ def _read_extensions(lines: Lines, entry: Entry) -> None:
     """Read what our own exports put into `M2`: `x-code: https://…`."""
     for value in _all(lines, ("M2",)):
         name, _, text = value.partition(": ")
-        if not entry.put_extension(name, [text]):
+        # `Type: article` is for Zotero, which has no preprints in RIS; `TY` has the type.
+        if not entry.put_extension(name, [text]) and value != "Type: article":
             entry.leave_out("M2", value)
 
 

@@ -110,9 +110,13 @@ def _list_variables(catalog: Catalog, paper: Paper, kind: EntryType) -> dict[str
 def _write_name(name: PersonName) -> CslName:
     """Write a particle with the family name, as Crossref and Zotero do.
 
-    Zotero ignores `non-dropping-particle`; citation processors find the particle again.
+    Zotero ignores `non-dropping-particle` and `suffix`; citation processors find a particle at the
+    start of a family name, and a suffix behind the comma of a given name, again.
     """
     if name.literal is not None:
         return {"literal": name.literal}
-    parts = {"family": name.full_family, "given": name.given, "suffix": name.suffix}
+    given, suffix = name.given, name.suffix
+    if given is not None and suffix is not None and "," not in f"{given}{suffix}":
+        given, suffix = f"{given}, {suffix}", None
+    parts = {"family": name.full_family, "given": given, "suffix": suffix}
     return {part: value for part, value in parts.items() if value is not None}

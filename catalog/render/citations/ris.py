@@ -36,6 +36,9 @@ _TYPES = {
     EntryType.MISC: "GEN",
 }
 
+_ZOTERO_PREPRINT = "Type: article"
+"""CSL's name for a preprint."""
+
 
 def to_ris(catalog: Catalog, paper: Paper, options: Options = DEFAULT) -> str:
     """Write one paper as a RIS record that ends in a line feed."""
@@ -74,6 +77,9 @@ def _list_tags(
     yield "L1", paper.links.get(LinkKind.PDF)
     yield from (("KW", tag) for tag in paper.tags)
     yield "AB", paper.abstract
+    if is_preprint:
+        # Zotero's `Extra`: its citation processor formats the item as a preprint.
+        yield "M2", _ZOTERO_PREPRINT
     if names and (paper.more_authors or len(names) < len(paper.authors)):
         # `AU  - et al.` would be taken for a person.
         yield "N1", NOT_ALL_NAMED

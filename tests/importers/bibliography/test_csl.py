@@ -133,6 +133,20 @@ def test_the_lines_of_a_note_that_are_variables_are_read_as_these() -> None:
     assert (values["key"], values["note"]) == ("own2024key", "Seen at a talk")
 
 
+def test_a_suffix_is_found_where_zotero_keeps_it() -> None:
+    authors = [
+        {"family": "King", "given": "Ben, Jr."},
+        {"family": "King", "given": "Ben, Jr., PhD"},
+        {"family": "King", "given": "Ben, A.", "suffix": "III"},
+    ]
+    names = to_draft({"title": "Things", "author": authors}).values["authors"]
+    assert names == [
+        "Ben King Jr.",
+        {"given": "Ben, Jr., PhD", "family": "King"},
+        {"given": "Ben, A.", "family": "King", "suffix": "III"},
+    ]
+
+
 @pytest.mark.parametrize("text", ["[" * 300_000, '[{"title": ' + "[" * 300_000])
 def test_what_is_nested_without_end_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):

@@ -100,7 +100,7 @@ def test_an_item_has_the_variables_of_its_type(make_catalog: MakeCatalog) -> Non
         "type": "article",
         "title": "Things",
         "author": [
-            {"family": "van der Berg", "given": "Carla", "suffix": "Jr."},
+            {"family": "van der Berg", "given": "Carla, Jr."},
             {"literal": "The Things Team"},
         ],
         "custom": {"venue": "arXiv", "arxiv": "2401.10000", "more-authors": True},
