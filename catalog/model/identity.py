@@ -360,7 +360,7 @@ def group_works(
     None is an invalid record, which counts as a work of its own. `also_dois` gives records a DOI
     that is not theirs: that of the publication, as a preprint server names it.
     """
-    groups = _Groups(len(papers))
+    groups = Groups(len(papers))
     marks = [find_marks(paper) if paper is not None else {} for paper in papers]
     holders: dict[tuple[str, str], int] = {}
     for place, named in enumerate(marks):
@@ -374,23 +374,26 @@ def group_works(
     return groups.to_lists()
 
 
-class _Groups:
+class Groups:
     """Positions in groups (a disjoint-set forest); the first of a group stands for it."""
 
     def __init__(self, count: int) -> None:
         self._parents = list(range(count))
 
     def find(self, place: int) -> int:
+        """Return the first position of a group."""
         while self._parents[place] != place:
             self._parents[place] = self._parents[self._parents[place]]
             place = self._parents[place]
         return place
 
     def join(self, one: int, other: int) -> None:
+        """Make one group of those of two positions."""
         first, second = sorted((self.find(one), self.find(other)))
         self._parents[second] = first
 
     def to_lists(self) -> list[list[int]]:
+        """Return the positions of each group in order, the group of the first one first."""
         lists: dict[int, list[int]] = {}
         for place in range(len(self._parents)):
             lists.setdefault(self.find(place), []).append(place)
@@ -412,13 +415,13 @@ def _join_titles(
     places: Sequence[int],
     papers: Sequence[Paper | None],
     marks: Sequence[Mapping[str, Mark]],
-    groups: _Groups,
+    groups: Groups,
 ) -> None:
     """Join the records of one title that are one work, unless two of them cannot be.
 
     A preprint without identifiers that could be of either of two publications joins neither.
     """
-    linked = _Groups(len(places))
+    linked = Groups(len(places))
     for i, j in combinations(range(len(places)), 2):
         one, other = papers[places[i]], papers[places[j]]
         is_known = groups.find(places[i]) == groups.find(places[j])

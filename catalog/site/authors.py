@@ -9,8 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from catalog.model.catalog import Catalog
+from catalog.model.identity import Groups
 from catalog.model.names import PersonName
 from catalog.model.records import Paper
 from catalog.site import addresses
@@ -160,19 +162,14 @@ def _to_groups(name: str, papers: Sequence[Paper], names: Displays) -> list[Auth
     if len(papers) == 1:
         once = tuple((other, 1) for other in names[papers[0].key] if other != name)
         return [AuthorGroup(name, tuple(papers), once)]
-    groups: list[tuple[set[str], list[Paper]]] = []
-    for paper in papers:
-        others = set(names[paper.key]) - {name}
-        joined = [group for group in groups if not group[0].isdisjoint(others)]
-        if joined:
-            groups = [group for group in groups if group[0].isdisjoint(others)]
-        around = others.union(*(group[0] for group in joined))
-        groups.append((around, [paper for group in joined for paper in group[1]] + [paper]))
-    places = {paper.key: place for place, paper in enumerate(papers)}
-    return [
-        _to_group(name, sorted(group, key=lambda paper: places[paper.key]), names)
-        for _, group in groups
-    ]
+    groups, first = Groups(len(papers)), dict[str, int]()
+    for place, paper in enumerate(papers):
+        for other in names[paper.key]:
+            if other != name:
+                groups.join(first.setdefault(other, place), place)
+    # The group of the last paper comes last.
+    by_end = sorted(groups.to_lists(), key=itemgetter(-1))
+    return [_to_group(name, [papers[place] for place in group], names) for group in by_end]
 
 
 def _to_group(name: str, papers: Sequence[Paper], names: Displays) -> AuthorGroup:
