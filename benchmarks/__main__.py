@@ -171,6 +171,22 @@ class Bench:
         edited = repeat(edit, self.runs)
         yield Row("one record edited; full build", papers, edited.cpu, full.cpu, 0.3)
 
+    def rewrite(self, folder: Path) -> Iterator[Row]:
+        """Compare formatting the list, and adding a paper to it, with checking it."""
+        papers, source = _count(folder), folder / "papers.yaml"
+        text = source.read_text(encoding="utf-8")
+        (folder / "new.bib").write_text(ENTRY, encoding="utf-8")
+        check = repeat(lambda: self.catalog(folder, "check"), self.runs)
+        for words in (["fmt"], ["add", "new.bib", "--section", "section-0-0", "--write"]):
+
+            def work(words: list[str] = words) -> Cost:
+                source.write_text(text, encoding="utf-8")
+                return self.catalog(folder, *words)
+
+            cost = repeat(work, self.runs)
+            yield Row(f"`catalog {words[0]}`; `catalog check`", papers, cost.cpu, check.cpu, None)
+        source.write_text(text, encoding="utf-8")
+
 
 def _forget_builds(folder: Path) -> None:
     for name in ("site", ".catalog-cache"):
@@ -233,6 +249,7 @@ def measure(bench: Bench, sizes: list[int]) -> Iterator[Row]:
         if size in GOALS:
             yield from bench.pages(folder, full, GOALS[size])
             yield from bench.again(folder, full)
+            yield from bench.rewrite(folder)
         if size >= 100_000:
             name = "site of 100,000 papers; what GitHub Pages takes"
             yield Row(name, size, _count_bytes(folder / "site"), 1e9, 1, "bytes")
@@ -252,6 +269,7 @@ def measure(bench: Bench, sizes: list[int]) -> Iterator[Row]:
 GOALS = {1000: (2, 3), 10_000: (0.4, 0.6)}
 """Of the full build against Hugo, processor time and wall time, by the number of papers."""
 
+ENTRY = "@misc{new2024, title={A New Thing}, author={Ada Example}, year={2024}}"
 PROSE = """\
 site_name: Prose
 docs_dir: site_src

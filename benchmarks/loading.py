@@ -3,7 +3,7 @@
     python -m benchmarks.loading FOLDER ours|peer
 
 Prints seconds of processor time and bytes of peak memory, without what the imports take. Ours knows
-line and column of every value; the peer knows none.
+where every value stands, or finds it again in its record; the peer does not.
 """
 
 import sys
