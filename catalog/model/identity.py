@@ -389,8 +389,9 @@ class Groups:
 
     def join(self, one: int, other: int) -> None:
         """Make one group of those of two positions."""
-        first, second = sorted((self.find(one), self.find(other)))
-        self._parents[second] = first
+        first, second = self.find(one), self.find(other)
+        if first != second:
+            self._parents[max(first, second)] = min(first, second)
 
     def to_lists(self) -> list[list[int]]:
         """Return the positions of each group in order, the group of the first one first."""

@@ -3,7 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from xml.sax.saxutils import escape, unescape
+from html import escape, unescape
 
 from catalog.site.engine_files import is_frame
 from catalog.store.files import BinaryFile, TextFile
@@ -53,7 +53,9 @@ def extend_sitemap(old: str, addresses: Iterable[str], url: str, *, is_apart: bo
 
     kept = _ENTRY.sub(keep, old)
     added = () if is_apart else sorted(ours - known)
-    lines = "".join(f"    <url><loc>{escape(address)}</loc></url>\n" for address in added)
+    lines = "".join(
+        f"    <url><loc>{escape(address, quote=False)}</loc></url>\n" for address in added
+    )
     return kept.replace("</urlset>", f"{lines}</urlset>")
 
 
@@ -77,5 +79,5 @@ def render_robots(url: str | None) -> str:
 
 
 def _render(root: str, item: str, urls: Sequence[str]) -> str:
-    lines = "".join(f"<{item}><loc>{escape(url)}</loc></{item}>\n" for url in urls)
+    lines = "".join(f"<{item}><loc>{escape(url, quote=False)}</loc></{item}>\n" for url in urls)
     return f"{_OPEN.format(root)}{lines}</{root}>\n"

@@ -25,8 +25,9 @@ from catalog.render.templates import find_default, make_environment
 from catalog.site import stamp_beside
 from catalog.site.addresses import PAPERS
 from catalog.site.engines import Engine, find_engine
-from catalog.site.mkdocs import SOURCES, Site, parse_host_port, run_server
+from catalog.site.mkdocs import SOURCES, Site
 from catalog.site.mkdocs.config import CONFIG_FILE, read_settings
+from catalog.site.mkdocs.serve import parse_host_port, run_server
 from catalog.store.cache_dir import open_cache
 from catalog.store.files import OutputFile
 from catalog.store.manifest import Manifest

@@ -5,9 +5,8 @@ It checks the list, lets MkDocs build the frame, and stamps the papers into it.
 `plugins: [catalog]` in mkdocs.yml is all; what the project does not set or bring gets a default.
 """
 
-from catalog.site.mkdocs.frame_builder import FrameBuilder, Site
+from catalog.site.mkdocs.frame_builder import FrameBuilder, Site, empty_folder
 from catalog.site.mkdocs.plugin import FRAME_ONLY, SOURCES, CatalogPlugin
-from catalog.site.mkdocs.serve import empty_folder, parse_host_port, run_server
 
 __all__ = [
     "FRAME_ONLY",
@@ -16,6 +15,4 @@ __all__ = [
     "FrameBuilder",
     "Site",
     "empty_folder",
-    "parse_host_port",
-    "run_server",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import clean_directory
 
 from catalog.errors import EngineError
 from catalog.model.catalog import Catalog
@@ -159,3 +160,8 @@ def _find_sources(config: MkDocsConfig) -> tuple[Path, ...]:
         Path(config.docs_dir),
         *([Path(own)] if own else []),
     )
+
+
+def empty_folder(site: Path) -> None:
+    """Empty the site's folder as MkDocs does before each build; hidden files stay."""
+    clean_directory(str(site))

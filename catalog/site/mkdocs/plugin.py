@@ -4,13 +4,13 @@ import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Choice, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -39,6 +39,9 @@ from catalog.site.settings import (
 from catalog.store.link_state import FILE as LINK_STATE
 from catalog.store.list_folder import PAPERS_FILE
 from catalog.store.load import PAPERS_FOLDER
+
+if TYPE_CHECKING:  # only `serve` needs it, with what watches files
+    from mkdocs.livereload import LiveReloadServer
 
 SOURCES = (PAPERS_FILE, PAPERS_FOLDER, "templates", LINK_STATE)
 """What of a list's folder a site is made from, next to what mkdocs.yml names."""
@@ -207,8 +210,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
         self._depth = 0
 
     def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
-    ) -> LiveReloadServer:
+        self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> "LiveReloadServer":
         """Build again when the papers or a template change."""
         folder = self.find_list(config)
         for name in SOURCES:

@@ -1,4 +1,4 @@
-"""What else MkDocs does for a list: its server with live reload, and emptying a site's folder."""
+"""MkDocs' server with live reload."""
 
 import logging
 import re
@@ -8,7 +8,6 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.utils import clean_directory
 
 from catalog.errors import EngineError, UsageError
 from catalog.model.findings import quote
@@ -17,11 +16,6 @@ _LAST_PORT = 65535
 """TCP has 16 bits for it."""
 _POLLING_SECONDS, _QUIET_SECONDS = 0.1, 0.02
 """How often files are looked at, and how long they must stay as they are: an editor writes once."""
-
-
-def empty_folder(site: Path) -> None:
-    """Empty the site's folder as MkDocs does before each build; hidden files stay."""
-    clean_directory(str(site))
 
 
 def parse_host_port(text: str) -> tuple[str, int]:
