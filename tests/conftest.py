@@ -6,7 +6,7 @@ import re
 import shutil
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,10 +27,49 @@ settings.register_profile("weekly", deadline=None, max_examples=250)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
+SLOW = 0.5
+"""Seconds of processor time from which a test is slow: 0.3 of an idle machine."""
+NOT_IN_QUICK = {"slow", "browser", "node", "tex", "install"}
+IN_QUICK = ("tests/test_english.py", "tests/test_reasons.py")
+"""Read the whole program, and find what an edit most often breaks."""
+
+
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """Return one process more than cores: tests wait for browsers, servers and programs."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return one process more than cores where tests wait for browsers and programs."""
+    waits = "not slow" not in config.option.markexpr
+    return (os.cpu_count() or 1) + waits
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Measure the processor time of a test and of the programs that it waits for."""
+    before = os.times()
+    try:
+        return (yield)
+    finally:
+        item.user_properties.append(("cpu", sum(os.times()[:4]) - sum(before[:4])))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that `make quick` runs and should not: a new one is easily left unmarked."""
+    found = find_unmarked(terminalreporter.stats.get("passed", ()))
+    if found:
+        terminalreporter.section(f"more than {SLOW} s and not marked as slow")
+        for nodeid, seconds in found.items():
+            terminalreporter.line(f"{seconds:.1f} s: add @pytest.mark.slow to {nodeid}")
+
+
+def find_unmarked(reports: Iterable[pytest.TestReport]) -> dict[str, float]:
+    """Return the processor time of each slow test that no mark keeps out of `make quick`."""
+    found = {
+        report.nodeid: seconds
+        for report in reports
+        if not (NOT_IN_QUICK & {*report.keywords} or report.nodeid.startswith(IN_QUICK))
+        for name, seconds in report.user_properties
+        if name == "cpu" and isinstance(seconds, float) and seconds > SLOW
+    }
+    return dict(sorted(found.items(), key=lambda pair: -pair[1]))
 
 
 @pytest.fixture(scope="session", autouse=True)

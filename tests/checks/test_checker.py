@@ -67,6 +67,7 @@ def edit(folder: Path, chance: random.Random) -> None:
     file.write_text(head + "".join(records))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_a_list_checked_again_gives_what_the_first_check_of_it_gives(
     long_list: Path, seed: int

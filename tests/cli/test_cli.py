@@ -97,6 +97,7 @@ build.find_previous_build = lambda folder, request: "all is well"
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "needless", "before"),
     [
@@ -264,6 +265,7 @@ def test_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out)["title"] == "papers.yaml"
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error() -> None:
     command = f"{sys.executable} -m catalog export | head -n 1"
     ended = subprocess.run(
@@ -278,6 +280,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert ended.stdout.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_a_command_in_one_line(folder: Path) -> None:
     (folder / "mkdocs.yml").write_text("site_name: Invented\nplugins: [catalog]\n")
     command = [

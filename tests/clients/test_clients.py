@@ -358,6 +358,7 @@ def read_cell(cell: str, name: str) -> dict[str, Read]:
     return read
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_client_reads_titles_and_names(cell: str, name: str) -> None:

@@ -9,6 +9,8 @@ import pytest
 from catalog.store.link_status import Status
 from tests.linkcheck.daily_runs import Case, Days, find_faults, read_cases, run_days
 
+pytestmark = pytest.mark.slow
+
 CASES = {
     case["id"]: case
     for case in read_cases(Path(__file__).parents[1] / "data/links/behaviours.json")

@@ -359,6 +359,7 @@ def test_what_to_do_about_an_unreadable_state_is_in_the_same_line(state: Path) -
         assert "\n" not in str(error.value)
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_keep_the_links_of_both(state: Path) -> None:
     context = multiprocessing.get_context("forkserver")
     processes = [context.Process(target=note_many, args=(state, name)) for name in "abcd"]
@@ -380,6 +381,7 @@ def note_many(state: Path, name: str) -> None:
             time.sleep(0.002)
 
 
+@pytest.mark.slow
 def test_a_run_that_ends_leaves_the_journal_of_another_alone(state: Path) -> None:
     context = multiprocessing.get_context("forkserver")
     begun, go_on = context.Event(), context.Event()

@@ -54,6 +54,7 @@ def test_the_next_build_takes_what_the_last_one_made(tmp_path: Path) -> None:
     assert write.written == ["a", "b", "c", "d"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["program", "venue", "file"])
 def test_nothing_old_is_taken(change: str, tmp_path: Path) -> None:
     catalog, write = make_catalog("a"), Writer()

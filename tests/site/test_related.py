@@ -3,6 +3,8 @@
 import random
 import time
 
+import pytest
+
 from catalog.model.names import PersonName
 from catalog.model.records import Paper
 from catalog.site.related import MOST_RELATED, RelatedView, find_related
@@ -83,6 +85,7 @@ def test_a_page_shows_few_and_never_the_paper_itself() -> None:
     assert all(key not in keys(views) for key, views in found.items())
 
 
+@pytest.mark.slow
 def test_ten_thousand_papers_take_seconds_and_not_minutes() -> None:
     dice = random.Random(7)
     words = [f"word{n}" for n in range(5_000)] + ["language", "vision", "representation"] * 300

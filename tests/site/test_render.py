@@ -198,6 +198,7 @@ def test_lists_carry_one_coins_span_a_paper(stamp: Stamp, invented_text: str) ->
     assert any("info%3Adoi%2F10.1000%2Fexample" in str(span["title"]) for span in spans)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "field", ["title", "booktitle", "publisher", "note", "abstract", "series", "tags", "awards"]
 )
@@ -234,6 +235,7 @@ def test_hostile_names_of_the_list_make_no_element(stamp: Stamp, invented_text: 
         assert tags.count("title") == len(other.find("title")), path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "lists"),
     [
@@ -341,6 +343,7 @@ def test_an_entry_with_its_own_file_is_edited_there(
     )
 
 
+@pytest.mark.slow
 def test_more_addresses_than_a_sitemap_takes_are_parted_and_an_index_names_the_parts() -> None:
     count = 2 * MOST_ADDRESSES + 1
     files = dict(render_sitemap([f"papers/{n}/" for n in range(count)], URL))

@@ -92,6 +92,7 @@ def test_a_link_that_leads_out_of_the_list_is_named_and_nothing_written_through_
     assert read_tree(elsewhere) == before
 
 
+@pytest.mark.slow
 def test_what_the_committed_cache_links_to_is_left_alone(folder: Path, elsewhere: Path) -> None:
     before = read_tree(elsewhere)
     build = folder / ".catalog-cache" / "build"
@@ -104,6 +105,7 @@ def test_what_the_committed_cache_links_to_is_left_alone(folder: Path, elsewhere
     assert not build.exists()
 
 
+@pytest.mark.slow
 def test_a_list_that_is_reached_through_a_link_and_has_links_within_builds(folder: Path) -> None:
     put_link(folder / "assets", folder / "pictures")
     (folder / "pictures").mkdir()
@@ -113,6 +115,7 @@ def test_a_list_that_is_reached_through_a_link_and_has_links_within_builds(folde
     assert (folder / "site" / "index.html").is_file()
 
 
+@pytest.mark.slow
 def test_the_owner_may_have_the_site_elsewhere(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "served").mkdir()
     put_link(tmp_path / "public", tmp_path / "served")

@@ -44,6 +44,7 @@ def test_the_longest_line_is_read() -> None:
     assert not found.unparsed
 
 
+@pytest.mark.slow
 def test_a_very_long_paragraph_of_entries_is_read_line_by_line() -> None:
     lines = [f"{entry(number)[2:]}\\" for number in range(1, 1_001)]
     found = read(HEAD + "\n".join(lines) + "\n")
@@ -79,6 +80,7 @@ def test_a_comment_that_is_never_closed_hides_the_rest() -> None:
     assert [(one.line, one.reason) for one in found.skipped] == [(7, "HTML comment")]
 
 
+@pytest.mark.slow
 def test_more_lines_than_any_list_has_are_refused() -> None:
     read("---\n" * 50_000)
     with pytest.raises(UnreadableInputError, match="more than 50,000 lines"):

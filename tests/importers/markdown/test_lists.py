@@ -7,6 +7,7 @@
 import json
 import os
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ LISTS = Path(__file__).parents[2] / "data" / "lists"
 NAMES = sorted(path.stem for path in LISTS.glob("*.md"))
 
 
+@cache
 def read(name: str) -> ReadList:
     return read_markdown((LISTS / f"{name}.md").read_bytes(), f"{name}.md")
 

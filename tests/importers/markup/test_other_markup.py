@@ -220,6 +220,7 @@ def test_what_cannot_be_read_is_refused_in_one_line(data: bytes, message: str) -
         read_file(data, "list.html")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part",
     [

@@ -59,6 +59,7 @@ def test_rendering_twice_gives_the_same_bytes(real_catalog: Catalog) -> None:
     assert to_files(Downloads(real_catalog).render()) == to_files(Downloads(real_catalog).render())
 
 
+@pytest.mark.slow
 def test_a_section_holds_the_papers_of_those_inside_it_once(
     real_catalog: Catalog,
     reading: Any,  # noqa: ANN401
@@ -69,6 +70,7 @@ def test_a_section_holds_the_papers_of_those_inside_it_once(
         assert len(entries) == view.total
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", list(Format))
 def test_large_files_are_split_under_the_size_and_lose_nothing(
     format_: Format, real_catalog: Catalog

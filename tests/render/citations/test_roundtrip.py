@@ -69,6 +69,7 @@ def check_entry(catalog: Catalog, paper: Paper, entry: Any, reading: Reading) ->
         assert place == reading.fold(full or "")
 
 
+@pytest.mark.slow
 def test_bibtexparser_reads_every_entry_as_its_record(
     real_catalog: Catalog, reading: Reading
 ) -> None:
@@ -81,6 +82,7 @@ def test_bibtexparser_reads_every_entry_as_its_record(
         check_entry(real_catalog, paper, entries[paper.key], reading)
 
 
+@pytest.mark.slow
 def test_bibtexparser_reads_every_biblatex_entry_as_its_record(
     real_catalog: Catalog, reading: Reading
 ) -> None:
@@ -94,6 +96,7 @@ def test_bibtexparser_reads_every_biblatex_entry_as_its_record(
         assert entry.fields["date"].startswith(str(paper.year))
 
 
+@pytest.mark.slow
 def test_pybtex_reads_every_entry_as_its_record(real_catalog: Catalog, reading: Reading) -> None:
     text = write_citations(real_catalog, real_catalog.ordered, Format.BIBTEX)
     entries = parse_string(text, "bibtex").entries
@@ -169,6 +172,7 @@ def as_paper(**fields: Any) -> Paper | None:  # noqa: ANN401
         return None
 
 
+@pytest.mark.slow
 @EXAMPLES
 @given(title=TEXT)
 def test_any_title_comes_back(title: str, make_catalog: MakeCatalog, reading: Reading) -> None:
@@ -181,6 +185,7 @@ def test_any_title_comes_back(title: str, make_catalog: MakeCatalog, reading: Re
         assert entry.fields["title"] == reading.expect_title(title)
 
 
+@pytest.mark.slow
 @EXAMPLES
 @given(
     given_name=st.none() | TEXT,

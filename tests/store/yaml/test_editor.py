@@ -264,6 +264,7 @@ def test_two_changes_in_one_place_are_refused() -> None:
         _edit("papers:\n  - key: a\n    title: A\n  - key: b\n", *changes)
 
 
+@pytest.mark.slow
 def test_the_real_list_changes_in_the_added_lines_only() -> None:
     record: Value = {"key": "example2024things", "title": "Things: A Survey", "year": "2024"}
     count = len(yaml.safe_load(REAL)["papers"])
