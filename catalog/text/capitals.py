@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from catalog.text.proper_words import GERMAN_WORDS, PROPER_WORDS
 
-_LETTER = "(?:[^\\W_][\u0300-\u036f]*)"
+# Letters and digits with their combining marks; a group for each letter would take twice as long.
+_LETTERS = "[^\\W_]++(?:[\u0300-\u036f]++[^\\W_]*+)*+"
 # A word, with what joins its letters (O'Brien, R&D, U.S, Recall@K), a number after a hyphen (GPT-4)
 # and a sign after a single letter (C++, A*).
 WORD = re.compile(
-    rf"{_LETTER}+(?:[.'’&@·_]{_LETTER}+)*(?:-\d+(?:\.\d+)*[A-Za-z]*)*(?:(?<![^\W\d_]{{2}})(?<=[A-Z])[+#*]{{1,2}})?"
+    rf"{_LETTERS}(?:[.'’&@·_]{_LETTERS})*(?:-\d+(?:\.\d+)*[A-Za-z]*)*(?:(?<![^\W\d_]{{2}})(?<=[A-Z])[+#*]{{1,2}})?"
 )
 """A word of a title; everything between two of them is punctuation."""
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
