@@ -1,5 +1,6 @@
 """Records read by a pattern are what libyaml reads."""
 
+import unicodedata
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -14,6 +15,7 @@ from catalog.model.types import Value
 from catalog.store.yaml import Document, plain_records, read_yaml
 from catalog.store.yaml.plain_records import LEAST, RecordsDocument, read_records
 from catalog.store.yaml.reader import Reader
+from catalog.text.characters import drop_surplus_marks
 
 HEADS = ("", "papers:\n", "# A list\n\n", "survey: {title: A}\npapers: # all\n\n", "papers: x\n")
 TAILS = ("", "\n", "\n\n# more\n", "\nvenues:\n  V: {}\n", "\n---\n- key: b\n", "\n...\n")
@@ -35,7 +37,8 @@ def write(head: str, indent: str, found: list[list[tuple[str, str]]], tail: str)
     """Write records, each line of them indented."""
     blocks = ("\n  ".join(f"{name}: {value}" for name, value in record) for record in found)
     lines = "\n".join(f"- {block}" for block in blocks).replace("\n", f"\n{indent}")
-    return f"{head}{indent}{lines}{tail}"
+    # What `read_yaml` does with every text.
+    return unicodedata.normalize("NFC", drop_surplus_marks(f"{head}{indent}{lines}{tail}", " "))
 
 
 def find_paths(value: Value | None, path: FieldPath = ()) -> Iterator[FieldPath]:
