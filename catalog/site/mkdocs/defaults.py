@@ -70,6 +70,19 @@ def add_pages(files: Files, config: MkDocsConfig, settings: SiteSettings) -> set
     return added
 
 
+_OF_GIT = ("git-authors", "git-committers")
+"""Plugins that ask git for the authors of each page, and warn when it knows none."""
+
+
+def exclude_pages(config: MkDocsConfig, names: set[str]) -> None:
+    """Have plugins that show who wrote a page leave out the list's: they are in no repository."""
+    for plugin in _OF_GIT:
+        options = config.plugins[plugin].config if plugin in config.plugins else {}
+        if "exclude" in options:
+            known = options["exclude"] or []
+            options["exclude"] = [*known, *sorted(names.difference(known))]
+
+
 def _has_readme(files: Files, settings: SiteSettings) -> bool:
     return files.get_file_from_path(settings.place("README.md")) is not None
 

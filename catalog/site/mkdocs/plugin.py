@@ -24,7 +24,7 @@ from catalog.model.findings import Severity, count_of
 from catalog.render.templates import make_environment, open_compiled
 from catalog.site import stamp_site
 from catalog.site.mkdocs.config import refuse_links
-from catalog.site.mkdocs.defaults import add_pages, set_defaults
+from catalog.site.mkdocs.defaults import add_pages, exclude_pages, set_defaults
 from catalog.site.mkdocs.navigation import add_to_navigation
 from catalog.site.page_frame import has_marks, keep_marks
 from catalog.site.settings import (
@@ -52,6 +52,9 @@ in the folder that it names."""
 
 PURE_PLUGINS = frozenset(["catalog", "search", "material/search"])
 """Plugins that read nothing but mkdocs.yml and the pages."""
+
+_TRANSLATION = "i18n"
+"""mkdocs-static-i18n."""
 
 _log = get_plugin_logger("catalog")
 
@@ -147,12 +150,20 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):
                 "the list, e.g. `- catalog: {path: reading-list/}` in mkdocs.yml"
             )
         self._own |= add_pages(files, config, self._settings)
+        exclude_pages(config, self._own)
+        return files
+
+    def _hide_pages(self, files: Files, *, config: MkDocsConfig) -> Files:
+        for file in [file for file in files if file.src_uri in self._own]:
+            if _TRANSLATION in config.plugins and file.generated_by is not None:
+                files.remove(file)
         return files
 
     # Before all others, so that those find the list's pages (mkdocs-redirects); and after them,
-    # since some keep what is in docs_dir alone (mkdocs-static-i18n, at -100).
+    # since some keep what is in docs_dir alone: mkdocs-static-i18n, at -100, warns of each other.
     on_files = CombinedEvent(
         event_priority(100)(_add_pages),
+        event_priority(-99)(lambda self, files, *, config: self._hide_pages(files, config=config)),
         event_priority(-200)(lambda self, files, *, config: self._add_pages(files, config=config)),
     )
 

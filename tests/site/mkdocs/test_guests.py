@@ -72,7 +72,8 @@ def find_built(site: Path, configuration: str) -> Path:
 
 
 def run(site: Path, configuration: str = "mkdocs.yml") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-f", configuration]
+    # Not with `--quiet`, which hides the warnings that `--strict` counts (MkDocs 1.6.1).
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", configuration]
     return subprocess.run(
         command, cwd=site, env=ENVIRONMENT, check=False, capture_output=True, text=True
     )
