@@ -7,13 +7,17 @@ import logging
 import re
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
 from catalog.errors import EngineError
+from catalog.site.mkdocs.defaults import exclude_pages
 from catalog.tasks.build import build as build_list
 
 BARE = "site_name: Invented\nplugins: [catalog]\n"
@@ -254,3 +258,13 @@ def test_many_warnings_are_logged_by_code(project: Path, caplog: pytest.LogCaptu
     told = [record.getMessage() for record in caplog.records if "title-period" in str(record.msg)]
     assert len(told) == 1
     assert "21 × warning title-period" in told[0]
+
+
+def test_plugins_that_ask_git_for_authors_leave_out_the_pages_of_the_list() -> None:
+    known = {"exclude": ["index.md"]}
+    plugins = {"git-authors": SimpleNamespace(config=known), "other": SimpleNamespace(config={})}
+
+    for _ in range(2):
+        exclude_pages(cast(MkDocsConfig, SimpleNamespace(plugins=plugins)), {"papers/index.md"})
+
+    assert known == {"exclude": ["index.md", "papers/index.md"]}
