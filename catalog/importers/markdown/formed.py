@@ -20,6 +20,7 @@ from catalog.importers.markdown.forms import (
     Reading,
     bare,
     choose_form,
+    find_parts,
     fits,
 )
 from catalog.importers.markdown.inline import ShownLink, View
@@ -49,7 +50,13 @@ def read_by_form(views: Sequence[View], given: Form | None = None) -> list[FormG
         flat = flatten(one, _find_own_parts(one, columns.get(one.candidate.table, 0)))
         if flat is not None:
             groups[_signature(flat)].append(flat)
-    read = [found for group in groups.values() if (found := _read_group(group, given))]
+    forms = {key: form for key, group in groups.items() if (form := _choose_form(group, given))}
+    read: list[_ReadGroup] = []
+    for key, form in forms.items():
+        lines = [flat.line for flat in groups[key]]
+        is_free = form is not given and not groups[key][0].view.candidate.header
+        parts = find_parts(lines, form, forms.values()) if is_free else [form]
+        read += _read_group(groups[key], parts)
     read_below([one for group in read for one in group.entries])
     for group in read:
         _take_venue_column(group)
@@ -131,17 +138,21 @@ class _ReadGroup:
     readings: tuple[Reading, ...]
 
 
-def _read_group(group: Sequence[Flat], given: Form | None) -> _ReadGroup | None:
+def _choose_form(group: Sequence[Flat], given: Form | None) -> Form | None:
     lines = [flat.line for flat in group]
-    form = given if given is not None and fits(lines, given) else choose_form(lines)
-    if form is None:
-        return None
-    reader = GroupReader(form)
-    found = [(flat, read) for flat in group if (read := reader.read(flat.line)) is not None]
-    return _ReadGroup(
-        tuple((_to_entry(flat, reading), flat) for flat, reading in found),
-        tuple(reading for _, reading in found),
-    )
+    return given if given is not None and fits(lines, given) else choose_form(lines)
+
+
+def _read_group(group: Sequence[Flat], forms: Sequence[Form]) -> Iterator[_ReadGroup]:
+    """Yield the lines of a group by the form that reads them best."""
+    reader = GroupReader(*forms)
+    found: dict[Form, list[tuple[Flat, Reading]]] = {form: [] for form in forms}
+    for flat in group:
+        if (read := reader.read_by_one(flat.line)) is not None:
+            found[read[0]].append((flat, read[1]))
+    for members in filter(None, found.values()):
+        entries = tuple((_to_entry(flat, reading), flat) for flat, reading in members)
+        yield _ReadGroup(entries, tuple(reading for _, reading in members))
 
 
 def _show(group: _ReadGroup) -> str:

@@ -8,7 +8,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, zip_longest
 
@@ -402,45 +402,57 @@ def read_line(line: Line, form: Form | None = None) -> _Found:
 
 
 class GroupReader:
-    """Reads the lines of a group by its form.
+    """Reads the lines of a group by its form, or each by that of its forms which fits best.
 
     What was found for one line is tried first on all that begin with the same separators, and kept
     where every text fills its slot as well; so most lines of a long list need no search.
     """
 
-    def __init__(self, form: Form) -> None:
-        self._form = form
-        self._known: dict[tuple[str, ...], _Places] = {}
+    def __init__(self, *forms: Form) -> None:
+        self._forms = forms
+        self._known: dict[tuple[str, ...], tuple[Form, _Places]] = {}
 
     def read(self, line: Line) -> Reading | None:
-        """Return the reading of a line, or None when the form does not fit it."""
-        for key, places in self._known.items():
-            if tuple(line.separators[: len(key)]) == key and (reading := _fill(line, places)):
-                return reading
-        found = read_line(line, self._form)
-        if found is None or not found[1]:
-            return None
-        if len(self._known) < _MOST_KNOWN and self._is_sure(found[1]):
-            self._keep(line, found[1])
-        return found[1]
+        """Return the reading of a line, or None when no form fits it."""
+        found = self.read_by_one(line)
+        return found[1] if found else None
 
-    def _keep(self, line: Line, reading: Reading) -> None:
+    def read_by_one(self, line: Line) -> tuple[Form, Reading] | None:
+        """Return the reading of a line, with the form that it is read by."""
+        for key, (form, places) in self._known.items():
+            if tuple(line.separators[: len(key)]) == key and (reading := _fill(line, places)):
+                return form, reading
+        best: tuple[float, Form, Reading] | None = None
+        for number, form in enumerate(self._forms):
+            found = read_line(line, form)
+            gain = found[0] - weights.OTHER_FORM * (number > 0) if found else 0.0
+            if found is not None and found[1] and (best is None or gain > best[0]):
+                best = gain, form, found[1]
+        if best is None:
+            return None
+        if len(self._known) < _MOST_KNOWN and _is_sure(best[1], best[2]):
+            self._keep(line, best[1], best[2])
+        return best[1:]
+
+    def _keep(self, line: Line, form: Form, reading: Reading) -> None:
         """Keep where the slots are, unless a text is one by its place alone."""
         sure = [(one.slot, *line.places_of(one)) for one in reading if one.slot in _SURE]
         supports = [line.weigh(*one) for one in sure]
         if min(supports) >= weights.LEAST_SUPPORT:
             key = tuple(line.separators[: sure[-1][2] + 2])
-            self._known[key] = [
+            places = [
                 (*one, min(weight, _SURE[one[0]]))
                 for one, weight in zip(sure, supports, strict=True)
             ]
+            self._known[key] = form, places
 
-    def _is_sure(self, reading: Reading) -> bool:
-        """Return whether a reading has every slot of the form, and at most a note behind them."""
-        slots = [one.slot for one in reading]
-        if slots[-1] is Slot.NOTE:
-            slots.pop()
-        return {slot for _, slot in self._form.slots} <= set(slots) <= _SURE.keys()
+
+def _is_sure(form: Form, reading: Reading) -> bool:
+    """Return whether a reading has every slot of its form, and at most a note behind them."""
+    slots = [one.slot for one in reading]
+    if slots[-1] is Slot.NOTE:
+        slots.pop()
+    return {slot for _, slot in form.slots} <= set(slots) <= _SURE.keys()
 
 
 _Places = list[tuple[Slot, int, int, float]]
@@ -623,6 +635,8 @@ def form_of(reading: Reading) -> Form:
 
 _MOST_SAMPLES = 20
 _MOST_FORMS = 6
+_MOST_PARTS = 3
+"""Forms that the lines of a group have at most."""
 
 
 def fits(lines: Sequence[Line], form: Form) -> bool:
@@ -641,19 +655,69 @@ def _sample(lines: Sequence[Line]) -> Sequence[Line]:
 def choose_form(lines: Sequence[Line]) -> Form | None:
     """Return the form with the highest evidence over the lines."""
     samples = _sample(lines)
-    proposed: Counter[Form] = Counter()
-    for line in samples:
-        found = read_line(line)
-        if found is not None:
-            proposed[form_of(found[1])] += 1
-    proposals = [form for form, _ in proposed.most_common(_MOST_FORMS)]
     best: tuple[Form, float] | None = None
+    proposals = _propose(samples)
     for proposal in proposals:
         best = _choose(best, proposal, samples)
     for proposal in proposals:
         if best is not None and (merged := _merge(best[0], proposal)) is not None:
             best = _choose(best, merged, samples)
     return best[0] if best else None
+
+
+def _propose(lines: Sequence[Line]) -> list[Form]:
+    """Return the forms that the best readings of single lines have, the commonest first."""
+    found = filter(None, map(read_line, lines))
+    proposed = Counter(form_of(reading) for _, reading in found)
+    return [form for form, _ in proposed.most_common(_MOST_FORMS)]
+
+
+def find_parts(lines: Sequence[Line], first: Form, known: Iterable[Form]) -> list[Form]:
+    """Return the form of a group and others that parts of its lines have.
+
+    Another one is worth its price when it explains some lines so much better: a list of citations
+    with a few remarks between them, a section of two orders. Those `known` from other lines of the
+    list have no price.
+    """
+    samples = _sample(lines)
+    gained = [_gain(line, first) for line in samples]
+    others = [(form, _price(form, samples)) for form in _propose(samples)]
+    others += [(form, 0.0) for form in known if form != first]
+    parts = [first]
+    while len(parts) < _MOST_PARTS and (part := _find_part(samples, gained, others)) is not None:
+        parts.append(part)
+        gained = [
+            max(gain, _gain(line, part) - weights.OTHER_FORM)
+            for line, gain in zip(samples, gained, strict=True)
+        ]
+    return parts
+
+
+def _find_part(
+    lines: Sequence[Line], gained: Sequence[float], others: Iterable[tuple[Form, float]]
+) -> Form | None:
+    """Return the form that adds most to what lines have gained, or None when none is worth it."""
+    best, most = None, 0.0
+    for other, price in others:
+        gains = [_gain(line, other) - weights.OTHER_FORM for line in lines]
+        better = [line for line, gain, old in zip(lines, gains, gained, strict=True) if gain > old]
+        form = _keep_supported(other, better) if better else other
+        if not better or form.slots != other.slots:
+            continue
+        added = sum(max(0.0, gain - old) for gain, old in zip(gains, gained, strict=True)) - price
+        if added > most:
+            best, most = form, added
+    return best
+
+
+def _gain(line: Line, form: Form) -> float:
+    found = read_line(line, form)
+    return found[0] if found is not None else -weights.UNFIT
+
+
+def _price(form: Form, lines: Sequence[Line]) -> float:
+    price = min(weights.NEW_SLOT, weights.NEW_SLOT_EACH * len(lines))
+    return sum(price + len(separators) - 1 for separators, _ in form.slots)
 
 
 def _choose(
@@ -717,9 +781,4 @@ def _keep_supported(form: Form, lines: Sequence[Line]) -> Form:
 
 
 def _weigh_form(form: Form, lines: Sequence[Line]) -> float:
-    price = min(weights.NEW_SLOT, weights.NEW_SLOT_EACH * len(lines))
-    total = -sum(price + len(separators) - 1 for separators, _ in form.slots)
-    for line in lines:
-        found = read_line(line, form)
-        total += found[0] if found is not None else -weights.UNFIT
-    return total
+    return sum(_gain(line, form) for line in lines) - _price(form, lines)

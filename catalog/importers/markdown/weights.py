@@ -10,6 +10,8 @@ NEW_SLOT_EACH = 0.5
 """The same for each line of a small group: two lines need less to agree than twenty."""
 UNFIT = 6.0
 """For a line that it does not fit, more than any slot gains: forms have to read most lines."""
+OTHER_FORM = 2.0
+"""Price of a line that is read by another form than most of its group."""
 
 # What a reading pays, or gains, by the form of its group.
 EXPECTED = 1.0
