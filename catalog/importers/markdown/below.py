@@ -78,8 +78,11 @@ def _read_group(group: dict[_Place, Flat]) -> Iterator[tuple[_Place, tuple[Flat,
     if form is None or not form.slots:
         return
     reader = GroupReader(form)
+    # Cells often have the same text: a year, a venue.
+    read = {flat.line.text: flat.line for flat in group.values()}
+    readings = {text: reader.read(line) for text, line in read.items()}
     for place, flat in group.items():
-        if (reading := reader.read(flat.line)) is not None:
+        if (reading := readings[flat.line.text]) is not None:
             yield place, (flat, reading)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.importers.markdown.candidates import CandidateKind
 from catalog.importers.markdown.forms import (
@@ -69,9 +70,15 @@ def flatten(view: View, parts: Collection[int], *, is_field: bool = False) -> Fl
     is_heading = view.candidate.kind is CandidateKind.HEADING
     is_cell = view.candidate.kind is CandidateKind.ROW
     title_end = text.find("\n") if is_heading and "\n" in text else len(text)
-    return Flat(
-        view, Line(text, is_cell=is_cell, is_field=is_field, title_end=title_end), tuple(places)
-    )
+    if is_field:
+        return Flat(view, _cut_field(text), tuple(places))
+    return Flat(view, Line(text, is_cell=is_cell, title_end=title_end), tuple(places))
+
+
+@lru_cache(maxsize=1024)
+def _cut_field(text: str) -> Line:
+    """Return the line of a field; columns repeat years, venues and first authors."""
+    return Line(text, is_field=True)
 
 
 def _marks_of(run: Run) -> tuple[str, str]:

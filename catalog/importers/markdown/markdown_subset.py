@@ -24,7 +24,10 @@ def to_subset(pieces: Sequence[Piece]) -> str:
     is written for a README and read from it again is the same text.
     """
     shown = [piece for piece in pieces if piece.image is None]
-    wanted = render_line(_join(shown, [True] * len(shown)))
+    whole = _join(shown, [True] * len(shown))
+    if "*" not in whole and whole == _join(shown, [False] * len(shown)):
+        return whole
+    wanted = render_line(whole)
     if "*" in wanted and "*" not in "".join(piece.text for piece in shown):
         # Emphasis that begins or ends inside a word is none in Markdown.
         shown = [replace(piece, bold=False, italic=False) for piece in shown]

@@ -1,6 +1,7 @@
 """The text of titles: how good a title a text would make, and one without what lists add to it."""
 
 import re
+from functools import lru_cache
 
 from catalog.importers.markdown.bylines import read_byline
 from catalog.importers.markdown.dates import is_date
@@ -25,6 +26,7 @@ _LAST_SYMBOLS = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def rate(text: str) -> float:
     """Return how good a title `text` would make, by its words alone."""
     words = count_words(text)
