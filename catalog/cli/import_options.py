@@ -7,8 +7,7 @@ from typing import Any
 import click
 
 from catalog.errors import UsageError
-from catalog.importers.markdown.options import ReadOptions, SectionUse
-from catalog.text.spelling import did_you_mean
+from catalog.importers.markdown.options import ReadOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +63,12 @@ def read_options(
     for one in sections:
         heading, sign, use = one.rpartition("=")
         if sign:
-            _check_use(one, heading, use.strip())
             uses[heading.strip()] = use.strip()
     if len(titles) > 1:
         raise UsageError(f"--section {titles[1]}: name one section, or HEADING=USE for several")
     return ImportOptions(
         titles[0] if titles else None, read_map(columns), ReadOptions.of(uses, form)
     )
-
-
-def _check_use(shown: str, heading: str, use: str) -> None:
-    known = [str(one) for one in SectionUse]
-    if not heading.strip() or use not in known:
-        hint = did_you_mean(use, known, f"Write HEADING=USE; USE is one of {', '.join(known)}")
-        raise UsageError(f"--section {shown}: {use!r} is not a use of a section. {hint}")
 
 
 def read_map(columns: Sequence[str]) -> dict[str, str]:

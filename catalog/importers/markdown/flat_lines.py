@@ -38,10 +38,14 @@ class Flat:
         return frozenset(run.part for _, _, run in self.places)
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
-        """Yield a stretch of the line as pieces, in their styles and with their links."""
+        """Yield a stretch of the line as pieces, in their styles, with their links and breaks."""
+        last_part = -1
         for first, last, run in self.places:
             text = self.line.text[max(first, start) : min(last, end)].replace(WRAP, " ")
             if text and not run.is_label:
+                if last_part not in (-1, run.part):
+                    yield Piece("\n", 0)
+                last_part = run.part
                 yield Piece(text, 0, run.bold, run.italic, run.code, run.url)
 
     def runs(self, start: int, end: int) -> list[Run]:

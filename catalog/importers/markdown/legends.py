@@ -32,3 +32,10 @@ def find_marked(candidate: Candidate, legend: Mapping[str, str]) -> list[str]:
     """Return the meanings of the marks that a candidate has, in the order of the legend."""
     shown = candidate.text
     return [words for mark, words in legend.items() if mark in shown]
+
+
+def find_unexplained(candidate: Candidate, legend: Mapping[str, str]) -> str | None:
+    """Return the first mark in the text of a candidate's first line that the legend lacks."""
+    shown = "".join(piece.text for piece in candidate.parts[0].pieces if piece.url is None)
+    marks = (found[0] for found in re.finditer(_MARK, shown))
+    return next((mark for mark in marks if mark not in legend), None)

@@ -20,6 +20,7 @@ from catalog.importers.markdown.forms import (
     Line,
     Reading,
 )
+from catalog.text.spelling import did_you_mean
 
 _SLOTS = {
     "title": Slot.TITLE, "authors": Slot.AUTHORS, "author": Slot.AUTHORS, "venue": Slot.VENUE,
@@ -70,10 +71,9 @@ def _to_slot(word: str, notation: str) -> Slot:
     # `venue year` is one text: `CONF 2020`.
     slot = _SLOTS.get(word.strip().lower().removesuffix(" year"))
     if slot is None:
-        known = ", ".join(dict.fromkeys(slot.value for slot in _SLOTS.values()))
-        raise UsageError(
-            f"form {notation!r}: {word.strip()!r} is not a field; use {known}, [links]"
-        )
+        fields = dict.fromkeys(slot.value for slot in _SLOTS.values())
+        hint = did_you_mean(word.strip(), fields, f"Use {', '.join(fields)}, [links]")
+        raise UsageError(f"form {notation!r}: {word.strip()!r} is not a field. {hint}")
     return slot
 
 

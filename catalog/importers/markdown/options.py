@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from catalog.errors import UsageError
 from catalog.importers.markdown.sections import Section
-from catalog.text.spelling import find_nearest
+from catalog.text.spelling import did_you_mean, find_nearest
 
 
 class SectionUse(StrEnum):
@@ -31,9 +31,11 @@ class ReadOptions:
         """Return options from plain text; raises `UsageError` for a use that is unknown."""
         uses: dict[str, SectionUse] = {}
         for heading, use in (sections or {}).items():
-            if use not in set(SectionUse):
-                known = ", ".join(SectionUse)
-                raise UsageError(f"section {heading!r}: {use!r} is not a use; choose from {known}")
+            if not heading or use not in set(SectionUse):
+                known = [str(one) for one in SectionUse]
+                otherwise = f"Write HEADING=USE; USE is one of {', '.join(known)}"
+                hint = did_you_mean(use, known, otherwise)
+                raise UsageError(f"section '{heading}={use}': {use!r} is not a use. {hint}")
             uses[heading] = SectionUse(use)
         return cls(uses, form)
 

@@ -16,7 +16,7 @@ from catalog.importers.markdown.entries import Entry, take_from_heading
 from catalog.importers.markdown.filter import Sieve, has_words, holds_paper_link, leave, mark_venues
 from catalog.importers.markdown.formed import FormGroup, read_by_form
 from catalog.importers.markdown.inline import view_all
-from catalog.importers.markdown.legends import find_legend, find_marked
+from catalog.importers.markdown.legends import find_legend, find_marked, find_unexplained
 from catalog.importers.markdown.lines import LONGEST_LINE, SourceLines, read_lines
 from catalog.importers.markdown.notation import parse_form
 from catalog.importers.markdown.options import ReadOptions
@@ -110,6 +110,8 @@ def read_blocks(
     for entry in entries:
         take_from_heading(entry)
         entry.tags += find_marked(entry.candidate, legend)
+        if not entry.tags and (mark := find_unexplained(entry.candidate, legend)):
+            entry.doubts["tags"] = f"no legend explains {mark}"
     return ReadList(
         file=source.file,
         title=title,

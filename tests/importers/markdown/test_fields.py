@@ -5,6 +5,7 @@ from catalog.importers.markdown.dates import find_date, is_date
 from catalog.importers.markdown.entries import Entry
 from catalog.importers.markdown.evidence import Slot
 from catalog.importers.markdown.forms import Line, bare, read_line
+from catalog.importers.markdown.new_list import make_list
 from catalog.importers.markdown.reader import read_markdown
 
 
@@ -153,3 +154,9 @@ def test_a_plain_title_ends_where_the_rest_tells_something_else(text: str, title
     assert found is not None
     shown = next(one for one in found[1] if one.slot is Slot.TITLE)
     assert bare(text[shown.start : shown.end]) == title
+
+
+def test_line_breaks_in_a_note_part_its_lines() -> None:
+    text = "- **Nets that Fall and Rise**, ICML 2020. A note about it.<br>Its second line\n"
+    made = make_list([read_markdown(text.encode(), "list.md")])
+    assert made.drafts[0].values["note"] == "A note about it. Its second line"

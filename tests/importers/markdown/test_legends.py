@@ -1,7 +1,9 @@
 """Marks that a legend explains become tags, and other emoji do not."""
 
 from catalog.importers.markdown.legends import find_legend
+from catalog.importers.markdown.new_list import make_list
 from catalog.importers.markdown.reader import read_markdown
+from catalog.importers.markdown.summary import summarise_import
 
 
 def test_a_legend_explains_two_marks_or_one_with_a_sign() -> None:
@@ -30,3 +32,14 @@ def test_footnotes_explain_daggers() -> None:
     assert (first.title, first.tags, second.tags) == (
         "Ropes and Knots", ["withdrawn in 1993"], [],
     )  # fmt: skip
+
+
+def test_a_mark_without_a_legend_is_reported() -> None:
+    text = (
+        "## Papers\n\n- ⭐ **A Study of Soap Films** (AJP 1998)\n- **Knots in Space** (TOG 2010)\n"
+    )
+    found = read_markdown(text.encode(), "list.md")
+    assert [entry.doubts.get("tags") for entry in found.entries] == ["no legend explains ⭐", None]
+    assert "1 × tags: no legend explains ⭐ (line 3)" in summarise_import(
+        [found], make_list([found])
+    )

@@ -58,7 +58,7 @@ def test_an_unknown_heading_is_an_error_that_names_the_nearest(tmp_path: Path) -
     path.write_text(LIST)
     with pytest.raises(UsageError, match="did you mean 'Tools'"):
         import_files(path, sections={"Toolz": "papers"})
-    with pytest.raises(UsageError, match="choose from papers, skip, prose"):
+    with pytest.raises(UsageError, match="Did you mean 'papers'"):
         import_files(path, sections={"Tools": "paper"})
 
 
@@ -102,3 +102,19 @@ def test_a_form_with_an_unknown_word_or_without_a_title_is_an_error(
 ) -> None:
     with pytest.raises(UsageError, match=message):
         read(ODD, form)
+
+
+@pytest.mark.parametrize(
+    ("form", "sections", "hint"),
+    [
+        ("titel, venue", {}, "'titel' is not a field. Did you mean 'title'?"),
+        ("title, zzz", {}, "'zzz' is not a field. Use title, authors"),
+        (None, {"Law": "paper"}, "'paper' is not a use. Did you mean 'papers'?"),
+        (None, {"": "papers"}, "Write HEADING=USE|Did you mean 'papers'"),
+    ],
+)
+def test_a_misspelt_word_names_the_nearest(
+    form: str | None, sections: dict[str, str], hint: str
+) -> None:
+    with pytest.raises(UsageError, match=hint.replace("?", r"\?")):
+        read(LIST, form, **sections)
