@@ -12,6 +12,7 @@ from catalog.importers.bibliography_list import make_list_of_references
 from catalog.importers.files import read_file
 from catalog.importers.front_matter import read_pages
 from catalog.importers.markdown.coverage import Fate
+from catalog.importers.markdown.markdown_subset import to_line
 from catalog.importers.markdown.new_list import NewList, make_list
 from catalog.importers.markdown.options import ReadOptions
 from catalog.importers.markdown.reader import ReadList
@@ -19,7 +20,7 @@ from catalog.importers.markdown.sections import Announced, announce
 from catalog.importers.several_files import are_pages, gather_files, name_files
 from catalog.model.draft import Draft
 from catalog.model.types import Value
-from catalog.render.kept_blocks import HEADER
+from catalog.render.kept_blocks import HEADER, KeptBlock
 from catalog.store.files import TextFile
 from catalog.tasks.init.assemble import complete_list
 from catalog.tasks.init.kept_text import KeptText, TextKeeper
@@ -71,7 +72,11 @@ class OldFile:
     def title(self) -> str | None:
         """The title of a list in Markdown, if it has one: not the heading of its contents."""
         title = self.read.title if isinstance(self.read, ReadList) else None
-        return title if title and announce(title) not in _NO_TITLES else None
+        if title and announce(title) not in _NO_TITLES:
+            return to_line(title)
+        # In a README whose sections are headings of the first level, too, the first is the title.
+        headings = KeptBlock("\n".join(self.lines)).headings
+        return (headings[0].text or None) if headings and headings[0].level == 1 else None
 
     @property
     def prose(self) -> str:

@@ -1,5 +1,6 @@
 """Lists of papers in a repository besides its README: files and folders that `--from` can name."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,10 @@ _FEWEST_FILES = 3
 _MOST_FILES = 60
 _LARGEST = 300_000
 """Files that are read, and their size: the search only makes a suggestion, in a second or two."""
+_LARGEST_BIBTEX = 20_000_000
+"""Entries of BibTeX are counted, not read."""
+# `@article{`, but not what only serves other entries.
+_BIBTEX_ENTRY = re.compile(rb"^\s*@(?!comment|string|preamble)[a-z]+\s*\{", re.I | re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +81,13 @@ def _find_candidates(folder: Path, without: str) -> Iterator[Path]:
 
 
 def _read(path: Path) -> bytes:
-    return read_input(path) if path.stat().st_size <= _LARGEST else b""
+    largest = _LARGEST_BIBTEX if path.suffix.lower() == ".bib" else _LARGEST
+    return read_input(path) if path.stat().st_size <= largest else b""
 
 
 def _count(path: Path, data: bytes) -> int:
+    if path.suffix.lower() == ".bib":
+        return len(_BIBTEX_ENTRY.findall(data))
     try:
         read = read_file(data, path.name)
     except UnreadableInputError:

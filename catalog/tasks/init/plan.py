@@ -110,8 +110,9 @@ def plan_init(  # noqa: PLR0913 - one for each option
     )
     repository = find_repository(folder)
     licences = {"data": to_licence(licence)} if licence else find_licences(folder)
-    if title is None and is_in_place and not any(file.title for file in old):
-        title = (prose.title if prose is not None else None) or _name_folder(folder, repository)
+    titles = [file.title for file in (*old, *([prose] if prose is not None else []))]
+    if title is None and is_in_place and (len(old) <= 1 or not any(titles)):
+        title = next(filter(None, titles), None) or _name_folder(folder, repository)
     papers = make_list_of(old, title, repository, licences, section) if old else None
     text = prose.prose if prose is not None else ""
     if papers is not None and text:

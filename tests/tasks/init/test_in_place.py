@@ -322,6 +322,26 @@ def test_a_list_without_a_title_is_named_as_its_repository(tmp_path: Path) -> No
     assert made.checked.catalog.survey.title == "things"
 
 
+def test_the_first_of_several_great_headings_is_the_title(tmp_path: Path) -> None:
+    text = LIST.replace("## Moving", "# 1 Moving").replace("## Tools", "# 2 Tools")
+    folder = clone(tmp_path / "folder", text=text)
+    made = init(folder, today=TODAY)
+
+    assert made.checked.catalog is not None
+    assert made.checked.catalog.survey.title == "Awesome Things"
+    build(folder, today=TODAY)
+    assert (folder / "README.md").read_text("utf-8").count("# Awesome Things\n") == 1
+
+
+def test_a_bibliography_with_more_entries_is_named(tmp_path: Path) -> None:
+    folder = clone(tmp_path / "things", text=papers_of(3))
+    entry = "@misc{{key{n}, title={{Thing {n}}}, note={{" + "x" * 5_000 + "}}}}\n"
+    (folder / "all.bib").write_text("".join(entry.format(n=n) for n in range(90)), "utf-8")
+
+    with pytest.raises(UsageError, match=r"all\.bib \(90\)"):
+        init(folder, today=TODAY)
+
+
 def test_a_picture_of_the_header_is_not_shown_twice(tmp_path: Path) -> None:
     folder = clone(tmp_path / "things")
     init(folder, today=TODAY)
