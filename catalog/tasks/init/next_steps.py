@@ -36,7 +36,8 @@ def list_next_steps(plan: InitPlan, place: Path) -> Iterator[str]:
         if Path(name).stem.lower() == "contributing":
             yield f"{name} is yours: let it ask for a file papers/KEY.yaml, not an edit of {README}"
     for name in _find_bibliographies(plan):
-        yield f"{name} may have fields that records lack: catalog add {name} --update --write"
+        add = f"catalog add {name} --section {plan.facts.section} --update --write"
+        yield f"{name} may have fields that records lack: {add} (new papers join that section)"
     yield from _describe_website(plan)
     if plan.is_in_place:
         yield "commit everything at once; one `git revert` undoes it"

@@ -379,7 +379,10 @@ def test_the_readme_names_commands_that_the_repository_has(tmp_path: Path) -> No
             {".github/workflows/site.yml": "jobs: {a: {steps: [{run: mkdocs gh-deploy}]}}\n"},
             [".github/workflows/site.yml publishes a website already"],
         ),
-        ({"refs.bib": "@misc{a, title={A}}\n"}, ["catalog add refs.bib --update --write"]),
+        (
+            {"refs.bib": "@misc{a, title={A}}\n"},
+            ["catalog add refs.bib --section moving --update --write"],
+        ),
         ({"CONTRIBUTING.md": "Edit.\n"}, ["CONTRIBUTING.md is yours"]),
     ],
 )
