@@ -18,7 +18,11 @@ from markupsafe import Markup, escape
 
 # Pandoc's rule for dollars: no space inside next to the signs, and no digit after the closing one,
 # so that "from $5 to $10" stays text. https://pandoc.org/MANUAL.html#extension-tex_math_dollars
-MATH_SPAN = re.compile(r"(?<![\\$])\$(?=[^\s$])((?:[^$\\]|\\.)*?)(?<=\S)\$(?![\d$])")
+# Two words side by side are text too: `A $1 Study of US$`.
+MATH_SPAN = re.compile(
+    r"(?<![\\$])\$(?=[^\s$])(?![^$\\]{0,80}[A-Za-z]{2} [A-Za-z]{2}[^$\\]{0,80}\$)"
+    r"((?:[^$\\]|\\.)*?)(?<=\S)\$(?![\d$])"
+)
 # Dollars, or `\( … \)` as some lists write.
 _SPAN = re.compile(MATH_SPAN.pattern + r"|\\\(((?:[^\\]|\\[^)])+)\\\)")
 # A command, `\alpha` or `\,`; a number; any other sign.

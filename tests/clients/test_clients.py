@@ -56,6 +56,8 @@ class Read(NamedTuple):
     names: list[str] | None = None
     container: str | None = None
     type: str | None = None
+    sets_math: bool = False
+    """Whether it prints math, of which its data have the TeX, as Pandoc in each of its formats."""
 
 
 class Expected(NamedTuple):
@@ -149,7 +151,8 @@ def join_name(author: Item) -> str:
 
 def fold(text: str) -> str:
     """Fold what programs may show in another form: quotes, dashes, spaces, letter case, tags."""
-    bare = re.sub(r"</?(?:i|b|sub|sup|sc)>|</?span[^>]*>", "", unicodedata.normalize("NFKC", text))
+    seen = re.sub("[\u00ad\u200b\u2060\ufeff]", "", unicodedata.normalize("NFKC", text))
+    bare = re.sub(r"</?(?:i|b|sub|sup|sc)>|</?span[^>]*>", "", seen)
     for signs, sign in (("“”„«»‟", '"'), ("‘’‚", "'"), ("‐‑–—−", "-")):
         bare = re.sub(f"[{signs}]", sign, bare)
     return re.sub(r"[\s{}]|(?<=')(?=')", "", bare).replace("''", '"').replace('"', "'").lower()
@@ -165,7 +168,10 @@ def find_wrong(name: str, read: dict[str, Read]) -> dict[str, list[tuple[str, ob
     wrong: dict[str, list[tuple[str, object]]] = {"title": [], "names": [], "container": []}
     for key, expected in expect(name).items():
         found = read.get(key, Read("", []))
-        if fold(found.title) not in map(fold, expected.titles):
+        shown = {fold(found.title)}
+        if found.sets_math:
+            shown.add(fold(to_unicode(found.title)))
+        if shown.isdisjoint(map(fold, expected.titles)):
             wrong["title"].append((key, found.title))
         # `and others` is a person to some.
         names = [one for one in found.names or [] if one not in ("others", "et al.")]
@@ -217,8 +223,7 @@ def read_with_pandoc(reader: str) -> Reader:
         if reader not in known.split():
             pytest.skip(f"this Pandoc does not read {reader}")
         items = json.loads(run([pandoc, "--from", reader, "--to", "csljson"], text))
-        # Pandoc sets math in every format that it writes; its JSON has the TeX of it.
-        return read_csl_items({**item, "title": to_unicode(item["title"])} for item in items)
+        return {key: one._replace(sets_math=True) for key, one in read_csl_items(items).items()}
 
     return read
 
@@ -288,7 +293,8 @@ def read_with_pybtex(text: str) -> dict[str, Read]:
 def show_tex(text: str) -> str:
     """Return what TeX would print: the values of pybtex and bibtexparser are TeX."""
     shown = LatexNodes2Text(math_mode="text").latex_to_text(text)
-    return str(shown)
+    # pylatexenc has the accent alone for `\textasciicircum`.
+    return str(shown).replace("ˆ", "^")
 
 
 def read_with_bibtexparser(text: str) -> dict[str, Read]:

@@ -32,6 +32,7 @@ def test_math_reads_as_unicode(tex: str, shown: str) -> None:
     "text",
     [
         "From $5 to $10",
+        "What Costs $3? A $1 Study of US$ and More",
         r"A \$5 Model for $9",
         r"$\unknown{x}$ stays",
         r"$\frac{a}$ lacks something",

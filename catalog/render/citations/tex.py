@@ -40,6 +40,8 @@ _APART = "{}"
 _HORN = "\u031b"
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 """Stand for braces that pair up; Unicode has these two for such use inside of a program."""
+_TIES = "\u00a0\u202f"
+"""Spaces where no line ends."""
 _SPECIAL = SPECIAL | {_OPEN: r"\{", _CLOSE: r"\}"}
 # The first letter of a word that is Latin but not ASCII, with its marks: `Đ` and `Ș` in
 # `Đặng-Ștefan`. Other scripts have no form in ASCII.
@@ -147,7 +149,9 @@ def to_unicode_tex(text: str) -> str:
 
 def write_unicode(normalized: str) -> str:
     """Do what `to_unicode_tex` does for text that is normalized."""
-    return _find_units(normalized).sub(lambda found: _write_unicode(found[0]), normalized)
+    written = _find_units(normalized).sub(lambda found: _write_unicode(found[0]), normalized)
+    # Pandoc takes `^^` and the next letter for a letter by its number, as TeX does.
+    return written.replace("^^", "^{}^").replace("^^", "^{}^")
 
 
 def write_unicode_math(inside: str) -> str:
@@ -171,7 +175,7 @@ def to_signs_given(text: str) -> str:
 def write_signs(normalized: str) -> str:
     """Do what `to_signs` does for text that is normalized."""
     return _find_units(normalized).sub(
-        lambda found: found[0] if define_sign(found[0]) else _write_portable(found[0]), normalized
+        lambda found: _keep_sign(found[0]) or _write_portable(found[0]), normalized
     )
 
 
@@ -183,9 +187,16 @@ def to_utf8_signs(text: str) -> str:
 def write_utf8_signs(normalized: str) -> str:
     """Do what `to_utf8_signs` does for text that is normalized."""
     return _find_units(normalized).sub(
-        lambda found: found[0] if define_sign(found[0]) else _write_for_lualatex(found[0]),
-        normalized,
+        lambda found: _keep_sign(found[0]) or _write_for_lualatex(found[0]), normalized
     )
+
+
+@cache
+def _keep_sign(unit: str) -> str | None:
+    """Return a sign as it is, if files have it in Unicode."""
+    if unit in _TIES:
+        return _TIES[0]  # Typst shows a `~`, and fonts lack the narrow space.
+    return unit if define_sign(unit) else None
 
 
 def write_sign_math(inside: str) -> str:
@@ -316,7 +327,8 @@ def _write_ascii(unit: str) -> str:
 @cache
 def _write_unicode(unit: str) -> str:
     kind = unicodedata.decomposition(unit) if len(unit) == 1 else ""
-    is_shown = kind.startswith(("<su", "<fraction"))
+    # Typst shows the `~` of a no-break space.
+    is_shown = kind.startswith(("<su", "<fraction", "<noBreak> 0020"))
     if is_shown or unit in LATIN_1_SIGNS or unit in MATH or unit in SHOWN_WITHOUT_TEX:
         return unit
     return _write_utf8(unit)
