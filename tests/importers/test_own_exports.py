@@ -1,5 +1,6 @@
 """What this package exports and imports again is the same list: every field, links included."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ LISTS = {
     "here": ROOT,
     "odd": ROOT / "tests" / "data" / "exports",
     "odder": ROOT / "tests" / "data" / "bibliographies" / "odd",
+    "signs": ROOT / "tests" / "data" / "bibliographies" / "signs",
     "full": ROOT / "tests" / "data" / "invented",
 }
 """The list of this repository, two lists of odd names and titles, and a paper with every field."""
@@ -44,10 +46,11 @@ def to_comparable(catalog: Catalog, paper: Paper) -> dict[str, object]:
     """Return the fields of a record, its type told, its abstract as one paragraph.
 
     BibTeX gives the straight quotes in a name their direction. A particle such as `al-` stays with
-    the family name.
+    the family name. An import makes plain spaces of no-break ones and drops what has no width.
     """
     values = {name: getattr(paper, name) for name in Paper.model_fields if name not in OF_THE_LIST}
     values["type"] = catalog.entry_type(paper)
+    values["title"] = " ".join(re.sub("[\u00ad\u200b]", "", paper.title).split())
     values["abstract"] = " ".join((paper.abstract or "").split())
     for field in ("authors", "editors"):
         values[field] = [straighten(name) for name in values[field]]
