@@ -75,21 +75,19 @@ _UNLIKE_TITLES = (
     (re.compile(r"[^\W\d_]{2}[.。]\s?\w"), 0.3),
     # Sentences: `A rule for lifts. Often misread by`.
     (re.compile(r"[^\W\d_]{3}\. [A-Z]\w+ "), 1.0),
-    # A point of a summary: `● Works with closed models`.
-    (re.compile(r"^[●•▪◦○■➢]"), 3.0),
     # The end of the authors: `B. Drying Apples`, `D.; Halvane, E. Heat`.
-    (re.compile(r"^[A-Z]\.(?:;| [A-Z])|\b[A-Z]\.; "), 1.5),
+    (re.compile(r"^[A-Z]\.(?:;| [A-Z])|\b[A-Z]\.; "), 2),
     # The first letter of the authors: `… of expressions, R`.
-    (re.compile(r"[,.]\s[A-Z]$"), 1.5),
+    (re.compile(r"[,.]\s[A-Z]$"), 2),
     # A title hardly ends with name and year: `…, Distributed Computing 2006`, `… (Book, 2016)`.
     (
         re.compile(r"[,.(]\s*[^,.()]{2,60}\s\(?(?:19|20)\d{2}\)?\W*$|\([^()]*\b(?:19|20)\d{2}\)$"),
-        2.5,
+        2,
     ),
     # A tag: `… [survey]`.
-    (re.compile(r"\]$"), 0.6),
+    (re.compile(r"\]$"), 1),
     # The rest of a sentence: `introduces a notion`.
-    (re.compile(r"^[a-z]+ [a-z]"), 0.6),
+    (re.compile(r"^[a-z]+ [a-z]"), 1),
 )
 """What titles hardly contain, and the price of it."""
 
@@ -130,7 +128,7 @@ def _weigh_venue(text: str) -> float:
         # Of a preprint and a published version the second is the venue.
         is_numbered = re.search(r"\d{4}\.\d{4,5}", text) is not None
         is_preprint = mention.kind is VenueKind.PREPRINT
-        weight = 0.8 if is_preprint and is_numbered else 1.5 if is_preprint else 3.0
+        weight = 1 if is_preprint and is_numbered else 1.5 if is_preprint else 3.0
     elif re.search(r"[^\W\d]: ", text):
         weight = 0.5 if is_venue_like(f"{text} 2020") else -1.5
     else:

@@ -51,7 +51,7 @@ def test_addresses_written_in_their_usual_form_are_told(
     )
     assert run(["-C", str(folder), "init", "new", "--from", str(folder / "list.md")]) == FINE
     told = capsys.readouterr().err
-    assert "\n2 addresses in the usual form; `catalog import` lists them" in told
+    assert "\n2 addresses changed to the usual form: `catalog import " in told
 
 
 def test_what_no_record_can_hold_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
