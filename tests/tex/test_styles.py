@@ -59,7 +59,7 @@ def load(folder: Path) -> Catalog:
 
 def write(catalog: Catalog, target: Target | None = None) -> str:
     # Some styles take minutes for a thousand authors.
-    options = Options(max_authors=30, target=target)
+    options = Options(max_authors=30, target=target, has_extensions=target is None)
     return write_citations(catalog, catalog.ordered, Format.BIBTEX, options)
 
 

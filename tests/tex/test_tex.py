@@ -291,7 +291,7 @@ def read_references(folder: Path) -> list[str]:
     return [line for line in found if line and line != "References" and not line.isdigit()]
 
 
-SHORT = Options(max_authors=30)
+SHORT = Options(max_authors=30, has_extensions=True)
 """A thousand authors fill pages: their reference could not be told from several."""
 ASCII = Options(encoding=Encoding.ASCII)
 
