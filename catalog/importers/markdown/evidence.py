@@ -84,6 +84,8 @@ _UNLIKE_TITLES = (
         re.compile(r"[,.(]\s*[^,.()]{2,60}\s\(?(?:19|20)\d{2}\)?\W*$|\([^()]*\b(?:19|20)\d{2}\)$"),
         2,
     ),
+    # A date that goes before: `[2023 - Things in Motion](…)`.
+    (re.compile(r"^(?:19|20)\d\d\s?[-–—|:]\s"), 2.5),
     # A tag: `… [survey]`.
     (re.compile(r"\]$"), 1),
     # The rest of a sentence: `introduces a notion`.
