@@ -105,7 +105,9 @@ EDITORS = re.compile(
 @lru_cache(maxsize=8192)
 def read_byline(text: str) -> Byline | None:
     """Return the byline that the whole of `text` is, or None when it does not read as one."""
-    if EDITORS.search(text):
+    marks = list(EDITORS.finditer(text))
+    # `Example, A. (ed.), Water from Stone` goes on with a title.
+    if marks and not text[marks[-1].end() :].strip(" ,.;:"):
         shown = _clean(EDITORS.sub("", text))
         known = read_byline(shown)
         if known is None and len(shown.split()) <= _LONGEST_EDITOR:
