@@ -60,7 +60,7 @@ def _parts_below(own: Flat) -> Iterator[int]:
 
 
 _TEXTS = (Hint.NOTE, Hint.LINKS, Hint.TAGS, Hint.IGNORE, Hint.TITLE)
-"""Announced parts whose words are no fields."""
+"""Announced parts whose words are not fields."""
 
 
 def _signature(flat: Flat, part: PartView) -> tuple[object, ...]:

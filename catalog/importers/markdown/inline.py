@@ -127,7 +127,7 @@ def _may_label(text: str) -> bool:
 
 
 def view(candidate: Candidate, labels: frozenset[str] = frozenset()) -> View:
-    """Return a candidate made ready for reading; `labels` are texts of links that are no titles."""
+    """Return a candidate made ready for reading; `labels` are texts of links, not titles."""
     parts = [_view_part(candidate, part) for part in candidate.parts]
     made = View(candidate, parts, shared_labels=labels)
     for number, part in enumerate(made.parts):

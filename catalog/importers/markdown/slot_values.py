@@ -15,7 +15,7 @@ from catalog.importers.venues.mentions import find_presentations, parse_venue
 
 
 def take(entry: Entry, flat: Flat, filled: Filled) -> None:
-    """Give an entry what a stretch of a line shows."""
+    """Set in an entry what a stretch of a line shows."""
     text = bare(flat.line.text[filled.start : filled.end])
     if filled.slot is Slot.NOTE:
         _take_note(entry, flat, filled)

@@ -78,7 +78,7 @@ _ALPHABETS = {
     "BLACK-LETTER": "mathfrak",
 }
 """Unicode's alphabets of math that TeX has a font for."""
-# Letters of math, which TeX sets in italics by itself between dollars.
+# Letters of math, which TeX sets in italics between dollars.
 _ITALIC = re.compile("([\U0001d434-\U0001d467\u210e]+)")
 
 

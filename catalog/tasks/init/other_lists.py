@@ -17,8 +17,9 @@ _FEWEST_PAPERS = 5
 _FEWEST_FILES = 3
 """Lists in one folder that are named by the folder."""
 _MOST_FILES = 60
+"""Files that are read: the search only makes a suggestion, in a second or two."""
 _LARGEST = 300_000
-"""Files that are read, and their size: the search only makes a suggestion, in a second or two."""
+"""Bytes of a file that is read, for the same reason."""
 _LARGEST_BIBTEX = 20_000_000
 """Entries of BibTeX are counted, not read."""
 # `@article{`, but not what only serves other entries.
