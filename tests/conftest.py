@@ -35,10 +35,9 @@ IN_QUICK = ("tests/test_english.py", "tests/test_reasons.py")
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Return one process more than cores where tests wait for browsers and programs."""
-    waits = "not slow" not in config.option.markexpr
-    return (os.cpu_count() or 1) + waits
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one process more than cores: tests wait for browsers, servers and programs."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(wrapper=True)
