@@ -30,6 +30,8 @@ _NEEDED = {
 """The share of entries that show a paper, by what the heading announces, for all to be papers."""
 _DATED = 0.5
 """What an entry is worth that shows a year and nothing else of a paper."""
+_MOSTLY = 0.5
+"""The share of a section that are papers, for a paragraph with labelled links to be one too."""
 _TITLED = 0.35
 """What an entry is worth that is a title and nothing else: more than a section of them needs."""
 _GOOD_TITLE, _LEAST_TITLE = 3, -1
@@ -149,7 +151,9 @@ class Sieve:
 
     def _refuse_paragraph(self, entry: Entry, *, shows: bool) -> tuple[Fate, str] | None:
         opens = opens_entry(entry.candidate.parts[0].pieces) or self._is_usual(entry)
-        is_entry = (opens and (shows or entry.links)) or (shows and _is_plain_entry(entry))
+        is_entry = (opens and (shows or entry.links)) or (
+            (shows or self._share(entry) >= _MOSTLY) and _is_plain_entry(entry)
+        )
         if self._is_alone(entry) and not entry.is_scholarly and not entry.year:
             return Fate.PROSE, "prose"
         is_sentence = _ABOUT_ITSELF.match(entry.title) is not None or (

@@ -2,7 +2,7 @@
 
 import re
 
-from catalog.importers.markdown.bylines import Byline, is_inverted_name, read_byline
+from catalog.importers.markdown.bylines import EDITORS, Byline, is_inverted_name, read_byline
 from catalog.importers.markdown.dates import find_bare_year, find_date
 from catalog.importers.markdown.edges import strip_clause, strip_edges
 from catalog.importers.markdown.entries import Entry
@@ -40,7 +40,7 @@ def take(entry: Entry, flat: Flat, filled: Filled) -> None:
 
 
 def _take_authors(entry: Entry, text: str, *, is_one: bool) -> None:
-    shown = strip_clause(text)
+    shown = strip_clause(EDITORS.sub("", text))
     if year := YEAR_AT_END.search(shown):
         entry.year, shown = entry.year or int(year[1]), shown[: year.start()]
     whole = Byline(shown, (shown,), False, is_one)
