@@ -5,7 +5,7 @@ Words in a heading are evidence that what stands below it can outvote.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from catalog.importers.markdown.candidates import Candidate, CandidateKind
 from catalog.importers.markdown.coverage import Account, Fate
@@ -16,6 +16,9 @@ from catalog.importers.markdown.options import ReadOptions, SectionUse
 from catalog.importers.markdown.sections import BULLET, Announced, Section
 from catalog.importers.markdown.title_text import rate
 from catalog.importers.venues.mentions import is_venue_like, parse_venue
+
+Form = tuple[object, ...]
+"""What like entries share."""
 
 _BORROWED = 4
 """How many entries of its form elsewhere a section's share counts: one entry alone says little."""
@@ -37,6 +40,11 @@ _TITLED = 0.35
 _GOOD_TITLE, _LEAST_TITLE = 3, -1
 """What `rate` returns for a text of a title's length that is not a sentence, a name or a venue;
 a venue and names weigh less than the least."""
+_FAIR_TITLE = 2
+"""What `rate` returns for words that may be a title and no name: `Neural Ordinary Equations`."""
+_MANY, _BY_CHANCE = 20, 0.05
+"""Items from which a form shows what a list is of, and the share of links to papers that a list of
+other things has too."""
 _SEVERAL = 3
 """So many titles alone are not remarks: `21 papers, of which 13 with code`."""
 
@@ -53,7 +61,7 @@ class Sieve:
         self._first_heading = first_heading
         self._options = options
         by_section: defaultdict[Section, list[Entry]] = defaultdict(list)
-        by_form: defaultdict[tuple[object, ...], list[Entry]] = defaultdict(list)
+        by_form: defaultdict[Form, list[Entry]] = defaultdict(list)
         for entry in entries:
             by_section[entry.candidate.section].append(entry)
             by_form[_form_of(entry)].append(entry)
@@ -62,6 +70,7 @@ class Sieve:
         }
         self._in_section = {section: _worth(members) for section, members in by_section.items()}
         self._by_section = by_section
+        self._titled = {} if _has_papers(entries) else _share_titles(by_form)
         self._in_form = {form: _worth(members) / len(members) for form, members in by_form.items()}
 
     def announced(self, candidate: Candidate) -> Announced:
@@ -110,6 +119,8 @@ class Sieve:
 
     def _share(self, entry: Entry) -> float:
         """Return the share of a section's entries that show papers; few borrow from their form."""
+        if (titled := self._titled.get(_form_of(entry))) is not None:
+            return titled
         section = entry.candidate.section
         count = len(self._by_section[section])
         borrowed = _BORROWED * self._in_form[_form_of(entry)]
@@ -198,10 +209,28 @@ def _is_in_sentence(entry: Entry) -> bool:
     return not may_lead(text[: max(0, text.find(entry.title))])
 
 
-def _form_of(entry: Entry) -> tuple[object, ...]:
+def _form_of(entry: Entry) -> Form:
     """Return what like entries share: their kind, the style of their titles, what they show."""
     is_told = bool(entry.byline or entry.venue or entry.year)
     return (entry.candidate.kind, entry.how[0], is_told)
+
+
+def _has_papers(entries: Sequence[Entry]) -> bool:
+    """Return whether links or citations of a list show papers at all, not only a few by chance."""
+    return sum(one.is_scholarly or one.is_cited for one in entries) >= _BY_CHANCE * len(entries)
+
+
+def _share_titles(by_form: Mapping[Form, Sequence[Entry]]) -> dict[Form, float]:
+    """Return which share of the items of a form have a good title, in a list that shows no more.
+
+    Its links lead to notes, issues or files of the owner, so the form decides for all sections.
+    """
+    items = (CandidateKind.ITEM, CandidateKind.ROW)
+    return {
+        form: sum(rate(one.title) >= _FAIR_TITLE for one in members) / len(members)
+        for form, members in by_form.items()
+        if form[0] in items and len(members) >= _MANY
+    }
 
 
 def _worth(entries: Iterable[Entry]) -> float:

@@ -160,3 +160,18 @@ def test_line_breaks_in_a_note_part_its_lines() -> None:
     text = "- **Nets that Fall and Rise**, ICML 2020. A note about it.<br>Its second line\n"
     made = make_list([read_markdown(text.encode(), "list.md")])
     assert made.drafts[0].values["note"] == "A note about it. Its second line"
+
+
+def test_titles_that_lead_to_notes_are_papers_in_every_section_of_such_a_list() -> None:
+    things = ("Kettles", "Spoons", "Cups", "Ladles", "Forks", "Plates", "Bowls")
+    sections = "".join(
+        f"\n## {one}\n\n"
+        f"- [[{one[:3].upper()}] Learning to Count {one} in Rooms](https://github.com/o/n/issues/{n})\n"
+        f"- [Deep {one}](https://github.com/o/n/issues/{n}0)\n"
+        f"- [A Unified View of Warm {one} and Cold Tea](notes/{n}.md)\n"
+        for n, one in enumerate(things, start=1)
+    )
+
+    found = read_markdown(f"# Notes\n{sections}".encode(), "README.md")
+
+    assert len(found.entries) == 3 * len(things)
