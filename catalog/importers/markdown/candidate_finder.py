@@ -43,6 +43,7 @@ from catalog.importers.markdown.grouping import (
 )
 from catalog.importers.markdown.inline_html import Piece
 from catalog.importers.markdown.items import Inside, ItemTaker
+from catalog.importers.markdown.labelled_titles import parts_of_labelled_lines
 from catalog.importers.markdown.links import is_scholarly
 from catalog.importers.markdown.rows import RowTaker
 from catalog.importers.markdown.sections import (
@@ -213,7 +214,7 @@ class CandidateFinder:
                 self._found.sections.open(pseudo, 10, block.start)
         elif rows := find_loose_rows(block):
             self._rows.take(rows, is_loose=True)
-        elif len(groups) > 1:
+        elif len(groups) > 1 and parts_of_labelled_lines(block.pieces) is None:
             self._add_groups(block, groups)
         else:
             return self._add_paragraph(blocks, index)
@@ -221,7 +222,8 @@ class CandidateFinder:
 
     def _add_paragraph(self, blocks: list[Block], index: int) -> int:
         block = blocks[index]
-        parts = list(lines_of(block.pieces, Role.MAIN))
+        labelled = parts_of_labelled_lines(block.pieces)
+        parts = labelled or list(lines_of(block.pieces, Role.MAIN))
         end, taken = block.end, 1
         if self._are_described and is_entry_paragraph(block):
             for part_block in description_after(blocks, index):

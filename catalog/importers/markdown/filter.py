@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from catalog.importers.markdown.candidates import Candidate, CandidateKind
 from catalog.importers.markdown.coverage import Account, Fate
+from catalog.importers.markdown.dates import is_date
 from catalog.importers.markdown.entries import Entry, is_placeholder
 from catalog.importers.markdown.features import count_words, may_lead, opens_entry
 from catalog.importers.markdown.links import find_label_kind, is_scholarly
@@ -276,7 +277,8 @@ def mark_venues(sections: Iterable[Section]) -> None:
 def _names_venue(title: str) -> bool:
     mention = parse_venue(title)
     is_dated = mention is not None and mention.year is not None and count_words(title) <= 5
-    return is_venue_like(title) or is_dated
+    # `May 12, 2021` is when people met.
+    return not is_date(title) and (is_venue_like(title) or is_dated)
 
 
 def _is_below_venue(entry: Entry) -> bool:

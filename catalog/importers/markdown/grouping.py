@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from catalog.importers.markdown.blocks import Block, BlockKind, walk
 from catalog.importers.markdown.candidates import own_pieces
+from catalog.importers.markdown.dates import is_date
 from catalog.importers.markdown.edges import strip_edges
 from catalog.importers.markdown.features import (
     TITLE_WORDS,
@@ -58,7 +59,8 @@ def find_pseudo_heading(block: Block, following: Block | None) -> str | None:
     )
     if not is_marked or not is_sure or is_sure_byline(piece.text):
         return None
-    if following.kind is BlockKind.LIST and is_field_list(following) and piece.bold:
+    is_above_fields = following.kind is BlockKind.LIST and is_field_list(following) and piece.bold
+    if is_above_fields and not is_date(piece.text):
         return None
     return clean_heading([piece]).strip("() ")
 
@@ -235,7 +237,7 @@ def is_entry_heading(blocks: Sequence[Block], index: int) -> bool:
     block = blocks[index]
     title = clean_heading(block.pieces)
     is_linked = any(piece.url and is_scholarly(piece.url) for piece in block.pieces)
-    if count_words(title) < TITLE_WORDS and not is_linked:
+    if is_date(title) or (count_words(title) < TITLE_WORDS and not is_linked):
         return False
     body = list(body_of(blocks, index))
     collections = [one for one in body if is_collection(one)]

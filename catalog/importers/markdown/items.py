@@ -14,6 +14,7 @@ from catalog.importers.markdown.candidates import (
     parts_of,
 )
 from catalog.importers.markdown.coverage import Fate
+from catalog.importers.markdown.dates import is_date
 from catalog.importers.markdown.features import (
     count_words,
     has_label_link,
@@ -26,6 +27,7 @@ from catalog.importers.markdown.features import (
 )
 from catalog.importers.markdown.grouping import are_children_fields, is_field_list, is_group_name
 from catalog.importers.markdown.inline_html import Piece
+from catalog.importers.markdown.labelled_titles import parts_of_labelled_list
 from catalog.importers.markdown.links import is_anchor
 from catalog.importers.markdown.sections import BULLET, Announced, clean_heading
 
@@ -66,6 +68,9 @@ class ItemTaker:
             for item in items:
                 self._found.account.skip(item, "table of contents")
             return
+        if (parts := parts_of_labelled_list(items)) is not None:
+            self._found.add(CandidateKind.ITEM, items[0].start, items[-1].end, parts)
+            return
         are_fields = are_children_fields(items)
         for item in items:
             self._take_item(item, are_fields=are_fields)
@@ -93,7 +98,7 @@ class ItemTaker:
         if sum(opens_entry(child.pieces) for child in others) > 1:
             # Paragraphs below an item, an entry each: the item is a group.
             self._take_paragraphs_of(item, others)
-        elif not lists or are_fields:
+        elif not lists or (are_fields and not is_date(clean_heading(own_pieces(item)))):
             self._add_item(item, item.children)
         elif is_group_name(own := own_pieces(item)):
             self._take_group(item, own, others, lists)
