@@ -9,13 +9,13 @@ from catalog.importers.markdown.candidates import Role
 from catalog.importers.markdown.dates import is_date
 from catalog.importers.markdown.edges import strip_clause, strip_edges
 from catalog.importers.markdown.entries import Entry
-from catalog.importers.markdown.evidence import Slot
+from catalog.importers.markdown.evidence import YEAR_AT_END, Slot
 from catalog.importers.markdown.features import count_words
-from catalog.importers.markdown.field_labels import Hint
+from catalog.importers.markdown.field_labels import Hint, find_hint
 from catalog.importers.markdown.flat_lines import Flat, flatten
-from catalog.importers.markdown.forms import Form, GroupReader, Reading, bare, choose_form
+from catalog.importers.markdown.forms import Form, GroupReader, Line, Reading, bare, choose_form
 from catalog.importers.markdown.inline import PartView, ShownLink, View
-from catalog.importers.markdown.links import clean_label
+from catalog.importers.markdown.links import clean_label, find_label_kind
 from catalog.importers.markdown.markdown_subset import to_line, to_subset, to_subset_text
 from catalog.importers.markdown.slot_values import take
 from catalog.importers.markdown.volumes import find_volume
@@ -42,13 +42,14 @@ def read_below(entries: Sequence[tuple[Entry, Flat]]) -> None:
     read: dict[_Place, tuple[Flat, Reading]] = {}
     for group in groups.values():
         read |= _read_group(group)
+    venues = _find_venue_badges(own.view for _, own in entries)
     for number, (entry, own) in enumerate(entries):
         _take_links(entry, own.view)
         for index in _parts_below(own):
             _take_part(entry, own.view, index, read.get((number, index)))
         _read_quotations(entry, own.view)
         _read_citations(entry, own.view)
-        _read_badges(entry, own.view)
+        _read_badges(entry, own.view, venues)
         entry.notes += own.view.remarks
         entry.links = list(_without_repeats(entry.links))
 
@@ -75,7 +76,7 @@ def _read_group(group: dict[_Place, Flat]) -> Iterator[tuple[_Place, tuple[Flat,
     (_, index), first = next(iter(group.items()))
     hint = first.view.parts[index].hint
     form = _FORMS[hint] if hint in _FORMS else choose_form([flat.line for flat in group.values()])
-    if form is None or not form.slots:
+    if form is None or not form.slots or (hint is None and _is_other_column(first, index, form)):
         return
     reader = GroupReader(form)
     # Cells often have the same text: a year, a venue.
@@ -118,7 +119,7 @@ def _take_fields(entry: Entry, part: PartView, flat: Flat, reading: Reading) -> 
     notes = [one for one in reading if one.slot is Slot.NOTE]
     is_linked = any(run.url for _, _, run in flat.places)
     are_tags = all(_is_code(flat, one.start, one.end) for one in notes)
-    if not part.hint and (is_linked or not are_tags or _is_other_column(flat, part, reading)):
+    if not part.hint and (is_linked or not (are_tags or _is_instead_of_year(flat, reading))):
         return False
     had_venue = entry.venue is not None
     for one in reading:
@@ -128,10 +129,28 @@ def _take_fields(entry: Entry, part: PartView, flat: Flat, reading: Reading) -> 
     return True
 
 
-def _is_other_column(flat: Flat, part: PartView, reading: Reading) -> bool:
-    """Return whether names are below a head that announces something else than authors."""
-    has_head = "".join(flat.view.candidate.header[part.part.column : part.part.column + 1]) != ""
-    return has_head and any(one.slot is Slot.AUTHORS for one in reading)
+def _is_other_column(flat: Flat, index: int, form: Form) -> bool:
+    """Return whether names are below a head that announces something else than authors.
+
+    Names with years are authors below any head: `Study`, `Who, when`.
+    """
+    column = flat.view.parts[index].part.column
+    has_head = "".join(flat.view.candidate.header[column : column + 1]) != ""
+    slots = {slot for _, slot in form.slots}
+    return has_head and Slot.AUTHORS in slots and Slot.DATE not in slots
+
+
+def _is_instead_of_year(flat: Flat, reading: Reading) -> bool:
+    """Return whether a cell has a word where others have the year: `A. Example (in press)`."""
+    if [one.slot for one in reading] != [Slot.AUTHORS, Slot.NOTE]:
+        return False
+    return flat.view.parts[flat.places[0][2].part].part.role is Role.CELL and (
+        count_words(flat.line.text[reading[1].start : reading[1].end]) <= _MOST_INSTEAD
+    )
+
+
+_MOST_INSTEAD = 2
+"""Words of `in press`, `to appear`."""
 
 
 def _is_code(flat: Flat, start: int, end: int) -> bool:
@@ -198,7 +217,32 @@ def _read_citations(entry: Entry, view: View) -> None:
             entry.doubts["venue"] = "known by its place alone"
 
 
-def _read_badges(entry: Entry, view: View) -> None:
+def _find_venue_badges(views: Iterable[View]) -> frozenset[str]:
+    """Return the texts of badges with venue and year, where most of those in one place are such.
+
+    Of `Things Lett. 2020` and `Oddities 2021` before all titles the second is a venue too.
+    """
+    places: defaultdict[int, list[str]] = defaultdict(list)
+    for view in views:
+        badges = [run.text.strip() for run in view.runs if run.is_badge and not run.is_label]
+        for place, text in enumerate(badges):
+            places[place].append(text)
+    found: set[str] = set()
+    for texts in places.values():
+        dated = [text for text in texts if _is_dated(text)]
+        form = choose_form([Line(text, is_field=True) for text in dated])
+        if form is not None and len(dated) * 2 > len(texts):
+            found.update(dated if any(slot is Slot.VENUE for _, slot in form.slots) else ())
+    return frozenset(found)
+
+
+def _is_dated(text: str) -> bool:
+    """Return whether a badge has a name and a year, and the name is not a label: `Updated 2024`."""
+    name = YEAR_AT_END.sub("", text)
+    return name != text and find_hint(name) is None and find_label_kind(name) is None
+
+
+def _read_badges(entry: Entry, view: View, venues: frozenset[str]) -> None:
     """Take venue and year from badges where the text has none. A bare `arXiv` labels a link."""
     for run in view.runs:
         if not run.is_badge or run.is_label or entry.venue is not None or is_date(run.text):
@@ -207,6 +251,8 @@ def _read_badges(entry: Entry, view: View) -> None:
         if mention is None:
             everyday = find_venue(run.text, is_expected=True)
             mention = everyday if everyday and everyday.year else None
+        if run.text.strip() in venues and (mention is None or not mention.is_known):
+            mention = parse_venue(run.text.strip())
         if mention is None or (
             mention.year is None and mention.short in ("arXiv", "OpenReview", "bioRxiv")
         ):

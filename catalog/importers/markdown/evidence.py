@@ -37,11 +37,12 @@ class Slot(StrEnum):
 
 
 _VOLUME = re.compile(
-    r"(?!(?:19|20)\d\d$)(?:(?:vol|no|pp?|issue|article|art)\b\.?\s?[A-Z]?\d[\d.–-]*|\d{1,4}\s?\(\d[\d–/-]*\)"
+    r"(?!(?:19|20)\d\d$)(?:(?:(?:vol|no|pp?|issue|article|art|ano|año|núm)\b\.?|[nv]\.)"
+    r"\s?[A-Z]?\d[\d.–-]*|\d{1,4}\s?\(\d[\d–/-]*\)"
     r"(?:\s?:\s?e?\d+(?:\s?[–-]\s?\d+)?)?|[A-Z]?\d{1,6}(?:\s?[–-]+\s?[A-Z]?\d{1,6})?|e\d{4,})\.?",
     re.IGNORECASE,
 )
-"""`vol. 61`, `no. 4`, `p. 041601`, `30(88)`, `12(4):33-57`, `3–21`: one clause of a place."""
+"""`vol. 61`, `v. 11`, `ano 2`, `p. 0416`, `30(88)`, `12(4):33-57`, `3–21`: part of a place."""
 _LONGEST_VENUE = 120
 _PUBLISHER = re.compile(r"(?:ACM|IEEE|Springer|Elsevier|[A-Z]\w+ Press)(?:,|$)")
 """`ACM, New York`: who published the proceedings."""

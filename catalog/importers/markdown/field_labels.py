@@ -21,8 +21,8 @@ class Hint(StrEnum):
     IGNORE = "ignore"
 
 
-_WITH_YEAR = re.compile(r"(.+?)\s*\((?:year|año|jahr|année|date)\)", re.IGNORECASE)
-"""`Journal (year)`: what else is in the cells of a column."""
+_TWO_HEADS = re.compile(r"(.+?)\s*(?:[,;/&+，；、（(]|\s-\s)\s*([^()（）]+?)[)）]?")
+"""`Journal (year)`, `Autor, ano`, `著者（年）`: what else is in the cells of a column."""
 
 
 @lru_cache(maxsize=4096)
@@ -30,8 +30,9 @@ def find_hint(label: str) -> Hint | None:
     """Return what a label or column head announces, or None."""
     bare = clean_label(label)
     name = find_word("hints", bare) if bare else None
-    if name is None and (with_year := _WITH_YEAR.fullmatch(bare)):
-        name = find_word("hints", with_year[1])
+    if name is None and (two := _TWO_HEADS.fullmatch(bare)):
+        is_with_year = find_word("hints", two[2]) == Hint.DATE
+        name = find_word("hints", two[1]) if is_with_year else None
     if name is not None:
         return Hint(name)
     return Hint.LINKS if find_label_kind(bare) is not None else None

@@ -4,6 +4,7 @@ import pytest
 
 from catalog.importers.markdown.drafts import to_draft, to_fields
 from catalog.importers.markdown.entries import Entry
+from catalog.importers.markdown.field_labels import Hint, find_hint
 from catalog.importers.markdown.reader import read_markdown
 from catalog.importers.venues.clusters import cluster_venues
 
@@ -156,3 +157,80 @@ def test_heads_of_columns_name_venues_with_their_year() -> None:
         ("Lantern Digital Things", 2021),
         ("Crit. Care Med.", None),
     ]
+
+
+AUTHORS_WITH_YEAR = """\
+| Study | Title | What it says |
+|---|---|---|
+| Halvane & Glimdal (2009) | Where the sand goes first | Two winters at one dune. |
+| Rostavik et al. (2012) | [Reeds, ditches and doubt](https://doi.org/10.9999/r.1) | Odd. |
+| Gorlund 2017 | Ten years in one hut | Drips drop. |
+| Dunmarsh & Halvane (in press) | Fog as a nuisance | No DOI yet. |
+"""
+
+
+def test_names_and_years_in_one_cell_are_authors_and_years() -> None:
+    found = entries_of(AUTHORS_WITH_YEAR)
+    shown = [(entry.byline.shown if entry.byline else None, entry.year) for entry in found]
+    assert sorted(shown, key=str) == [
+        ("Dunmarsh & Halvane", None),
+        ("Gorlund", 2017),
+        ("Halvane & Glimdal", 2009),
+        ("Rostavik et al.", 2012),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "hint"),
+    [
+        ("Autor, ano", Hint.AUTHORS),
+        ("著者（年）", Hint.AUTHORS),
+        ("저자 (연도)", Hint.AUTHORS),
+        ("Journal (year)", Hint.VENUE),
+        ("Notes (short)", None),
+    ],
+)
+def test_the_head_of_a_column_may_announce_a_year_too(head: str, hint: Hint | None) -> None:
+    assert find_hint(head) == hint
+
+
+def badge(text: str) -> str:
+    return f"![](https://img.shields.io/badge/{text}-blue)"
+
+
+def test_badges_of_most_entries_name_venue_and_year() -> None:
+    names = ("Sand_Letters-2019", "모래학회지-2018", "Dunes_and_Reeds-2021", "JACS-2024")
+    found = entries_of(
+        "".join(
+            f"- {badge(name)} **Walking Dunes, Part {number}** <br> Ada Zephrani, Cem Gorlund <br> "
+            f"[[PDF](https://sand.example/{number})]\n"
+            for number, name in enumerate(names)
+        )
+    )
+    assert [(entry.venue.text if entry.venue else None, entry.year) for entry in found] == [
+        ("Sand Letters", 2019),
+        ("모래학회지", 2018),
+        ("Dunes and Reeds", 2021),
+        ("JACS", 2024),
+    ]
+
+
+def test_badges_that_tell_something_else_are_no_venues() -> None:
+    found = entries_of(
+        "".join(
+            f"- {badge(f'Updated-202{number}')} [Walking Dunes in Part {number}]"
+            f"(https://arxiv.org/abs/2001.0000{number}), Ada Zephrani\n"
+            for number in range(3)
+        )
+    )
+    assert [entry.venue for entry in found] == [None, None, None]
+
+
+def test_volumes_in_other_languages_follow_a_venue() -> None:
+    found = entries_of(
+        "- HALVANE, Ada. O calendário das dunas. **Acta Arenosa**, v. 11, n. 2, p. 201-219, 1981.\n"
+        "- GORLUND, Cem. Quem conta os juncos. **Ecologia da Areia**, v. 13, p. 77-85, 2013.\n"
+        "- DUNMARSH, Jun. Duas feiras no inverno. **Cadernos da Areia**, ano 4, n. 1, 2009.\n"
+    )
+    venues = ["Acta Arenosa", "Ecologia da Areia", "Cadernos da Areia"]
+    assert [entry.venue.text if entry.venue else None for entry in found] == venues
