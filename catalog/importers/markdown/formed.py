@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from catalog.importers.markdown.below import read_below
 from catalog.importers.markdown.candidates import CandidateKind, Role
+from catalog.importers.markdown.capitals import find_ends
 from catalog.importers.markdown.entries import Entry
 from catalog.importers.markdown.evidence import Slot, weigh
 from catalog.importers.markdown.field_labels import Hint
@@ -17,6 +18,7 @@ from catalog.importers.markdown.forms import (
     Filled,
     Form,
     GroupReader,
+    Line,
     Reading,
     bare,
     choose_form,
@@ -50,6 +52,7 @@ def read_by_form(views: Sequence[View], given: Form | None = None) -> list[FormG
         flat = flatten(one, _find_own_parts(one, columns.get(one.candidate.table, 0)))
         if flat is not None:
             groups[_signature(flat)].append(flat)
+    _mark_capitals([flat.line for group in groups.values() for flat in group])
     forms = {key: form for key, group in groups.items() if (form := _choose_form(group, given))}
     read: list[_ReadGroup] = []
     for key, form in forms.items():
@@ -61,6 +64,11 @@ def read_by_form(views: Sequence[View], given: Form | None = None) -> list[FormG
     for group in read:
         _take_venue_column(group)
     return [FormGroup(_show(group), tuple(entry for entry, _ in group.entries)) for group in read]
+
+
+def _mark_capitals(lines: Sequence[Line]) -> None:
+    for line, end in zip(lines, find_ends([one.text for one in lines]), strict=True):
+        line.names_end = end
 
 
 def _find_own_parts(view: View, column: int) -> set[int]:

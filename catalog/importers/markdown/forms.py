@@ -131,6 +131,8 @@ class Line:
     """Whether it is below an entry, and has no title."""
     title_end: int = sys.maxsize
     """Where titles end at the latest: that of a heading is in the heading."""
+    names_end: int = 0
+    """Where family names in capitals end that it begins with, by `capitals.find_ends`."""
     separators: list[str] = field(default_factory=list)
     """The separator before each part, in the one way that all its spellings share."""
     _are_names_joined: bool = False
@@ -266,12 +268,22 @@ class Line:
         if LABEL[0] in self.gap_before(first):
             # A label that is a venue's name too: only its form can make it one.
             return _LABEL_WEIGHTS.get(slot, weights.IMPOSSIBLE)
+        if first == 0 and self.names_end:
+            if slot is Slot.AUTHORS and self._ends_names(last):
+                return weights.CAPITALS
+            if slot in (Slot.TITLE, Slot.AUTHORS, Slot.VENUE):
+                return weights.IMPOSSIBLE
         if slot is Slot.TITLE:
             return self._weigh(slot, first, last)
         weigh = (
             self._weigh_note(first, last) if slot is Slot.NOTE else self._weigh(slot, first, last)
         )
         return weigh - weights.BEYOND * self._is_in_style(first)
+
+    def _ends_names(self, last: int) -> bool:
+        """Return whether the names in capitals end with an atom."""
+        following = self.atoms[last + 1][0] if last + 1 < len(self.atoms) else len(self.text)
+        return self.atoms[last][0] < self.names_end <= following
 
     def places_of(self, filled: Filled) -> tuple[int, int]:
         """Return the first and the last atom of a stretch."""

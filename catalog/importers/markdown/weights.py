@@ -42,6 +42,8 @@ ACROSS = 3.0
 # What other slots gain and pay by their place.
 INVERTED_NAME = 2.2
 """Weight of authors that are one name before a colon: `Bratenahl, Hedwig: Salt and Seals`."""
+CAPITALS = 3.0
+"""Weight of authors that are family names in capitals: `KING, KEOHANE y VERBA [Inquiry](…)`."""
 BEFORE_VOLUME = 1.2
 """Gain of a venue that a volume or a year follows: `Theoria, 33(1)`, `Mind, 1994`."""
 VENUE_FIRST = 1.5
