@@ -1,5 +1,6 @@
 """The lines of an entry as texts with marks for their styles, and where each run is in them."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +32,8 @@ class Flat:
     view: View
     line: Line
     places: tuple[tuple[int, int, Run], ...]
+    shown: str
+    """The text of the line before it was evened out."""
 
     @property
     def parts(self) -> frozenset[int]:
@@ -41,7 +44,7 @@ class Flat:
         """Yield a stretch of the line as pieces, in their styles, with their links and breaks."""
         last_part = -1
         for first, last, run in self.places:
-            text = self.line.text[max(first, start) : min(last, end)].replace(WRAP, " ")
+            text = self.shown[max(first, start) : min(last, end)].replace(WRAP, " ")
             if text and not run.is_label:
                 if last_part not in (-1, run.part):
                     yield Piece("\n", 0)
@@ -75,8 +78,20 @@ def flatten(view: View, parts: Collection[int], *, is_field: bool = False) -> Fl
     is_cell = view.candidate.kind is CandidateKind.ROW
     title_end = text.find("\n") if is_heading and "\n" in text else len(text)
     if is_field:
-        return Flat(view, _cut_field(text), tuple(places))
-    return Flat(view, Line(text, is_cell=is_cell, title_end=title_end), tuple(places))
+        return Flat(view, _cut_field(text), tuple(places), text)
+    line = Line(_even_out(text), is_cell=is_cell, title_end=title_end)
+    return Flat(view, line, tuple(places), text)
+
+
+_LETTERED = re.compile(r"(?<=\((?:19|20)\d\d)[a-h](?=\))")
+"""`(2023a)`: which of the works of a year it is."""
+_SINGLE_QUOTED = re.compile(r"(?<=[\d ]\) )['‘](?=\w)([^\n]{5,300}?)(?<=[\w?!])['’](?=[,.]\s)")
+"""`(2023) 'The Limits of Sand', `: a title in single quotes, as Harvard citations have it."""
+
+
+def _even_out(text: str) -> str:
+    """Return a line with the same length, its citation written as most are: `(2023 ) “Sand”, `."""
+    return _SINGLE_QUOTED.sub(r"“\1”", _LETTERED.sub(" ", text))
 
 
 @lru_cache(maxsize=1024)

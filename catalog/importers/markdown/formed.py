@@ -217,7 +217,7 @@ def _to_entry(flat: Flat, reading: Reading) -> Entry:
     url = next((run.url for run in runs if run.url), None)
     style = "linked" if url else "quoted" if '"' in title.separator else runs[0].style
     role = flat.view.parts[runs[0].part].part.role
-    text = flat.line.text[title.start : title.end]
+    text = flat.shown[title.start : title.end]
     # `"It moved": Things` has its quotes inside, and opens with one.
     odd = text.count('"') % 2 and flat.line.text[: title.start].endswith('"')
     ends = flat.line.text.startswith('""', title.end)
