@@ -89,8 +89,6 @@ _UNLIKE_TITLES = (
     (re.compile(r"^(?:19|20)\d\d\s?[-–—|:]\s"), 2.5),
     # A tag: `… [survey]`.
     (re.compile(r"\]$"), 1),
-    # Where in the book: `cap. 1`, `caps. 13, 17 y 18`.
-    (re.compile(r"^(?:caps?|chaps?|ch|kap)\.\s?\d[\d\s,&y–-]*$", re.IGNORECASE), 3),
     # The rest of a sentence: `introduces a notion`.
     (re.compile(r"^[a-z]+ [a-z]"), 1),
 )
