@@ -47,7 +47,6 @@ def test_limits_and_patterns_say_why() -> None:
         f"{path.relative_to(PACKAGE.parent)}:{line}: {name}"
         for path in sorted(PACKAGE.rglob("*.py"))
         if path.name != "limits.py"  # A table of limits: its docstrings are in the classes.
-        and path.parent.name != "markdown"
         for line, name in find_without_reason(path.read_text(encoding="utf-8"))
     ]
     assert not missing, "write the reason, or an example of what matches, below:\n" + "\n".join(

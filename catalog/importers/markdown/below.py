@@ -188,6 +188,7 @@ def _label_cell(note: str, header: tuple[str, ...], part: PartView) -> str:
 
 
 _ONLY_NOTE = re.compile(r"notes?|comments?|remarks?|summary|description|tl;?dr", re.IGNORECASE)
+"""Labels that say nothing next to the text of the note: `Comment: …`, `TL;DR: …`."""
 
 
 def _read_quotations(entry: Entry, view: View) -> None:
@@ -201,6 +202,7 @@ def _read_quotations(entry: Entry, view: View) -> None:
 
 
 _LEAST_ABSTRACT = 25
+"""Words: a shorter `Abstract:` is a remark that somebody wrote there."""
 
 
 def _read_citations(entry: Entry, view: View) -> None:

@@ -10,19 +10,24 @@ _ET_AL = re.compile(
     r"|(?<![\s,])[\s,]*(?:\.\.\.|…)\s*$",
     re.IGNORECASE,
 )
+"""Where names are missing: `A. Example et al.`, `and 3 others`, `张三, 等`, `A. Example, …`."""
 _SEPARATOR = re.compile(
     r"\s*(?:,\s*(?:and\s+|&\s*)?|;|、|，|；|\s·\s|\s•\s|\band\b|\bund\b|\s(?:y|et(?!\s*al))\s|&(?!\w)|(?<=\s)&)\s*"
 )
+"""Between two names: `, and `, `; `, `、`, ` · `, ` y `, ` et ` (not `et al.`), ` & `."""
 _LABEL = re.compile(
     r"^\s*(?:authors?|by|作者|written by|author list)\s*[:：]?\s+|^authors?\s*[:：]\s*",
     re.IGNORECASE,
 )
+"""`Authors: `, `by `, `作者 ` before the names."""
 _MARKS = re.compile(
     r"[*†‡§¶#^∗⋆★✉️]+|[\u00b9\u00b2\u00b3\u2070-\u209f]+|(?<=[a-z])[0-9](?:,[0-9])*(?=\s|,|$)|<[^<>]*>"
 )
+"""Marks of affiliation: `Example*`, `Example¹`, `Example1,2`."""
 _PARTICLE = re.compile(
     r"(?:van|von|der|den|de|del|della|di|da|do|dos|das|la|le|el|al|bin|ibn|ben|ter|ten|te|zu|zur|y|e|af|av|du|des|'t|st|vom|dal)$"
 )
+"""Words of a family name without a capital: `Carla van der Berg`."""
 _WORD = re.compile(r"[^\W\d_]['’‘`.\w-]*$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 _CJK_NAME = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}$")
@@ -61,12 +66,15 @@ _FAMILIES = frozenset({"An", "Do", "To", "On", "In", "Can", "At", "By", "Is", "A
 _NAMES_TOO = frozenset({"Gan", "Deep", "Page", "Key", "Small", "Cross", "Best", "Cloud", "Large"})
 """Words of titles that are names next to a name, in a list of names."""
 _SEVERAL = 5
+"""Names from which one that reads oddly does not put the others in doubt; among fewer it may be the
+whole text that is not a byline."""
 _MOST_ENDS = 300
 """Where a byline may end that others stand behind. One that ends its text may be any length."""
 _ORGANISATION = re.compile(
     r"\b(?:research|labs?|inc|google|microsoft|meta|amazon|nvidia|university|institute|team)\b",
     re.IGNORECASE,
 )
+"""A name with such a word is a group: `Example Research`, `Team Example`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 _TITLE_MARKS = re.compile('[\ue000\ue002\ue006\ue00a“"«]')
 _BETWEEN = re.compile(r"\s*(?:[,;/&]|\b(?:y|e|and|und|et(?!\s+al))\b)\s*", re.IGNORECASE)
+"""Between two names in capitals: `MUESTRA, Ana y PRUEBA, Luis`."""
 _ET_AL = re.compile(r"\s*\bet\.?\s+al\b\.?|\by otros\b", re.IGNORECASE)
+"""`MUESTRA, Ana et al.`, `y otros`."""
 _LEAST_SHARE = 0.5
 """The share of a list's lines that begin so, for it to be its way to write names."""
 _LEAST_SHARED = 2

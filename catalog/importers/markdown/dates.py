@@ -13,13 +13,16 @@ _DATE = re.compile(
     rf"(?<![\w/])(?:"
     rf"{_DAY.format()}?[\s,/-]{{0,5}}{_MONTH.format('m1')}[\s,]{{0,5}}(?:{_DAY.format()}[\s,]{{1,5}})?{_YEAR.format('y1')}"
     rf"|{_YEAR.format('y2')}[\s,]{{1,5}}{_MONTH.format('m2')}(?:\s+{_DAY.format()}\b)?"
-    rf"|{_YEAR.format('y3')}\s?[-./年]\s?(?P<m3>0?[1-9]|1[0-2])(?:\s?[-./月]\s?[0-3]?\d日?)?(?![\d.]\d)"
+    rf"|{_YEAR.format('y3')}\s?[-./年]\s?(?P<m3>0?[1-9]|1[0-2])(?:\s?[-./月]\s?[0-3]?\d日?|月)?(?![\d.]\d)"
     rf"|(?P<m4>0[1-9]|1[0-2])[/-]{_YEAR.format('y4')}"
     rf"|[0-3]?\d[/.-](?P<m5>0[1-9]|1[0-2])[/.-]{_YEAR.format('y5')}"
     rf")(?![\w])",
     re.IGNORECASE,
 )
+"""`12 May 2023`, `May 2023`, `2023, May`, `2023-05-12`, `2023年5月`, `05/2023`, `12.05.2023`;
+not a part of a number or an address."""
 _BARE_YEAR = re.compile(rf"(?<![\w./-]){_YEAR.format('y')}(?:年)?(?![\w/-]|\.\d)")
+"""`2023`, `2023年`; not in `2023/05`, `arXiv:2023.01234`."""
 
 
 class ShownDate(NamedTuple):

@@ -14,6 +14,7 @@ from catalog.importers.markdown.markdown_subset import to_line, to_subset
 from catalog.importers.markdown.sections import Section
 
 _LEAST_WORDS = 6
+"""A shorter paragraph below the title is a motto or a line of badges."""
 _COUNTS = re.compile(
     r"\W*(?:total\W+)?\d[\d,.]* (?:papers?|entries|articles|works|publications)\b", re.IGNORECASE
 )

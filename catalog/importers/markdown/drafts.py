@@ -22,6 +22,7 @@ _SERVERS = frozenset({"arxiv", "doi", "openreview", "acl anthology"})
 LEFT_OUT = "left out"
 """How a doubt begins about a value that no record can hold."""
 _MARKS = re.compile(r"[*†‡§¶∗⋆★✉️#^]+|[\u00b9\u00b2\u00b3\u2070-\u209f]+|(?<=[a-z])\d(?:,\d)*$")
+"""Marks at names, as in `importers.markdown.bylines`."""
 
 
 @dataclass(slots=True)

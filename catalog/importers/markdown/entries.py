@@ -111,6 +111,7 @@ def take_from_heading(entry: Entry) -> None:
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 """`ICX 2024 (April, Seoul)`: when and where people met."""
 _HEADING_YEAR = re.compile(r"\W*((?:19|20)\d{2})\W*(?:年|papers?)?\W*", re.IGNORECASE)
+"""A heading that is a year: `2023`, `📅 2023 papers`, `2023年`."""
 
 
 def _take_heading_year(entry: Entry, year: int) -> None:

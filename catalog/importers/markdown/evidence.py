@@ -44,6 +44,7 @@ _VOLUME = re.compile(
 )
 """`vol. 61`, `v. 11`, `ano 2`, `p. 0416`, `30(88)`, `12(4):33-57`, `3–21`: part of a place."""
 _LONGEST_VENUE = 120
+"""Characters: no venue has a longer name, even written out."""
 _PUBLISHER = re.compile(r"(?:ACM|IEEE|Springer|Elsevier|[A-Z]\w+ Press)(?:,|$)")
 """`ACM, New York`: who published the proceedings."""
 _WHOLE_YEAR = re.compile(r"(?:19|20)\d\d|['’]\d\d")
@@ -115,6 +116,7 @@ def _weigh_authors(text: str) -> float:
 
 YEAR_AT_END = re.compile(r"[\s,]+\(?((?:19|20)\d{2})\)?$")
 _TEAM = re.compile(r"\b(?:team|labs?|group|consortium|collaboration)$", re.IGNORECASE)
+"""A group that ends like one: `The Example Team`."""
 _SENTENCE_END = re.compile(r"[^\W\d_]{3}\. [A-Z]")
 
 
@@ -195,6 +197,7 @@ def _weigh_name_of_venue(text: str, mention: VenueMention, *, is_dated: bool) ->
 
 
 _MOST_VENUE_WORDS = 9
+"""Words of an unknown venue's name; longer texts are sentences."""
 
 
 def _weigh_date(text: str) -> float:
@@ -218,6 +221,7 @@ def _weigh_name(text: str) -> float:
 _KEY = re.compile(r"[A-Z][A-Za-z]*\+?\d{2}[a-z]?")
 """`ES19`: initials and a year, the key of a citation."""
 _NAME = re.compile(r"(?=.{2,24}$)(?=.*[A-Z])[\w+*/.-]+(?: [\w+*/.-]+)?")
+"""A nickname of one or two words with a capital: `ExampleNet`, `Example V2+`."""
 
 
 _WEIGHERS = {

@@ -16,6 +16,7 @@ from catalog.importers.markdown.links import find_label_kind, is_anchor, is_scho
 from catalog.importers.venues.mentions import is_venue_like
 
 _FIELD = re.compile(r"^\W*[A-Za-z\u3400-\u9fff][\w /&.-]{0,28}\s?[:：;](?:\s|$)")
+"""A label before a text: `Authors: `, `Code & data: `, `作者：`."""
 
 
 _WIDE_FIELD = re.compile(r"\W*([\u3400-\u9fff]{1,8}|[A-Za-z]{2,12})：")
@@ -29,7 +30,9 @@ _FOLD_LABEL = re.compile(
     r"|(?:list of )?papers?(?: list)?",
     re.IGNORECASE,
 )
+"""What a fold or a link says of itself: `Click to expand`, `Abstract`, `展开`, `List of papers`."""
 _FEW_WORDS = 6
+"""A line of more words is not only links."""
 TITLE_WORDS = 3
 """What is shorter is more often a label than a title."""
 

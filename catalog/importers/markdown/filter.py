@@ -202,6 +202,7 @@ _ABOUT_ITSELF = re.compile(
     r"(?:this|here) is (?:the|an?|our) (?:\w+ ){0,3}(?:repository|repo|list|collection|page)\b",
     re.IGNORECASE,
 )
+"""A sentence about the list: `This is the official repository …`."""
 
 
 def _is_in_sentence(entry: Entry) -> bool:

@@ -33,6 +33,8 @@ _SEPARATOR = re.compile(
     rf"|(?<=[.,?!”\"]\s)[Ii]n:?\s+(?=[{_MARKS}A-Z])|;(?=\d)"
     rf"|(?<=[{_MARKS}\s])[-–—|·•/]{{1,3}}\s+|[.,;:]+(?=[{_MARKS}”\"]|$))+"
 )
+"""What parts two texts of a line: a mark of style or its end, brackets, quotes, `. `, `, `, ` - `,
+` :: `, two spaces, ` by `, `: `, and runs of these; not the periods within `vs. ` or `3.5`."""
 _EDGES = " \t\n.,;:|/-–—·•→，；：。、«»"
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "【": "】", "（": "）", "「": "」", "《": "》", "“": "”"}
 _OPENED_BY = {close: one for one, close in _BRACKETS.items() if one != "“"}
@@ -390,6 +392,7 @@ _CLOSED_BY = {
     **{style[0]: style[1] for style in (BOLD, ITALIC, CODE, LINKED, PAPER)},
 }
 _OPEN_OR_CLOSE = re.compile(f"[{re.escape(''.join({*_CLOSED_BY, *_CLOSED_BY.values()}))}]")
+"""Any bracket or quote that has a partner."""
 
 
 def _normalise(gap: str) -> str:
@@ -646,7 +649,9 @@ def form_of(reading: Reading) -> Form:
 
 
 _MOST_SAMPLES = 20
+"""Lines on which the form of a group is chosen: more change it rarely and cost time for each."""
 _MOST_FORMS = 6
+"""Forms that are tried on a whole group, the commonest of its lines: the best is among them."""
 _MOST_PARTS = 3
 """Forms that the lines of a group have at most."""
 

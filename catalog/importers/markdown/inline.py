@@ -99,6 +99,7 @@ class View:
 _LABEL = re.compile(
     r"^[\s\W]*(?P<label>[A-Za-z\u3400-\u9fff][\w /&.()-]{0,28}?)\s?(?:[:;](?:\s|$|(?=\[))|：)"
 )
+"""The label of a part: `Paper: `, `作者：`, `Code:[…`."""
 
 
 def view_all(candidates: Sequence[Candidate]) -> list[View]:
@@ -116,6 +117,7 @@ def view_all(candidates: Sequence[Candidate]) -> list[View]:
 _REPEATED = 3
 """Addresses that share the text of their link: `[open access hier.](…)` in three entries."""
 _MOST_LABEL_WORDS = 5
+"""Longer texts without a colon are titles or sentences."""
 
 
 def _may_label(text: str) -> bool:
@@ -182,6 +184,7 @@ def _take_part(made: View, number: int, part: PartView) -> None:
 _DOI_IN_TEXT = re.compile(
     r"\bdoi:\s?(10\.\d{4,9}/[^\s\"<>\[\]]*[^\s\"<>\[\](){}.,;:])", re.IGNORECASE
 )
+"""`doi:10.1000/182`, without the period of the sentence."""
 _ARXIV_IN_TEXT = re.compile(r"\barxiv:\s?(\d{4}\.\d{4,5})", re.IGNORECASE)
 
 
@@ -350,6 +353,7 @@ def _take_telling_label(made: View, number: int, link: ShownLink) -> bool:
 
 
 _CITED = re.compile(r"(?P<names>[^\d()]{2,60}?)[\s,]*\((?P<year>(?:19|20)\d{2})\)")
+"""A link that shows names and a year: `[Example et al. (2023)]`."""
 _SCHEMES = ("http://", "https://", "www.")
 _NOWHERE = frozenset({"tbd", "todo", "n/a", "link", "url"})
 

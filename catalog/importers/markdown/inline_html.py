@@ -23,6 +23,8 @@ _LOOSE_LINK = re.compile(
     r"|\[(?P<label2>[^\[\]\n]+)\]\[(?P<url2>https?://[^\s\]]+)\]"
     r"|<?(?P<bare>https?://[^\s<>()\[\]|]+(?:\([^\s<>()]*\))?[^\s<>()\[\]|,.;:!?'\"]*)>?"
 )
+"""Links that Markdown does not read as such: `[pdf] (https://…)`, `[a][https://…]`, `[[a]](https://…`,
+and bare addresses."""
 _SENTENCE_MARKS = ".,;:!?'\"*_~"
 
 

@@ -11,6 +11,7 @@ _MARK = (
 _EXPLAINED = re.compile(
     rf"({_MARK})\s*(?:[=:–-]\s*)?([^\W\d_][^,;.·|=\n]{{1,40}}?)\s*(?=[,;.·|\n&\xa0]|$|{_MARK})"
 )
+"""A mark with what it means: `⭐ = must read`, `🔥: new`."""
 _LONGEST_LEGEND = 400
 """Characters of a paragraph that is a legend and not prose with emoji."""
 

@@ -14,6 +14,7 @@ from ftfy.badness import is_bad
 from catalog.errors import UnreadableInputError
 
 _BULLET_WITHOUT_SPACE = re.compile(r"^(\s*)([-+])(?=\[[^\]]+\]\(|\*\*)")
+"""`-[Title](…)`, `-**Title**`: bullets to the eye, text to Markdown."""
 _NUMBER_WITHOUT_SPACE = re.compile(r"^(\s*\d{1,4}[.)])(?=\[|\*\*|<a )")
 _HEADING_WITHOUT_SPACE = re.compile(r"^(#{2,6})(?=[^\s#!\d])")
 _OTHER_BULLET = re.compile(r"^(\s*)[•◦●▪‣·]\s*(?=\S)")
@@ -21,10 +22,13 @@ _TAG_LINE = re.compile(
     r"^\s*</?(?:details|summary|div|p|a|br|span|font|center|h[1-6]|hr|img|section|b)\b[^<]*",
     re.IGNORECASE,
 )
+"""A line that begins with a tag of layout: `<div align="center">`, `</details>`."""
 _MARKDOWN_LINE = re.compile(r"^\s{0,3}(?:[-*+]\s|\d{1,4}[.)]\s|#{1,6}\s|\||\*\*|\[|>)")
+"""A line that is Markdown again: `- `, `1. `, `## `, `|`, `**`, `[`, `> `."""
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
 _LARGEST = 16 * 1024 * 1024
 _MOST_LINES = 50_000
+"""The longest public lists have 20,000; a larger file is a dump, and would take minutes."""
 LONGEST_LINE = 10_000
 """Characters of a line that is read. What authors write stays below 5,000, abstracts in it."""
 

@@ -14,22 +14,27 @@ _EDGE = " \t\n[](){}<>【】（）「」:：,.;|/\\*_`~·•-–—+#&\"'“”�
 _SYMBOLS = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\ufe0f\u200d\u20e3]|(?<!\\w):[a-z0-9_+-]+:"
 )
+"""Emoji, arrows and short codes in a label: `📄 Paper`, `:page_facing_up:`."""
 _PDF = re.compile(
     r"\.(?:pdf|ps)(?:\.gz)?(?:[?#]|$)|/pdf[/?]|openreview\.net/(?:pdf|attachment)|/pdf$", re.I
 )
+"""`…/a.pdf`, `…/pdf/2401.10000`, `openreview.net/pdf?id=…`."""
 _HTML = re.compile(r"\.html?(?:[?#]|$)", re.IGNORECASE)
 _BADGE = re.compile(
     r"img\.shields\.io|badge|badgen\.net|flat\.badgen|forthebadge|/stars/|shields\.io",
     re.IGNORECASE,
 )
+"""The address of a picture that is a badge: `img.shields.io/badge/…`."""
 _STARS = re.compile(
     r"(?:github/stars|github\.com/stars|/stars|github/(?:last-commit|forks|watchers))/([\w.-]+/[\w.-]+?)"
     r"(?:\.svg|\.png)?(?:[?/#&]|$)",
     re.IGNORECASE,
 )
+"""A badge of a repository's stars: `github/stars/example/code`."""
 _SHIELD = re.compile(
     r"shields\.io/(?:static/v1\?(?P<query>.*)|badge/(?P<path>[^?#]*))", re.IGNORECASE
 )
+"""A badge that holds a text: `badge/arXiv-2401.10000-red`, `static/v1?label=arXiv&message=…`."""
 
 
 class Badge(NamedTuple):

@@ -15,6 +15,7 @@ from catalog.text.folding import fold
 
 IDENTIFIERS = ("doi", "arxiv", "openreview", "acl")
 _ALIKE = 0.85
+"""Ratio of `difflib` from which two titles of one address are one: a slip, or a subtitle cut."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ from catalog.store.yaml.writer import Comments, compose_file
 from catalog.text.folding import slugify
 
 _OUTLINE_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}[.)]|[IVX]{1,4}[.)])\s+(?=\S)")
+"""The number of a heading: `2.1 `, `3. `, `IV) `."""
 _MOSTLY = 0.6
+"""Share of headings with a number from which the numbers are the list's own and are left out."""
 _OF_PAPERS = re.compile(
     r"\W*(?:the |all )?(?:(?:paper|reading|publication)s?(?: ?list)?|list of papers"
     r"|论文(?:列表)?)\W*",

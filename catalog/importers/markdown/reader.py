@@ -208,6 +208,7 @@ def looks_like_rst(head: str) -> bool:
 
 
 _OF_RST = re.compile(r"^\.\. [\w-]+::|^`[^`]+`__?$|`[^`\n<>]+<https?://[^`\s<>]+>`_", re.MULTILINE)
+"""What only reStructuredText has: `.. image::`, `` `Title <https://…>`_ ``."""
 _MOST_RST = 2
 """One such mark may be an example in Markdown."""
 

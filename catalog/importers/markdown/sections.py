@@ -12,11 +12,14 @@ _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u2300-\u23ff\u25a0-\u25ff"
     "\ufe0f\u200d\u20e3\u00a9\u00ae\u2122]"
 )
+"""Signs that decorate a heading: `🚀 Papers`."""
 SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]+:(?![A-Za-z0-9])")
 _BACK = re.compile(
     r"\b(?:back|return|go)\b.{0,12}\b(?:top|toc|contents?|up|index)\b|^(?:top|↑|⬆)$", re.I
 )
+"""A link to the top of the page: `[Back to top]`, `↑`."""
 _COUNT = re.compile(r"\s*[(\[（]\s*(?:total:?\s*)?\d+\s*(?:papers?|篇)?\s*[)\]）]\s*$", re.I)
+"""A number of papers at the end of a heading: `Papers (12)`, `（12篇）`."""
 
 
 def is_back_link(text: str) -> bool:

@@ -82,6 +82,7 @@ def _take_venue(entry: Entry, text: str) -> None:
 
 
 _AFTER_NOTE = re.compile(r"[\ue000-\ue009]*[.!?…)\]】）。！？”\"']*")
+"""The end of a sentence behind a note, which belongs to it: `.)`, `”`."""
 
 
 def _take_note(entry: Entry, flat: Flat, filled: Filled) -> None:

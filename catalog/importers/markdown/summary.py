@@ -14,7 +14,9 @@ from catalog.model.findings import count_of
 from catalog.text.characters import to_printable
 
 _SAMPLES = 5
+"""Entries that are shown of each form: the first, the last and some between."""
 _MANY = 20
+"""Messages of one kind that fit on a screen."""
 _FATES = {
     Fate.RECORD: ("entry", "entries"),
     Fate.SECTION: ("heading", "headings"),

@@ -14,16 +14,19 @@ SENTENCE = re.compile(
     r"\b(?:we|[Tt]his paper|[Tt]his work|they|it is|our|you can|please|authors|proposes|introduces|"
     r"presents a)\b"
 )
+"""Words of a sentence about a paper, not of a title: `… we show`, `This paper introduces …`."""
 
 
 SYMBOLS = re.compile(
     "^(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\ufe0f\u200d\u20e3]|:[a-z0-9_+-]+:|\\s)+"
 )
+"""Emoji and short codes at the beginning of a title: `⭐ Title`, `:star: Title`."""
 
 
 _LAST_SYMBOLS = re.compile(
     "(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]|:[a-z0-9_+-]+:|\\s)+$"
 )
+"""The same at its end."""
 
 
 @lru_cache(maxsize=65536)
@@ -63,6 +66,8 @@ def _drop_symbols(text: str) -> str:
 
 
 _LONGEST_SYMBOLS = 80
+"""Characters at the end in which they are looked for: a search from each place of a long text would
+cost its square."""
 
 
 def clean_title(text: str) -> str:

@@ -9,6 +9,7 @@ _NUMBER = re.compile(rf"\b(?:no|issue)\.?\s?({_RANGE})", re.IGNORECASE)
 _PAGES = re.compile(
     rf"\bpp?\.\s?({_RANGE})|\b(?:article(?: no\.?)?|paper)\s(\d+)\b|\b(e\d{{4,}})\b", re.IGNORECASE
 )
+"""`pp. 12-20`, `article no. 7`, `e10023`."""
 _UNLABELLED = (
     # `31(2), 1–34`, `12(4):33-57`, `17(3)`; a year in brackets is none of these.
     re.compile(

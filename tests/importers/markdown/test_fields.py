@@ -118,6 +118,8 @@ def read_with_fields(text: str) -> tuple[Entry, ...]:
         ("2021.6", 2021, 6),
         ("2023/05", 2023, 5),
         ("08/2023", 2023, 8),
+        ("2023年5月", 2023, 5),
+        ("2023年5月12日", 2023, 5),
     ],
 )
 def test_a_date_is_read_in_every_form(text: str, year: int, month: int) -> None:
