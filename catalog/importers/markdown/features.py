@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -70,9 +69,10 @@ def split_lines(pieces: Iterable[Piece], *, at_soft: bool = False) -> list[list[
             lines.append([])
         elif at_soft and piece.url is None and not piece.bold and "\n" in piece.text:
             first, *others = piece.text.split("\n")
-            lines[-1].append(replace(piece, text=first))
+            style = (piece.bold, piece.italic, piece.code, piece.url, piece.image)
+            lines[-1].append(Piece(first, piece.line, *style))
             lines += [
-                [replace(piece, text=other, line=piece.line + number)]
+                [Piece(other, piece.line + number, *style)]
                 for number, other in enumerate(others, 1)
             ]
         else:

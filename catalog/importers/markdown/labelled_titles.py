@@ -12,6 +12,8 @@ from catalog.importers.markdown.inline_html import Piece
 
 _LABEL = re.compile(r"[\s\W]*([^\W\d_][\w /&.()-]{0,28}?)\s?(?:[:：;]|\s[–—-](?=\s))\s*")
 """`Paper: `, `Título – `: the label with what parts it from its field."""
+_MOST_LINES = 50
+"""Lines of a paragraph that one paper may have; more are prose, or a list without bullets."""
 _LEAST_LABELLED = 0.6
 """The share of labelled lines: some have none, such as `[Community discussion](…)`."""
 
@@ -34,6 +36,8 @@ def parts_of_labelled_list(items: Sequence[Block]) -> list[Part] | None:
 
 def parts_of_labelled_lines(pieces: Sequence[Piece]) -> list[Part] | None:
     """Return the parts of a paragraph with a label at each of its lines, or None."""
+    if sum(piece.text.count("\n") for piece in pieces) > _MOST_LINES:
+        return None
     lines = split_lines(pieces, at_soft=True)
     title = _find_title(lines)
     if title is None:
