@@ -13,8 +13,6 @@ from catalog.site.views import MOST_AUTHORS
 from catalog.text.markdown import to_plain_text
 from catalog.text.tex_math import to_unicode
 
-_SAME = ("doi", "arxiv", "openreview", "acl", "page")
-"""Kinds of links that lead to the paper itself: for `sameAs`, not its code or slides."""
 _PERIODICAL = frozenset([EntryType.ARTICLE])
 _VOLUME = frozenset([EntryType.INPROCEEDINGS, EntryType.INCOLLECTION, EntryType.INBOOK])
 

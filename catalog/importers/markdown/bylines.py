@@ -68,8 +68,6 @@ _NAMES_TOO = frozenset({"Gan", "Deep", "Page", "Key", "Small", "Cross", "Best", 
 _SEVERAL = 5
 """Names from which one that reads oddly does not put the others in doubt; among fewer it may be the
 whole text that is not a byline."""
-_MOST_ENDS = 300
-"""Where a byline may end that others stand behind. One that ends its text may be any length."""
 _ORGANISATION = re.compile(
     r"\b(?:research|labs?|inc|google|microsoft|meta|amazon|nvidia|university|institute|team)\b",
     re.IGNORECASE,

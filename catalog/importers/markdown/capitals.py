@@ -14,8 +14,6 @@ _LEAST_SHARED = 2
 """Lines with several names among them: `GRIPNET` alone before a title is what it is called."""
 _MOST_WORDS = 3
 """Words of a family name: `DE FIGUEIREDO`."""
-
-
 _GIVEN = re.compile(r"[^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*)?")
 """`Douglass C.` behind `NORTH, `."""
 
@@ -55,7 +53,4 @@ def _is_family(name: str) -> bool:
 
 def _is_part(name: str) -> bool:
     """Return whether a text is a family name in capitals, or a given name behind one."""
-    return (
-        _is_family(name)
-        or re.fullmatch(r"[^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*)?", name) is not None
-    )
+    return _is_family(name) or _GIVEN.fullmatch(name) is not None

@@ -12,9 +12,6 @@ from catalog.importers.markdown.evidence import Slot, weigh
 from catalog.importers.markdown.field_labels import Hint
 from catalog.importers.markdown.flat_lines import Flat, flatten
 from catalog.importers.markdown.forms import (
-    BOLD,
-    CODE,
-    ITALIC,
     Filled,
     Form,
     GroupReader,
@@ -32,8 +29,6 @@ from catalog.importers.markdown.slot_values import take
 from catalog.importers.markdown.title_text import clean_title
 from catalog.importers.markdown.volumes import find_volume
 from catalog.importers.venues.mentions import find_known, parse_venue
-
-_STYLES = {"bold": BOLD, "italic": ITALIC, "code": CODE}
 
 
 @dataclass(frozen=True, slots=True)
