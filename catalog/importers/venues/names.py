@@ -211,19 +211,20 @@ _ORAL = re.compile(
 """`In ICML`, `CVPR (Oral)`, and DBLP's number of a volume: `MICCAI (2)`."""
 
 
+_KINDS = r"(?:Conference|Symposium|Workshop|Meeting|Congress)"
 _INVERTED = re.compile(
     r"(?P<topic>[^,]+(?:, [^,\d]+)*), (?:19|20)\d\d\.\s+"
     r"(?:(?P<acronym>[A-Z]\w*)\s*['’]?(?:\d\d){1,2}\.\s+)?"
-    r"(?P<meeting>[^.]*\b(?:Conference|Symposium|Workshop|Meeting|Congress)s?) on"
+    rf"(?P<meeting>[^.]*\b{_KINDS}s?) on"
 )
 """IEEE's old form: `Things, 2005. CVPR 2005. IEEE Computer Society Conference on`."""
 _TURNED = re.compile(
     r"(?P<topic>[^()]+?)(?: \((?P<acronym>[A-Z][\w-]+)\))?, (?:(?:19|20)\d\d )?"
-    r"(?P<meeting>[^.,]*\b(?:Conference|Symposium|Workshop|Meeting|Congress)s?) [Oo]n"
+    rf"(?P<meeting>[^.,]*\b{_KINDS}s?) [Oo]n"
 )
 """IEEE's later form: `Things (ICT), 2011 18th International Conference On`."""
 _DIGEST = re.compile(
-    r"(?P<meeting>[^.]*\b(?:Conference|Symposium|Workshop|Meeting|Congress)\b[^.]*), "
+    rf"(?P<meeting>[^.]*\b{_KINDS}\b[^.]*), "
     r"(?:19|20)\d\d\. (?P<acronym>[A-Z]{3,})\b.*"
 )
 """`International Devices Meeting, 2005. IDM Technical Digest`."""
