@@ -3,8 +3,8 @@
     %T A title          TI A title that goes on
     %A Example, Ada        on the next line
 
-Sources: https://docs.endnote.com (Creating a tagged EndNote import file), whose tags are those of
-refer, and https://webofscience.help.clarivate.com (Web of Science field tags).
+Tags: http://www.riccardoridi.it/esb/dellorso/endnotedoc/text/EndNote-import.html and
+https://bibliome.github.io/alvisnlp/reference/module/fr.inra.maiage.bibliome.alvisnlp.bibliomefactory.modules.wok.WebOfKnowledgeReader.
 """
 
 import re
