@@ -165,8 +165,8 @@ def _take_note(entry: Entry, view: View, part: PartView, *, is_linked: bool) -> 
         note = _label_cell(note, view.candidate.header, part)
     if part.label and (_ONLY_NOTE.fullmatch(part.label) or part.label.lower() == "abstract"):
         shown = "".join(piece.text for piece in pieces)
-        bare = shown[shown.index(part.label) + len(part.label) :].lstrip(" *_:：;")
-        note = _to_note(bare) if not is_linked else note
+        rest = shown[shown.index(part.label) + len(part.label) :].lstrip(" *_:：;")
+        note = _to_note(rest) if not is_linked else note
     if part.label.lower() == "abstract" and entry.abstract is None:
         entry.abstract = strip_clause(note) if not is_linked else note
     elif note:

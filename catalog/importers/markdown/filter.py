@@ -42,7 +42,7 @@ _GOOD_TITLE, _LEAST_TITLE = 3, -1
 """What `rate` returns for a text of a title's length that is not a sentence, a name or a venue;
 a venue and names weigh less than the least."""
 _FAIR_TITLE = 2
-"""What `rate` returns for words that may be a title and no name: `Neural Ordinary Equations`."""
+"""What `rate` returns for words that are likely a title: `Neural Ordinary Equations`."""
 _MANY, _BY_CHANCE = 20, 0.05
 """Items from which a form shows what a list is of, and the share of links to papers that a list of
 other things has too."""

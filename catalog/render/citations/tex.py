@@ -151,7 +151,7 @@ def write_unicode(normalized: str) -> str:
     """Do what `to_unicode_tex` does for text that is normalized."""
     written = _find_units(normalized).sub(lambda found: _write_unicode(found[0]), normalized)
     # Pandoc takes `^^` and the next letter for a letter by its number, as TeX does.
-    return written.replace("^^", "^{}^").replace("^^", "^{}^")
+    return re.sub(r"\^(?=\^)", "^{}", written)
 
 
 def write_unicode_math(inside: str) -> str:
