@@ -329,7 +329,7 @@ _SHOWN = {
     Format.RIS: "RIS",
     Format.MEDLINE: "MEDLINE",
     Format.ENDNOTE: "EndNote",
-    Format.WEB_OF_SCIENCE: "of Web of Science",
+    Format.WEB_OF_SCIENCE: "Web of Science",
     Format.CSL_JSON: "JSON",
     Format.CSV: "a table",
     Format.YAML: "YAML",

@@ -123,6 +123,7 @@ def test_what_no_record_can_hold_is_left_out_and_doubted() -> None:
     ("name", "data", "reason"),
     [
         ("a.bib", b"no entry", "has no entries of BibTeX"),
+        ("a.ciw", b"FN Example\nVR 1.0\nEF\n", "has no entries of Web of Science"),
         ("a.json", b"{", "is not JSON"),
         ("a.bib", b"\xff\xfe", "is not UTF-8"),
     ],
